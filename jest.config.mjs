@@ -1,0 +1,25 @@
+/** Three projects: what runs in milliseconds, what needs a real engine, what needs the packed tarball. */
+const shared = {
+  testEnvironment: "node",
+  transform: {
+    "\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, sourceMaps: "inline" }],
+  },
+  moduleNameMapper: {
+    "^pulumi-plivo$": "<rootDir>/sdk/dynamic/index.ts",
+    "^pulumi-plivo/provider$": "<rootDir>/provider/dynamic/index.ts",
+    "^pulumi-plivo/simulator$": "<rootDir>/simulator/index.ts",
+  },
+  modulePathIgnorePatterns: ["<rootDir>/dist/"],
+};
+
+export default {
+  projects: [
+    {
+      ...shared,
+      displayName: "unit",
+      testMatch: ["<rootDir>/{provider,sdk,simulator,scripts}/**/*.test.ts", "<rootDir>/tests/*.test.ts"],
+    },
+    { ...shared, displayName: "engine", testMatch: ["<rootDir>/tests/engine/**/*.test.ts"] },
+    { ...shared, displayName: "package", testMatch: ["<rootDir>/tests/package/**/*.test.ts"] },
+  ],
+};
