@@ -1,0 +1,93 @@
+import { z } from "zod";
+import type { Call } from "./call";
+import { oneLine, type Redact, withoutTags } from "./redact";
+import { retryAfterMs } from "./retry";
+import type { HttpResult } from "./transport";
+import type { Trouble } from "./trouble";
+import { toSnake } from "./wire";
+
+type HttpAnswer = Extract<HttpResult, { kind: "answer" }>;
+
+export type Reading<T> =
+  | { readonly ok: true; readonly value: T; readonly apiId: string | null }
+  | { readonly ok: false; readonly trouble: Trouble };
+
+/** Turns an HTTP answer into what the call asked for, or says what is wrong with it. */
+export function readAnswer<T>(answer: HttpAnswer, call: Call<T>, redact: Redact, nowMs: number): Reading<T> {
+  const { status } = answer;
+  const body = parse(answer.text);
+  const envelope = envelopeOf(body.json);
+  const apiId = envelope.apiId === null ? null : oneLine(redact(envelope.apiId), 80);
+  if (status < 200 || status > 299) {
+    const retryAfter = retryAfterMs(answer.header("retry-after"), answer.header("date"), nowMs);
+    const said = body.ok ? envelope.said : withoutTags(redact(answer.text));
+    const line = said === null ? null : oneLine(redact(said)) || null;
+    if (status < 400) return unreadable(status, apiId, redirectText(status, answer.header("location"), redact));
+    // A gateway's 404 page must not make an object count as gone: Plivo itself never answers HTML.
+    if (status === 404 && isHtml(answer.text)) return unreadable(status, apiId, `"${line}" is a web page`);
+    return { ok: false, trouble: { kind: "status", status, apiId, said: line, retryAfterMs: retryAfter } };
+  }
+  if (!body.ok) return unreadable(status, apiId, `the body is not JSON: "${excerpt(answer.text, redact)}"`);
+  const parsed = call.answer.safeParse(body.json);
+  if (parsed.success) return { ok: true, value: parsed.data, apiId };
+  return unreadable(status, apiId, answer.text.trim() === "" ? "the body is empty" : misfit(parsed.error, redact));
+}
+
+function unreadable(status: number, apiId: string | null, why: string): Reading<never> {
+  return { ok: false, trouble: { kind: "unreadable", status, apiId, why } };
+}
+
+function parse(text: string): { ok: boolean; json: unknown } {
+  if (text.trim() === "") return { ok: true, json: undefined };
+  try {
+    return { ok: true, json: JSON.parse(text) };
+  } catch {
+    return { ok: false, json: undefined };
+  }
+}
+
+function isHtml(text: string): boolean {
+  return text.trimStart().startsWith("<");
+}
+
+const errorBody = z.object({
+  api_id: z.string().nullable().catch(null),
+  error: z.unknown(),
+  message: z.unknown(),
+});
+
+/** What every answer may carry. `error` is published neither as text nor as an object: both are taken. */
+function envelopeOf(json: unknown): { apiId: string | null; said: string | null } {
+  const body = errorBody.safeParse(json);
+  if (!body.success) return { apiId: null, said: textOf(json) };
+  return { apiId: body.data.api_id, said: textOf(body.data.error) ?? textOf(body.data.message) };
+}
+
+function textOf(value: unknown): string | null {
+  if (value === undefined || value === null || value === "") return null;
+  if (typeof value === "string") return value;
+  try {
+    return JSON.stringify(value) ?? null;
+  } catch {
+    return null; // nested too deep to be written, which no error text is
+  }
+}
+
+function excerpt(text: string, redact: Redact): string {
+  return oneLine(withoutTags(redact(text)), 120);
+}
+
+/** `trunk_id: Invalid input: expected string`: the fields that are not as needed, never their values. */
+function misfit(error: z.ZodError, redact: Redact): string {
+  const issues = error.issues.slice(0, 3).map(({ path, message }) => {
+    const place = path.map((part) => (typeof part === "string" ? toSnake(part) : String(part))).join(".");
+    return place === "" ? message : `${place}: ${message}`;
+  });
+  return `the body is not as it should be (${oneLine(redact(issues.join("; ")))})`;
+}
+
+function redirectText(status: number, location: string | undefined, redact: Redact): string {
+  if (status === 304 || location === undefined) return "that is no answer to an API call";
+  const target = URL.canParse(location) ? new URL(location).host : "another path";
+  return `it redirects to ${oneLine(redact(target), 100)}, which is not followed`;
+}

@@ -1,0 +1,34 @@
+import type { z } from "zod";
+
+export type Method = "GET" | "POST" | "DELETE";
+
+/** One request to Plivo, before it is known how often it will be sent. */
+export interface Call<T> {
+  readonly method: Method;
+  /** Relative to the account, as in `Zentrunk/Trunk/`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Sent as JSON. Never quoted in an error, log line or trace. */
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** Whether sending it twice does the same as once. Declared, not read off the verb: Plivo's updates are POSTs too. */
+  readonly idempotent: boolean;
+  /** What a 2xx answer must look like. It sees `undefined` when the body is empty. */
+  readonly answer: z.ZodType<T>;
+  /** The object in words, for error texts: `trunk 123`; for a create `trunk`, for a list `trunks`. */
+  readonly what: string;
+  /** Goes to a collection, not to one object: a 404 then says that the address is wrong, not that something is gone. */
+  readonly toCollection?: boolean;
+}
+
+/** What the nouns are given to reach Plivo with: the operation and the account are already bound to it. */
+export type Request = <T>(call: Call<T>) => Promise<T>;
+
+/** What the caller allows and wants to hear while its calls run. */
+export interface Operation {
+  /** Point on the client's clock, in ms, after which nothing is sent or waited for any more. */
+  readonly deadline: number;
+  /** Ends waits, sleeps and GETs at once. A POST or DELETE under way is never cut off: its answer would be lost. */
+  readonly signal?: AbortSignal | undefined;
+  /** A line for the user. */
+  log(severity: "info" | "warning", text: string): void;
+}

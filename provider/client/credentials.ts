@@ -1,0 +1,54 @@
+import type { z } from "zod";
+import { Collection, type Reach } from "./collection";
+import { id, optionalText, row, text, toWire } from "./wire";
+
+const credential = row({
+  credentialUuid: id,
+  name: text.nullish().transform((name) => name ?? ""),
+  username: optionalText.transform((username) => username ?? ""),
+});
+
+const created = row({ credentialUuid: id });
+
+/** Plivo never answers the password. https://www.plivo.com/docs/sip-trunking/api/credentials */
+export type Credential = z.infer<typeof credential>;
+
+export interface CredentialFields {
+  readonly name: string;
+  /** 5-20 letters and digits. */
+  readonly username: string;
+  /** 5-20 letters, digits and `~!@#$%^&*()_+`, at least one of those signs. */
+  readonly password: string;
+}
+
+/** https://www.plivo.com/docs/sip-trunking/api/credentials */
+export class Credentials {
+  readonly #credentials: Collection<Credential>;
+
+  constructor(reach: Reach) {
+    const kind = { path: "Zentrunk/Credential", noun: "credential", row: credential };
+    this.#credentials = new Collection(reach, { ...kind, idOf: (row) => row.credentialUuid });
+  }
+
+  create({ name, username, password }: CredentialFields): Promise<{ credentialUuid: string }> {
+    return this.#credentials.create({ name, username, password }, created);
+  }
+
+  get(credentialUuid: string): Promise<Credential> {
+    return this.#credentials.get(credentialUuid);
+  }
+
+  list(): Promise<Credential[]> {
+    return this.#credentials.list();
+  }
+
+  /** All three, always: an update without a password blanks it, and a password without a user name is refused. */
+  update(credentialUuid: string, { name, username, password }: CredentialFields): Promise<void> {
+    return this.#credentials.update(credentialUuid, toWire({ name, username, password }));
+  }
+
+  /** Breaks the authentication of every trunk that uses it. */
+  delete(credentialUuid: string): Promise<void> {
+    return this.#credentials.delete(credentialUuid);
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * What Plivo can be taken to have done: `refused` = said no, nothing changed; `unreached` = cannot have acted;
+ * `unknown` = may have acted. After an `unknown` create, look before creating again.
+ */
+export type Outcome = "refused" | "unreached" | "unknown";
+
+export interface ErrorFacts {
+  /** One line: `POST Zentrunk/Trunk/ -> 400 "name already exists" (api_id 1a2b): <what to do>`. */
+  readonly message: string;
+  /** HTTP status; null when there was no answer. */
+  readonly status: number | null;
+  /** Plivo's id of the answer, to quote to its support. */
+  readonly apiId: string | null;
+  /** Empty for errors that no call caused. */
+  readonly method: string;
+  /** Without base URL and account. */
+  readonly path: string;
+  readonly outcome: Outcome;
+  readonly cause?: Error | undefined;
+}
+
+// `instanceof` fails between two loaded copies of this package; a registered symbol is the same in both.
+const BRAND = Symbol.for("pulumi-plivo.PlivoError");
+
+/** Everything this client throws. Branch on the subclass with `isInstance`, never on the text. */
+export class PlivoError extends Error {
+  static readonly kind: string = "PlivoError";
+  readonly status: number | null;
+  readonly apiId: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly outcome: Outcome;
+
+  constructor(facts: ErrorFacts) {
+    super(facts.message, facts.cause === undefined ? {} : { cause: facts.cause });
+    this.name = new.target.kind;
+    Object.defineProperty(this, BRAND, { value: new.target.kind });
+    this.status = facts.status;
+    this.apiId = facts.apiId;
+    this.method = facts.method;
+    this.path = facts.path;
+    this.outcome = facts.outcome;
+  }
+
+  /** Whether the value is an error of this class, also when another copy of the package made it. */
+  static isInstance<T extends PlivoError>(
+    this: { readonly kind: string; readonly prototype: T },
+    value: unknown,
+  ): value is T {
+    if (typeof value !== "object" || value === null) return false;
+    const brand: unknown = Reflect.get(value, BRAND);
+    // biome-ignore lint/complexity/noThisInStatic: the subclass it is called on is what it asks about
+    return typeof brand === "string" && (this.kind === PlivoError.kind || brand === this.kind);
+  }
+}
+
+/** 404: Plivo has no such object in this account. */
+export class NotFoundError extends PlivoError {
+  static override readonly kind = "NotFoundError";
+}
+
+/** 400, 405, 409, 422 and other 4xx, or an id that cannot be one: sending the same again is pointless. */
+export class BadRequestError extends PlivoError {
+  static override readonly kind = "BadRequestError";
+}
+
+/** 401: the Auth ID or the Auth Token is wrong. */
+export class AuthenticationError extends PlivoError {
+  static override readonly kind = "AuthenticationError";
+}
+
+/** 403: SIP trunking is not enabled on the account. */
+export class ForbiddenError extends PlivoError {
+  static override readonly kind = "ForbiddenError";
+}
+
+/** 429 until the deadline, or a 429 that asks to wait beyond it. */
+export class RateLimitError extends PlivoError {
+  static override readonly kind = "RateLimitError";
+}
+
+/** 408 or 5xx, after every allowed repeat. */
+export class ServerError extends PlivoError {
+  static override readonly kind = "ServerError";
+}
+
+/** No complete answer: refused, reset, name not resolved, certificate not trusted, or the request timed out. */
+export class ConnectionError extends PlivoError {
+  static override readonly kind = "ConnectionError";
+}
+
+/** Something answered, but not what Plivo's API answers: HTML, empty, cut, too large, a redirect, a missing id. */
+export class UnreadableAnswerError extends PlivoError {
+  static override readonly kind = "UnreadableAnswerError";
+}
+
+/** The operation's deadline passed, or would pass while waiting. `outcome` and `cause` tell how far it came. */
+export class DeadlineError extends PlivoError {
+  static override readonly kind = "DeadlineError";
+}
+
+/** The operation's signal was aborted. `outcome` and `cause` tell how far it came. */
+export class CancelledError extends PlivoError {
+  static override readonly kind = "CancelledError";
+}
+
+/** The client's own options are wrong; nothing was sent. */
+export class ConfigurationError extends PlivoError {
+  static override readonly kind = "ConfigurationError";
+
+  constructor(message: string) {
+    super({ message, status: null, apiId: null, method: "", path: "", outcome: "unreached" });
+  }
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { Collection, type Reach } from "./collection";
+import { id, row, text, toWire } from "./wire";
+
+const ipAccessControlList = row({
+  ipaclUuid: id,
+  name: text.nullish().transform((name) => name ?? ""),
+  ipAddresses: z.array(text),
+});
+
+const created = row({ ipaclUuid: id });
+
+/** https://www.plivo.com/docs/sip-trunking/api/ip-access-control-lists */
+export type IpAccessControlList = z.infer<typeof ipAccessControlList>;
+
+export interface IpAccessControlListFields {
+  readonly name: string;
+  /** IPv4 and IPv6 addresses and CIDR ranges; their order means nothing. */
+  readonly ipAddresses: readonly string[];
+}
+
+/** https://www.plivo.com/docs/sip-trunking/api/ip-access-control-lists */
+export class IpAccessControlLists {
+  readonly #lists: Collection<IpAccessControlList>;
+
+  constructor(reach: Reach) {
+    const kind = { path: "Zentrunk/IPAccessControlList", noun: "IP access control list", row: ipAccessControlList };
+    this.#lists = new Collection(reach, { ...kind, idOf: (row) => row.ipaclUuid });
+  }
+
+  create({ name, ipAddresses }: IpAccessControlListFields): Promise<{ ipaclUuid: string }> {
+    return this.#lists.create({ name, ipAddresses }, created);
+  }
+
+  get(ipaclUuid: string): Promise<IpAccessControlList> {
+    return this.#lists.get(ipaclUuid);
+  }
+
+  list(): Promise<IpAccessControlList[]> {
+    return this.#lists.list();
+  }
+
+  /** Replaces the whole list of addresses. */
+  update(ipaclUuid: string, { name, ipAddresses }: IpAccessControlListFields): Promise<void> {
+    return this.#lists.update(ipaclUuid, toWire({ name, ipAddresses }));
+  }
+
+  /** Breaks the authentication of every trunk that uses it. */
+  delete(ipaclUuid: string): Promise<void> {
+    return this.#lists.delete(ipaclUuid);
+  }
+}

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import type { Call, Request } from "./call";
+import type { About } from "./error-factory";
+import { errorFor } from "./error-factory";
+
+/** Plivo's largest page. */
+const PAGE = 20;
+/** More than any account has; keeps a server that invents rows for ever from filling the memory. */
+const MOST_ROWS = 50_000;
+/** How often a list that changes while it is read is read again. */
+const MOST_PASSES = 3;
+
+const count = z.number().nullish().catch(null);
+
+/** `meta` only ever says that there is more: where it is missing or lies, the pages themselves decide. */
+const meta = z.object({ total_count: count, limit: count, next: z.unknown() }).nullish().catch(null);
+
+export interface Listing<Row> {
+  readonly path: string;
+  /** Plural, for error texts: `trunks`. */
+  readonly what: string;
+  readonly row: z.ZodType<Row>;
+  idOf(row: Row): string;
+  /** Filters of the API, snake_case. A server may ignore them: the caller filters the rows again. */
+  readonly query: Readonly<Record<string, string>>;
+}
+
+interface Pass<Row> {
+  readonly rows: ReadonlyMap<string, Row>;
+  /** The total stayed the same from the first page to the last. */
+  readonly steady: boolean;
+}
+
+/**
+ * Every row of a collection, each once. A list that changes while it is read is read again; if it never comes to rest,
+ * a row that any pass saw is kept: one too many can be checked with a GET, a missed one is missed for good.
+ */
+export async function readList<Row>(request: Request, listing: Listing<Row>, about: About): Promise<Row[]> {
+  const seen = new Map<string, Row>();
+  for (let pass = 1; pass <= MOST_PASSES; pass++) {
+    const { rows, steady } = await readPass(request, listing, about);
+    if (steady) return [...rows.values()];
+    for (const [id, row] of rows) seen.set(id, row);
+  }
+  return [...seen.values()];
+}
+
+async function readPass<Row>(request: Request, listing: Listing<Row>, about: About): Promise<Pass<Row>> {
+  const rows = new Map<string, Row>();
+  const totals = new Set<number>();
+  for (let offset = 0; ; ) {
+    const page = await request(pageCall(listing, offset));
+    const before = rows.size;
+    for (const row of page.objects) rows.set(listing.idOf(row), row);
+    offset += page.objects.length;
+    const total = page.meta?.total_count ?? null;
+    if (total !== null) totals.add(total);
+    if (page.objects.length === 0 || !mayGoOn(page, offset)) break;
+    if (rows.size === before) {
+      // The server ignores `offset`, or repeats itself. Having all it speaks of is fine; anything else would lose rows.
+      if (total !== null && rows.size >= total) break;
+      throw tooMuch(about, `page at offset ${offset - page.objects.length} repeats rows of earlier pages`);
+    }
+    if (rows.size > MOST_ROWS) throw tooMuch(about, `more than ${MOST_ROWS} ${listing.what}`);
+  }
+  return { rows, steady: totals.size <= 1 };
+}
+
+interface Page<Row> {
+  readonly objects: Row[];
+  readonly meta?: z.infer<typeof meta> | undefined;
+}
+
+/** Any one sign of more is believed: a call too many costs little, a row too few may cost a phone line. */
+function mayGoOn<Row>({ objects, meta }: Page<Row>, offset: number): boolean {
+  const full = objects.length >= Math.min(PAGE, Math.max(1, meta?.limit ?? PAGE));
+  const announced = typeof meta?.next === "string" && meta.next !== "";
+  return full || announced || (meta?.total_count ?? 0) > offset;
+}
+
+function pageCall<Row>(listing: Listing<Row>, offset: number): Call<Page<Row>> {
+  return {
+    method: "GET",
+    path: listing.path,
+    // `next` is never followed: it is a URL of the server's choosing.
+    query: { ...listing.query, limit: String(PAGE), offset: String(offset) },
+    idempotent: true,
+    answer: z.object({ objects: z.array(listing.row), meta }),
+    what: listing.what,
+    toCollection: true,
+  };
+}
+
+function tooMuch(about: About, why: string): Error {
+  return errorFor({ kind: "unreadable", status: 200, apiId: null, why }, about);
+}

@@ -1,0 +1,71 @@
+import type { z } from "zod";
+import { clear } from "./clearing";
+import { Collection, type Reach } from "./collection";
+import { id, optionalId, optionalText, row } from "./wire";
+
+/** What answers the calls to a number. */
+export interface Application {
+  readonly kind: "trunk" | "application";
+  readonly id: string;
+}
+
+const phoneNumber = row({
+  number: id,
+  alias: optionalText,
+  application: optionalId.transform((path) => (path === null ? null : applicationOf(path))),
+});
+
+/** A rented phone number and where its calls go. https://www.plivo.com/docs/numbers/api/account-phone-number */
+export type PhoneNumber = z.infer<typeof phoneNumber>;
+
+/** https://www.plivo.com/docs/numbers/api/account-phone-number */
+export class Numbers {
+  readonly #numbers: Collection<PhoneNumber>;
+
+  constructor(reach: Reach) {
+    this.#numbers = new Collection(reach, {
+      path: "Number",
+      noun: "number",
+      row: phoneNumber,
+      idOf: (row) => row.number,
+    });
+  }
+
+  /** @param number digits; a leading + is dropped */
+  get(number: string): Promise<PhoneNumber> {
+    return this.#numbers.get(digits(number));
+  }
+
+  /** All of them: no filter of the API finds the numbers of a trunk. */
+  list(): Promise<PhoneNumber[]> {
+    return this.#numbers.list();
+  }
+
+  /** Routes the calls to an application, or to an *inbound* trunk (an outbound one is taken too, and stays silent). */
+  route(number: string, appId: string): Promise<void> {
+    return this.#numbers.update(digits(number), { app_id: appId });
+  }
+
+  /** Takes the number off its trunk. An account's default application may take over: that is detached as well. */
+  async detach(number: string): Promise<void> {
+    const key = digits(number);
+    await clear({
+      send: (empty) => this.#numbers.update(key, { app_id: empty }),
+      readBack: () => this.get(key),
+      isCleared: ({ application }) => application?.kind !== "trunk",
+      failed: ({ application }) =>
+        this.#numbers.noEffect(key, `still routed to trunk ${application?.id} after app_id null and ""`),
+    });
+  }
+}
+
+function digits(number: string): string {
+  return number.replace(/^\+/, "");
+}
+
+/** `.../Zentrunk/Trunk/<id>/`, `.../Application/<id>/` or a bare id. */
+function applicationOf(path: string): Application {
+  const parts = path.split("/").filter((part) => part !== "");
+  const [collection, last] = [parts.at(-2)?.toLowerCase(), parts.at(-1) ?? path];
+  return { kind: collection === "trunk" ? "trunk" : "application", id: last };
+}

@@ -1,0 +1,66 @@
+import type { z } from "zod";
+import { Collection, type Reach } from "./collection";
+import { flag, id, optionalText, row, text, toWire } from "./wire";
+
+const wireUri = row({
+  uriUuid: id,
+  name: text.nullish().transform((name) => name ?? ""),
+  uri: text,
+  authenticationNeeded: flag,
+  username: optionalText,
+});
+
+/** A user name that is kept while authentication is off is not in use, and reads as none. */
+const originationUri = wireUri.transform((uri) => (uri.authenticationNeeded ? uri : { ...uri, username: null }));
+
+const created = row({ uriUuid: id });
+
+/** Plivo never answers the password. https://www.plivo.com/docs/sip-trunking/api/origination-uris */
+export type OriginationUri = z.infer<typeof originationUri>;
+
+export interface OriginationUriFields {
+  readonly name: string;
+  /** Sent verbatim: `host`, `host:port;transport=tls`, `sip:user@host`, ... */
+  readonly uri: string;
+  readonly authenticationNeeded: boolean;
+  /** Needed with authentication, and sent only then. */
+  readonly username?: string | null | undefined;
+  /** Needed with authentication, and sent only then. */
+  readonly password?: string | null | undefined;
+}
+
+/** https://www.plivo.com/docs/sip-trunking/api/origination-uris */
+export class OriginationUris {
+  readonly #uris: Collection<OriginationUri>;
+
+  constructor(reach: Reach) {
+    const kind = { path: "Zentrunk/URI", noun: "origination URI", row: originationUri };
+    this.#uris = new Collection(reach, { ...kind, idOf: (row) => row.uriUuid });
+  }
+
+  create(fields: OriginationUriFields): Promise<{ uriUuid: string }> {
+    return this.#uris.create(bodyOf(fields), created);
+  }
+
+  get(uriUuid: string): Promise<OriginationUri> {
+    return this.#uris.get(uriUuid);
+  }
+
+  list(): Promise<OriginationUri[]> {
+    return this.#uris.list();
+  }
+
+  /** Everything, always: Plivo takes a new password only together with user name and `authentication_needed`. */
+  update(uriUuid: string, fields: OriginationUriFields): Promise<void> {
+    return this.#uris.update(uriUuid, toWire(bodyOf(fields)));
+  }
+
+  /** DANGER: Plivo deletes every trunk that uses it along with it. Look for such trunks first. */
+  delete(uriUuid: string): Promise<void> {
+    return this.#uris.delete(uriUuid);
+  }
+}
+
+function bodyOf({ name, uri, authenticationNeeded, username, password }: OriginationUriFields): object {
+  return { name, uri, authenticationNeeded, ...(authenticationNeeded ? { username, password } : {}) };
+}

@@ -1,0 +1,110 @@
+import type { z } from "zod";
+import { clear } from "./clearing";
+import { Collection, type Reach } from "./collection";
+import { flag, id, optionalId, optionalText, row, text, toSnake, toWire } from "./wire";
+
+const trunk = row({
+  trunkId: id,
+  /** `<trunk_id>.zt.plivo.com`; what a PBX dials. Only a read tells it, never the answer to a create. */
+  trunkDomain: optionalText,
+  name: text.nullish().transform((name) => name ?? ""),
+  trunkStatus: text,
+  trunkDirection: text,
+  secure: flag,
+  ipaclUuid: optionalId,
+  credentialUuid: optionalId,
+  primaryUriUuid: optionalId,
+  fallbackUriUuid: optionalId,
+});
+
+const created = row({ trunkId: id });
+
+/** A SIP trunk as Plivo answers it. https://www.plivo.com/docs/sip-trunking/api/trunks */
+export type Trunk = z.infer<typeof trunk>;
+
+const REFERENCES = ["ipaclUuid", "credentialUuid", "primaryUriUuid", "fallbackUriUuid"] as const;
+
+/** The fields of a trunk that point at other objects. */
+export type ReferenceKey = (typeof REFERENCES)[number];
+
+/** What a trunk can be found by. */
+export type TrunkFilter = {
+  readonly [Key in ReferenceKey | "trunkDirection" | "trunkStatus" | "secure"]?: Trunk[Key] | undefined;
+};
+
+/** What a trunk is made of. References that are null or absent are left out of the request. */
+export type TrunkFields = {
+  readonly name: string;
+  /** "inbound" | "outbound" */
+  readonly trunkDirection: string;
+  /** "enabled" | "disabled". @default "enabled" */
+  readonly trunkStatus?: string | null | undefined;
+  /** TLS and SRTP. @default false */
+  readonly secure?: boolean | null | undefined;
+} & { readonly [Key in ReferenceKey]?: string | null | undefined };
+
+/** https://www.plivo.com/docs/sip-trunking/api/trunks */
+export class Trunks {
+  readonly #trunks: Collection<Trunk>;
+
+  constructor(reach: Reach) {
+    this.#trunks = new Collection(reach, {
+      path: "Zentrunk/Trunk",
+      noun: "trunk",
+      row: trunk,
+      idOf: (row) => row.trunkId,
+    });
+  }
+
+  /** Answers the id and nothing else; `get` tells the domain. */
+  create(fields: TrunkFields): Promise<{ trunkId: string }> {
+    return this.#trunks.create(pick(fields), created);
+  }
+
+  get(trunkId: string): Promise<Trunk> {
+    return this.#trunks.get(trunkId);
+  }
+
+  list(filter: TrunkFilter = {}): Promise<Trunk[]> {
+    return this.#trunks.list(filter);
+  }
+
+  /** Phone numbers that are routed to it fall silent: Plivo detaches them without a word. */
+  delete(trunkId: string): Promise<void> {
+    return this.#trunks.delete(trunkId);
+  }
+
+  /**
+   * Sends every field (Plivo refuses an update without the direction), reads back and returns that: 2 calls. References
+   * named in `cleared` are emptied, and verified to be.
+   */
+  async update(trunkId: string, fields: TrunkFields, cleared: readonly ReferenceKey[] = []): Promise<Trunk> {
+    const body = toWire(pick(fields));
+    const send = (empty: null | "") => {
+      const emptied = Object.fromEntries(cleared.map((key) => [toSnake(key), empty]));
+      return this.#trunks.update(trunkId, { ...body, ...emptied });
+    };
+    const readBack = () => this.get(trunkId);
+    if (cleared.length > 0) {
+      const stillSet = (state: Trunk) => cleared.filter((key) => state[key] !== null);
+      return clear({
+        send,
+        readBack,
+        isCleared: (state) => stillSet(state).length === 0,
+        failed: (state) => {
+          const names = stillSet(state).map((key) => toSnake(key));
+          return this.#trunks.noEffect(trunkId, `${names.join(", ")} still set after null and ""`);
+        },
+      });
+    }
+    await send(null);
+    return readBack();
+  }
+}
+
+/** Only what the API knows: callers hand in whole objects, with properties of their own. */
+function pick(fields: TrunkFields): TrunkFields {
+  const { name, trunkDirection, trunkStatus, secure, ipaclUuid, credentialUuid, primaryUriUuid, fallbackUriUuid } =
+    fields;
+  return { name, trunkDirection, trunkStatus, secure, ipaclUuid, credentialUuid, primaryUriUuid, fallbackUriUuid };
+}

@@ -1,0 +1,75 @@
+/** A resource as the object that Pulumi's dynamic provider host calls. One adapter for all of them. */
+import type { dynamic } from "@pulumi/pulumi";
+import { check, create, diff, MissingError, type Resource, read, remove, update } from "../lifecycle/index";
+import type { Services } from "../resources/index";
+import { HostError } from "./errors";
+import type { Session } from "./session";
+import { type FromHost, fromHost, toHost } from "./values";
+
+type Props = Readonly<Record<string, unknown>>;
+
+export function dynamicProvider(resource: Resource<Services>, session: Session): dynamic.ResourceProvider {
+  return {
+    configure: ({ config }) => session.configure((key) => config.get(`plivo:${key}`)) as unknown as Promise<void>,
+    check: (olds: Props, news: Props) =>
+      answer(news, async (given) => {
+        const before = fromHost(olds).values;
+        const known = Object.keys(before).length > 0 ? before : undefined;
+        const request = { news: given.values, olds: known, secrets: new Set<string>(), autoName: given.autoName };
+        const { inputs, failures } = check(resource, request, session.account().memory);
+        return { inputs: toHost(inputs), failures: [...failures] };
+      }),
+    diff: (_id, olds: Props, news: Props) => answer(news, async (given) => diffResult(resource, olds, given)),
+    create: (inputs: Props) =>
+      answer(inputs, async ({ values }) => {
+        const { id, outputs } = await create(resource, values, session.context());
+        return { id, outs: outsOf(resource, outputs) };
+      }),
+    read: (id: string, props?: Props) => answer(props, (given) => readResult(resource, id, given, session)),
+    update: (id, olds: Props, news: Props) =>
+      answer(news, async ({ values }) => {
+        const request = { id, olds: fromHost(olds).values, news: values };
+        return { outs: outsOf(resource, await update(resource, request, session.context())) };
+      }),
+    delete: (id, props: Props) => answer(props, ({ values }) => remove(resource, id, values, session.context())),
+  };
+}
+
+/** Whatever goes wrong, the host gets an Error: it never answers the engine when something else is thrown. */
+async function answer<Result>(props: Props | undefined, verb: (given: FromHost) => Promise<Result>): Promise<Result> {
+  const given = fromHost(props);
+  try {
+    return await verb(given);
+  } catch (error) {
+    throw new HostError(error, given.provider);
+  }
+}
+
+/**
+ * Leaving `changes` out makes the engine compare the inputs itself: it shows exactly the changed properties and honours
+ * `replaceOnChanges`. It sees drift because our `read` answers inputs.
+ */
+function diffResult(resource: Resource<Services>, olds: Props, news: FromHost): dynamic.DiffResult {
+  const differences = diff(resource, fromHost(olds).values, news.values);
+  const changed = Object.entries(differences);
+  if (changed.length === 0) return { changes: false };
+  return { replaces: changed.filter(([, { replaces }]) => replaces).map(([key]) => key) };
+}
+
+async function readResult(
+  resource: Resource<Services>,
+  id: string,
+  { values }: FromHost,
+  session: Session,
+): Promise<dynamic.ReadResult> {
+  const found = await read(resource, id, values, session.context());
+  if (found) return { id, props: outsOf(resource, found.outputs), inputs: toHost(found.inputs) };
+  // Without old values this is a `get`, for which the host would take an empty answer as an empty object.
+  if (Object.keys(values).length > 0) return { id: "", props: {} };
+  throw new MissingError(`${resource.noun} ${id} does not exist: check the id that ${resource.token}.get was given`);
+}
+
+/** The id has its own place in the state: the SDK class answers `trunkId` and its like from there. */
+function outsOf(resource: Resource<Services>, outputs: Props): Record<string, unknown> {
+  return toHost(Object.fromEntries(Object.entries(outputs).filter(([key]) => resource.properties[key]?.role !== "id")));
+}

@@ -1,0 +1,22 @@
+/** Errors in the form that Pulumi's dynamic provider host understands. */
+import { InitFailedError, messageOf } from "../lifecycle/index";
+import { toHost } from "./values";
+
+/** The host recognises an error with these three as a failed initialisation, and keeps the id. */
+export class HostError extends Error {
+  override readonly name = "Error";
+  /** The host prints the stack, which is ours and tells a user nothing. */
+  override readonly stack = "";
+  readonly id?: string;
+  readonly properties?: Record<string, unknown>;
+  readonly reasons?: readonly string[];
+
+  /** `provider` is the text that names us: without it in the state the resource could never be read or deleted. */
+  constructor(error: unknown, provider: unknown) {
+    super(messageOf(error));
+    if (!InitFailedError.isInstance(error)) return;
+    this.id = error.id;
+    this.properties = { ...toHost(error.properties), __provider: provider ?? null };
+    this.reasons = error.reasons;
+  }
+}

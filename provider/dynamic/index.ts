@@ -1,0 +1,44 @@
+/**
+ * `pulumi-plivo/provider`: what the state of every dynamic resource refers to by name.
+ *
+ * The name of this module and of each export is written into the state of every user for as long as the resource lives
+ * (`exports.handler=()=>require("pulumi-plivo/provider").trunk;`): none of them may ever change. A test pins them.
+ */
+import type { dynamic } from "@pulumi/pulumi";
+import { type FunctionToken, functions, invoke as invokeFunction } from "../functions/index";
+import { Account, resources } from "../resources/index";
+import { dynamicProvider } from "./adapter";
+import { HostError } from "./errors";
+import { Session } from "./session";
+
+/** Shared by the process: there is one configuration, and one account, for all dynamic resources of a run. */
+const session = new Session(
+  (settings) => new Account(settings),
+  (line) => void process.stdout.write(`${line}\n`),
+);
+
+export const trunk: dynamic.ResourceProvider = dynamicProvider(resources.Trunk, session);
+export const credential: dynamic.ResourceProvider = dynamicProvider(resources.Credential, session);
+export const ipAccessControlList: dynamic.ResourceProvider = dynamicProvider(resources.IpAccessControlList, session);
+export const originationUri: dynamic.ResourceProvider = dynamicProvider(resources.OriginationUri, session);
+export const phoneNumberAttachment: dynamic.ResourceProvider = dynamicProvider(
+  resources.PhoneNumberAttachment,
+  session,
+);
+
+/**
+ * Runs one of the functions in the program's own process. `configured` answers the value of a configuration key of the
+ * stack (`authId`, not `plivo:authId`).
+ */
+export async function invoke(
+  token: FunctionToken,
+  args: Readonly<Record<string, unknown>>,
+  configured: (key: string) => unknown,
+): Promise<object> {
+  session.configure(configured);
+  try {
+    return await invokeFunction(functions[token], args, () => session.context().services);
+  } catch (error) {
+    throw new HostError(error, undefined);
+  }
+}

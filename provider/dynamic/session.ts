@@ -1,0 +1,38 @@
+/**
+ * What the dynamic face shares in a process: the host configures each resource class on its own, in one process, with
+ * the same configuration, and they must share one account (rate limit, memory).
+ */
+import type { Context } from "../lifecycle/index";
+import { type Account, readSettings, type Services } from "../resources/index";
+
+export class Session {
+  #account: Account | undefined;
+  #problem: unknown;
+
+  constructor(
+    private readonly makeAccount: (settings: ConstructorParameters<typeof Account>[0]) => Account,
+    private readonly print: (line: string) => void,
+  ) {}
+
+  /** Synchronous, because the host lets calls through while it waits; remembers its error, because the host forgets it. */
+  configure(configured: (key: string) => unknown): void {
+    if (this.#account) return;
+    try {
+      this.#account = this.makeAccount(readSettings(configured, process.env));
+      this.#problem = undefined;
+    } catch (error) {
+      this.#problem = error;
+    }
+  }
+
+  account(): Account {
+    if (this.#problem) throw this.#problem;
+    if (!this.#account) this.configure(() => undefined);
+    if (!this.#account) throw this.#problem;
+    return this.#account;
+  }
+
+  context(): Context<Services> {
+    return this.account().context({ log: (severity, text) => this.print(`${severity}: ${text}`) });
+  }
+}

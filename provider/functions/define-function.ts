@@ -1,0 +1,57 @@
+/** The contract of a function: what a program asks, what it gets, and the few lines that look it up. */
+import {
+  check,
+  completeInputs,
+  type Documentation,
+  type InputsOf,
+  Memory,
+  OperationError,
+  type Properties,
+} from "../lifecycle/index";
+import type { Services } from "../resources/index";
+
+/** A documented object type in the answer. */
+export interface RowType {
+  /** Name of the type in every SDK. */
+  readonly name: string;
+  readonly describe: string;
+  readonly fields: Properties;
+}
+
+/** What a function answers: the fields of one object, or a list of objects under a key. */
+export type Answer = { readonly one: RowType } | { readonly many: RowType; readonly key: string };
+
+export interface FunctionDefinition<P extends Properties = Properties> extends Documentation {
+  /** `getTrunks` */
+  readonly token: string;
+  readonly properties: P;
+  readonly answer: Answer;
+  run(request: Services & { readonly inputs: InputsOf<P> }): Promise<object>;
+}
+
+export function defineFunction<P extends Properties>(
+  definition: FunctionDefinition<P>,
+): FunctionDefinition<P> & FunctionDefinition {
+  // As for resources: the erased form is what the adapters work with.
+  return definition as FunctionDefinition<P> & FunctionDefinition;
+}
+
+/** Checks the arguments as a resource's are checked, then looks up. */
+export async function invoke(
+  definition: FunctionDefinition,
+  args: Readonly<Record<string, unknown>>,
+  services: () => Services,
+): Promise<object> {
+  const request = { news: args, olds: undefined, secrets: new Set<string>(), autoName: undefined };
+  const { inputs, failures } = check(definition, request, new Memory());
+  if (failures.length > 0) {
+    const mistakes = failures.map(({ property, reason }) => `${property.replace(/\.value$/, "")} ${reason}`);
+    throw new OperationError(`${definition.token}: ${mistakes.join("; ")}`);
+  }
+  try {
+    return await definition.run({ ...services(), inputs: completeInputs(definition, inputs) });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new OperationError(`${definition.token}: ${why}`, { cause: error });
+  }
+}

@@ -1,0 +1,13 @@
+import { defineFunction } from "./define-function";
+import { credentialRow } from "./rows";
+
+/** Lists the SIP credentials of the account, every page of them. */
+export const getCredentials = defineFunction({
+  token: "getCredentials",
+  docs: "https://www.plivo.com/docs/sip-trunking/api/credentials",
+  describe: "Lists all SIP credentials of the account. Passwords are never answered.",
+  example: `const { credentials } = await plivo.getCredentials();`,
+  properties: {},
+  answer: { many: credentialRow, key: "credentials" },
+  run: async ({ plivo }) => ({ credentials: await plivo.credentials.list() }),
+});

@@ -1,0 +1,13 @@
+import { defineFunction } from "./define-function";
+import { ipAccessControlListRow } from "./rows";
+
+/** Lists the IP access control lists of the account, every page of them. */
+export const getIpAccessControlLists = defineFunction({
+  token: "getIpAccessControlLists",
+  docs: "https://www.plivo.com/docs/sip-trunking/api/ip-access-control-lists",
+  describe: "Lists all IP access control lists of the account.",
+  example: `const { ipAccessControlLists } = await plivo.getIpAccessControlLists();`,
+  properties: {},
+  answer: { many: ipAccessControlListRow, key: "ipAccessControlLists" },
+  run: async ({ plivo }) => ({ ipAccessControlLists: await plivo.ipAccessControlLists.list() }),
+});

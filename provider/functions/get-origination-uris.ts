@@ -1,0 +1,13 @@
+import { defineFunction } from "./define-function";
+import { originationUriRow } from "./rows";
+
+/** Lists the origination URIs of the account, every page of them. */
+export const getOriginationUris = defineFunction({
+  token: "getOriginationUris",
+  docs: "https://www.plivo.com/docs/sip-trunking/api/origination-uris",
+  describe: "Lists all origination URIs of the account. Passwords are never answered.",
+  example: `const { originationUris } = await plivo.getOriginationUris();`,
+  properties: {},
+  answer: { many: originationUriRow, key: "originationUris" },
+  run: async ({ plivo }) => ({ originationUris: await plivo.originationUris.list() }),
+});

@@ -1,0 +1,25 @@
+import { choice, flag, text } from "../lifecycle/index";
+import { plivoId } from "../resources/formats";
+import { TrunkDirection, TrunkStatus } from "../resources/index";
+import { defineFunction } from "./define-function";
+import { given } from "./given";
+import { trunkRow } from "./rows";
+
+/** Lists the trunks of the account, every page of them. */
+export const getTrunks = defineFunction({
+  token: "getTrunks",
+  docs: "https://www.plivo.com/docs/sip-trunking/api/trunks",
+  describe: "Lists the trunks of the account that match all given filters; all trunks without one.",
+  example: `const { trunks } = await plivo.getTrunks({ trunkDirection: "inbound" });`,
+  properties: {
+    trunkDirection: choice(TrunkDirection, "Only trunks of this direction.").optional(),
+    trunkStatus: choice(TrunkStatus, "Only trunks of this status.").optional(),
+    secure: flag("Only trunks that do, or do not, require encryption.").optional(),
+    ipaclUuid: text(plivoId, "Only trunks that use this IP access control list.").optional(),
+    credentialUuid: text(plivoId, "Only trunks that use this credential.").optional(),
+    primaryUriUuid: text(plivoId, "Only trunks with this primary origination URI.").optional(),
+    fallbackUriUuid: text(plivoId, "Only trunks with this fallback origination URI.").optional(),
+  },
+  answer: { many: trunkRow, key: "trunks" },
+  run: async ({ plivo, inputs }) => ({ trunks: await plivo.trunks.list(given(inputs)) }),
+});

@@ -1,0 +1,51 @@
+/** What a verb gets from its adapter for one call of the engine. */
+import { messageOf, OperationError } from "./errors";
+import type { Memory } from "./memory";
+import type { Resource } from "./resource";
+import { own, type Values } from "./values";
+
+export interface Clock {
+  /** Milliseconds. */
+  now(): number;
+  /** Rejects when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The decisions that the kernel takes on an error of the services, asked instead of matched on text. */
+export interface Judgement {
+  /** The API said that there is no such object. */
+  isGone(error: unknown): boolean;
+}
+
+export interface Context<Services> {
+  readonly services: Services;
+  readonly judge: Judgement;
+  readonly clock: Clock;
+  readonly memory: Memory;
+  /** Stops waits, never a write. */
+  readonly signal?: AbortSignal;
+}
+
+/** What an error calls the object: its noun, and its name, or else its id. */
+export function nameOf(resource: Resource<never>, values: Values, id?: string): string {
+  const name = own(values, "name");
+  if (typeof name === "string") return `${resource.noun} "${name}"`;
+  const known = id ?? own(values, resource.id);
+  return typeof known === "string" ? `${resource.noun} ${known}` : resource.noun;
+}
+
+/** Adds what was being done to an error of the services. */
+export function explain(doing: string, error: unknown, secrets: readonly string[]): OperationError {
+  return new OperationError(withoutSecrets(`${doing}: ${messageOf(error)}`, secrets), { cause: error });
+}
+
+/** The secret values among these: whatever Plivo echoes in an error, they are not shown. */
+export function secretsIn(resource: Resource<never>, ...from: readonly Values[]): readonly string[] {
+  const keys = Object.entries(resource.properties).filter(([, property]) => property.facts.secret);
+  const values = from.flatMap((values) => keys.map(([key]) => own(values, key)));
+  return values.filter((value): value is string => typeof value === "string" && value !== "");
+}
+
+export function withoutSecrets(message: string, secrets: readonly string[]): string {
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), message);
+}

@@ -1,0 +1,65 @@
+/**
+ * The errors that leave the kernel. Adapters translate them for their host; nobody matches on their text.
+ *
+ * They are recognised by a brand and not by `instanceof`: a program may load two copies of this package.
+ */
+import { isAbsent, type Values } from "./values";
+
+const brand: unique symbol = Symbol.for("pulumi-plivo.lifecycle-error");
+
+type Kind = "operation-failed" | "init-failed" | "not-found";
+
+/** A verb failed and nothing has to be remembered. The message is one line and tells what to do. */
+export class OperationError extends Error {
+  readonly [brand]: Kind = "operation-failed";
+  override readonly name: string = "OperationError";
+
+  static isInstance(value: unknown): value is OperationError {
+    return kindOf(value) !== undefined;
+  }
+}
+
+/**
+ * The object exists (or may exist) but is not as asked: the id must reach the state whatever else happens.
+ * Both hosts recognise `{ id, properties, reasons }` and record them as a failed initialisation, which the next
+ * `pulumi up` repairs through update.
+ */
+export class InitFailedError extends OperationError {
+  override readonly [brand]: Kind = "init-failed";
+  override readonly name: string = "InitFailedError";
+
+  constructor(
+    readonly id: string,
+    /** Every declared output, `null` where it has no value. */
+    readonly properties: Values,
+    readonly reasons: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(reasons.join("; "), options);
+  }
+
+  static override isInstance(value: unknown): value is InitFailedError {
+    return kindOf(value) === "init-failed";
+  }
+}
+
+/** The object that `get` or an import asked for does not exist. */
+export class MissingError extends OperationError {
+  override readonly [brand]: Kind = "not-found";
+  override readonly name: string = "MissingError";
+
+  static override isInstance(value: unknown): value is MissingError {
+    return kindOf(value) === "not-found";
+  }
+}
+
+function kindOf(value: unknown): Kind | undefined {
+  if (!(value instanceof Error) || !(brand in value)) return undefined;
+  return (value as OperationError)[brand];
+}
+
+/** The message of whatever was thrown, without assuming that it is an Error. */
+export function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  return isAbsent(error) ? "no reason given" : String(error);
+}

@@ -1,0 +1,13 @@
+export { type Checked, type CheckRequest, type CheckResult, check, type Failure } from "./check";
+export type { Clock, Context, Judgement } from "./context";
+export { type Created, create } from "./create";
+export { remove } from "./delete";
+export { type Difference, type Differences, diff } from "./diff";
+export { InitFailedError, MissingError, messageOf, OperationError } from "./errors";
+export { Memory } from "./memory";
+export { completeInputs, inputsOf } from "./outputs";
+export * from "./property";
+export { type ReadResult, read } from "./read";
+export type { Definition, Documentation, Guard, InputsOf, LiveOf, OutputsOf, Resource } from "./resource";
+export { update } from "./update";
+export { containsUnknown, isAbsent, own, type Unknown, unknown, type Values } from "./values";

@@ -1,0 +1,50 @@
+/** From what was asked and what Plivo answered to what the state holds. */
+import type { Checked } from "./check";
+import { sameValue } from "./diff";
+import { isInput, isReadable } from "./property";
+import type { Resource } from "./resource";
+import { isAbsent, own, type Values } from "./values";
+
+/**
+ * Every declared property, `null` where it has no value (one that is left out shows as unknown in each preview).
+ * Where Plivo spells a value differently from `known`, the known spelling is kept: it is not a change.
+ */
+export function outputsOf(
+  resource: Resource<never>,
+  id: string,
+  known: Values,
+  live: Values,
+): Readonly<Record<string, unknown>> {
+  const outputs: Record<string, unknown> = {};
+  for (const [key, property] of Object.entries(resource.properties)) {
+    const before = own(known, key);
+    const now = own(live, key);
+    if (property.role === "id") outputs[key] = id;
+    else if (!isReadable(property)) outputs[key] = before ?? property.facts.default ?? null;
+    else outputs[key] = sameValue(property, before, now) ? (before ?? null) : (now ?? null);
+  }
+  return outputs;
+}
+
+/** The part of the outputs that a program could have asked for: what `read` answers as inputs. */
+export function inputsOf(resource: Resource<never>, outputs: Values): Values {
+  const entries = Object.entries(resource.properties)
+    .filter(([key, property]) => isInput(property) && !isAbsent(own(outputs, key)))
+    .map(([key]): [string, unknown] => [key, outputs[key]]);
+  return Object.fromEntries(entries);
+}
+
+/** The inputs with `null` for what was not asked for: the form in which verbs receive them. */
+export function completeInputs(resource: Checked, inputs: Values): Values {
+  const entries = Object.entries(resource.properties)
+    .filter(([, property]) => isInput(property))
+    .map(([key, property]): [string, unknown] => [key, own(inputs, key) ?? property.facts.default ?? null]);
+  return Object.fromEntries(entries);
+}
+
+/** The properties that Plivo answers differently from what was asked. */
+export function mismatches(resource: Resource<never>, asked: Values, live: Values): readonly string[] {
+  return Object.entries(resource.properties)
+    .filter(([key, property]) => property.role === "input" && !sameValue(property, own(asked, key), own(live, key)))
+    .map(([key]) => key);
+}

@@ -1,0 +1,163 @@
+/**
+ * What a resource says about each of its properties. Facts are data: the verbs of the kernel, the schema, the SDKs
+ * and the documentation all read them from here, so that none of them can disagree.
+ */
+import { z } from "zod";
+
+/**
+ * How a property gets its value:
+ * - `input`: the program sets it, Plivo stores it and answers it when read
+ * - `writeOnly`: the program sets it, Plivo never answers it; the state is the only memory of it
+ * - `local`: the program sets it and it never reaches Plivo
+ * - `output`: Plivo makes it up and answers it when read
+ * - `recorded`: learnt while the object is created, kept from then on
+ * - `id`: the id of the object under another name
+ */
+export type Role = "input" | "writeOnly" | "local" | "output" | "recorded" | "id";
+
+export type ValueType = "string" | "boolean" | "list";
+
+/** A closed set of strings, documented value by value. */
+export interface Enumeration<Value extends string = string> {
+  /** Name of the type in every SDK. */
+  readonly name: string;
+  readonly describe: string;
+  /** Value -> what it means. */
+  readonly values: Readonly<Record<Value, string>>;
+}
+
+export interface Facts {
+  readonly describe: string;
+  readonly type: ValueType;
+  /** Checks one value; of a list, one element. Its output is the normal form, in which values are compared. */
+  readonly schema: z.ZodType;
+  readonly enumeration: Enumeration | undefined;
+  /** Whether the program must give a value. */
+  readonly required: boolean;
+  readonly default: string | boolean | undefined;
+  /** The kernel makes up a value from the logical name when the program gives none. */
+  readonly autoName: boolean;
+  readonly secret: boolean;
+  readonly replaceOnChange: boolean;
+  /** Texts for the reader of an error: what is wrong when the value is missing. */
+  readonly missing: string | undefined;
+}
+
+/** A property of a resource: a value type, a role, and facts. Immutable; each method answers a changed copy. */
+export class Property<Value = unknown, R extends Role = Role> {
+  /** Only for inference; never set. */
+  declare readonly value: Value;
+
+  constructor(
+    readonly role: R,
+    readonly facts: Facts,
+  ) {}
+
+  /** May be left out; `null` then. */
+  optional(): Property<Value | null, R> {
+    return new Property<Value | null, R>(this.role, { ...this.facts, required: false });
+  }
+
+  /** May be left out; this value then. A default is part of the contract: changing one breaks users. */
+  default(value: Value & (string | boolean)): Property<Value, R> {
+    return new Property<Value, R>(this.role, { ...this.facts, required: false, default: value });
+  }
+
+  /** Never shown: encrypted in the state, never quoted in an error. */
+  secret(): Property<Value, R> {
+    return new Property<Value, R>(this.role, { ...this.facts, secret: true });
+  }
+
+  /** A change needs a new object. */
+  replaceOnChange(): Property<Value, R> {
+    return new Property<Value, R>(this.role, { ...this.facts, replaceOnChange: true });
+  }
+
+  /** Plivo never answers it when read. */
+  writeOnly(): Property<Value, "writeOnly"> {
+    return new Property<Value, "writeOnly">("writeOnly", this.facts);
+  }
+
+  /** Lives in the state only and never reaches Plivo. */
+  local(): Property<Value, "local"> {
+    return new Property<Value, "local">("local", this.facts);
+  }
+
+  /** What to say when a required value is missing. */
+  orElse(missing: string): Property<Value, R> {
+    return new Property<Value, R>(this.role, { ...this.facts, missing });
+  }
+}
+
+export type Properties = Readonly<Record<string, Property>>;
+
+const plain: Omit<Facts, "describe" | "type" | "schema"> = {
+  enumeration: undefined,
+  required: true,
+  default: undefined,
+  autoName: false,
+  secret: false,
+  replaceOnChange: false,
+  missing: undefined,
+};
+
+/** A string argument. */
+export function text(schema: z.ZodType<string>, describe: string): Property<string, "input"> {
+  return new Property("input", { ...plain, type: "string", schema, describe });
+}
+
+/** A boolean argument. */
+export function flag(describe: string): Property<boolean, "input"> {
+  return new Property("input", { ...plain, type: "boolean", schema: z.boolean("must be true or false"), describe });
+}
+
+/** An argument that takes one of a closed set of strings. */
+export function choice<Value extends string>(
+  enumeration: Enumeration<Value>,
+  describe: string,
+): Property<Value, "input"> {
+  const values = Object.keys(enumeration.values);
+  const schema = z.enum(values, `must be one of ${values.map((value) => `"${value}"`).join(", ")}`);
+  return new Property("input", { ...plain, type: "string", schema, enumeration, describe });
+}
+
+/** An argument that is a list of strings without duplicates, at least one; its order means nothing. */
+export function textSet(element: z.ZodType<string>, describe: string): Property<readonly string[], "input"> {
+  return new Property<readonly string[], "input">("input", {
+    ...plain,
+    type: "list",
+    schema: element,
+    describe,
+  });
+}
+
+/** The friendly name: made up from the logical name when the program gives none. */
+export function autoName(describe: string): Property<string, "input"> {
+  const schema = z.string("must be a string").min(1, "must not be empty");
+  return new Property("input", { ...plain, type: "string", schema, describe, required: false, autoName: true });
+}
+
+/** A value that Plivo makes up. */
+export function output(describe: string): Property<string | null, "output"> {
+  return new Property("output", { ...plain, type: "string", schema: z.string(), describe });
+}
+
+/** A value that is learnt while the object is created and kept from then on. */
+export function recorded(describe: string): Property<string | null, "recorded"> {
+  return new Property("recorded", { ...plain, type: "string", schema: z.string(), describe });
+}
+
+/** The id of the object under the name that Plivo's API gives it. */
+export function idOutput(describe: string): Property<string, "id"> {
+  return new Property("id", { ...plain, type: "string", schema: z.string(), describe });
+}
+
+/** Whether the program sets this property. */
+export function isInput(property: Property): boolean {
+  return property.role === "input" || property.role === "writeOnly" || property.role === "local";
+}
+
+/** Whether Plivo answers this property when the object is read. */
+export function isReadable(property: Property): boolean {
+  return property.role === "input" || property.role === "output";
+}

@@ -1,0 +1,55 @@
+/** Reading an object right after it was written: it may appear late, and what it holds is compared with what was asked. */
+import { type Context, secretsIn, withoutSecrets } from "./context";
+import { InitFailedError, messageOf } from "./errors";
+import { mismatches, outputsOf } from "./outputs";
+import type { Resource } from "./resource";
+import type { Values } from "./values";
+
+/** How long a new object may take to appear, in ms. */
+export const APPEARS_WITHIN = 15_000;
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 2_000;
+
+/** Reads, and waits while the API says that an object which it just made does not exist. */
+export async function readWhenVisible<S>(resource: Resource<S>, id: string, context: Context<S>): Promise<Values> {
+  const until = context.clock.now() + APPEARS_WITHIN;
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    try {
+      return await resource.read({ ...context.services, id });
+    } catch (error) {
+      if (!context.judge.isGone(error) || context.clock.now() + pause > until) throw error;
+      await context.clock.sleep(pause, context.signal);
+    }
+  }
+}
+
+interface Written {
+  /** What the error says was being done: `creating trunk "eu"`. */
+  readonly doing: string;
+  readonly id: string;
+  /** The inputs, and what was recorded. */
+  readonly asked: Values;
+}
+
+/** The outputs of an object that was written, or an error that carries its id and all that is known of it. */
+export async function settle<S>(
+  resource: Resource<S>,
+  written: Written,
+  read: () => Promise<Values>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { doing, id, asked } = written;
+  let live: Values;
+  try {
+    live = await read();
+  } catch (error) {
+    const reason = withoutSecrets(messageOf(error), secretsIn(resource, asked));
+    const outputs = outputsOf(resource, id, asked, asked);
+    const next = `${resource.noun} ${id} is kept in the state; run \`pulumi up\` again to repair it`;
+    throw new InitFailedError(id, outputs, [`${doing}: reading it back: ${reason} (${next})`], { cause: error });
+  }
+  const outputs = outputsOf(resource, id, asked, live);
+  const wrong = mismatches(resource, asked, live);
+  if (wrong.length === 0) return outputs;
+  const reasons = wrong.map((key) => `${doing}: Plivo accepted ${key} but did not store it; run \`pulumi up\` again`);
+  throw new InitFailedError(id, outputs, reasons);
+}

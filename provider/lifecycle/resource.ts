@@ -1,0 +1,105 @@
+/**
+ * The contract between a resource and the kernel.
+ *
+ * A resource is one definition: its properties with their facts, and a handful of verbs of three to five lines that
+ * call the API. Everything that is the same for all resources (defaults, checks, diffs, read-back, verification, what
+ * a 404 means, guards before a delete, partial failures) is the kernel's and is written once, in the files beside
+ * this one.
+ */
+import type { Properties, Property, Role } from "./property";
+import type { Unknown } from "./values";
+
+type Keys<P extends Properties, R extends Role> = {
+  [K in keyof P]: P[K] extends Property<unknown, infer Found> ? (Found extends R ? K : never) : never;
+}[keyof P];
+
+type ValueIn<P extends Properties, K extends keyof P> = P[K]["value"];
+
+/** Enumerations are open on the wire: Plivo may answer a value that it had not invented when we wrote ours down. */
+type Wire<Value> = Value extends string ? string : Value;
+
+/** What the program asks for, checked, with defaults filled in; `null` where it asks for nothing. */
+export type InputsOf<P extends Properties> = {
+  readonly [K in Keys<P, "input" | "writeOnly" | "local">]: ValueIn<P, K>;
+};
+
+/** What Plivo answers when the object is read: every readable property, so that a forgotten one does not compile. */
+export type LiveOf<P extends Properties> = { readonly [K in Keys<P, "input" | "output">]: Wire<ValueIn<P, K>> | null };
+
+/** The inputs that the program may leave out. */
+export type OptionalKeys<P extends Properties> = {
+  [K in keyof InputsOf<P>]: null extends InputsOf<P>[K] ? K : never;
+}[keyof InputsOf<P>] &
+  string;
+
+/** What the state holds. */
+export type OutputsOf<P extends Properties> = { readonly [K in keyof P]: ValueIn<P, K> | null };
+
+/** Inputs as a check sees them: any of them may not be known yet, or be missing. */
+export type ProposedOf<P extends Properties> = { readonly [K in keyof InputsOf<P>]: InputsOf<P>[K] | Unknown | null };
+
+export type RecordedOf<P extends Properties> = { readonly [K in Keys<P, "recorded">]: ValueIn<P, K> };
+
+/** Reports a mistake in the program: which property, and the rule that it breaks (never its value). */
+export type Fail<P extends Properties> = (property: keyof InputsOf<P> & string, reason: string) => void;
+
+/** What still depends on an object, and what Plivo would do to it if the object were deleted. */
+export interface Guard<P extends Properties, Services> {
+  /** The ones that would suffer, each named as a user would recognise it: `trunk 123 ("eu-in")`. */
+  dependents(request: Services & { readonly id: string; readonly olds: OutputsOf<P> }): Promise<readonly string[]>;
+  /** Completes "Plivo would ...": `delete these trunks with it`. */
+  readonly consequence: string;
+}
+
+export interface Documentation {
+  /** One paragraph: what it is and what it is for. */
+  readonly describe: string;
+  /** Page of Plivo's documentation. */
+  readonly docs: string;
+  /** A program that uses it, in TypeScript, without imports. */
+  readonly example: string;
+}
+
+/**
+ * A resource. `Services` is what the verbs need to do their work (an API client, a log); the kernel hands it through
+ * without knowing what is in it.
+ */
+export interface Definition<P extends Properties, Services> extends Documentation {
+  /** Class name in every SDK: `IpAccessControlList`. */
+  readonly token: string;
+  /** What an error calls it: `IP access control list`. */
+  readonly noun: string;
+  readonly properties: P;
+  /** The property that is the id: an `idOutput`, or an input where the user names the object. */
+  readonly id: keyof P & string;
+
+  /** Rules across properties. Values that are unknown, or wrong on their own, arrive as `unknown`. */
+  rules?(inputs: ProposedOf<P>, fail: Fail<P>): void;
+  /** What deserves a warning but is allowed. */
+  warnings?(inputs: ProposedOf<P>): readonly string[];
+
+  /** Makes the object and answers its id at once: reading back, and remembering the id, is the kernel's. */
+  create(
+    request: Services & { readonly inputs: InputsOf<P> },
+  ): Promise<{ readonly id: string; readonly recorded?: RecordedOf<P> }>;
+  read(request: Services & { readonly id: string }): Promise<LiveOf<P>>;
+  /**
+   * Sends what the API needs, which is not only what changed. `cleared` names the properties that had a value and
+   * shall have none. Answers the object if it read it back itself, else the kernel does.
+   */
+  update(
+    request: Services & {
+      readonly id: string;
+      readonly inputs: InputsOf<P>;
+      readonly olds: OutputsOf<P>;
+      readonly cleared: readonly OptionalKeys<P>[];
+    },
+  ): Promise<LiveOf<P> | undefined>;
+  delete(request: Services & { readonly id: string; readonly olds: OutputsOf<P> }): Promise<void>;
+
+  /** Without a guard, a delete hurts nobody else. Needs a local `forceDestroy` property as the way out. */
+  readonly guard?: Guard<P, Services>;
+}
+
+/** A resource whose property types have been forgotten: what the kernel and the adapters work with. */
+export type Resource<Services> = Definition<Properties, Services>;

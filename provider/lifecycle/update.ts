@@ -1,0 +1,42 @@
+/** update: sends what the API needs, reads back, and says which field did not take. */
+import { type Context, explain, nameOf, secretsIn } from "./context";
+import { diff } from "./diff";
+import { completeInputs, outputsOf } from "./outputs";
+import { readWhenVisible, settle } from "./read-back";
+import type { Resource } from "./resource";
+import { own, type Values } from "./values";
+
+export async function update<S>(
+  resource: Resource<S>,
+  request: { readonly id: string; readonly olds: Values; readonly news: Values },
+  context: Context<S>,
+): Promise<Values> {
+  const { id, olds, news } = request;
+  context.memory.noteInState(id);
+  const changes = diff(resource, olds, news);
+  const asked = completeInputs(resource, news);
+  const known = { ...olds, ...asked };
+  // Nothing changed at all means that the engine repairs a failed initialisation: then everything is sent again.
+  if (isLocalOnly(resource, Object.keys(changes))) return outputsOf(resource, id, known, known);
+
+  const doing = `updating ${nameOf(resource, news, id)}`;
+  const cleared = Object.keys(changes).filter((key) => changes[key]?.kind === "delete");
+  const sent = { ...context.services, id, inputs: asked, olds: completeOutputs(resource, id, olds), cleared };
+  const live = await resource.update(sent).catch((error: unknown) => {
+    throw explain(doing, error, secretsIn(resource, asked, olds));
+  });
+  return settle(resource, { doing, id, asked: known }, async () => live ?? readWhenVisible(resource, id, context));
+}
+
+function isLocalOnly(resource: Resource<never>, changed: readonly string[]): boolean {
+  return changed.length > 0 && changed.every((key) => resource.properties[key]?.role === "local");
+}
+
+function completeOutputs(resource: Resource<never>, id: string, olds: Values): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(resource.properties).map(([key, property]) => [
+      key,
+      property.role === "id" ? id : (own(olds, key) ?? null),
+    ]),
+  );
+}

@@ -1,0 +1,24 @@
+/** The values the kernel works on: plain JSON, plus a mark for what the engine will only know when it applies. */
+
+/** Stands for a value that is not known yet. Adapters translate it from and to what their host uses. */
+export const unknown: unique symbol = Symbol.for("pulumi-plivo.unknown");
+
+export type Unknown = typeof unknown;
+
+/** Properties by name. `null` and a missing key mean the same: no value. */
+export type Values = Readonly<Record<string, unknown>>;
+
+export function isAbsent(value: unknown): value is null | undefined {
+  return value === null || value === undefined;
+}
+
+/** Whether the value, or any element of it, is not known yet. */
+export function containsUnknown(value: unknown): boolean {
+  if (value === unknown) return true;
+  return Array.isArray(value) && value.some(containsUnknown);
+}
+
+/** The own value of a key, never one inherited from Object.prototype. */
+export function own(values: Values, key: string): unknown {
+  return Object.hasOwn(values, key) ? values[key] : undefined;
+}

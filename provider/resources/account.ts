@@ -1,0 +1,59 @@
+/** One Plivo account as the verbs see it: its API client, what this process remembers about it, its deadlines. */
+import { type ClientOptions, NotFoundError, PlivoClient, realClock, type Surroundings } from "../client/index";
+import { type Context, Memory, OperationError } from "../lifecycle/index";
+import type { Services } from "./services";
+
+/** Values that the user configured; what is missing was configured nowhere. */
+export type Settings = Partial<Omit<ClientOptions, "userAgent">>;
+
+export interface Operation {
+  /** Milliseconds until it must have ended. Default: 120,000. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal;
+  log(severity: "info" | "warning", text: string): void;
+}
+
+/** How long an operation may take in ms when the user sets no custom timeout. */
+export const DEFAULT_TIMEOUT = 120_000;
+
+export class Account {
+  readonly memory = new Memory();
+  #client: PlivoClient | undefined;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly surroundings: Partial<Surroundings> = {},
+  ) {}
+
+  /** What one call of the engine works with. Nothing needs credentials until a verb touches `plivo`. */
+  context(operation: Operation): Context<Services> {
+    const connect = () => this.#connect();
+    const during = (client: PlivoClient) =>
+      client.during({ ...operation, deadline: client.clock.now() + (operation.timeout ?? DEFAULT_TIMEOUT) });
+    return {
+      services: {
+        get plivo() {
+          return during(connect());
+        },
+        warn: (text) => operation.log("warning", text),
+      },
+      judge: { isGone: (error) => NotFoundError.isInstance(error) },
+      clock: this.surroundings.clock ?? realClock,
+      memory: this.memory,
+      ...(operation.signal && { signal: operation.signal }),
+    };
+  }
+
+  #connect(): PlivoClient {
+    const { authId, authToken } = this.settings;
+    if (authId === undefined) throw new OperationError(missing("Auth ID", "plivo:authId", "PLIVO_AUTH_ID"));
+    if (authToken === undefined)
+      throw new OperationError(missing("Auth Token", "--secret plivo:authToken", "PLIVO_AUTH_TOKEN"));
+    this.#client ??= new PlivoClient({ ...this.settings, authId, authToken }, this.surroundings);
+    return this.#client;
+  }
+}
+
+function missing(what: string, key: string, variable: string): string {
+  return `Plivo's ${what} is not configured: run \`pulumi config set ${key} <value>\` or set ${variable}`;
+}

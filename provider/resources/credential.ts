@@ -1,0 +1,48 @@
+import { autoName, idOutput, text } from "../lifecycle/index";
+import { forceDestroy } from "./force-destroy";
+import { sipPassword, sipUsername } from "./formats";
+import { defineResource } from "./services";
+import { trunksUsing } from "./trunks-using";
+
+/** A username and password for outbound trunks. https://www.plivo.com/docs/sip-trunking/api/credentials */
+export const credential = defineResource({
+  token: "Credential",
+  noun: "credential",
+  docs: "https://www.plivo.com/docs/sip-trunking/api/credentials",
+  describe: "SIP username and password with which your PBX sends calls through an outbound trunk.",
+  example: `const config = new pulumi.Config();
+const credential = new plivo.Credential("pbx", {
+    username: "pbxlondon",
+    password: config.requireSecret("sipPassword"),
+});`,
+  properties: {
+    name: autoName("Friendly name. Made from the logical name when left out."),
+    username: text(sipUsername, "5-20 letters and digits."),
+    password: text(
+      sipPassword,
+      "5-20 letters, digits and `~!@#$%^&*()_+`, at least one of those signs. Plivo never answers it.",
+    )
+      .secret()
+      .writeOnly()
+      .orElse("is required: Plivo never answers it and blanks it when an update leaves it out"),
+    forceDestroy: forceDestroy("trunks use it, whose calls are then refused"),
+    credentialUuid: idOutput("What a trunk refers to."),
+  },
+  id: "credentialUuid",
+
+  async create({ plivo, inputs }) {
+    return { id: (await plivo.credentials.create(inputs)).credentialUuid };
+  },
+  read: ({ plivo, id }) => plivo.credentials.get(id),
+  // All three, always: Plivo blanks a password that is left out, and refuses one without a username.
+  async update({ plivo, id, inputs }) {
+    await plivo.credentials.update(id, inputs);
+    return undefined;
+  },
+  delete: ({ plivo, id }) => plivo.credentials.delete(id),
+
+  guard: {
+    consequence: "leave them without it, and calls through them would be refused",
+    dependents: ({ plivo, id }) => trunksUsing(plivo, { credentialUuid: id }),
+  },
+});

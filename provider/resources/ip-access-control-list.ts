@@ -1,0 +1,51 @@
+import { autoName, idOutput, textSet } from "../lifecycle/index";
+import { forceDestroy } from "./force-destroy";
+import { ipAddressOrRange, isRiskyRange } from "./formats";
+import { defineResource } from "./services";
+import { trunksUsing } from "./trunks-using";
+
+/** The addresses that may call through an outbound trunk. https://www.plivo.com/docs/sip-trunking/api/ip-access-control-lists */
+export const ipAccessControlList = defineResource({
+  token: "IpAccessControlList",
+  noun: "IP access control list",
+  docs: "https://www.plivo.com/docs/sip-trunking/api/ip-access-control-lists",
+  describe: "The IP addresses and ranges from which calls through an outbound trunk are accepted.",
+  example: `const offices = new plivo.IpAccessControlList("offices", {
+    ipAddresses: ["203.0.113.10", "198.51.100.0/24", "2001:db8::/48"],
+});`,
+  properties: {
+    name: autoName("Friendly name. Made from the logical name when left out."),
+    ipAddresses: textSet(
+      ipAddressOrRange,
+      "IPv4 and IPv6 addresses and CIDR ranges, each once, at least one. Their order and the spelling of IPv6 are no change.",
+    ),
+    forceDestroy: forceDestroy("trunks use it, whose calls are then refused"),
+    ipaclUuid: idOutput("What a trunk refers to."),
+  },
+  id: "ipaclUuid",
+
+  warnings({ ipAddresses }) {
+    if (!Array.isArray(ipAddresses)) return [];
+    return ipAddresses
+      .filter(isRiskyRange)
+      .map(
+        (range) => `${range} is wider than /8: whoever learns the domain of a trunk can place calls on your account`,
+      );
+  },
+
+  async create({ plivo, inputs }) {
+    return { id: (await plivo.ipAccessControlLists.create(inputs)).ipaclUuid };
+  },
+  read: ({ plivo, id }) => plivo.ipAccessControlLists.get(id),
+  // An update replaces the whole list.
+  async update({ plivo, id, inputs }) {
+    await plivo.ipAccessControlLists.update(id, inputs);
+    return undefined;
+  },
+  delete: ({ plivo, id }) => plivo.ipAccessControlLists.delete(id),
+
+  guard: {
+    consequence: "leave them without it, and calls through them would be refused",
+    dependents: ({ plivo, id }) => trunksUsing(plivo, { ipaclUuid: id }),
+  },
+});

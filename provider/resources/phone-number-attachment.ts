@@ -1,0 +1,82 @@
+import type { Plivo } from "../client/index";
+import { BadRequestError, NotFoundError } from "../client/index";
+import { OperationError, recorded, text } from "../lifecycle/index";
+import { phoneNumber, plivoId } from "./formats";
+import { defineResource } from "./services";
+
+/** The route of a rented number to a trunk. https://www.plivo.com/docs/sip-trunking/api/phone-numbers */
+export const phoneNumberAttachment = defineResource({
+  token: "PhoneNumberAttachment",
+  noun: "phone number attachment",
+  docs: "https://www.plivo.com/docs/numbers/api/account-phone-number",
+  describe:
+    "Routes a phone number that you rent to an inbound trunk. Deleting it puts back what the number was routed to before; the number itself is never given up.",
+  example: `new plivo.PhoneNumberAttachment("hotline", {
+    number: "+1 415 555 0100",
+    trunkId: trunk.trunkId,
+});`,
+  properties: {
+    number: text(
+      phoneNumber,
+      "The number with its country code: `+1 415 555 0100` or `14155550100`. A change replaces the attachment.",
+    ).replaceOnChange(),
+    trunkId: text(
+      plivoId,
+      "The inbound trunk that receives the calls. An outbound one is refused: the number would stop answering.",
+    ),
+    previousApplication: recorded(
+      "Id of the application or trunk that the number was routed to before; put back on delete.",
+    ),
+  },
+  id: "number",
+
+  async create({ plivo, inputs: { number, trunkId } }) {
+    await refuseOutbound(plivo, trunkId);
+    const { application } = await plivo.numbers.get(number);
+    await plivo.numbers.route(number, trunkId);
+    const previousApplication = application && application.id !== trunkId ? application.id : null;
+    return { id: number, recorded: { previousApplication } };
+  },
+  // A number that is routed elsewhere, or nowhere, is drift; only a number that the account does not have is gone.
+  async read({ plivo, id }) {
+    const { number, application } = await plivo.numbers.get(id);
+    return { number, trunkId: application?.kind === "trunk" ? application.id : null };
+  },
+  async update({ plivo, id, inputs: { trunkId } }) {
+    await refuseOutbound(plivo, trunkId);
+    await plivo.numbers.route(id, trunkId);
+    return undefined;
+  },
+  async delete({ plivo, id, olds: { trunkId, previousApplication }, warn }) {
+    const { application } = await plivo.numbers.get(id);
+    if (application?.kind !== "trunk" || application.id !== trunkId) return;
+    if (previousApplication === null) return plivo.numbers.detach(id);
+    if (await putBack(plivo, id, previousApplication)) return;
+    warn(
+      `phone number ${id}: application ${previousApplication}, which it was routed to before, is gone; it is detached`,
+    );
+    await plivo.numbers.detach(id);
+  },
+});
+
+async function refuseOutbound(plivo: Plivo, trunkId: string): Promise<void> {
+  const { trunkDirection, name } = await plivo.trunks.get(trunkId).catch((error: unknown) => {
+    throw NotFoundError.isInstance(error)
+      ? new OperationError(`trunk ${trunkId} does not exist`, { cause: error })
+      : error;
+  });
+  if (trunkDirection === "inbound") return;
+  const why = `trunk ${trunkId} ("${name}") is ${trunkDirection}, and a number attached to it would stop answering`;
+  throw new OperationError(`refused: ${why}. Attach it to an inbound trunk`);
+}
+
+/** Plivo refuses an application that was deleted in the meantime, or takes it and stores nothing: look. */
+async function putBack(plivo: Plivo, number: string, application: string): Promise<boolean> {
+  try {
+    await plivo.numbers.route(number, application);
+  } catch (error) {
+    if (NotFoundError.isInstance(error) || BadRequestError.isInstance(error)) return false;
+    throw error;
+  }
+  return (await plivo.numbers.get(number)).application?.id === application;
+}

@@ -1,0 +1,89 @@
+import { autoName, choice, type Enumeration, flag, idOutput, output, text } from "../lifecycle/index";
+import { forceDestroy } from "./force-destroy";
+import { plivoId } from "./formats";
+import { defineResource } from "./services";
+
+export const TrunkDirection: Enumeration<"inbound" | "outbound"> = {
+  name: "TrunkDirection",
+  describe: "Which way calls flow through a trunk, seen from your PBX.",
+  values: {
+    inbound: "Calls to your Plivo numbers are sent to your origination URIs.",
+    outbound: "Your PBX sends calls to Plivo, which places them in the telephone network.",
+  },
+};
+
+export const TrunkStatus: Enumeration<"enabled" | "disabled"> = {
+  name: "TrunkStatus",
+  describe: "Whether a trunk carries calls.",
+  values: { enabled: "The trunk carries calls.", disabled: "The trunk refuses calls." },
+};
+
+/** A SIP trunk. https://www.plivo.com/docs/sip-trunking/api/trunks */
+export const trunk = defineResource({
+  token: "Trunk",
+  noun: "trunk",
+  docs: "https://www.plivo.com/docs/sip-trunking/api/trunks",
+  describe:
+    "A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk takes calls from whoever presents its credential or calls from its addresses.",
+  example: `const uri = new plivo.OriginationUri("pbx", { uri: "sip.example.com:5060;transport=tcp" });
+const trunk = new plivo.Trunk("support", {
+    trunkDirection: plivo.TrunkDirection.Inbound,
+    primaryUriUuid: uri.uriUuid,
+});
+export const domain = trunk.trunkDomain;`,
+  properties: {
+    name: autoName("Friendly name. Made from the logical name when left out."),
+    trunkDirection: choice(TrunkDirection, "Which way calls flow. A change replaces the trunk.").replaceOnChange(),
+    trunkStatus: choice(TrunkStatus, "Whether the trunk carries calls.").default("enabled"),
+    secure: flag("Whether signalling and media must be encrypted (SIP over TLS, SRTP).").default(false),
+    ipaclUuid: text(plivoId, "IP access control list whose addresses may call out (outbound only).").optional(),
+    credentialUuid: text(plivoId, "Credential that your PBX presents to call out (outbound only).").optional(),
+    primaryUriUuid: text(
+      plivoId,
+      "Origination URI that receives calls first (inbound only; required there).",
+    ).optional(),
+    fallbackUriUuid: text(
+      plivoId,
+      "Origination URI that receives calls when the primary fails (inbound only).",
+    ).optional(),
+    forceDestroy: forceDestroy("phone numbers are attached to it, which then stop answering"),
+    trunkId: idOutput("Id of the trunk: digits."),
+    trunkDomain: output("SIP domain of the trunk: `<trunk id>.zt.plivo.com`. Where your PBX sends outbound calls."),
+  },
+  id: "trunkId",
+
+  rules({ trunkDirection, credentialUuid, ipaclUuid, primaryUriUuid, fallbackUriUuid }, fail) {
+    if (trunkDirection === "outbound") {
+      const why = "an outbound trunk takes no origination URI: it sends no calls to your PBX";
+      if (credentialUuid === null && ipaclUuid === null)
+        fail("credentialUuid", "an outbound trunk needs credentialUuid or ipaclUuid, else nobody may call through it");
+      if (primaryUriUuid !== null) fail("primaryUriUuid", why);
+      if (fallbackUriUuid !== null) fail("fallbackUriUuid", why);
+    }
+    if (trunkDirection === "inbound") {
+      if (primaryUriUuid === null)
+        fail("primaryUriUuid", "an inbound trunk needs an origination URI to send its calls to");
+      if (credentialUuid !== null)
+        fail("credentialUuid", "an inbound trunk takes no credential: nobody calls out through it");
+      if (ipaclUuid !== null)
+        fail("ipaclUuid", "an inbound trunk takes no IP access control list: nobody calls out through it");
+    }
+  },
+
+  async create({ plivo, inputs }) {
+    return { id: (await plivo.trunks.create(inputs)).trunkId };
+  },
+  read: ({ plivo, id }) => plivo.trunks.get(id),
+  update: ({ plivo, id, inputs, cleared }) => plivo.trunks.update(id, inputs, cleared),
+  delete: ({ plivo, id }) => plivo.trunks.delete(id),
+
+  guard: {
+    consequence: "detach them without a word, and calls to them would stop",
+    async dependents({ plivo, id }) {
+      const numbers = await plivo.numbers.list();
+      return numbers
+        .filter(({ application }) => application?.kind === "trunk" && application.id === id)
+        .map(({ number }) => `phone number ${number}`);
+    },
+  },
+});

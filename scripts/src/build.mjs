@@ -1,0 +1,15 @@
+import { script } from "./lib/cli.mjs";
+import { ensureInstalled } from "./lib/install.mjs";
+
+const usage = `
+Usage: scripts/build
+
+Makes what the npm package publishes beside its sources: dist/*.js (one bundle per entry), dist/*.d.ts (one
+self-contained file per entry) and THIRD_PARTY_NOTICES. The same sources give the same bytes. \`npm pack\` runs it.`;
+
+await script({ usage, options: {} }, async () => {
+  await ensureInstalled();
+  // Loaded late: it needs what the line above installs.
+  const { build } = await import("./build/build.mjs");
+  await build();
+});

@@ -1,0 +1,79 @@
+/** The JavaScript of the published package. */
+
+import fs from "node:fs";
+import path from "node:path";
+import * as esbuild from "esbuild";
+import { Problem, root } from "../lib/cli.mjs";
+
+/** Where users get these from: the peer dependency, and what the SDK's resources name in the state. */
+const EXTERNAL = ["@pulumi/pulumi", "@pulumi/pulumi/*", "pulumi-plivo/provider"];
+
+/** Output -> its entry. Those that have types are in TYPED. */
+export const ENTRIES = /** @type {Record<string, string>} */ ({
+  "sdk.js": "sdk/dynamic/index.ts",
+  "provider.js": "provider/dynamic/index.ts",
+  "simulator.js": "simulator/index.ts",
+  "cli.js": "simulator/cli.ts",
+});
+
+export const TYPED = ["sdk.js", "provider.js", "simulator.js"];
+
+/** @typedef {{ files: Map<string, string>, inputs: Set<string> }} Bundles `inputs`: the source files that ended up in any output. */
+
+/** @type {esbuild.BuildOptions} */
+const COMMON = {
+  absWorkingDir: root, // paths in comments are relative to it: the same bytes in every checkout
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs", // esbuild adds the list of exports from which ES modules import by name
+  external: EXTERNAL,
+  charset: "utf8",
+  logLevel: "silent",
+};
+
+/** @returns {Promise<Bundles>} */
+export async function bundle() {
+  const files = new Map();
+  const inputs = new Set();
+  await Promise.all(
+    Object.entries(ENTRIES).map(async ([output, entry]) => {
+      const { text, used } = await bundleOne(output, entry);
+      files.set(output, text);
+      for (const input of used) inputs.add(input);
+    }),
+  );
+  return { files, inputs };
+}
+
+/** @param {string} output @param {string} entry */
+async function bundleOne(output, entry) {
+  if (!fs.existsSync(path.join(root, entry))) throw new Problem(`${entry} is missing: dist/${output} is made from it.`);
+  const { outputFiles, metafile, warnings } = await esbuild
+    .build({ ...COMMON, entryPoints: [entry], outfile: `dist/${output}`, write: false, metafile: true })
+    .catch((error) => {
+      throw new Problem(error.message);
+    });
+  if (warnings[0]) throw new Problem(`${entry}: ${warnings.map(({ text }) => text).join("\n")}`);
+  const used = usedInputs(metafile);
+  const text = outputFiles[0]?.text ?? "";
+  if (output === "sdk.js") onlyOurs(used);
+  if (output === "cli.js" && !text.startsWith("#!")) throw new Problem(`${entry} must start with #!/usr/bin/env node.`);
+  return { text, used };
+}
+
+/** @param {esbuild.Metafile} metafile */
+function usedInputs(metafile) {
+  return Object.values(metafile.outputs).flatMap((output) =>
+    Object.entries(output.inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([file]) => file),
+  );
+}
+
+/** The SDK is loaded into every user's program: a library that slips in slows them all. @param {string[]} inputs */
+function onlyOurs(inputs) {
+  const foreign = inputs.find((file) => !file.startsWith("sdk/dynamic/"));
+  if (foreign)
+    throw new Problem(`dist/sdk.js would contain ${foreign}: sdk/dynamic may import @pulumi/pulumi and itself only.`);
+}

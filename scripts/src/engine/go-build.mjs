@@ -1,0 +1,87 @@
+/** Way 3: built from Go modules, where only package registries can be reached. */
+
+import fs from "node:fs";
+import path from "node:path";
+import { say, seconds } from "../lib/cli.mjs";
+import { must, run } from "../lib/run.mjs";
+import { copyDynamicHost, HOSTS } from "./files.mjs";
+
+const MODULES = "github.com/pulumi/pulumi";
+/** The last version whose language hosts can be built as part of the `sdk` module; it serves newer CLIs. */
+const HOSTS_VERSION = "3.64.0";
+/** Host -> its main package in the `sdk` module. */
+const HOST_PACKAGES = /** @type {Record<string, string>} */ ({
+  nodejs: "nodejs/cmd/pulumi-language-nodejs",
+  python: "python/cmd/pulumi-language-python",
+  go: "go/pulumi-language-go",
+});
+
+/** @returns {Promise<string | undefined>} why Go cannot be used */
+export async function goProblem() {
+  const { code, stdout } = await run("go", ["env", "GOVERSION"], { timeoutMs: 20_000 });
+  if (code !== 0) return "there is no `go` on PATH";
+  const [, minor] = /^go1\.(\d+)/.exec(stdout) ?? [];
+  // Since 1.21 Go fetches a newer toolchain by itself when a module asks for one.
+  return Number(minor) < 21 ? `${stdout.trim()} is too old, 1.21 is needed` : undefined;
+}
+
+/**
+ * @param {string} version of the CLI
+ * @param {string[]} files what to make
+ * @param {string} folder receives bin/
+ */
+export async function build(version, files, folder) {
+  const bin = path.join(folder, "bin");
+  fs.mkdirSync(bin, { recursive: true });
+  const hosts = Object.keys(HOSTS).filter((host) => HOSTS[host]?.some((file) => files.includes(file)));
+  const sdk = `${MODULES}/sdk/v3`;
+  if (files.includes("pulumi")) await buildModule(`${folder}/cli`, version, [`${MODULES}/pkg/v3/cmd/pulumi`], bin);
+  if (hosts.length > 0) {
+    const packages = hosts.map((host) => `${sdk}/${HOST_PACKAGES[host]}`);
+    await buildModule(`${folder}/hosts`, HOSTS_VERSION, packages, bin);
+  }
+  if (hosts.includes("python")) await copyPythonExec(`${folder}/hosts`, sdk, bin);
+  copyDynamicHost(bin);
+}
+
+/** @param {string} cwd @param {string} version @param {string[]} packages of one Go module @param {string} bin */
+async function buildModule(cwd, version, packages, bin) {
+  fs.mkdirSync(cwd, { recursive: true });
+  const go = (/** @type {string[]} */ ...args) => must("go", args, { cwd, env: goEnv() });
+  await timed(`Go modules for ${packages.map((name) => path.basename(name)).join(", ")} ${version}`, async () => {
+    await go("mod", "init", "engine");
+    await go("get", ...packages.map((name) => `${name}@v${version}`));
+  });
+  // The Automation API and the engine refuse builds that do not know their version.
+  const flags = `-s -w -X ${MODULES}/sdk/v3/go/common/version.Version=v${version}`;
+  for (const name of packages) {
+    const file = path.basename(name);
+    await timed(`go build ${file}`, () => go("build", "-ldflags", flags, "-o", path.join(bin, file), name));
+  }
+}
+
+function goEnv() {
+  // A workspace or flags of the user's own projects must not reach into this module, and the toolchain may be newer.
+  return { GOWORK: "off", GOFLAGS: "-mod=mod", GOTOOLCHAIN: process.env.GOTOOLCHAIN ?? "auto" };
+}
+
+/** The Python host starts programs through a script that is not compiled. @param {string} cwd @param {string} sdk @param {string} bin */
+async function copyPythonExec(cwd, sdk, bin) {
+  const { stdout } = await must("go", ["list", "-m", "-f", "{{.Dir}}", sdk], { cwd, env: goEnv() });
+  const target = path.join(bin, "pulumi-language-python-exec");
+  fs.copyFileSync(path.join(stdout.trim(), "python/cmd/pulumi-language-python-exec"), target);
+  fs.chmodSync(target, 0o755);
+}
+
+/** Shows that a step of minutes is alive. @template T @param {string} what @param {() => Promise<T>} work */
+async function timed(what, work) {
+  const start = performance.now();
+  say(`${what} ...`);
+  const ticker = setInterval(() => say(`${what} ... ${seconds(start)}`), 30_000);
+  try {
+    await work();
+    say(`${what}: done in ${seconds(start)}`);
+  } finally {
+    clearInterval(ticker);
+  }
+}

@@ -1,0 +1,55 @@
+/** What every script shares: the repository's root, `-h`, options, and errors that say what to do. */
+
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
+
+/** An expected failure: printed as its message alone. Anything else that is thrown is our mistake and shows its stack. */
+export class Problem extends Error {}
+
+/** Progress goes to stderr: stdout belongs to results that other programs read. @param {string} line */
+export function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+/** @param {number} since a value of performance.now() */
+export function seconds(since) {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}
+
+/** @typedef {NonNullable<import("node:util").ParseArgsConfig["options"]>} Options */
+/** @typedef {{ values: Record<string, string | boolean | undefined>, positionals: string[] }} Args */
+
+/**
+ * Parses the arguments, answers `-h`, runs `main` and turns what it throws into a message and exit code 1.
+ * The first line of `usage` is the synopsis.
+ *
+ * @param {{ usage: string, options: Options }} spec
+ * @param {(args: Args) => Promise<number | void>} main returns the exit code, 0 if none
+ */
+export async function script({ usage, options }, main) {
+  try {
+    const args = parse(usage, options);
+    if (args.values.help) {
+      process.stdout.write(`${usage.trim()}\n`);
+    } else {
+      process.exitCode = (await main(args)) ?? 0;
+    }
+  } catch (error) {
+    say(error instanceof Problem ? error.message : String(error instanceof Error ? error.stack : error));
+    process.exitCode = 1;
+  }
+}
+
+/** @param {string} usage @param {Options} options @returns {Args} */
+function parse(usage, options) {
+  const help = /** @type {const} */ ({ type: "boolean", short: "h" });
+  try {
+    const { values, positionals } = parseArgs({ options: { ...options, help }, allowPositionals: true });
+    return { values: /** @type {Args["values"]} */ (values), positionals };
+  } catch (error) {
+    throw new Problem(`${error instanceof Error ? error.message : error}\n${usage.trim().split("\n")[0]}`);
+  }
+}

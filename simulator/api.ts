@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import type { Behaviour } from "./behaviour";
+import { basicCredentials, type Call } from "./call";
+import { type Delivery, deliveryOf, jsonReply, type Reply } from "./delivery";
+import { INTERNAL_ERROR_STATUS, Refusal } from "./errors";
+import type { Circumstance } from "./faults";
+import type { RequestLogEntry } from "./request-log";
+import { nouns } from "./routes";
+import type { Answer, Method, Noun } from "./routes/noun";
+import type { Store } from "./store";
+import { type Account, noteBug, type World } from "./world";
+
+/** Decides what every request gets, without touching a socket. */
+export class Api {
+  constructor(private readonly world: World) {}
+
+  /** The gate, then the faults, then the routes. The request acts here; latency only holds the answer back. */
+  decide(call: Call): { delivery: Delivery; delayMs: number } {
+    const { faults, latencyMs } = this.world;
+    const error = (status: number, message: string, headers?: Record<string, string>) =>
+      this.#errorReply(new Refusal(status, message, headers));
+    let account: Account;
+    try {
+      account = this.#enter(call);
+    } catch (thrown) {
+      return { delivery: { how: "whole", reply: this.#replyTo(thrown, call.entry) }, delayMs: latencyMs };
+    }
+    const { ending, circumstances } = faults.plan(call.entry);
+    if (ending !== undefined) call.entry.fault = ending.kind;
+    const act = () => this.#act(call, account, circumstances);
+    const delivery = deliveryOf(ending, { request: call.entry, act, error });
+    const delays = circumstances.map((fault) => (fault.kind === "delay" ? fault.ms : 0));
+    return { delivery, delayMs: delays.reduce((sum, ms) => sum + ms, latencyMs) };
+  }
+
+  /** Who is asking, and may they ask now? */
+  #enter({ entry, authorization }: Call): Account {
+    if (entry.authId === "") throw new Refusal(501, notServed(entry));
+    const account = this.world.accounts.get(entry.authId);
+    const [user, token] = basicCredentials(authorization);
+    if (account === undefined || user !== account.authId || token !== account.authToken) {
+      const challenge = { "www-authenticate": 'Basic realm="simulator"' };
+      throw new Refusal(401, "Could not verify your access level for that URL.", challenge);
+    }
+    const waitMs = account.rateLimit?.take(this.world.clock.now()) ?? 0;
+    if (waitMs > 0) throw new Refusal(429, "rate limit exceeded", this.#retryAfter(waitMs));
+    return account;
+  }
+
+  #retryAfter(waitMs: number): Record<string, string> {
+    const { behaviour, clock } = this.world;
+    if (behaviour.retryAfter === "none") return {};
+    if (behaviour.retryAfter === "seconds") return { "retry-after": String(Math.ceil(waitMs / 1000)) };
+    // HTTP dates have no fractions: rounded up, so that who obeys it is let in.
+    const at = Math.ceil((clock.now() + waitMs) / 1000) * 1000;
+    return { "retry-after": new Date(at).toUTCString() };
+  }
+
+  #act(call: Call, { store }: Account, circumstances: readonly Circumstance[]): Reply {
+    for (const fault of circumstances) if (fault.kind === "meanwhile" && fault.when === "before") fault.change(store);
+    let reply: Reply;
+    try {
+      const answer = perform(call, store, this.world.behaviour);
+      if (answer.created !== undefined) this.#hideNew(answer.created, store, circumstances);
+      reply =
+        answer.body === undefined
+          ? { status: answer.status, headers: { ...answer.headers } }
+          : jsonReply(answer.status, { api_id: randomUUID(), ...answer.body }, answer.headers);
+    } catch (thrown) {
+      reply = this.#replyTo(thrown, call.entry);
+    }
+    for (const fault of circumstances) if (fault.kind === "meanwhile" && fault.when !== "before") fault.change(store);
+    return reply;
+  }
+
+  #hideNew(created: NonNullable<Answer["created"]>, store: Store, circumstances: readonly Circumstance[]): void {
+    const hidings = circumstances.filter((fault) => fault.kind === "hide-new");
+    const delay = this.world.behaviour.visibilityDelayMs;
+    if (delay > 0) hidings.unshift({ kind: "hide-new", ms: delay });
+    for (const hiding of hidings) store.hide(created.kind, created.id, hiding);
+  }
+
+  #replyTo(thrown: unknown, entry: RequestLogEntry): Reply {
+    if (thrown instanceof Refusal) return this.#errorReply(thrown);
+    const bug = noteBug(this.world, thrown, `${entry.method} ${entry.path}`);
+    return jsonReply(INTERNAL_ERROR_STATUS, { api_id: randomUUID(), error: bug.message });
+  }
+
+  #errorReply({ status, message, headers }: Refusal): Reply {
+    const api_id = randomUUID();
+    const { errorShape } = this.world.behaviour;
+    // A path that is not served is a mistake of the test: it is told whatever the shape.
+    if (errorShape === "string" || status === 501) return jsonReply(status, { api_id, error: message }, headers);
+    return jsonReply(status, errorShape === "object" ? { api_id, error: { message } } : { api_id }, { ...headers });
+  }
+}
+
+/** Finds the route and takes it. */
+function perform({ entry, query, body }: Call, store: Store, behaviour: Behaviour): Answer {
+  const noun = Object.values(nouns).find(({ collection }) => entry.path.startsWith(collection));
+  const rest = noun === undefined ? "" : entry.path.slice(noun.collection.length);
+  if (noun === undefined || !/^([^/]+\/)?$/.test(rest)) throw new Refusal(501, notServed(entry));
+  if ("problem" in body) throw body.problem;
+  const collectionPath = `v1/Account/${entry.authId}/${noun.collection}`;
+  const exchange = { store, behaviour, query, body: body.json, collectionPath };
+  const method = entry.method as Method;
+  if (rest === "") {
+    const route = noun.onCollection[method];
+    return route?.(exchange) ?? refuseMethod(noun.onCollection);
+  }
+  const route = noun.onObject[method];
+  return route?.(exchange, decodeId(rest.slice(0, -1))) ?? refuseMethod(noun.onObject);
+}
+
+function refuseMethod(routes: Noun["onCollection"] | Noun["onObject"]): never {
+  const allowed = Object.keys(routes).join(", ");
+  throw new Refusal(405, `method not allowed; allowed: ${allowed}`, { allow: allowed });
+}
+
+function decodeId(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw new Refusal(400, `"${encoded}" is not a valid id`);
+  }
+}
+
+function notServed({ method, path }: RequestLogEntry): string {
+  const served = Object.values(nouns).flatMap(({ collection, onCollection, onObject }) => [
+    `${Object.keys(onCollection).join("/")} ${collection}`,
+    `${Object.keys(onObject).join("/")} ${collection}{id}/`,
+  ]);
+  return `the simulator does not serve ${method} ${path}; below /v1/Account/{auth_id}/ it serves: ${served.join("; ")}`;
+}

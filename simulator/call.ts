@@ -1,0 +1,58 @@
+import type { IncomingMessage } from "node:http";
+import { Refusal } from "./errors";
+import { type RequestLogEntry, withoutPasswords } from "./request-log";
+
+/** A request as it was read, before anybody decided about it. */
+export interface Call {
+  entry: RequestLogEntry;
+  authorization: string | undefined;
+  query: URLSearchParams;
+  /** With true passwords, unlike the entry's. */
+  body: { json: unknown } | { problem: Refusal };
+}
+
+const MAX_BODY_BYTES = 1024 * 1024;
+const ACCOUNT_PATH = /^\/v1\/Account\/([^/]+)\/(.*)$/;
+
+/** Reads a request to its end. */
+export async function readCall(request: IncomingMessage, url: URL): Promise<Call> {
+  const [, authId = "", path = ""] = ACCOUNT_PATH.exec(url.pathname) ?? [];
+  const body = await readBody(request);
+  const entry: RequestLogEntry = {
+    method: request.method ?? "GET",
+    path: authId === "" ? url.pathname : path,
+    query: Object.fromEntries(url.searchParams),
+    body: "json" in body ? withoutPasswords(body.json) : `(${body.problem.message})`,
+    status: 0,
+    authId,
+    ms: 0,
+  };
+  return { entry, authorization: request.headers.authorization, query: url.searchParams, body };
+}
+
+async function readBody(request: IncomingMessage): Promise<Call["body"]> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+  }
+  if (size > MAX_BODY_BYTES) return { problem: new Refusal(413, `body of ${size} bytes is too large`) };
+  if (size === 0) return { json: undefined };
+  if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) {
+    return { problem: new Refusal(400, "content-type must be application/json") };
+  }
+  try {
+    return { json: JSON.parse(Buffer.concat(chunks).toString("utf8")) };
+  } catch {
+    return { problem: new Refusal(400, `body of ${size} bytes is not JSON`) };
+  }
+}
+
+/** User and password of a Basic header; blank when it is none. */
+export function basicCredentials(header: string | undefined): [string, string] {
+  const [, encoded = ""] = /^Basic\s+(\S+)$/i.exec(header ?? "") ?? [];
+  const text = Buffer.from(encoded, "base64").toString("utf8");
+  const colon = text.indexOf(":");
+  return colon === -1 ? ["", ""] : [text.slice(0, colon), text.slice(colon + 1)];
+}

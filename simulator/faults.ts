@@ -1,0 +1,151 @@
+import type { RequestLogEntry } from "./request-log";
+import type { Hiding, Store } from "./store";
+
+/** Whether the request is carried out although its answer is spoilt. */
+interface Acting {
+  /** @default true when `status` is below 400 or not given, else false */
+  acts?: boolean;
+}
+
+/** Faults that decide how a request ends; of those that match, the first one added wins. */
+export type Ending =
+  /** An error instead of acting, in the simulator's own error form unless `body` is given. */
+  | ({ kind: "status"; status: number; body?: unknown; headers?: Record<string, string> } & Acting)
+  /** Acts, then answers this status. */
+  | { kind: "status-after"; status: number; body?: unknown; headers?: Record<string, string> }
+  /** A gateway's page. */
+  | ({ kind: "html"; status: number } & Acting)
+  /** No body. @default status 200 */
+  | ({ kind: "empty"; status?: number } & Acting)
+  /** The true headers and half of the true body, then the connection ends. */
+  | { kind: "cut"; acts?: boolean }
+  /** The connection ends, nothing was done. */
+  | { kind: "drop-before" }
+  /** The request is carried out, then the connection ends without an answer. */
+  | { kind: "drop-after" }
+  /** Never answers. */
+  | { kind: "hang"; acts: boolean }
+  /** The true answer, one byte at a time; `endless` puts blanks before it for ever. @default everyMs 5 */
+  | { kind: "drip"; everyMs?: number; endless?: boolean }
+  /** JSON of any shape. */
+  | ({ kind: "body"; status: number; body: unknown; headers?: Record<string, string> } & Acting)
+  /** Any text, said to be JSON: deep nesting, `__proto__`, broken syntax. */
+  | ({ kind: "raw"; status: number; text: string; headers?: Record<string, string> } & Acting)
+  /** A body of this size, streamed. @default bytes Infinity, status 200 */
+  | ({ kind: "flood"; bytes?: number; status?: number } & Acting)
+  /** @default status 302 */
+  | { kind: "redirect"; location: string; status?: number }
+  /** Whatever the function makes of the request: pages without end, answers that depend on the call. */
+  | ({ kind: "answer"; answer(request: RequestLogEntry): { status: number; body?: unknown } } & Acting);
+
+/** Faults that leave the answer alone; all that match apply, together with an ending. */
+export type Circumstance =
+  /** Answers later. */
+  | { kind: "delay"; ms: number }
+  /** What this request creates stays invisible to reads for a time or a number of reads. */
+  | ({ kind: "hide-new" } & Hiding)
+  /** Somebody else changes the account, right before or right after the request acts. @default when "after" */
+  | { kind: "meanwhile"; when?: "before" | "after"; change(store: Store): void };
+
+export type Fault = Ending | Circumstance;
+
+/** Which requests meet which fault. What is left out matches every request. */
+export interface FaultRule {
+  method?: string;
+  /** The whole path below the account (`Zentrunk/Trunk/`), or a pattern found anywhere in it. */
+  path?: string | RegExp;
+  /** For everything else: body, query, account. */
+  when?(request: RequestLogEntry): boolean;
+  /** How often. @default 1; Infinity with a probability */
+  times?: number;
+  /** Lets the first n matching requests pass, whatever happens to them. @default 0 */
+  after?: number;
+  /** Drawn from the seeded generator for each matching request. @default 1 */
+  probability?: number;
+  do: Fault;
+}
+
+/** A rule that was added. */
+export interface FaultHandle {
+  /** How often it struck. */
+  readonly hits: number;
+  remove(): void;
+}
+
+/** What is to happen to one request. */
+export interface FaultPlan {
+  ending: Ending | undefined;
+  circumstances: Circumstance[];
+}
+
+interface ActiveRule extends FaultRule {
+  seen: number;
+  hits: number;
+}
+
+/** The scripted trouble of one simulator. */
+export class Faults {
+  #rules: ActiveRule[] = [];
+  #random = seededRandom(1);
+
+  add(rule: FaultRule): FaultHandle {
+    const active: ActiveRule = { ...rule, seen: 0, hits: 0 };
+    this.#rules.push(active);
+    return {
+      get hits() {
+        return active.hits;
+      },
+      remove: () => {
+        this.#rules = this.#rules.filter((other) => other !== active);
+      },
+    };
+  }
+
+  /** Ends all scripted trouble. */
+  clear(): void {
+    this.#rules = [];
+  }
+
+  /** Starts the generator behind `probability` anew. @default 1 */
+  seed(seed: number): void {
+    this.#random = seededRandom(seed);
+  }
+
+  /** Decides about one request, and counts it. */
+  plan(request: RequestLogEntry): FaultPlan {
+    const plan: FaultPlan = { ending: undefined, circumstances: [] };
+    for (const rule of this.#rules) {
+      if (!matches(rule, request)) continue;
+      const fault = rule.do;
+      const isCircumstance = fault.kind === "delay" || fault.kind === "hide-new" || fault.kind === "meanwhile";
+      if (++rule.seen <= (rule.after ?? 0)) continue;
+      // A rule that comes too late is not used up: it waits for the next request.
+      if (!isCircumstance && plan.ending !== undefined) continue;
+      if (rule.hits >= (rule.times ?? (rule.probability === undefined ? 1 : Number.POSITIVE_INFINITY))) continue;
+      if (rule.probability !== undefined && this.#random() >= rule.probability) continue;
+      rule.hits++;
+      if (isCircumstance) plan.circumstances.push(fault);
+      else plan.ending = fault;
+    }
+    return plan;
+  }
+}
+
+function matches({ method, path, when }: FaultRule, request: RequestLogEntry): boolean {
+  if (method !== undefined && method.toUpperCase() !== request.method) return false;
+  if (typeof path === "string" && path !== request.path) return false;
+  // search() ignores the position that a pattern with the g flag carries from one test() to the next.
+  if (path instanceof RegExp && request.path.search(path) === -1) return false;
+  return when?.(request) ?? true;
+}
+
+/** mulberry32: small, and the same on every machine. */
+function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,138 @@
+import { type Behaviour, behaviourWith } from "./behaviour";
+import { type Clock, wallClock } from "./clock";
+import type { InternalError } from "./errors";
+import { Faults } from "./faults";
+import { idSource } from "./ids";
+import { documentedRateLimit, RateLimit, type RateLimitOptions } from "./rate-limit";
+import type { RequestLogEntry } from "./request-log";
+import { plant, type Seed } from "./seed";
+import { SimulatorServer } from "./server";
+import { Store } from "./store";
+import type { Account, World } from "./world";
+
+export type { Behaviour, Clearing } from "./behaviour";
+export type { Clock } from "./clock";
+export type { InternalError } from "./errors";
+export type { Circumstance, Ending, Fault, FaultHandle, FaultRule, Faults } from "./faults";
+export type { RateLimitOptions } from "./rate-limit";
+export type { RequestLogEntry } from "./request-log";
+export type * from "./rows";
+export { type Seed, SeedError } from "./seed";
+export type { Hiding, Store } from "./store";
+
+/** How a simulator starts; everything has a default. */
+export interface SimulatorOptions {
+  /** @default 0, a free one */
+  port?: number;
+  /** @default "127.0.0.1" */
+  host?: string;
+  /** @default "MASIMULATOR000000000" */
+  authId?: string;
+  /** @default a fixed one, which opens nothing */
+  authToken?: string;
+  /** Time between a request and its answer; the request acts at once. @default 0 */
+  latencyMs?: number;
+  /** `true`: 300 calls in 5 s, as documented. @default false */
+  rateLimit?: boolean | RateLimitOptions;
+  /** What the first account holds. */
+  seed?: Seed;
+  /** Further accounts, each with its own store. */
+  accounts?: readonly { authId: string; authToken: string }[];
+  /** What nobody published. */
+  behaviour?: Partial<Behaviour>;
+  /** For the rate limit and late visibility. @default the wall clock */
+  clock?: Clock;
+  /** Called right before an answer goes out. */
+  onRequest?(entry: RequestLogEntry): void;
+  /** Makes ids the same in every run. @default random ids */
+  idSeed?: string;
+  /** How many requests the log keeps. @default all */
+  keepRequests?: number;
+}
+
+/** A running simulator. */
+export interface Simulator {
+  /** `http://127.0.0.1:PORT/v1`: the value of `plivo:baseUrl`. */
+  readonly url: string;
+  /** The first account. */
+  readonly authId: string;
+  readonly authToken: string;
+  /** Every request in the order of arrival, of all accounts. */
+  readonly requests: RequestLogEntry[];
+  /** What the first account holds. */
+  readonly store: Store;
+  readonly faults: Faults;
+  /** May be changed at any time. */
+  readonly behaviour: Behaviour;
+  /** Bugs of the simulator itself, answered with 599. */
+  readonly internalErrors: readonly InternalError[];
+  /** What an account holds. */
+  storeOf(authId: string): Store;
+  clearRequests(): void;
+  /** Ends every connection; connecting is refused until `comeBack`. */
+  goAway(): Promise<void>;
+  /** Listens again, on the same port. */
+  comeBack(): Promise<void>;
+  /** Ends it, requests under way too. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_AUTH_ID = "MASIMULATOR000000000";
+const DEFAULT_AUTH_TOKEN = "SIMULATORxTOKENxOPENSxNOTHINGx0000000000";
+
+/** Starts a simulator of Plivo's SIP trunking API on a real port. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { host = "127.0.0.1", authId = DEFAULT_AUTH_ID, authToken = DEFAULT_AUTH_TOKEN } = options;
+  const accounts = openAccounts(options, [{ authId, authToken }, ...(options.accounts ?? [])]);
+  const storeOf = (id: string): Store => {
+    const account = accounts.get(id);
+    if (account === undefined)
+      throw new Error(`There is no account "${id}". Known: ${[...accounts.keys()].join(", ")}.`);
+    return account.store;
+  };
+  if (options.seed !== undefined) plant(storeOf(authId), options.seed);
+  const world: World = {
+    accounts,
+    behaviour: behaviourWith(options.behaviour),
+    faults: new Faults(),
+    clock: options.clock ?? wallClock,
+    latencyMs: options.latencyMs ?? 0,
+    requests: [],
+    keepRequests: options.keepRequests ?? Number.POSITIVE_INFINITY,
+    internalErrors: [],
+    onRequest: options.onRequest ?? (() => undefined),
+  };
+  const server = new SimulatorServer(world, options.port ?? 0, host);
+  await server.start();
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${server.port}/v1`,
+    authId,
+    authToken,
+    requests: world.requests,
+    store: storeOf(authId),
+    faults: world.faults,
+    behaviour: world.behaviour,
+    internalErrors: world.internalErrors,
+    storeOf,
+    clearRequests: () => {
+      world.requests.length = 0;
+    },
+    goAway: () => server.stop(),
+    comeBack: () => server.start(),
+    close: () => server.stop(),
+  };
+}
+
+function openAccounts(
+  { rateLimit = false, clock = wallClock, idSeed }: SimulatorOptions,
+  given: readonly { authId: string; authToken: string }[],
+): Map<string, Account> {
+  const limit = rateLimit === true ? documentedRateLimit : rateLimit;
+  const open = ({ authId, authToken }: { authId: string; authToken: string }): Account => ({
+    authId,
+    authToken,
+    store: new Store(authId, idSource(idSeed === undefined ? undefined : `${idSeed}/${authId}`), clock),
+    rateLimit: limit === false ? undefined : new RateLimit(limit),
+  });
+  return new Map(given.map((account) => [account.authId, open(account)]));
+}

@@ -1,0 +1,63 @@
+import { expect, test } from "@jest/globals";
+import { setup } from "../testing";
+
+async function credential(options?: Parameters<typeof setup>[0]) {
+  const made = await setup(options);
+  const row = made.simulator.store.addCredential({ name: "pbx", username: "pbxuser", password: "secret#1" });
+  return { ...made, row, path: `Zentrunk/Credential/${row.credential_uuid}/` };
+}
+
+test("a credential is created, read bare and never shows its password", async () => {
+  const { simulator, call, create } = await setup();
+  const body = { name: "pbx", username: "pbxuser", password: "secret#1" };
+  const { credential_uuid } = await create("Zentrunk/Credential/", body);
+  expect(simulator.store.credentials.get(credential_uuid)?.password).toBe("secret#1");
+  const shown = { credential_uuid, name: "pbx", username: "pbxuser" };
+  const read = await call("GET", `Zentrunk/Credential/${credential_uuid}/`);
+  expect(read.body).toEqual({ api_id: expect.any(String), ...shown });
+  expect((await call("GET", "Zentrunk/Credential/")).body.objects).toEqual([shown]);
+});
+
+test("an update without a password blanks it", async () => {
+  const { call, path, row } = await credential();
+  expect((await call("POST", path, { name: "renamed" })).status).toBe(202);
+  expect(row).toMatchObject({ name: "renamed", username: "pbxuser", password: "" });
+});
+
+test("a password without a username is refused and changes nothing", async () => {
+  const { call, path, row } = await credential();
+  expect((await call("POST", path, { password: "another#2" })).status).toBe(400);
+  expect(row.password).toBe("secret#1");
+});
+
+test("name, username and password together change all three", async () => {
+  const { call, path, row } = await credential();
+  await call("POST", path, { name: "n", username: "newuser", password: "another#2" });
+  expect(row).toMatchObject({ name: "n", username: "newuser", password: "another#2" });
+});
+
+test.each([
+  { username: "four", password: "secret#1", why: "a username of 4 signs" },
+  { username: "pbx_user", password: "secret#1", why: "a username with an underscore" },
+  { username: "pbxuser", password: "secret1", why: "a password without a special sign" },
+  { username: "pbxuser", password: "a#1b", why: "a password of 4 signs" },
+  { username: "pbxuser", password: "a#1".repeat(7), why: "a password of 21 signs" },
+  { username: "pbxuser", password: "secret-#1", why: "a password with a hyphen" },
+])("$why is refused, and the answer does not quote the password", async ({ username, password }) => {
+  const { call } = await setup();
+  const answer = await call("POST", "Zentrunk/Credential/", { username, password });
+  expect(answer.status).toBe(400);
+  expect(answer.text).not.toContain(password);
+});
+
+test("a trunk keeps pointing at a credential that was deleted under it, or shows null", async () => {
+  const { simulator, call, path, row } = await credential();
+  const { credential_uuid } = row;
+  const trunk = simulator.store.addTrunk({ trunk_direction: "outbound", credential_uuid });
+  expect((await call("DELETE", path)).status).toBe(204);
+  expect(trunk.credential_uuid).toBe(credential_uuid);
+  simulator.behaviour.deletedReference = "null";
+  simulator.store.addCredential({ credential_uuid });
+  await call("DELETE", path);
+  expect(trunk.credential_uuid).toBeNull();
+});

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { Refusal } from "../errors";
+import { defineNoun, readBody } from "./noun";
+
+const username = z.string().regex(/^[A-Za-z0-9]{5,20}$/, "must be 5-20 letters and digits");
+const password = z
+  .string()
+  .regex(/^[A-Za-z0-9~!@#$%^&*()_+]{5,20}$/, "must be 5-20 letters, digits and ~!@#$%^&*()_+")
+  .regex(/[~!@#$%^&*()_+]/, "must hold at least one of ~!@#$%^&*()_+");
+
+const createBody = z.strictObject({ name: z.string().optional(), username, password });
+const updateBody = createBody.partial();
+
+/** SIP usernames and passwords. */
+export const credential = defineNoun({
+  kind: "credentials",
+  collection: "Zentrunk/Credential/",
+  idField: "credential_uuid",
+  // The password is left out by naming what is shown: a field added later is not shown by accident.
+  view: ({ credential_uuid, name, username: user }) => ({ credential_uuid, name, username: user }),
+  create: ({ store, body }) => store.addCredential(readBody(createBody, body, 422)),
+  update(exchange, row) {
+    const given = readBody(updateBody, exchange.body);
+    if (given.password !== undefined && given.username === undefined) {
+      throw new Refusal(400, "username is required with a password");
+    }
+    // The trap: every update rewrites the password, one that leaves it out blanks it.
+    Object.assign(row, { password: "" }, given);
+  },
+  remove({ store, behaviour }, id) {
+    store.credentials.delete(id);
+    if (behaviour.deletedReference === "null") store.forget("credentials", id);
+  },
+});

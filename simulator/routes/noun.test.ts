@@ -1,0 +1,92 @@
+import { expect, test } from "@jest/globals";
+import { setup } from "../testing";
+
+function numbers(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => String(14155550100 + index));
+}
+
+test("a list is answered in pages of 20, and next is relative without a leading slash", async () => {
+  const { simulator, call } = await setup({ seed: { numbers: numbers(45) } });
+  const base = `v1/Account/${simulator.authId}/Number/`;
+  const first = (await call("GET", "Number/")).body;
+  expect(first.objects).toHaveLength(20);
+  expect(first.meta).toEqual({
+    limit: 20,
+    offset: 0,
+    total_count: 45,
+    previous: null,
+    next: `${base}?limit=20&offset=20`,
+  });
+  const last = (await call("GET", "Number/?limit=20&offset=40")).body;
+  expect(last.objects.map((it: { number: string }) => it.number)).toEqual(numbers(45).slice(40));
+  expect(last.meta).toMatchObject({ previous: `${base}?limit=20&offset=20`, next: null });
+});
+
+test.each(["limit=0", "limit=21", "limit=x", "offset=-1", "trunk_colour=red"])("?%s is refused", async (query) => {
+  const { call } = await setup();
+  expect((await call("GET", `Zentrunk/Trunk/?${query}`)).status).toBe(400);
+});
+
+test("a list of trunks is filtered by every field of the filter, and next keeps the filter", async () => {
+  const { simulator, call } = await setup();
+  for (const trunk_direction of ["inbound", "outbound", "inbound"] as const) {
+    simulator.store.addTrunk({ trunk_direction, primary_uri_uuid: "u1" });
+  }
+  simulator.store.addTrunk({ trunk_direction: "inbound", secure: true });
+  const found = async (query: string) => (await call("GET", `Zentrunk/Trunk/?${query}`)).body.meta;
+  expect(await found("trunk_direction=inbound")).toMatchObject({ total_count: 3 });
+  expect(await found("secure=true")).toMatchObject({ total_count: 1 });
+  expect(await found("trunk_direction=inbound&primary_uri_uuid=u1&limit=1")).toMatchObject({
+    total_count: 2,
+    next: expect.stringContaining("trunk_direction=inbound&primary_uri_uuid=u1&limit=1&offset=1"),
+  });
+});
+
+test("a server may ignore the filters", async () => {
+  const { simulator, call } = await setup({ behaviour: { ignoreFilters: true } });
+  simulator.store.addTrunk({ trunk_direction: "inbound" });
+  const answer = await call("GET", "Zentrunk/Trunk/?trunk_direction=outbound");
+  expect(answer.body.objects).toHaveLength(1);
+});
+
+test("a list is oldest first, unless the other way is asked for", async () => {
+  const { simulator, call } = await setup({ seed: { numbers: numbers(3) } });
+  const listed = async () => (await call("GET", "Number/")).body.objects.map((it: { number: string }) => it.number);
+  expect(await listed()).toEqual(numbers(3));
+  simulator.behaviour.listOrder = "newest-first";
+  expect(await listed()).toEqual(numbers(3).reverse());
+});
+
+test.each([
+  { wrapSingle: undefined, trunk: true, number: false },
+  { wrapSingle: true, trunk: true, number: true },
+  { wrapSingle: false, trunk: false, number: false },
+  { wrapSingle: { numbers: true }, trunk: true, number: true },
+  { wrapSingle: { trunks: false }, trunk: false, number: false },
+])("wrapSingle $wrapSingle", async ({ wrapSingle, trunk, number }) => {
+  const behaviour = wrapSingle === undefined ? {} : { wrapSingle };
+  const { simulator, call } = await setup({ behaviour, seed: { numbers: ["1"] } });
+  const { trunk_id } = simulator.store.addTrunk({ trunk_direction: "inbound" });
+  expect("object" in (await call("GET", `Zentrunk/Trunk/${trunk_id}/`)).body).toBe(trunk);
+  expect("object" in (await call("GET", "Number/1/")).body).toBe(number);
+});
+
+test("creates and updates answer 200 where that is asked for", async () => {
+  const { call, create } = await setup({ behaviour: { createStatus: 200, updateStatus: 200 } });
+  const made = await call("POST", "Zentrunk/URI/", { uri: "pbx.example.com" });
+  expect(made.status).toBe(200);
+  expect((await call("POST", `Zentrunk/URI/${made.body.uri_uuid}/`, { name: "n" })).status).toBe(200);
+  await expect(create("Zentrunk/URI/", {})).rejects.toThrow("422");
+});
+
+test("a new object stays unseen for as long as the clock says, but can be written", async () => {
+  let now = 0;
+  const { call, create } = await setup({ behaviour: { visibilityDelayMs: 100 }, clock: { now: () => now } });
+  const { uri_uuid } = await create("Zentrunk/URI/", { uri: "pbx.example.com" });
+  const path = `Zentrunk/URI/${uri_uuid}/`;
+  expect((await call("GET", path)).status).toBe(404);
+  expect((await call("GET", "Zentrunk/URI/")).body.meta.total_count).toBe(0);
+  expect((await call("POST", path, { name: "n" })).status).toBe(202);
+  now = 100;
+  expect((await call("GET", path)).body.name).toBe("n");
+});

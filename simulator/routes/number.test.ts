@@ -1,0 +1,84 @@
+import { describe, expect, test } from "@jest/globals";
+import { setup } from "../testing";
+
+const path = "Number/14155550100/";
+
+async function withNumber(options?: Parameters<typeof setup>[0]) {
+  const made = await setup({ ...options, seed: { numbers: ["14155550100"] } });
+  const { store } = made.simulator;
+  const trunk = store.addTrunk({ trunk_direction: "inbound" });
+  const row = store.route("14155550100", trunk.trunk_id);
+  return { ...made, store, trunk, row };
+}
+
+test("a number is attached by the trunk's id and shows a resource path", async () => {
+  const { simulator, call, store } = await withNumber();
+  const { trunk_id } = store.addTrunk({ trunk_direction: "inbound" });
+  const answer = await call("POST", path, { app_id: trunk_id });
+  expect(answer).toMatchObject({ status: 202, body: { message: "changed", api_id: expect.any(String) } });
+  expect((await call("GET", path)).body).toMatchObject({
+    number: "14155550100",
+    alias: null,
+    application: `/v1/Account/${simulator.authId}/Zentrunk/Trunk/${trunk_id}/`,
+    voice_enabled: true,
+  });
+});
+
+test("an outbound trunk is attached without a word: the number then silently stops answering", async () => {
+  const { call, store, row } = await withNumber();
+  const { trunk_id } = store.addTrunk({ trunk_direction: "outbound" });
+  expect((await call("POST", path, { app_id: trunk_id })).status).toBe(202);
+  expect(row.application).toContain(trunk_id);
+});
+
+test("an application is attached by its id, and shows its own path", async () => {
+  const { simulator, call, store, row } = await withNumber();
+  const { app_id } = store.addApplication();
+  await call("POST", path, { app_id });
+  expect(row.application).toBe(`/v1/Account/${simulator.authId}/Application/${app_id}/`);
+});
+
+test("a body without app_id assigns the default application", async () => {
+  const { call, store, row } = await withNumber();
+  const { app_id } = store.addApplication({ default_app: true });
+  await call("POST", path, { alias: "front desk" });
+  expect(row).toMatchObject({ alias: "front desk", application: expect.stringContaining(`Application/${app_id}/`) });
+});
+
+describe.each([
+  { detachWith: "null", onNull: "nowhere", onEmpty: "refused" },
+  { detachWith: "empty", onNull: "default", onEmpty: "nowhere" },
+  { detachWith: "both", onNull: "nowhere", onEmpty: "nowhere" },
+  { detachWith: "refuse-null", onNull: "refused", onEmpty: "nowhere" },
+] as const)("detachWith $detachWith", ({ detachWith, onNull, onEmpty }) => {
+  test.each([
+    { value: null, outcome: onNull },
+    { value: "", outcome: onEmpty },
+  ])("an app_id of $value ends in: $outcome", async ({ value, outcome }) => {
+    const { call, store, trunk, row } = await withNumber({ behaviour: { detachWith } });
+    const { app_id } = store.addApplication({ default_app: true });
+    const answer = await call("POST", path, { app_id: value });
+    expect(answer.status).toBe(outcome === "refused" ? 400 : 202);
+    const left = {
+      nowhere: null,
+      default: store.applicationPath(app_id),
+      refused: store.applicationPath(trunk.trunk_id),
+    };
+    expect(row.application).toBe(left[outcome]);
+  });
+});
+
+test("an app_id that does not exist is refused, with 400 or 404, and a number that does not exist with 404", async () => {
+  const { simulator, call, store, trunk, row } = await withNumber();
+  expect((await call("POST", path, { app_id: "123" })).status).toBe(400);
+  simulator.behaviour.unknownAppStatus = 404;
+  expect((await call("POST", path, { app_id: "123" })).status).toBe(404);
+  expect(row.application).toBe(store.applicationPath(trunk.trunk_id));
+  expect((await call("GET", "Number/15555550199/")).status).toBe(404);
+});
+
+test("a DELETE gives the number back for good, so that a client that does it is seen", async () => {
+  const { call, store } = await withNumber();
+  expect((await call("DELETE", path)).status).toBe(204);
+  expect(store.numbers.size).toBe(0);
+});

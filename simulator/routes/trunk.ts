@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { Behaviour } from "../behaviour";
+import { readClearing } from "../behaviour";
+import { Refusal } from "../errors";
+import type { TrunkRow } from "../rows";
+import { referenceTarget, trunkReferences } from "../rows";
+import type { Store } from "../store";
+import { defineNoun, readBody } from "./noun";
+
+const reference = z.string().nullable().optional();
+
+const trunkBody = z.strictObject({
+  trunk_direction: z.enum(["inbound", "outbound"]),
+  name: z.string().optional(),
+  trunk_status: z.enum(["enabled", "disabled"]).optional(),
+  secure: z.boolean().optional(),
+  ipacl_uuid: reference,
+  credential_uuid: reference,
+  primary_uri_uuid: reference,
+  fallback_uri_uuid: reference,
+});
+
+type TrunkBody = z.infer<typeof trunkBody>;
+type References = Pick<TrunkRow, (typeof trunkReferences)[number]>;
+
+/** SIP trunks. */
+export const trunk = defineNoun({
+  kind: "trunks",
+  collection: "Zentrunk/Trunk/",
+  idField: "trunk_id",
+  filters: ["trunk_status", "trunk_direction", "secure", ...trunkReferences],
+  view: (row) => ({ ...row }),
+  create({ store, behaviour, body }) {
+    const given = readBody(trunkBody, body, 422);
+    const unset = { ipacl_uuid: null, credential_uuid: null, primary_uri_uuid: null, fallback_uri_uuid: null };
+    // On create there is nothing to clear: null says the same as leaving out.
+    const references = readReferences(given, unset, store, { ...behaviour, clearWith: "both" });
+    refuseIncomplete(given.trunk_direction, references);
+    return store.addTrunk({ ...given, ...references });
+  },
+  update({ store, behaviour, body }, row) {
+    // The trap: trunk_direction is required in every update, also when it does not change.
+    const given = readBody(trunkBody, body, 400);
+    const references = readReferences(given, row, store, behaviour);
+    refuseIncomplete(given.trunk_direction, references);
+    Object.assign(row, given, references);
+  },
+  remove: ({ store }, id) => store.deleteTrunk(id),
+});
+
+/** The references after the request: set, cleared or untouched, as the server's dialect has it. */
+function readReferences(given: TrunkBody, before: References, store: Store, behaviour: Behaviour): References {
+  const after: References = {
+    ipacl_uuid: before.ipacl_uuid,
+    credential_uuid: before.credential_uuid,
+    primary_uri_uuid: before.primary_uri_uuid,
+    fallback_uri_uuid: before.fallback_uri_uuid,
+  };
+  for (const name of trunkReferences) {
+    const value = given[name];
+    if (value === undefined) continue;
+    const asked = readClearing(behaviour.clearWith, value);
+    if (asked === "refuse") throw new Refusal(400, `${name}: ${JSON.stringify(value)} is not a valid id`);
+    if (asked === "clear") after[name] = null;
+    if (asked !== "set" || value === null) continue;
+    if (!store.table(referenceTarget[name]).has(value)) throw new Refusal(400, `${name}: "${value}" does not exist`);
+    after[name] = value;
+  }
+  return after;
+}
+
+/** What a direction cannot do without. */
+function refuseIncomplete(direction: TrunkRow["trunk_direction"], references: References): void {
+  if (direction === "inbound" && references.primary_uri_uuid === null) {
+    throw new Refusal(422, "primary_uri_uuid is required for an inbound trunk");
+  }
+  if (direction === "outbound" && references.credential_uuid === null && references.ipacl_uuid === null) {
+    throw new Refusal(422, "credential_uuid or ipacl_uuid is required for an outbound trunk");
+  }
+}

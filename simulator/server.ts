@@ -1,0 +1,108 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { performance } from "node:perf_hooks";
+// From the module, not the globals: a test's fake timers must not stop the simulator.
+import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
+import { Api } from "./api";
+import { readCall } from "./call";
+import { deliver, deliveredStatus } from "./delivery";
+import { INTERNAL_ERROR_STATUS } from "./errors";
+import { renderPage } from "./page";
+import { addEntry } from "./request-log";
+import { noteBug, type World } from "./world";
+
+/** An HTTP server over a world. Real sockets, so that a client's timeouts, resets and redirects are real too. */
+export class SimulatorServer {
+  readonly #server: Server;
+  readonly #api: Api;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #port: number;
+
+  constructor(
+    private readonly world: World,
+    port: number,
+    private readonly host: string,
+  ) {
+    this.#port = port;
+    this.#api = new Api(world);
+    this.#server = createServer((request, response) => {
+      this.#serve(request, response).catch((thrown) => this.#reportBug(response, thrown));
+    });
+    // Longer than any test idles: else a client that reuses a connection meets a reset that nobody scripted.
+    this.#server.keepAliveTimeout = 600_000;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Listens on the port, after `stop` on the same one as before. */
+  start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(this.#port, this.host, () => {
+        this.#server.off("error", reject);
+        const address = this.#server.address();
+        if (typeof address === "object" && address !== null) this.#port = address.port;
+        resolve();
+      });
+    });
+  }
+
+  /** Ends every connection and listens no more; connecting is refused from now on. */
+  stop(): Promise<void> {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    if (!this.#server.listening) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const started = performance.now();
+    const url = new URL(`http://simulator${request.url ?? "/"}`);
+    if (url.pathname === "/" || url.pathname === "/favicon.ico") return this.#servePage(url.pathname, response);
+    const call = await readCall(request, url);
+    addEntry(this.world.requests, call.entry, this.world.keepRequests);
+    const { delivery, delayMs } = this.#api.decide(call);
+    if (delayMs > 0) await this.#wait(delayMs);
+    call.entry.status = deliveredStatus(delivery);
+    call.entry.ms = performance.now() - started;
+    this.world.onRequest(call.entry);
+    deliver(response, delivery, { every: (ms, run) => this.#every(ms, run) });
+  }
+
+  #servePage(path: string, response: ServerResponse): void {
+    if (path !== "/") return void response.writeHead(204).end();
+    // Everything on the page is its own: whatever slips past the escaping can load and run nothing.
+    const policy = "default-src 'none'; style-src 'unsafe-inline'";
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": policy });
+    response.end(renderPage([...this.world.accounts.values()], this.world.requests));
+  }
+
+  #reportBug(response: ServerResponse, thrown: unknown): void {
+    noteBug(this.world, thrown, "serving a request");
+    if (response.headersSent || response.destroyed) response.destroy();
+    else response.writeHead(INTERNAL_ERROR_STATUS).end();
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        resolve();
+      }, ms);
+      this.#timers.add(timer);
+    });
+  }
+
+  #every(ms: number, run: () => void): () => void {
+    const timer = setInterval(run, ms);
+    this.#timers.add(timer);
+    return () => {
+      clearInterval(timer);
+      this.#timers.delete(timer);
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import { afterEach } from "@jest/globals";
+import { type Simulator, type SimulatorOptions, startSimulator } from "./index";
+
+/** What a client gets to see. */
+export interface Seen {
+  status: number;
+  headers: Headers;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever fields it expects, and fails when they are not there
+  body: any;
+}
+
+/** A simulator with a client of its first account. */
+export interface Setup {
+  simulator: Simulator;
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Seen>;
+  create(path: string, body: unknown): Promise<Seen["body"]>;
+}
+
+const open: Simulator[] = [];
+
+afterEach(async () => {
+  for (const simulator of open.splice(0)) await simulator.close();
+});
+
+/** The Basic header of a user. */
+export function basic(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+}
+
+/** Starts a simulator that ends with the test. */
+export async function setup(options?: SimulatorOptions): Promise<Setup> {
+  const simulator = await startSimulator(options);
+  open.push(simulator);
+  const call: Setup["call"] = async (method, path, body, headers = {}) => {
+    const authorization = basic(simulator.authId, simulator.authToken);
+    const answer = await fetch(`${simulator.url}/Account/${simulator.authId}/${path}`, {
+      method,
+      redirect: "manual",
+      headers: { authorization, ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, text, body: parse(text) };
+  };
+  const create: Setup["create"] = async (path, body) => {
+    const answer = await call("POST", path, body);
+    if (answer.status >= 300) throw new Error(`POST ${path} -> ${answer.status} ${answer.text}`);
+    return answer.body;
+  };
+  return { simulator, call, create };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The code of the network error that ended a call. */
+export async function networkError(call: Promise<unknown>): Promise<string> {
+  const outcome = await call.then(
+    () => "answered",
+    (thrown: Error & { cause?: { code?: string } }) => thrown.cause?.code ?? thrown.message,
+  );
+  return outcome;
+}

@@ -1,0 +1,110 @@
+/** A real engine for one test: a stack of its own in a temporary folder, against a simulator of its own. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { type ConfigMap, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
+
+const root = join(__dirname, "../../..");
+
+/** The folder that scripts/engine made; scripts/test passes it. */
+function engineFolder(): string {
+  const folder = process.env.PULUMI_PLIVO_ENGINE;
+  if (!folder)
+    throw new Error(
+      "PULUMI_PLIVO_ENGINE is not set: run `scripts/test engine`, or set it to what `scripts/engine` prints",
+    );
+  return folder;
+}
+
+export interface World {
+  readonly stack: Stack;
+  readonly simulator: Simulator;
+  /** Replaces the program; the next operation runs it. */
+  run(program: PulumiFn): void;
+  /** The deployment in the state file, as the engine wrote it, secrets encrypted. */
+  state(): { resources: StateResource[] };
+  /** The text of every file that the engine wrote: state, history, backups. */
+  readonly folder: string;
+}
+
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
+  readonly initErrors?: string[];
+}
+
+export interface WorldOptions {
+  readonly simulator?: SimulatorOptions;
+  /** Configuration besides the three values that point at the simulator. */
+  readonly config?: ConfigMap;
+  /** Leave the credentials out. */
+  readonly withoutCredentials?: boolean;
+  readonly env?: Record<string, string>;
+}
+
+/** The environment of a `pulumi` that keeps everything it writes below one folder. */
+export function engineEnvironment(folder: string): Record<string, string> {
+  return {
+    PATH: `${engineFolder()}${delimiter}${process.env.PATH ?? ""}`,
+    PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
+    PULUMI_HOME: join(folder, "home"),
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // An inline program runs in the folder of the test runner; its host must find the package all the same.
+    NODE_PATH: join(folder, "node_modules"),
+  };
+}
+
+/** A folder in which the dynamic provider host finds the package as a user's project would. */
+export function projectFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "plivo-engine-"));
+  mkdirSync(join(folder, "backend"));
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync(root, join(folder, "node_modules/pulumi-plivo"), "dir");
+  symlinkSync(join(root, "node_modules/@pulumi"), join(folder, "node_modules/@pulumi"), "dir");
+  return folder;
+}
+
+/** Runs a test in a world of its own and takes the world down, whatever happens. */
+export async function inWorld(options: WorldOptions, test: (world: World) => Promise<void>): Promise<void> {
+  const folder = projectFolder();
+  const simulator = await startSimulator(options.simulator);
+  process.env.PATH = engineEnvironment(folder).PATH;
+  let program: PulumiFn = async () => {};
+  try {
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName: "dev", projectName: "world", program: () => program() },
+      { workDir: folder, envVars: { ...engineEnvironment(folder), ...options.env } },
+    );
+    await stack.setAllConfig({ ...configurationFor(simulator, options), ...options.config });
+    await test({
+      stack,
+      simulator,
+      folder,
+      run: (next) => {
+        program = next;
+      },
+      state: () => {
+        const text = readFileSync(join(folder, "backend/.pulumi/stacks/world/dev.json"), "utf8");
+        return { resources: [], ...JSON.parse(text).checkpoint.latest };
+      },
+    });
+  } finally {
+    await simulator.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function configurationFor(simulator: Simulator, { withoutCredentials }: WorldOptions): ConfigMap {
+  const base = { "plivo:baseUrl": { value: simulator.url } };
+  if (withoutCredentials) return base;
+  return {
+    ...base,
+    "plivo:authId": { value: simulator.authId },
+    "plivo:authToken": { value: simulator.authToken, secret: true },
+  };
+}
