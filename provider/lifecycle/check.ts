@@ -16,6 +16,8 @@ export interface CheckRequest {
   readonly secrets: ReadonlySet<string>;
   /** The name to use when the program gives none. */
   readonly autoName: string | undefined;
+  /** The name is what the user's naming rules make it: it is taken as it is, also where it is in use. @default false */
+  readonly exactName?: boolean;
 }
 
 export interface Failure {
@@ -50,6 +52,8 @@ export function check(resource: Checked, request: CheckRequest, memory: Memory):
   // The cast states what the loop did: each input has its checked value, `unknown` or null.
   const asProposed = proposed as ProposedOf<(typeof resource)["properties"]>;
   resource.rules?.(asProposed, (key, reason) => {
+    // What is not known yet may turn out to be right, or to be nothing at all.
+    if (proposed[key] === unknown) return;
     const property = resource.properties[key];
     const failure = { property: key, reason };
     failures.push(property ? hideSecret(failure, key, property, request) : failure);
@@ -61,7 +65,8 @@ function fallback(property: Property, key: string, request: CheckRequest, memory
   if (!property.facts.autoName) return property.facts.default;
   const kept = request.olds && own(request.olds, key);
   if (!isAbsent(kept)) return kept;
-  return request.autoName === undefined ? undefined : memory.generateName(request.autoName);
+  if (request.autoName === undefined || request.exactName) return request.autoName;
+  return memory.generateName(request.autoName);
 }
 
 interface Verdict {

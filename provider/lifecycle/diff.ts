@@ -27,6 +27,38 @@ export function diff(resource: Resource<never>, olds: Values, news: Values): Dif
   return found;
 }
 
+/** The changed elements of the changed lists, by path (`ipAddresses[1]`); everything else as it stands. */
+export function diffElements(resource: Resource<never>, olds: Values, news: Values): Differences {
+  const found: Record<string, Difference> = {};
+  for (const [key, difference] of Object.entries(diff(resource, olds, news))) {
+    const before = own(olds, key);
+    const after = own(news, key);
+    const property = resource.properties[key];
+    if (!property || !Array.isArray(before) || !Array.isArray(after) || containsUnknown(after)) found[key] = difference;
+    else Object.assign(found, elementsOf(key, property, before, after));
+  }
+  return found;
+}
+
+/** An element that only the old list has is removed from its old place, one that only the new list has added in its new. */
+function elementsOf(
+  key: string,
+  property: Property,
+  before: readonly unknown[],
+  after: readonly unknown[],
+): Differences {
+  const replaces = property.facts.replaceOnChange;
+  const lacks = (list: readonly unknown[], element: unknown) =>
+    !list.some((other) => sameValue(property, [other], [element]));
+  const removed = before.flatMap((element, index) => (lacks(after, element) ? [index] : []));
+  const added = after.flatMap((element, index) => (lacks(before, element) ? [index] : []));
+  const kindOf = (index: number) =>
+    !added.includes(index) ? "delete" : removed.includes(index) || index < before.length ? "update" : "add";
+  return Object.fromEntries(
+    [...new Set([...removed, ...added])].map((index) => [`${key}[${index}]`, { kind: kindOf(index), replaces }]),
+  );
+}
+
 /** A state written before a property existed knows nothing of it: the object then has the default. */
 function recordedValue(property: Property, value: unknown): unknown {
   return value === undefined ? property.facts.default : value;

@@ -2,10 +2,11 @@ export { type Checked, type CheckRequest, type CheckResult, check, type Failure 
 export type { Clock, Context, Judgement } from "./context";
 export { type Created, create } from "./create";
 export { remove } from "./delete";
-export { type Difference, type Differences, diff } from "./diff";
+export { type Difference, type Differences, diff, diffElements } from "./diff";
 export { InitFailedError, MissingError, messageOf, OperationError } from "./errors";
 export { Memory } from "./memory";
 export { completeInputs, inputsOf } from "./outputs";
+export { previewCreate, previewUpdate } from "./preview";
 export * from "./property";
 export { type ReadResult, read } from "./read";
 export type { Definition, Documentation, Guard, InputsOf, LiveOf, OutputsOf, Resource } from "./resource";

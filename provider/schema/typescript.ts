@@ -89,9 +89,7 @@ function classFile(token: ResourceToken): string {
   const idFields = ids.map(
     ([key, property]) => `${jsDoc([property.facts.describe])}readonly ${key}: pulumi.Output<string>;`,
   );
-  const options =
-    secrets.length > 0 ? `pulumi.mergeOptions(opts, { additionalSecretOutputs: ${JSON.stringify(secrets)} })` : "opts";
-  return `${header}import * as pulumi from "@pulumi/pulumi";
+  return `${header}import type * as pulumi from "@pulumi/pulumi";
 import { PlivoResource } from "../plivo-resource";
 ${usesEnums ? `import type * as enums from "./enums";\n` : ""}${warns ? `import { warnOfRiskyRanges } from "../warnings";\n` : ""}
 ${argsInterface(`${token}Args`, `What a program says about ${article(resource.noun)}.`, resource.properties, inputType)}
@@ -110,8 +108,9 @@ constructor(name: string, args?: ${token}Args, opts: pulumi.CustomResourceOption
     token: ${JSON.stringify(token)},
     served: ${JSON.stringify(lowerFirst(token))},
     properties: ${JSON.stringify(stored.map(([key]) => key))},
+    secrets: ${JSON.stringify(secrets)},
     autoNamed: ${stored.some(([, { facts }]) => facts.autoName)},
-  }, name, ${optionalArgs ? "opts.id === undefined ? (args ?? {}) : args" : "args"}, ${options});
+  }, name, ${optionalArgs ? "opts.id === undefined ? (args ?? {}) : args" : "args"}, opts);
 ${ids.map(([key]) => `this.${key} = this.id;`).join("\n")}
 ${warns ? "warnOfRiskyRanges(this, args?.ipAddresses);" : ""}
 }

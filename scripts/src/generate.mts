@@ -3,54 +3,61 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { packageSpec } from "../../provider/schema/package-spec.js";
 import { dynamicSdk } from "../../provider/schema/typescript.js";
 
 const root = join(import.meta.dirname, "../..");
 
-/** Folders whose whole content is generated, with the files that belong there. */
-const generated: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "sdk/dynamic/generated": dynamicSdk(),
-};
+/** Folders that hold nothing but generated files: one that is not generated any more is removed. */
+const owned = ["sdk/dynamic/generated"];
+
+/** Path -> what it shall hold. */
+function wantedFiles(): ReadonlyMap<string, string> {
+  const sdk = Object.entries(dynamicSdk()).map(([name, text]): [string, string] => {
+    const path = `sdk/dynamic/generated/${name}`;
+    return [path, formatted(path, text)];
+  });
+  return new Map([...sdk, ["provider/schema/schema.json", `${JSON.stringify(packageSpec(), null, 2)}\n`]]);
+}
 
 function formatted(path: string, text: string): string {
-  if (!path.endsWith(".ts")) return text;
   const biome = join(root, "node_modules/.bin/biome");
   return execFileSync(biome, ["format", `--stdin-file-path=${path}`], { cwd: root, input: text, encoding: "utf8" });
 }
 
-function stale(path: string, text: string): boolean {
+function isStale(path: string, text: string): boolean {
   const full = join(root, path);
   return !existsSync(full) || readFileSync(full, "utf8") !== text;
+}
+
+function leftOver(wanted: ReadonlyMap<string, string>): readonly string[] {
+  const present = owned.flatMap((folder) =>
+    existsSync(join(root, folder)) ? readdirSync(join(root, folder)).map((name) => `${folder}/${name}`) : [],
+  );
+  return present.filter((path) => !wanted.has(path));
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
 }
 
 function main(): number {
   const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
   if (values.help) {
-    process.stdout.write(
-      "scripts/generate [--check]: writes the generated files; with --check fails when one is stale\n",
-    );
+    process.stdout.write("scripts/generate [--check]: writes the generated files; --check fails when one is stale\n");
     return 0;
   }
-  const wrong: string[] = [];
-  for (const [folder, files] of Object.entries(generated)) {
-    const expected = Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text] as const);
-    for (const [path, text] of expected) {
-      const wanted = formatted(path, text);
-      if (!stale(path, wanted)) continue;
-      wrong.push(path);
-      if (values.check) continue;
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), wanted);
-    }
-    const left = existsSync(join(root, folder))
-      ? readdirSync(join(root, folder)).filter((name) => !(name in files))
-      : [];
-    wrong.push(...left.map((name) => `${folder}/${name}`));
-    if (!values.check) for (const name of left) rmSync(join(root, folder, name));
+  const wanted = wantedFiles();
+  const stale = [...wanted].filter(([path, text]) => isStale(path, text));
+  const left = leftOver(wanted);
+  for (const path of [...stale.map(([name]) => name), ...left]) {
+    process.stdout.write(`${values.check ? "stale" : "written"}: ${path}\n`);
   }
-  for (const path of wrong) process.stdout.write(`${values.check ? "stale" : "written"}: ${path}\n`);
-  if (values.check && wrong.length > 0) process.stdout.write("run scripts/generate and commit the result\n");
-  return values.check && wrong.length > 0 ? 1 : 0;
+  if (values.check) return stale.length + left.length > 0 ? 1 : 0;
+  for (const [path, text] of stale) write(path, text);
+  for (const path of left) rmSync(join(root, path));
+  return 0;
 }
 
 process.exitCode = main();

@@ -1,0 +1,95 @@
+/** The provider's own configuration on the wire: CheckConfig, DiffConfig, Configure. */
+import {
+  CheckFailure,
+  type CheckRequest,
+  CheckResponse,
+  type ConfigureRequest,
+  ConfigureResponse,
+  type DiffRequest,
+  DiffResponse,
+  PropertyDiff,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { unknown, type Values } from "../lifecycle/index";
+import { readSettings, settings } from "../resources/index";
+import type { Session } from "./session";
+import { fromWire, toWire } from "./values";
+
+const secretSettings = new Set(Object.keys(settings).filter((key) => isSetting(key) && settings[key].secret));
+
+/** Objects belong to an account at an address: with another one of these, none of them can be managed any more. */
+const identity = ["authId", "baseUrl"];
+
+function isSetting(key: string): key is keyof typeof settings {
+  return Object.hasOwn(settings, key);
+}
+
+/** Refuses typing errors, and answers the token as a secret: else a plain argument would land in the state as it is. */
+export function checkConfig(request: CheckRequest): CheckResponse {
+  const { values } = fromWire(request.getNews());
+  const response = new CheckResponse();
+  response.setInputs(toWire(values, secretSettings));
+  response.setFailuresList(Object.entries(values).flatMap(([key, value]) => failuresOf(key, value)));
+  return response;
+}
+
+/** The engine prints the value of the property that a failure names, so that no failure names a plain key. */
+function failuresOf(key: string, value: unknown): CheckFailure[] {
+  if (key === "version" || key === "pluginDownloadURL") return [];
+  if (!isSetting(key)) {
+    const known = Object.keys(settings).join(", ");
+    return [failure(`${key}.value`, `the plivo provider has no setting "${key}"; it takes ${known}`)];
+  }
+  if (value === unknown || value === null || value === "") return [];
+  const parsed = settings[key].schema.safeParse(value);
+  if (parsed.success) return [];
+  const property = settings[key].secret ? `${key}.value` : key;
+  return parsed.error.issues.map(({ message }) => failure(property, message));
+}
+
+function failure(property: string, reason: string): CheckFailure {
+  const answer = new CheckFailure();
+  answer.setProperty(property);
+  answer.setReason(reason);
+  return answer;
+}
+
+/**
+ * Replacing the provider replaces every resource of it: only between two known and different accounts. A stack that had
+ * none before (its credentials came from the environment), a new token, or a value still unknown replaces nothing.
+ */
+export function diffConfig(request: DiffRequest): DiffResponse {
+  const olds = fromWire(request.getOlds()).values;
+  const news = fromWire(request.getNews()).values;
+  const changed = Object.keys(settings).filter((key) => olds[key] !== news[key]);
+  const replaced = changed.filter((key) => identity.includes(key) && isKnown(olds, key) && isKnown(news, key));
+  const response = new DiffResponse();
+  response.setChanges(changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);
+  response.setDiffsList(changed);
+  response.setReplacesList(replaced);
+  response.setHasdetaileddiff(true);
+  for (const key of changed) {
+    const detail = new PropertyDiff();
+    detail.setKind(replaced.includes(key) ? PropertyDiff.Kind.UPDATE_REPLACE : PropertyDiff.Kind.UPDATE);
+    detail.setInputdiff(true);
+    response.getDetaileddiffMap().set(key, detail);
+  }
+  return response;
+}
+
+function isKnown(values: Values, key: string): boolean {
+  return typeof values[key] === "string" && values[key] !== "";
+}
+
+/** The environment is read here and not in CheckConfig, so that nothing of it reaches the state. */
+export function configure(request: ConfigureRequest, session: Session): ConfigureResponse {
+  const { values } = fromWire(request.getArgs());
+  const configured = (key: string) => (values[key] === unknown || values[key] === null ? undefined : values[key]);
+  session.configure(readSettings(configured, process.env));
+  const response = new ConfigureResponse();
+  response.setAcceptsecrets(true);
+  response.setAcceptresources(true);
+  response.setAcceptoutputs(true);
+  response.setSupportspreview(true);
+  response.setSupportsAutonamingConfiguration(true);
+  return response;
+}

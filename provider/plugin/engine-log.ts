@@ -1,0 +1,25 @@
+/** The engine's log: lines that a user sees on the resource that they are about. */
+import { credentials } from "@grpc/grpc-js";
+import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+
+export class EngineLog {
+  #engine: EngineClient | undefined;
+
+  /** The engine says where it listens on the command line, in Handshake, or in Attach. */
+  connect(address: string): void {
+    if (address === "") return;
+    this.#engine?.close();
+    this.#engine = new EngineClient(address, credentials.createInsecure());
+  }
+
+  /** Information is shown while the resource is worked on and then goes; a warning stays. Never fails an operation. */
+  write(urn: string, severity: "info" | "warning", text: string): void {
+    const request = new LogRequest();
+    request.setUrn(urn);
+    request.setMessage(text);
+    request.setSeverity(severity === "warning" ? LogSeverity.WARNING : LogSeverity.INFO);
+    request.setEphemeral(severity === "info");
+    this.#engine?.log(request, () => undefined);
+  }
+}

@@ -1,0 +1,54 @@
+/** Errors in the form that the engine understands. */
+import { Metadata, status } from "@grpc/grpc-js";
+import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Any } from "google-protobuf/google/protobuf/any_pb";
+import { InitFailedError, MissingError, messageOf, OperationError } from "../lifecycle/index";
+import { toWire } from "./values";
+
+/** What a handler of @grpc/grpc-js is answered with when it fails. */
+export interface WireError {
+  readonly code: status;
+  readonly details: string;
+  readonly metadata: Metadata;
+}
+
+/** The request itself was wrong, so that repeating it is no use. */
+export class RequestError extends Error {
+  constructor(
+    message: string,
+    readonly code: status = status.INVALID_ARGUMENT,
+  ) {
+    super(message);
+  }
+}
+
+/** `secrets` are the properties to encrypt in what a failed initialisation leaves in the state. */
+export function toWireError(error: unknown, secrets: ReadonlySet<string>): WireError {
+  const metadata = new Metadata();
+  if (InitFailedError.isInstance(error)) {
+    metadata.set("grpc-status-details-bin", initFailed(error, secrets));
+  }
+  return { code: codeOf(error), details: messageOf(error), metadata };
+}
+
+function codeOf(error: unknown): status {
+  if (error instanceof RequestError) return error.code;
+  if (MissingError.isInstance(error)) return status.NOT_FOUND;
+  return OperationError.isInstance(error) ? status.UNKNOWN : status.INTERNAL;
+}
+
+/** gRPC for Node has no typed error details; this header is where the engine looks for them. */
+function initFailed({ id, properties, reasons, message }: InitFailedError, secrets: ReadonlySet<string>): Buffer {
+  const detail = new ErrorResourceInitFailed();
+  detail.setId(id);
+  detail.setProperties(toWire(properties, secrets));
+  detail.setReasonsList([...reasons]);
+  const packed = new Any();
+  packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const answer = new Status();
+  answer.setCode(status.UNKNOWN);
+  answer.setMessage(message);
+  answer.addDetails(packed);
+  return Buffer.from(answer.serializeBinary());
+}

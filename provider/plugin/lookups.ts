@@ -1,0 +1,57 @@
+/** Functions and listings on the wire. */
+import { status } from "@grpc/grpc-js";
+import { type InvokeRequest, InvokeResponse, type ListRequest, ListResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { type FunctionToken, functions, invoke } from "../functions/index";
+import { listings } from "../functions/listings";
+import { containsUnknown } from "../lifecycle/index";
+import type { ResourceToken } from "../resources/index";
+import { RequestError } from "./errors";
+import type { Session } from "./session";
+import { fromWire, toWire } from "./values";
+
+/** `plivo:index:getTrunks` -> `getTrunks`, if it is one of ours. */
+export function functionOf(token: string): FunctionToken {
+  const name = token.replace(/^plivo:index:/, "");
+  if (Object.hasOwn(functions, name)) return name as FunctionToken;
+  const known = Object.keys(functions).join(", ");
+  throw new RequestError(`the plivo provider has no function "${token}"; it has ${known}`, status.NOT_FOUND);
+}
+
+/** Failures are answered as errors: the engine swallows the failures of an invoke and prints an empty result. */
+export async function invokeFunction(session: Session, request: InvokeRequest): Promise<InvokeResponse> {
+  const { values } = fromWire(request.getArgs());
+  const definition = functions[functionOf(request.getTok())];
+  const services = () => session.context({ urn: "", timeoutSeconds: 0 }).services;
+  const answer = await invoke(definition, values, services);
+  const response = new InvokeResponse();
+  response.setReturn(toWire({ ...answer }));
+  return response;
+}
+
+/** Every object of a resource, in one answer: our listing reads all pages anyway. */
+export async function listResources(
+  session: Session,
+  token: ResourceToken,
+  request: ListRequest,
+): Promise<readonly ListResponse[]> {
+  const { values } = fromWire(request.getQuery());
+  const computed = new ListResponse();
+  computed.setComputed(new ListResponse.Computed());
+  if (Object.values(values).some(containsUnknown)) return [computed];
+  const { by, id, name, onlyWith } = listings[token];
+  const services = () => session.context({ urn: "", timeoutSeconds: 0 }).services;
+  const answer: Record<string, unknown> = { ...(await invoke(functions[by], values, services)) };
+  const rows = Object.values(answer).find(Array.isArray) ?? [];
+  const wanted = rows.filter((row: Record<string, unknown>) => onlyWith === undefined || row[onlyWith] !== null);
+  const limit = request.getLimit() > 0 ? request.getLimit() : wanted.length;
+  return wanted.slice(0, limit).map((row: Record<string, unknown>) => resultOf(String(row[id]), String(row[name])));
+}
+
+function resultOf(id: string, name: string): ListResponse {
+  const result = new ListResponse.Result();
+  result.setId(id);
+  result.setName(name);
+  const response = new ListResponse();
+  response.setResult(result);
+  return response;
+}

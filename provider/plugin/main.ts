@@ -1,0 +1,38 @@
+/**
+ * `pulumi-resource-plivo`: what the engine runs. It prints the port, and nothing else, on stdout: one line more before
+ * it makes the engine wait for ever.
+ */
+import { version } from "../../package.json";
+import { EngineLog } from "./engine-log";
+import { startServer } from "./server";
+import { Session } from "./session";
+
+/** How often to look whether the engine is still there, in ms. */
+const LOOK_EVERY = 2_000;
+
+async function main(): Promise<void> {
+  // The engine passes its address, and flags of its own that are nothing to us.
+  const engine = process.argv.slice(2).find((argument) => /^[\w.[\]:-]+:\d+$/.test(argument));
+  const log = new EngineLog();
+  if (engine !== undefined) log.connect(engine);
+  const schema = () => JSON.stringify(require("../schema/schema.json"));
+  const { port } = await startServer({ session: new Session(log), version, schema });
+  process.stdout.write(`${port}\n`);
+}
+
+// The engine ends each command with SIGINT, waits five seconds, and then kills. After its Cancel nothing is left to do.
+process.on("SIGINT", () => process.exit(0));
+process.on("SIGTERM", () => process.exit(0));
+
+// An engine that was killed sends nothing at all.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.exit(0);
+}, LOOK_EVERY).unref();
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `pulumi-resource-plivo cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exit(1);
+});

@@ -1,0 +1,162 @@
+/** The verbs of a resource on the wire: decode, hand to the kernel, encode. */
+import { createHash } from "node:crypto";
+import {
+  CheckFailure,
+  CheckRequest,
+  CheckResponse,
+  type CreateRequest,
+  CreateResponse,
+  type DeleteRequest,
+  type DiffRequest,
+  DiffResponse,
+  PropertyDiff,
+  type ReadRequest,
+  ReadResponse,
+  type UpdateRequest,
+  UpdateResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import {
+  check,
+  create,
+  type Difference,
+  diffElements,
+  isInput,
+  previewCreate,
+  previewUpdate,
+  type Resource,
+  read,
+  remove,
+  update,
+} from "../lifecycle/index";
+import type { Services } from "../resources/index";
+import type { Session } from "./session";
+import { fromWire, toWire } from "./values";
+
+export interface Served {
+  readonly resource: Resource<Services>;
+  readonly session: Session;
+}
+
+export function checkResource({ resource, session }: Served, request: CheckRequest): CheckResponse {
+  const { values, secrets } = fromWire(request.getNews());
+  const olds = fromWire(request.getOlds()).values;
+  const result = check(
+    resource,
+    { news: values, olds: Object.keys(olds).length > 0 ? olds : undefined, secrets, ...autoNameOf(request) },
+    session.account().memory,
+  );
+  for (const warning of result.warnings) session.log.write(request.getUrn(), "warning", warning);
+  const response = new CheckResponse();
+  response.setInputs(toWire(result.inputs, secretsOf(resource, secrets)));
+  response.setFailuresList(
+    result.failures.map(({ property, reason }) => {
+      const failure = new CheckFailure();
+      failure.setProperty(property);
+      failure.setReason(reason);
+      return failure;
+    }),
+  );
+  return response;
+}
+
+/** What the user's naming rules say, or else the logical name with digits made from the engine's seed. */
+function autoNameOf(request: CheckRequest): { autoName: string | undefined; exactName: boolean } {
+  const rules = request.getAutonaming();
+  const { Mode } = CheckRequest.AutonamingOptions;
+  if (rules?.getMode() === Mode.DISABLE) return { autoName: undefined, exactName: true };
+  if (rules) return { autoName: rules.getProposedName(), exactName: rules.getMode() === Mode.ENFORCE };
+  const name = request.getName() || (request.getUrn().split("::").pop() ?? "");
+  const seed = Buffer.concat([Buffer.from(request.getRandomseed_asU8()), Buffer.from(request.getUrn())]);
+  return { autoName: `${name}-${createHash("sha256").update(seed).digest("hex").slice(0, 7)}`, exactName: false };
+}
+
+/** What the program marked, and what is secret whoever forgot to say so. */
+export function secretsOf(resource: Resource<Services>, marked: ReadonlySet<string>): ReadonlySet<string> {
+  const declared = Object.entries(resource.properties).filter(([, { facts }]) => facts.secret);
+  return new Set([...marked, ...declared.map(([key]) => key)]);
+}
+
+export function diffResource({ resource }: Served, request: DiffRequest): DiffResponse {
+  const olds = fromWire(request.getOlds()).values;
+  const news = fromWire(request.getNews()).values;
+  const ignored = new Set(request.getIgnorechangesList().map(rootOf));
+  const changed = Object.entries(diffElements(resource, olds, news)).filter(([path]) => !ignored.has(rootOf(path)));
+  const response = new DiffResponse();
+  response.setChanges(changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);
+  response.setDiffsList([...new Set(changed.map(([path]) => rootOf(path)))]);
+  const replaced = changed.filter(([, { replaces }]) => replaces).map(([path]) => rootOf(path));
+  response.setReplacesList([...new Set(replaced)]);
+  response.setStablesList(Object.keys(resource.properties).filter((key) => isStable(resource, key)));
+  response.setHasdetaileddiff(true);
+  for (const [path, difference] of changed) response.getDetaileddiffMap().set(path, detailOf(difference));
+  return response;
+}
+
+function isStable(resource: Resource<Services>, key: string): boolean {
+  const property = resource.properties[key];
+  return property !== undefined && !isInput(property);
+}
+
+function rootOf(path: string): string {
+  return path.split(/[.[]/)[0] ?? path;
+}
+
+function detailOf({ kind, replaces }: Difference): PropertyDiff {
+  const { Kind } = PropertyDiff;
+  const plain = { add: Kind.ADD, update: Kind.UPDATE, delete: Kind.DELETE }[kind];
+  const replacing = { add: Kind.ADD_REPLACE, update: Kind.UPDATE_REPLACE, delete: Kind.DELETE_REPLACE }[kind];
+  const detail = new PropertyDiff();
+  detail.setKind(replaces ? replacing : plain);
+  return detail;
+}
+
+export async function createResource({ resource, session }: Served, request: CreateRequest): Promise<CreateResponse> {
+  const { values, secrets } = fromWire(request.getProperties());
+  const hidden = secretsOf(resource, secrets);
+  const response = new CreateResponse();
+  if (request.getPreview()) {
+    response.setProperties(toWire(previewCreate(resource, values), hidden));
+    return response;
+  }
+  const context = session.context({ urn: request.getUrn(), timeoutSeconds: request.getTimeout() });
+  const { id, outputs } = await create(resource, values, context);
+  response.setId(id);
+  response.setProperties(toWire(outputs, hidden));
+  return response;
+}
+
+/** An empty id in the answer means gone. Import sends the id and nothing else, and needs inputs in the answer. */
+export async function readResource({ resource, session }: Served, request: ReadRequest): Promise<ReadResponse> {
+  const state = fromWire(request.getProperties());
+  const inputs = fromWire(request.getInputs());
+  const hidden = secretsOf(resource, new Set([...state.secrets, ...inputs.secrets]));
+  const context = session.context({ urn: request.getUrn(), timeoutSeconds: request.getTimeout() });
+  const found = await read(resource, request.getId(), { ...inputs.values, ...state.values }, context);
+  const response = new ReadResponse();
+  if (!found) return response;
+  response.setId(request.getId());
+  response.setProperties(toWire(found.outputs, hidden));
+  response.setInputs(toWire(found.inputs, hidden));
+  return response;
+}
+
+export async function updateResource({ resource, session }: Served, request: UpdateRequest): Promise<UpdateResponse> {
+  const olds = fromWire(request.getOlds());
+  const news = fromWire(request.getNews());
+  const id = request.getId();
+  const hidden = secretsOf(resource, news.secrets);
+  const response = new UpdateResponse();
+  if (request.getPreview()) {
+    response.setProperties(toWire(previewUpdate(resource, id, olds.values, news.values), hidden));
+    return response;
+  }
+  const context = session.context({ urn: request.getUrn(), timeoutSeconds: request.getTimeout() });
+  const outputs = await update(resource, { id, olds: olds.values, news: news.values }, context);
+  response.setProperties(toWire(outputs, hidden));
+  return response;
+}
+
+export function deleteResource({ resource, session }: Served, request: DeleteRequest): Promise<void> {
+  const context = session.context({ urn: request.getUrn(), timeoutSeconds: request.getTimeout() });
+  return remove(resource, request.getId(), fromWire(request.getProperties()).values, context);
+}

@@ -1,0 +1,115 @@
+/** The examples of the resource pages, in every language of which the repository has a generator. */
+import { type ResourceToken, resources } from "../resources/index";
+
+interface Example {
+  readonly python: string;
+  readonly go: string;
+  readonly yaml: string;
+}
+
+/** The same program as the definition's TypeScript example. A resource without one does not compile. */
+const examples: Readonly<Record<ResourceToken, Example>> = {
+  Trunk: {
+    python: `uri = plivo.OriginationUri("pbx", uri="sip.example.com:5060;transport=tcp")
+trunk = plivo.Trunk("support",
+    trunk_direction=plivo.TrunkDirection.INBOUND,
+    primary_uri_uuid=uri.uri_uuid)
+pulumi.export("domain", trunk.trunk_domain)`,
+    go: `uri, err := plivo.NewOriginationUri(ctx, "pbx", &plivo.OriginationUriArgs{
+    Uri: pulumi.String("sip.example.com:5060;transport=tcp"),
+})
+if err != nil {
+    return err
+}
+trunk, err := plivo.NewTrunk(ctx, "support", &plivo.TrunkArgs{
+    TrunkDirection: plivo.TrunkDirectionInbound,
+    PrimaryUriUuid: uri.UriUuid,
+})
+if err != nil {
+    return err
+}
+ctx.Export("domain", trunk.TrunkDomain)`,
+    yaml: `resources:
+  pbx:
+    type: plivo:OriginationUri
+    properties:
+      uri: sip.example.com:5060;transport=tcp
+  support:
+    type: plivo:Trunk
+    properties:
+      trunkDirection: inbound
+      primaryUriUuid: \${pbx.uriUuid}
+outputs:
+  domain: \${support.trunkDomain}`,
+  },
+  Credential: {
+    python: `config = pulumi.Config()
+credential = plivo.Credential("pbx",
+    username="pbxlondon",
+    password=config.require_secret("sipPassword"))`,
+    go: `credential, err := plivo.NewCredential(ctx, "pbx", &plivo.CredentialArgs{
+    Username: pulumi.String("pbxlondon"),
+    Password: config.New(ctx, "").RequireSecret("sipPassword"),
+})`,
+    yaml: `config:
+  sipPassword:
+    type: string
+    secret: true
+resources:
+  pbx:
+    type: plivo:Credential
+    properties:
+      username: pbxlondon
+      password: \${sipPassword}`,
+  },
+  IpAccessControlList: {
+    python: `offices = plivo.IpAccessControlList("offices",
+    ip_addresses=["203.0.113.10", "198.51.100.0/24", "2001:db8::/48"])`,
+    go: `offices, err := plivo.NewIpAccessControlList(ctx, "offices", &plivo.IpAccessControlListArgs{
+    IpAddresses: pulumi.ToStringArray([]string{"203.0.113.10", "198.51.100.0/24", "2001:db8::/48"}),
+})`,
+    yaml: `resources:
+  offices:
+    type: plivo:IpAccessControlList
+    properties:
+      ipAddresses: [203.0.113.10, 198.51.100.0/24, "2001:db8::/48"]`,
+  },
+  OriginationUri: {
+    python: `primary = plivo.OriginationUri("primary", uri="sip.example.com:5061;transport=tls")
+fallback = plivo.OriginationUri("fallback", uri="[2001:db8::5]:5060")`,
+    go: `primary, err := plivo.NewOriginationUri(ctx, "primary", &plivo.OriginationUriArgs{
+    Uri: pulumi.String("sip.example.com:5061;transport=tls"),
+})`,
+    yaml: `resources:
+  primary:
+    type: plivo:OriginationUri
+    properties:
+      uri: sip.example.com:5061;transport=tls
+  fallback:
+    type: plivo:OriginationUri
+    properties:
+      uri: "[2001:db8::5]:5060"`,
+  },
+  PhoneNumberAttachment: {
+    python: `plivo.PhoneNumberAttachment("hotline",
+    number="+1 415 555 0100",
+    trunk_id=trunk.trunk_id)`,
+    go: `_, err = plivo.NewPhoneNumberAttachment(ctx, "hotline", &plivo.PhoneNumberAttachmentArgs{
+    Number:  pulumi.String("+1 415 555 0100"),
+    TrunkId: trunk.TrunkId,
+})`,
+    yaml: `resources:
+  hotline:
+    type: plivo:PhoneNumberAttachment
+    properties:
+      number: +1 415 555 0100
+      trunkId: \${support.trunkId}`,
+  },
+};
+
+/** Pulumi shows each reader the block of his language. */
+export function examplesOf(token: ResourceToken): string {
+  const blocks = { typescript: resources[token].example, ...examples[token] };
+  const fences = Object.entries(blocks).map(([language, text]) => `\`\`\`${language}\n${text}\n\`\`\``);
+  return `{{% examples %}}\n## Example Usage\n{{% example %}}\n${fences.join("\n")}\n{{% /example %}}\n{{% /examples %}}`;
+}

@@ -1,0 +1,179 @@
+/** Definitions -> the schema of the package (`schema.json`), from which Pulumi makes the SDKs of every language. */
+import { version } from "../../package.json";
+import { type FunctionToken, functions, type RowType } from "../functions/index";
+import { listings } from "../functions/listings";
+import { isInput, type Properties, type Property } from "../lifecycle/index";
+import { type ResourceToken, resources, settings } from "../resources/index";
+import { examplesOf } from "./examples";
+import { enumerations } from "./typescript";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const pkg = "plivo:index:";
+
+export function packageSpec(): Json {
+  return {
+    name: "plivo",
+    version,
+    displayName: "Plivo",
+    description:
+      "Plivo SIP trunks as code: trunks, credentials, IP access control lists, origination URIs and number attachments.",
+    keywords: ["pulumi", "plivo", "sip", "sip-trunking", "voip", "category/network", "kind/native"],
+    homepage: "https://github.com/pulumi-plivo/pulumi-plivo",
+    repository: "https://github.com/pulumi-plivo/pulumi-plivo",
+    license: "Apache-2.0",
+    publisher: "pulumi-plivo contributors",
+    pluginDownloadURL: "github://api.github.com/pulumi-plivo/pulumi-plivo",
+    meta: { supportPack: true },
+    language: languages(),
+    config: { variables: settingSpecs() },
+    provider: {
+      description: "An account at Plivo. Use an explicit provider for each further account.",
+      inputProperties: settingSpecs(),
+      properties: Object.fromEntries(Object.entries(settingSpecs()).filter(([key]) => isText(key))),
+    },
+    types: { ...enumSpecs(), ...rowSpecs() },
+    resources: mapTokens(resources, resourceSpec),
+    functions: mapTokens(functions, functionSpec),
+  };
+}
+
+/** The engine turns every setting that it stores for a provider into text; only those that are text are declared. */
+function isText(key: string): boolean {
+  return settings[key as keyof typeof settings].type === "string";
+}
+
+function mapTokens<Token extends string>(table: Readonly<Record<Token, unknown>>, spec: (token: Token) => Json): Json {
+  return Object.fromEntries(Object.keys(table).map((token) => [`${pkg}${token}`, spec(token as Token)]));
+}
+
+function languages(): Json {
+  const repository = "https://github.com/pulumi-plivo/pulumi-plivo";
+  const readme = `Plivo SIP trunks as code. See ${repository} for documentation, examples and the list of resources.`;
+  return {
+    nodejs: { packageName: "pulumi-plivo-sdk", respectSchemaVersion: true, readme },
+    python: { packageName: "pulumi_plivo", respectSchemaVersion: true, pyproject: { enabled: true }, readme },
+    go: {
+      importBasePath: "github.com/pulumi-plivo/pulumi-plivo/sdk/go/plivo",
+      respectSchemaVersion: true,
+      generateResourceContainerTypes: true,
+    },
+    csharp: { rootNamespace: "PulumiPlivo", respectSchemaVersion: true, namespaces: { plivo: "Plivo" } },
+    java: { basePackage: "com.pulumiplivo", buildFiles: "gradle", respectSchemaVersion: true },
+  };
+}
+
+/** No environment default on the token: generated SDKs would copy it into the state in plain text. Configure reads it. */
+function settingSpecs(): Json {
+  const entries = Object.entries(settings).map(([key, { describe, type, secret }]) => {
+    return [key, { type, description: describe, ...(secret && { secret: true }) }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function typeSpec({ facts }: Property): Json {
+  if (facts.enumeration) return { $ref: `#/types/${pkg}${facts.enumeration.name}` };
+  return facts.type === "list" ? { type: "array", items: { type: "string" } } : { type: facts.type };
+}
+
+function propertySpec(property: Property): Json {
+  const { facts } = property;
+  return {
+    ...typeSpec(property),
+    description: facts.describe,
+    ...(facts.secret && { secret: true }),
+    ...(facts.replaceOnChange && { willReplaceOnChanges: true }),
+  };
+}
+
+function propertySpecs(properties: Properties, withDefaults = false): Json {
+  const entries = Object.entries(properties).map(([key, property]) => {
+    const shown = withDefaults && property.facts.default !== undefined ? { default: property.facts.default } : {};
+    return [key, { ...propertySpec(property), ...shown }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function inputsOf(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([, property]) => isInput(property)));
+}
+
+function required(properties: Properties, isRequired: (property: Property) => boolean): readonly string[] {
+  return Object.entries(properties)
+    .filter(([, property]) => isRequired(property))
+    .map(([key]) => key);
+}
+
+/** Outputs that always have a value; the others are optional types in the SDKs. */
+function isCertain({ role, facts }: Property): boolean {
+  if (role === "id") return true;
+  if (role === "output" || role === "recorded") return false;
+  return facts.required || facts.autoName || facts.default !== undefined;
+}
+
+function resourceSpec(token: ResourceToken): Json {
+  const resource = resources[token];
+  const inputs = inputsOf(resource.properties);
+  const list = functions[listings[token].by];
+  return {
+    description: `${resource.describe}\n\nSee ${resource.docs}.\n\n${examplesOf(token)}\n\n${importSection(token)}`,
+    properties: propertySpecs(resource.properties),
+    required: required(resource.properties, isCertain),
+    inputProperties: propertySpecs(inputs, true),
+    requiredInputs: required(inputs, ({ facts }) => facts.required),
+    listInputs: { properties: propertySpecs(list.properties) },
+  };
+}
+
+function importSection(token: ResourceToken): string {
+  const resource = resources[token];
+  const id = resource.id === "number" ? "14155550100" : `<${resource.id}>`;
+  const hint = Object.values(resource.properties).some(({ role }) => role === "writeOnly")
+    ? "\n\nPlivo never answers the password: add it to the program, and the next `pulumi up` writes it."
+    : "";
+  return `## Import\n\nBy its id:\n\n\`\`\`sh\n$ pulumi import plivo:index:${token} name ${id}\n\`\`\`${hint}`;
+}
+
+function functionSpec(token: FunctionToken): Json {
+  const { describe, docs, properties, answer } = functions[token];
+  const outputs =
+    "one" in answer
+      ? { properties: propertySpecs(answer.one.fields), required: required(answer.one.fields, isCertain) }
+      : {
+          properties: {
+            [answer.key]: {
+              type: "array",
+              items: { $ref: `#/types/${pkg}${answer.many.name}` },
+              description: `The objects that were found.`,
+            },
+          },
+          required: [answer.key],
+        };
+  return {
+    description: `${describe}\n\nSee ${docs}.`,
+    inputs: { properties: propertySpecs(properties), required: required(properties, ({ facts }) => facts.required) },
+    outputs,
+  };
+}
+
+function enumSpecs(): Json {
+  const specs = enumerations().map(({ name, describe, values }) => {
+    const members = Object.entries(values).map(([value, description]) => ({
+      name: value.charAt(0).toUpperCase() + value.slice(1),
+      value,
+      description,
+    }));
+    return [`${pkg}${name}`, { type: "string", description: describe, enum: members }];
+  });
+  return Object.fromEntries(specs);
+}
+
+function rowSpecs(): Json {
+  const rows = new Set<RowType>();
+  for (const { answer } of Object.values(functions)) if ("many" in answer) rows.add(answer.many);
+  const specs = [...rows].map(({ name, describe, fields }) => {
+    const spec = { description: describe, properties: propertySpecs(fields), required: required(fields, isCertain) };
+    return [`${pkg}${name}`, { type: "object", ...spec }];
+  });
+  return Object.fromEntries(specs);
+}
