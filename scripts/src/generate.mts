@@ -13,16 +13,18 @@ const owned = ["sdk/dynamic/generated"];
 
 /** Path -> what it shall hold. */
 function wantedFiles(): ReadonlyMap<string, string> {
-  const sdk = Object.entries(dynamicSdk()).map(([name, text]): [string, string] => {
-    const path = `sdk/dynamic/generated/${name}`;
-    return [path, formatted(path, text)];
-  });
-  return new Map([...sdk, ["provider/schema/schema.json", `${JSON.stringify(packageSpec(), null, 2)}\n`]]);
+  const sdk = Object.entries(dynamicSdk()).map(([name, text]) => [`sdk/dynamic/generated/${name}`, text] as const);
+  const files = [...sdk, ["provider/schema/schema.json", JSON.stringify(packageSpec())] as const];
+  return new Map(files.map(([path, text]) => [path, formatted(path, text)]));
 }
 
 function formatted(path: string, text: string): string {
   const biome = join(root, "node_modules/.bin/biome");
-  return execFileSync(biome, ["format", `--stdin-file-path=${path}`], { cwd: root, input: text, encoding: "utf8" });
+  return execFileSync(biome, ["check", "--write", `--stdin-file-path=${path}`], {
+    cwd: root,
+    input: text,
+    encoding: "utf8",
+  });
 }
 
 function isStale(path: string, text: string): boolean {

@@ -10,6 +10,8 @@ export interface ResourceClass {
   readonly served: string;
   /** Arguments and outputs; each must be declared for its output to exist, also where it has no value yet. */
   readonly properties: readonly string[];
+  /** Those that are encrypted in the state and never shown, also where the program gives a plain value. */
+  readonly secrets: readonly string[];
   /** Whether a name is made up when the program gives none. */
   readonly autoNamed: boolean;
 }
@@ -29,7 +31,9 @@ export abstract class PlivoResource extends pulumi.CustomResource {
     const provider = `exports.handler=()=>require("pulumi-plivo/provider").${kind.served};`;
     const given: pulumi.Inputs = { ...declared, ...args, __provider: provider };
     if (args && kind.autoNamed) given["__autoName"] = nameCandidate(name, type, opts?.parent, given["name"]);
-    super(type, name, given, opts);
+    for (const key of kind.secrets) if (given[key] !== undefined) given[key] = pulumi.secret(given[key]);
+    const secret = kind.secrets.length > 0 && { additionalSecretOutputs: [...kind.secrets] };
+    super(type, name, given, secret ? pulumi.mergeOptions(opts, secret) : opts);
   }
 
   /** Whether this is a resource of the class, also when it comes from another copy of this package. */

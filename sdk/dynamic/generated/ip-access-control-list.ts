@@ -71,6 +71,7 @@ export class IpAccessControlList extends PlivoResource {
         token: "IpAccessControlList",
         served: "ipAccessControlList",
         properties: ["name", "ipAddresses", "forceDestroy"],
+        secrets: [],
         autoNamed: true,
       },
       name,

@@ -59,6 +59,7 @@ export class PhoneNumberAttachment extends PlivoResource {
         token: "PhoneNumberAttachment",
         served: "phoneNumberAttachment",
         properties: ["number", "trunkId", "previousApplication"],
+        secrets: [],
         autoNamed: false,
       },
       name,

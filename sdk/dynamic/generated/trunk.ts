@@ -154,6 +154,7 @@ export class Trunk extends PlivoResource {
           "forceDestroy",
           "trunkDomain",
         ],
+        secrets: [],
         autoNamed: true,
       },
       name,
