@@ -17,8 +17,8 @@ export type { Circumstance, Ending, Fault, FaultHandle, FaultRule, Faults } from
 export type { RateLimitOptions } from "./rate-limit";
 export type { RequestLogEntry } from "./request-log";
 export type * from "./rows";
-export { type Seed, SeedError } from "./seed";
-export type { Hiding, Store } from "./store";
+export { type Seed, SeedError, type SeedNumber } from "./seed";
+export type { Given, Hiding, Store } from "./store";
 
 /** How a simulator starts; everything has a default. */
 export interface SimulatorOptions {

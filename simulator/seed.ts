@@ -1,64 +1,73 @@
 import { z } from "zod";
-import type { Store } from "./store";
+import type {
+  ApplicationRow,
+  CredentialRow,
+  IpAccessControlListRow,
+  NumberRow,
+  OriginationUriRow,
+  TrunkRow,
+} from "./rows";
+import type { Given, Store } from "./store";
 
+/** A number with what it starts with; `app_id` is the trunk or application that it is routed to. */
+export interface SeedNumber {
+  number: string;
+  alias?: string | undefined;
+  app_id?: string | undefined;
+}
+
+/**
+ * What an account holds at the start, in the API's field names; every id may be left out. Written out rather than
+ * derived from the schema: the published types must not need zod.
+ */
+export interface Seed {
+  applications?: Given<ApplicationRow>[] | undefined;
+  credentials?: (Given<CredentialRow> & Pick<CredentialRow, "username" | "password">)[] | undefined;
+  ipAccessControlLists?: (Given<IpAccessControlListRow> & Pick<IpAccessControlListRow, "ip_addresses">)[] | undefined;
+  originationUris?: (Given<OriginationUriRow> & Pick<OriginationUriRow, "uri">)[] | undefined;
+  trunks?: (Given<Omit<TrunkRow, "trunk_domain">> & Pick<TrunkRow, "trunk_direction">)[] | undefined;
+  /** Digits alone are short for a number that is not routed. */
+  numbers?: (NumberRow["number"] | SeedNumber)[] | undefined;
+}
+
+const text = z.string().optional();
 const reference = z.string().nullable().optional();
+const flag = z.boolean().optional();
 
 const seedNumber = z.strictObject({
   number: z.string().regex(/^\d+$/, "must be digits without +"),
-  alias: z.string().optional(),
-  app_id: z.string().optional(),
+  alias: text,
+  app_id: text,
 });
 
-/** What an account holds at the start, in the API's field names; every id may be left out. */
 const seedSchema = z.strictObject({
-  applications: z
-    .array(
-      z.strictObject({
-        app_id: z.string().optional(),
-        app_name: z.string().optional(),
-        default_app: z.boolean().optional(),
-      }),
-    )
-    .optional(),
+  applications: z.array(z.strictObject({ app_id: text, app_name: text, default_app: flag })).optional(),
   credentials: z
-    .array(
-      z.strictObject({
-        credential_uuid: z.string().optional(),
-        name: z.string().optional(),
-        username: z.string(),
-        password: z.string(),
-      }),
-    )
+    .array(z.strictObject({ credential_uuid: text, name: text, username: z.string(), password: z.string() }))
     .optional(),
   ipAccessControlLists: z
-    .array(
-      z.strictObject({
-        ipacl_uuid: z.string().optional(),
-        name: z.string().optional(),
-        ip_addresses: z.array(z.string()),
-      }),
-    )
+    .array(z.strictObject({ ipacl_uuid: text, name: text, ip_addresses: z.array(z.string()) }))
     .optional(),
   originationUris: z
     .array(
       z.strictObject({
-        uri_uuid: z.string().optional(),
-        name: z.string().optional(),
+        uri_uuid: text,
+        name: text,
         uri: z.string(),
-        authentication_needed: z.boolean().optional(),
-        username: z.string().nullable().optional(),
-        password: z.string().nullable().optional(),
+        authentication_needed: flag,
+        username: reference,
+        password: reference,
       }),
     )
     .optional(),
   trunks: z
     .array(
       z.strictObject({
-        trunk_id: z.string().optional(),
-        name: z.string().optional(),
+        trunk_id: text,
+        name: text,
         trunk_status: z.enum(["enabled", "disabled"]).optional(),
         trunk_direction: z.enum(["inbound", "outbound"]),
-        secure: z.boolean().optional(),
+        secure: flag,
         ipacl_uuid: reference,
         credential_uuid: reference,
         primary_uri_uuid: reference,
@@ -69,11 +78,6 @@ const seedSchema = z.strictObject({
   // A number alone is short for an object, not a second form: a union would hide which field is wrong.
   numbers: z.array(z.preprocess((it) => (typeof it === "string" ? { number: it } : it), seedNumber)).optional(),
 });
-
-/** What an account holds at the start: numbers alone, or with an alias and the trunk or application they go to. */
-export type Seed = Omit<z.input<typeof seedSchema>, "numbers"> & {
-  numbers?: (string | z.input<typeof seedNumber>)[] | undefined;
-};
 
 /** A seed that cannot be used; the message names the field. */
 export class SeedError extends Error {

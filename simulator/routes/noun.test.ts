@@ -22,6 +22,11 @@ test("a list is answered in pages of 20, and next is relative without a leading 
   expect(last.meta).toMatchObject({ previous: `${base}?limit=20&offset=20`, next: null });
 });
 
+test("a last page that is full has no next", async () => {
+  const { call } = await setup({ seed: { numbers: numbers(20) } });
+  expect((await call("GET", "Number/")).body.meta.next).toBeNull();
+});
+
 test.each(["limit=0", "limit=21", "limit=x", "offset=-1", "trunk_colour=red"])("?%s is refused", async (query) => {
   const { call } = await setup();
   expect((await call("GET", `Zentrunk/Trunk/?${query}`)).status).toBe(400);

@@ -1,0 +1,199 @@
+import { expect, jest, test } from "@jest/globals";
+import { type RequestLogEntry, startSimulator } from "./index";
+import { basic, networkError, setup } from "./testing";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+test.each([
+  { why: "no header", header: () => "" },
+  { why: "a wrong token", header: (id: string) => basic(id, "wrong") },
+  { why: "a wrong user", header: (_: string, token: string) => basic("MAOTHER", token) },
+  { why: "a bearer token", header: (_: string, token: string) => `Bearer ${token}` },
+])("$why is answered 401", async ({ header }) => {
+  const { simulator, call } = await setup();
+  const authorization = header(simulator.authId, simulator.authToken);
+  const answer = await call("GET", "Number/", undefined, { authorization });
+  expect(answer).toMatchObject({ status: 401, body: { api_id: expect.stringMatching(UUID) } });
+});
+
+test("an account does not open another one, and each has its own store", async () => {
+  const other = { authId: "MAOTHER", authToken: "other" };
+  const { simulator } = await setup({ accounts: [other], seed: { numbers: ["1"] } });
+  simulator.storeOf("MAOTHER").addNumber("2");
+  const read = (authId: string, user: string, token: string) =>
+    fetch(`${simulator.url}/Account/${authId}/Number/`, { headers: { authorization: basic(user, token) } });
+  expect((await read("MAOTHER", simulator.authId, simulator.authToken)).status).toBe(401);
+  const answer = await read("MAOTHER", "MAOTHER", "other");
+  expect(await answer.json()).toMatchObject({ objects: [{ number: "2" }] });
+  expect(simulator.requests.map(({ authId }) => authId)).toEqual(["MAOTHER", "MAOTHER"]);
+  expect(() => simulator.storeOf("MANOBODY")).toThrow('There is no account "MANOBODY"');
+});
+
+test.each(["Zentrunk/Trunks/", "Zentrunk/Trunk", "Zentrunk/Trunk/1/2/", "Zentrunk/Trunk/1", "Call/"])(
+  "%s is answered 501 and told what exists",
+  async (path) => {
+    const { call } = await setup({ behaviour: { errorShape: "absent" } });
+    const answer = await call("GET", path);
+    expect(answer.status).toBe(501);
+    expect(answer.body.error).toContain("GET/POST/DELETE Zentrunk/URI/{id}/");
+  },
+);
+
+test("a method that a path does not have is answered 405 and told which it has", async () => {
+  const { call } = await setup();
+  const answer = await call("POST", "Number/", {});
+  expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET"]);
+  expect((await call("PUT", "Zentrunk/URI/1/", {})).status).toBe(405);
+});
+
+test("a path outside every account is answered 501", async () => {
+  const { simulator } = await setup();
+  expect((await fetch(`${simulator.url}/Calls`)).status).toBe(501);
+});
+
+test("an id is decoded from the path, and one with a slash in it stays one id", async () => {
+  const { simulator, call } = await setup();
+  simulator.store.addOriginationUri({ uri_uuid: "../Trunk/1", name: "odd" });
+  expect((await call("GET", `Zentrunk/URI/${encodeURIComponent("../Trunk/1")}/`)).body.name).toBe("odd");
+  expect((await call("GET", "Zentrunk/URI/%zz/")).status).toBe(400);
+});
+
+test.each([
+  { errorShape: "string", error: "Number/1/ not found" },
+  { errorShape: "object", error: { message: "Number/1/ not found" } },
+  { errorShape: "absent", error: undefined },
+] as const)("an error is shaped as errorShape $errorShape says", async ({ errorShape, error }) => {
+  const { call } = await setup({ behaviour: { errorShape } });
+  const answer = await call("GET", "Number/1/");
+  expect(answer).toMatchObject({ status: 404, body: { api_id: expect.stringMatching(UUID) } });
+  expect(answer.body.error).toEqual(error);
+});
+
+test("a body that is not said to be JSON is refused", async () => {
+  const { call } = await setup();
+  const answer = await call("POST", "Zentrunk/URI/", "uri=pbx.example.com", { "content-type": "text/plain" });
+  expect(answer.status).toBe(400);
+});
+
+test("the log has what was sent and answered, with passwords masked and blank ones kept", async () => {
+  const { simulator, call } = await setup();
+  await call("POST", "Zentrunk/Credential/", { username: "pbxuser", password: "secret#1" });
+  await call("POST", "Zentrunk/Credential/", { username: "pbxuser", password: "" });
+  await call("POST", "Zentrunk/Credential/", '{"password":"secret#1"');
+  await call("GET", "Zentrunk/Trunk/?limit=5");
+  expect(simulator.requests).toEqual([
+    {
+      method: "POST",
+      path: "Zentrunk/Credential/",
+      query: {},
+      body: { username: "pbxuser", password: "***" },
+      status: 201,
+      authId: simulator.authId,
+      ms: expect.any(Number),
+    },
+    expect.objectContaining({ body: { username: "pbxuser", password: "" }, status: 400 }),
+    expect.objectContaining({ body: "(body of 22 bytes is not JSON)", status: 400 }),
+    expect.objectContaining({ method: "GET", query: { limit: "5" }, body: undefined, status: 200 }),
+  ]);
+  simulator.clearRequests();
+  expect(simulator.requests).toEqual([]);
+});
+
+test("onRequest sees an entry before its answer is out, and keepRequests bounds the log", async () => {
+  const seen: RequestLogEntry[] = [];
+  const { simulator, call } = await setup({ keepRequests: 2, onRequest: (entry) => seen.push(entry) });
+  for (const number of ["1", "2", "3"]) await call("GET", `Number/${number}/`);
+  expect(seen.map(({ path, status }) => [path, status])).toEqual([
+    ["Number/1/", 404],
+    ["Number/2/", 404],
+    ["Number/3/", 404],
+  ]);
+  expect(simulator.requests.map(({ path }) => path)).toEqual(["Number/2/", "Number/3/"]);
+});
+
+test("the rate limit refuses the call too many, whatever its kind, until the window has moved on", async () => {
+  let now = 1_000_000;
+  const { call } = await setup({ rateLimit: { calls: 2, windowMs: 5000 }, clock: { now: () => now } });
+  await call("GET", "Number/");
+  now += 1500;
+  await call("GET", "Zentrunk/URI/");
+  const refused = await call("GET", "Zentrunk/Trunk/");
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "4"]);
+  now += 3500;
+  expect((await call("GET", "Zentrunk/Trunk/")).status).toBe(200);
+  expect((await call("GET", "Zentrunk/Trunk/")).status).toBe(429);
+});
+
+test.each([
+  { retryAfter: "date", header: "Thu, 01 Jan 1970 00:00:06 GMT" },
+  { retryAfter: "none", header: null },
+] as const)("Retry-After: $retryAfter", async ({ retryAfter, header }) => {
+  const options = { rateLimit: { calls: 1, windowMs: 5000 }, behaviour: { retryAfter }, clock: { now: () => 500 } };
+  const { call } = await setup(options);
+  await call("GET", "Number/");
+  expect((await call("GET", "Number/")).headers.get("retry-after")).toBe(header);
+});
+
+test("one account does not use up the rate limit of another", async () => {
+  const other = { authId: "MAOTHER", authToken: "other" };
+  const { simulator, call } = await setup({ rateLimit: { calls: 1, windowMs: 5000 }, accounts: [other] });
+  await call("GET", "Number/");
+  const headers = { authorization: basic("MAOTHER", "other") };
+  expect((await fetch(`${simulator.url}/Account/MAOTHER/Number/`, { headers })).status).toBe(200);
+});
+
+test("a bug of the simulator answers 599 and is kept, so that it is no simulated 500", async () => {
+  const stderr = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+  const { simulator, call } = await setup();
+  jest.spyOn(simulator.store, "see").mockImplementation(() => {
+    throw new TypeError("a bug");
+  });
+  const answer = await call("GET", "Number/1/");
+  stderr.mockRestore();
+  expect([answer.status, answer.body.error]).toEqual([599, expect.stringContaining("TypeError: a bug")]);
+  expect(simulator.internalErrors).toMatchObject([{ name: "InternalError", cause: { message: "a bug" } }]);
+});
+
+test("latency holds the answer back, not the deed", async () => {
+  const { simulator, call } = await setup({ latencyMs: 20 });
+  const answer = call("POST", "Zentrunk/URI/", { uri: "pbx.example.com" });
+  while (simulator.store.originationUris.size === 0) await new Promise(setImmediate);
+  expect(simulator.requests).toMatchObject([{ status: 0 }]);
+  await answer;
+  // Timers may fire a fraction early.
+  expect(simulator.requests[0]?.ms).toBeGreaterThan(18);
+});
+
+test("close ends requests that are under way, and frees the port", async () => {
+  const { simulator, call } = await setup({ latencyMs: 60_000 });
+  const outcome = networkError(call("GET", "Number/"));
+  while (simulator.requests.length === 0) await new Promise(setImmediate);
+  await simulator.close();
+  expect(await outcome).toMatch(/SOCKET|RESET/);
+  const again = await startSimulator({ port: Number(new URL(simulator.url).port) });
+  expect(again.url).toBe(simulator.url);
+  await again.close();
+});
+
+test("a simulator that goes away refuses connections and comes back on the same port with what it had", async () => {
+  const { simulator, call } = await setup({ seed: { numbers: ["1"] } });
+  await simulator.goAway();
+  expect(await networkError(call("GET", "Number/1/"))).toBe("ECONNREFUSED");
+  await simulator.comeBack();
+  expect((await call("GET", "Number/1/")).status).toBe(200);
+});
+
+test("a port in use is an error, not a crash", async () => {
+  const { simulator } = await setup();
+  await expect(startSimulator({ port: Number(new URL(simulator.url).port) })).rejects.toMatchObject({
+    code: "EADDRINUSE",
+  });
+});
+
+test("ids are new in every simulator, and the same with the same idSeed", async () => {
+  const first = async (options: object) =>
+    (await setup(options)).simulator.store.addTrunk({ trunk_direction: "inbound" });
+  expect((await first({})).trunk_id).not.toBe((await first({})).trunk_id);
+  expect((await first({ idSeed: "a" })).trunk_id).toBe((await first({ idSeed: "a" })).trunk_id);
+  expect((await first({ idSeed: "a" })).trunk_id).not.toBe((await first({ idSeed: "b" })).trunk_id);
+});
