@@ -52,8 +52,8 @@ function isHtml(text: string): boolean {
 
 const errorBody = z.object({
   api_id: z.string().nullable().catch(null),
-  error: z.unknown(),
-  message: z.unknown(),
+  error: z.unknown().optional(),
+  message: z.unknown().optional(),
 });
 
 /** What every answer may carry. `error` is published neither as text nor as an object: both are taken. */

@@ -13,7 +13,7 @@ const MOST_PASSES = 3;
 const count = z.number().nullish().catch(null);
 
 /** `meta` only ever says that there is more: where it is missing or lies, the pages themselves decide. */
-const meta = z.object({ total_count: count, limit: count, next: z.unknown() }).nullish().catch(null);
+const meta = z.object({ total_count: count, limit: count, next: z.unknown().optional() }).nullish().catch(null);
 
 export interface Listing<Row> {
   readonly path: string;

@@ -179,8 +179,7 @@ export class Sending<T> {
     } catch (error) {
       // A trace that cannot be written must not take a phone line down with it.
       this.#conditions.trace = undefined;
-      const said = error instanceof Error ? error.message : String(error);
-      this.#operation.log("warning", `The trace cannot be written, and ends here: ${oneLine(said)}`);
+      this.#operation.log("warning", `The trace cannot be written, and ends here: ${oneLine(String(error))}`);
     }
   }
 

@@ -93,7 +93,7 @@ function headerReader(headers: object): (name: string) => string | undefined {
 /** axios' errors carry the request with its credentials, so only code and text leave this file. */
 function failureOf(error: unknown): HttpResult {
   const code = textOf(property(error, "code"));
-  const said = error instanceof Error ? error.message || code : String(error);
+  const said = textOf(property(error, "message")) || code || "unknown failure";
   return { kind: "failure", fault: faultOf(error, code, said), code, said };
 }
 

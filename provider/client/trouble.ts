@@ -48,7 +48,7 @@ export function isTransient(trouble: Trouble): boolean {
     case "network":
       return !isCertificateTrouble(trouble.code);
     case "unreadable":
-      return !isRedirect(trouble.status);
+      return trouble.status === null || trouble.status < 300;
     case "timeout":
       return !trouble.last;
     default:
@@ -63,8 +63,8 @@ export function outcomeOf(trouble: Trouble): Outcome {
     case "network":
       return trouble.unsent ? "unreached" : "unknown";
     case "unreadable":
-      // What is sent elsewhere has not been acted on here; only 303 follows upon an action.
-      return isRedirect(trouble.status) && trouble.status !== 303 ? "refused" : "unknown";
+      // A redirect or a gateway's 404 means that it was not acted on; only 303 follows upon an action.
+      return trouble.status !== null && trouble.status >= 300 && trouble.status !== 303 ? "refused" : "unknown";
     case "timeout":
       return "unknown";
     case "no-effect":

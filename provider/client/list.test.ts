@@ -1,0 +1,120 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { type Reply, rejection, type Seen, setup, TRUNK } from "./test-server";
+
+function trunk(n: number) {
+  return { ...TRUNK, trunk_id: String(n) };
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, n) => from + n);
+}
+
+/** A well-behaved list of `total` trunks, with `meta` as given on top of the true one. */
+function pageOf(seen: Seen, total: number, meta: object | null = {}, size = 20): Reply {
+  const offset = Number(seen.query.offset);
+  const end = Math.min(total, offset + size);
+  const truth = {
+    limit: 20,
+    offset,
+    total_count: total,
+    previous: null,
+    next: end < total ? `v1/x?offset=${end}` : null,
+  };
+  return {
+    json: { objects: range(offset, end).map(trunk), ...(meta === null ? {} : { meta: { ...truth, ...meta } }) },
+  };
+}
+
+const idsUpTo = (total: number) => range(0, total).map(String);
+
+async function idsFrom(reply: (seen: Seen, n: number) => Reply) {
+  const { plivo, requests } = await setup(reply);
+  const rows = await plivo.trunks.list();
+  return { ids: rows.map(({ trunkId }) => trunkId), offsets: requests.map(({ query }) => query.offset) };
+}
+
+test("a list is read to its end, page by page", async () => {
+  const { ids, offsets } = await idsFrom((seen) => pageOf(seen, 45));
+  expect([ids, offsets]).toEqual([idsUpTo(45), ["0", "20", "40"]]);
+});
+
+test("an empty list takes one call", async () => {
+  expect(await idsFrom((seen) => pageOf(seen, 0))).toEqual({ ids: [], offsets: ["0"] });
+});
+
+test("no row is lost or doubled, however meta lies and whatever the size of the pages", async () => {
+  const lie = fc.constantFrom<object | null>(
+    null,
+    { total_count: 0 },
+    { total_count: 1, next: null },
+    { total_count: "many" },
+    { limit: 0 },
+    { next: 7 },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 65 }), lie, async (total, meta) => {
+      expect((await idsFrom((seen) => pageOf(seen, total, meta))).ids).toEqual(idsUpTo(total));
+    }),
+    { numRuns: 25 },
+  );
+  expect((await idsFrom((seen) => pageOf(seen, 25, {}, 7))).ids).toEqual(idsUpTo(25));
+  expect((await idsFrom((seen) => pageOf(seen, 25, { next: null, limit: 7, total_count: 0 }, 7))).ids).toEqual(
+    idsUpTo(25),
+  );
+});
+
+test("a list whose total changes while it is read is read again", async () => {
+  // The row with offset 20 moves to the first page while that page is already here.
+  const { ids } = await idsFrom((seen, n) => {
+    if (n === 0) return pageOf(seen, 41);
+    if (n > 2) return pageOf(seen, 40);
+    const offset = Number(seen.query.offset);
+    const objects = range(offset + 1, Math.min(41, offset + 21)).map(trunk);
+    return { json: { objects, meta: { total_count: 40, next: null } } };
+  });
+  expect(ids).toEqual(idsUpTo(40));
+});
+
+test("a list that never comes to rest ends, and keeps every row that was seen", async () => {
+  const { ids, offsets } = await idsFrom((seen, n) => pageOf(seen, 30, { total_count: 30 + n }));
+  expect(ids).toEqual(idsUpTo(30));
+  expect(offsets.length).toBeLessThan(12);
+});
+
+test("a server that ignores offset: fine when that is all there is, an error when rows would be missing", async () => {
+  const objects = range(0, 20).map(trunk);
+  const all = await idsFrom(() => ({ json: { objects, meta: { total_count: 20, next: "again" } } }));
+  expect(all).toEqual({ ids: idsUpTo(20), offsets: ["0", "20"] });
+  const { plivo } = await setup(() => ({ json: { objects, meta: { total_count: 40 } } }));
+  expect(await rejection(plivo.trunks.list())).toMatchObject({
+    name: "UnreadableAnswerError",
+    message: expect.stringContaining("page at offset 20 repeats rows of earlier pages"),
+  });
+});
+
+test("pages without end stop with an error", async () => {
+  const size = 25_000;
+  const { plivo, requests } = await setup((_, n) => ({
+    json: { objects: range(n * size, (n + 1) * size).map((number) => ({ number })) },
+  }));
+  expect((await rejection(plivo.numbers.list())).message).toContain("more than 50000 numbers");
+  expect(requests).toHaveLength(3);
+});
+
+test("filters are sent in the API's names, and rows are filtered again", async () => {
+  const rows = [
+    { ...trunk(1), primary_uri_uuid: "u", secure: false },
+    { ...trunk(2), primary_uri_uuid: "u", secure: true },
+    { ...trunk(3), primary_uri_uuid: "other", secure: false },
+  ];
+  const { plivo, requests } = await setup(() => ({ json: { objects: rows } }));
+  const found = await plivo.trunks.list({ primaryUriUuid: "u", secure: false, trunkStatus: undefined });
+  expect(found.map(({ trunkId }) => trunkId)).toEqual(["1"]);
+  expect(requests[0]?.query).toEqual({ primary_uri_uuid: "u", secure: "false", limit: "20", offset: "0" });
+});
+
+test("a row that cannot be read fails the list, naming the field: a guard must not look past it", async () => {
+  const { plivo } = await setup([{ json: { objects: [trunk(1), { name: "no id" }] } }], { options: { maxRetries: 0 } });
+  expect((await rejection(plivo.trunks.list())).message).toContain("objects.1.trunk_id: Invalid input");
+});

@@ -1,0 +1,252 @@
+import { expect, test } from "@jest/globals";
+import * as errors from "./errors";
+import { lines, type Reply, rejection, SkippingClock, setup, TRUNK } from "./test-server";
+
+const FIELDS = { name: "eu", trunkDirection: "inbound", primaryUriUuid: "uri-1" };
+const created = { status: 201, json: { api_id: "a", message: "created", trunk_id: "123" } };
+
+test("every request carries Basic auth, JSON headers, and goes to the account's path", async () => {
+  const { plivo, requests, authId, authToken } = await setup([{ json: TRUNK }, created]);
+  await plivo.trunks.get("123");
+  await plivo.trunks.create(FIELDS);
+  const basic = `Basic ${Buffer.from(`${authId}:${authToken}`).toString("base64")}`;
+  const common = { authorization: basic, accept: "application/json", "user-agent": "pulumi-plivo" };
+  expect(requests.map(({ headers }) => headers)).toEqual([
+    expect.objectContaining(common),
+    expect.objectContaining({ ...common, "content-type": "application/json" }),
+  ]);
+  expect(lines(requests)).toEqual(["GET Zentrunk/Trunk/123/", "POST Zentrunk/Trunk/"]);
+});
+
+test.each<[string, Reply]>([
+  ["a dropped connection", "drop"],
+  ["a cut body", "cut"],
+  ["an empty body", {}],
+  ["HTML with 200", { text: "<html>login</html>" }],
+  ["wrong types", { json: { ...TRUNK, secure: "maybe" } }],
+  ["408", { status: 408 }],
+  ["429", { status: 429 }],
+  ["500", { status: 500, json: { error: "oops" } }],
+  ["502 in HTML", { status: 502, text: "<h1>Bad Gateway</h1>" }],
+])("a read is repeated after %s", async (_, reply) => {
+  const { plivo, requests } = await setup([reply, { json: TRUNK }]);
+  expect((await plivo.trunks.get("123")).name).toBe("eu");
+  expect(requests).toHaveLength(2);
+});
+
+test.each<[string, Reply, unknown]>([
+  ["a dropped connection", "drop", errors.ConnectionError],
+  ["a cut body", "cut", errors.UnreadableAnswerError],
+  ["an empty 201", { status: 201 }, errors.UnreadableAnswerError],
+  ["a 201 without id", { status: 201, json: { api_id: "a", message: "created" } }, errors.UnreadableAnswerError],
+  ["half a JSON", { status: 201, text: '{"trunk_id": "1' }, errors.UnreadableAnswerError],
+  ["HTML with 200", { text: "<html>login</html>" }, errors.UnreadableAnswerError],
+  ["408", { status: 408 }, errors.ServerError],
+  ["500", { status: 500, json: { api_id: "a", error: "oops" } }, errors.ServerError],
+  ["502 in HTML", { status: 502, text: "<h1>Bad Gateway</h1>" }, errors.ServerError],
+])("a create is sent once, with unknown outcome, after %s", async (_, reply, ErrorClass) => {
+  const { plivo, requests } = await setup([reply, created]);
+  const error = await rejection(plivo.trunks.create(FIELDS));
+  expect(error).toBeInstanceOf(ErrorClass);
+  expect(error).toMatchObject({ outcome: "unknown", message: expect.stringContaining("the trunk may exist now") });
+  expect(requests).toHaveLength(1);
+});
+
+test("a create is repeated after 429", async () => {
+  const { plivo, requests, clock } = await setup([{ status: 429, headers: { "retry-after": "7" } }, created]);
+  expect(await plivo.trunks.create(FIELDS)).toEqual({ trunkId: "123" });
+  expect([requests.length, clock.slept]).toEqual([2, [7_000]]);
+});
+
+test.each([400, 401, 403, 404, 405, 409, 422, 501])("status %d is final, for reads and creates", async (status) => {
+  const { plivo, requests } = await setup([{ status, json: { api_id: "9f", error: "no" } }]);
+  expect(await rejection(plivo.trunks.get("123"))).toMatchObject({ status, apiId: "9f", outcome: "refused" });
+  expect(await rejection(plivo.trunks.create(FIELDS))).toMatchObject({ status, outcome: "refused" });
+  expect(requests).toHaveLength(2);
+});
+
+test.each<[Reply, string]>([
+  [{ status: 400, json: { api_id: "1a", error: "name already exists" } }, '400 "name already exists" (api_id 1a): '],
+  [{ status: 400, json: { error: { name: ["taken"] } } }, `400 "{'name':['taken']}": `],
+  [{ status: 400, json: { message: "bad" } }, '400 "bad": '],
+  [{ status: 400, json: ["odd"] }, `400 "['odd']": `],
+  [{ status: 400, text: "plain words" }, '400 "plain words": '],
+  [{ status: 400 }, "POST Zentrunk/Trunk/ -> 400: "],
+  [{ status: 413, text: "<html><script>x()</script><b>Too   large</b></html>" }, '413 "Too large": '],
+  [{ status: 400, text: `{"error": ${"[".repeat(200_000)}${"]".repeat(200_000)}}` }, "POST Zentrunk/Trunk/ -> 400: "],
+])("whatever shape an error body has, the message is one clear line (%#)", async (reply, expected) => {
+  const { plivo } = await setup([reply]);
+  const { message } = await rejection(plivo.trunks.create(FIELDS));
+  expect(message).toContain(expected);
+  expect(message).not.toContain("\n");
+});
+
+test("a web page with 404 does not make an object gone", async () => {
+  const { plivo } = await setup([{ status: 404, text: "<html>404 Not Found</html>" }]);
+  const error = await rejection(plivo.trunks.get("123"));
+  expect([errors.NotFoundError.isInstance(error), errors.UnreadableAnswerError.isInstance(error)]).toEqual([
+    false,
+    true,
+  ]);
+});
+
+test("repeats end after maxRetries, and the error says how many and how long", async () => {
+  const { plivo, requests, logged } = await setup([{ status: 503 }]);
+  const { message } = await rejection(plivo.trunks.get("123"));
+  expect(requests).toHaveLength(6);
+  expect(message).toContain("-> 503, 6 times in 7.8 s: ");
+  expect(logged).toEqual(["info: Plivo answered 503; attempt 6 of 6 of GET Zentrunk/Trunk/123/ in 4 s"]);
+});
+
+test("nothing is repeated when maxRetries is 0", async () => {
+  const { plivo, requests } = await setup([{ status: 429 }], { options: { maxRetries: 0 } });
+  expect(await rejection(plivo.trunks.get("123"))).toBeInstanceOf(errors.RateLimitError);
+  expect(requests).toHaveLength(1);
+});
+
+test("429 is waited out beyond maxRetries, and the wait is said", async () => {
+  const slow: Reply = { status: 429, headers: { "retry-after": "3" } };
+  const { plivo, requests, logged } = await setup((_, n) => (n < 9 ? slow : { json: TRUNK }), {
+    options: { maxRetries: 1 },
+  });
+  await plivo.trunks.get("123");
+  expect(requests).toHaveLength(10);
+  expect(logged[0]).toBe("info: Plivo asked to slow down; waiting 3 s before GET Zentrunk/Trunk/123/");
+});
+
+test("a 429 uses up none of the repeats that failures have", async () => {
+  const { plivo, requests } = await setup([{ status: 429 }, { status: 503 }, { json: TRUNK }], {
+    options: { maxRetries: 1 },
+  });
+  await plivo.trunks.get("123");
+  expect(requests).toHaveLength(3);
+});
+
+test("a Retry-After beyond the deadline fails at once and says both times", async () => {
+  const { plivo, clock } = await setup([{ status: 429, headers: { "retry-after": "600" } }]);
+  const error = await rejection(plivo.trunks.get("123"));
+  expect(error).toBeInstanceOf(errors.RateLimitError);
+  expect(error.message).toContain("Plivo asks to wait 600 s, and 120 s are left");
+  expect(clock.slept).toEqual([]);
+});
+
+test("one caller's 429 pauses every caller of the account", async () => {
+  const clock = new SkippingClock();
+  const first = await setup(
+    (_, n) => (n === 0 ? { status: 429, headers: { "retry-after": "600" } } : { json: TRUNK }),
+    {
+      surroundings: { clock },
+    },
+  );
+  await rejection(first.plivo.trunks.get("1"));
+  const error = await rejection(first.plivo.trunks.get("2"));
+  expect(error).toMatchObject({ name: "DeadlineError", outcome: "unreached" });
+  expect(first.requests).toHaveLength(1);
+});
+
+test("the 301st call within 5 s waits for the window, and says so", async () => {
+  const { plivo, clock, logged, requests } = await setup(() => ({ json: TRUNK }));
+  await Promise.all(Array.from({ length: 301 }, () => plivo.trunks.get("1")));
+  expect(clock.slept).toEqual([5_100]);
+  expect(logged).toEqual(["info: Plivo takes 300 calls in 5 s; waiting 5.1 s before GET Zentrunk/Trunk/1/"]);
+  expect(requests).toHaveLength(301);
+});
+
+test.each<Reply>(["hang", "drip"])(
+  "a server that answers with '%s' ends in a timeout of the whole attempt",
+  async (reply) => {
+    const { plivo, requests } = await setup([reply], { options: { requestTimeout: 0.05, maxRetries: 1 } });
+    const error = await rejection(plivo.trunks.get("1"));
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown" });
+    expect(error.message).toContain("no complete answer within 0.1 s");
+    expect(requests).toHaveLength(2);
+  },
+);
+
+test("the deadline cuts an attempt short, and that is a DeadlineError", async () => {
+  const clock = new SkippingClock();
+  const { plivo, requests } = await setup(["hang"], {
+    surroundings: { clock },
+    operation: { deadline: clock.now() + 50 },
+  });
+  const error = await rejection(plivo.trunks.create(FIELDS));
+  expect(error).toMatchObject({ name: "DeadlineError", outcome: "unknown" });
+  expect(requests).toHaveLength(1);
+});
+
+test("nothing is sent after the deadline", async () => {
+  const { plivo, requests } = await setup([{ json: TRUNK }], { operation: { deadline: 0 } });
+  expect(await rejection(plivo.trunks.get("1"))).toMatchObject({ name: "DeadlineError", outcome: "unreached" });
+  expect(requests).toHaveLength(0);
+});
+
+test("cancelling ends a read that is under way", async () => {
+  const abort = new AbortController();
+  const { plivo } = await setup(
+    () => {
+      setImmediate(() => abort.abort());
+      return "hang";
+    },
+    { operation: { signal: abort.signal } },
+  );
+  expect(await rejection(plivo.trunks.get("1"))).toMatchObject({ name: "CancelledError", outcome: "unreached" });
+});
+
+test("cancelling never cuts a write off: its answer is still returned", async () => {
+  const abort = new AbortController();
+  const { plivo } = await setup(
+    () => {
+      abort.abort();
+      return created;
+    },
+    { operation: { signal: abort.signal } },
+  );
+  expect(await plivo.trunks.create(FIELDS)).toEqual({ trunkId: "123" });
+  expect(await rejection(plivo.trunks.delete("1"))).toMatchObject({ name: "CancelledError", outcome: "unreached" });
+});
+
+test("cancelling ends the wait for a repeat, and tells what the attempt before may have done", async () => {
+  const abort = new AbortController();
+  const { plivo, requests } = await setup(
+    () => {
+      abort.abort();
+      return { status: 503 };
+    },
+    { operation: { signal: abort.signal } },
+  );
+  const error = await rejection(plivo.trunks.delete("1"));
+  expect(error).toMatchObject({ name: "CancelledError", outcome: "unknown" });
+  expect(error.message).toContain("-> 503");
+  expect(requests).toHaveLength(1);
+});
+
+test("a create is repeated after a refused connection, and then known not to have happened", async () => {
+  const gone = { baseUrl: "http://127.0.0.1:1/v1", maxRetries: 1 };
+  const { plivo } = await setup([], { options: gone });
+  expect(await rejection(plivo.trunks.create(FIELDS))).toMatchObject({
+    name: "ConnectionError",
+    outcome: "unreached",
+    message: expect.stringMatching(/no answer \(.*ECONNREFUSED.*\), 2 times in .* s: nothing listens there/),
+  });
+});
+
+test("a delete whose first answer was lost is in doubt, also when no later attempt got through", async () => {
+  let stop = () => {};
+  const running = await setup(() => {
+    stop();
+    return "drop";
+  });
+  stop = running.stop;
+  const error = await rejection(running.plivo.trunks.delete("1"));
+  expect(error).toMatchObject({
+    name: "ConnectionError",
+    outcome: "unknown",
+    message: expect.stringContaining("ECONNREFUSED"),
+  });
+});
+
+test("an update answered with HTML or half a JSON is not taken for done", async () => {
+  const { plivo, requests } = await setup([{ text: "<html>login</html>" }, { text: '{"message"' }, { status: 204 }]);
+  await plivo.trunks.delete("1");
+  expect(requests).toHaveLength(3);
+});

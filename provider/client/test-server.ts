@@ -1,0 +1,147 @@
+/** For this folder's tests: an HTTP server that answers as told and keeps what it was asked, and a clock without waits. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { afterEach } from "@jest/globals";
+import type { Operation } from "./call";
+import { PlivoClient, type Surroundings } from "./client";
+import type { Clock } from "./clock";
+import type { ClientOptions } from "./options";
+
+export interface Seen {
+  readonly method: string;
+  /** Behind `/v1/Account/<auth id>/`, without the query. */
+  readonly path: string;
+  readonly query: Record<string, string>;
+  readonly body: unknown;
+  readonly headers: IncomingMessage["headers"];
+}
+
+export type Reply =
+  | { status?: number; json?: unknown; text?: string | Buffer; headers?: Record<string, string> }
+  /** `drop`: closes without an answer. `cut`: half a body. `hang`: nothing. `drip`: a byte now and then, for ever. */
+  | "drop"
+  | "cut"
+  | "hang"
+  | "drip";
+
+const servers: Server[] = [];
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => (server.listening ? server.close(resolve) : resolve(null)));
+  }
+});
+
+/** Time passes only in sleeps, and those end at once; each one is kept. */
+export class SkippingClock implements Clock {
+  readonly slept: number[] = [];
+  #now = 1_700_000_000_000;
+
+  now(): number {
+    return this.#now;
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    const until = this.#now + ms;
+    this.slept.push(ms);
+    await new Promise((resolve) => setImmediate(resolve));
+    signal?.throwIfAborted();
+    this.#now = Math.max(this.#now, until);
+  }
+}
+
+let accounts = 0;
+
+export interface Setup {
+  readonly options?: Partial<ClientOptions>;
+  readonly surroundings?: Partial<Surroundings>;
+  readonly operation?: Partial<Operation>;
+}
+
+/** A client against a server that answers with `replies` in turn (the last one again and again), or as a function says. */
+export async function setup(replies: Reply[] | ((seen: Seen, n: number) => Reply), given: Setup = {}) {
+  const requests: Seen[] = [];
+  const server = createServer(async (request, response) => {
+    const seen = await seenOf(request);
+    const n = requests.push(seen) - 1;
+    const reply = typeof replies === "function" ? replies(seen, n) : (replies[Math.min(n, replies.length - 1)] ?? {});
+    answer(request, response, reply);
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  // An Auth ID of its own, so that no test meets the rate limiter of another.
+  const authId = `MATEST${accounts++}`;
+  const authToken = "top-secret-token";
+  const baseUrl = `http://127.0.0.1:${port}/v1`;
+  const clock = new SkippingClock();
+  const client = new PlivoClient(
+    { authId, authToken, baseUrl, ...given.options },
+    { clock, random: () => 0.5, ...given.surroundings },
+  );
+  const logged: string[] = [];
+  const log = (severity: string, line: string) => logged.push(`${severity}: ${line}`);
+  const plivo = client.during({ deadline: clock.now() + 120_000, log, ...given.operation });
+  /** No connection is accepted any more. */
+  const stop = () => void server.close();
+  return { plivo, client, requests, clock, logged, authId, authToken, baseUrl, stop };
+}
+
+async function seenOf(request: IncomingMessage): Promise<Seen> {
+  const url = new URL(request.url ?? "/", "http://server");
+  const body = await text(request);
+  return {
+    method: request.method ?? "",
+    path: url.pathname.replace(/^\/v1\/Account\/[^/]+\//, ""),
+    query: Object.fromEntries(url.searchParams),
+    body: body === "" ? undefined : JSON.parse(body),
+    headers: request.headers,
+  };
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+  if (reply === "hang") return;
+  if (reply === "drop") return void request.socket.destroy();
+  if (reply === "cut") {
+    response.writeHead(200, { "content-length": "100" }).write('{"trunk_id": "1');
+    return void setTimeout(() => request.socket.destroy(), 5);
+  }
+  if (reply === "drip") {
+    response.writeHead(200, { "content-type": "application/json" });
+    const timer = setInterval(() => response.write(" "), 5);
+    return void response.on("close", () => clearInterval(timer));
+  }
+  const { status = 200, json, text, headers = {} } = reply;
+  response.writeHead(status, headers).end(text ?? (json === undefined ? "" : JSON.stringify(json)));
+}
+
+/** The requests in short, for comparing sequences: `POST Zentrunk/Trunk/`. */
+export function lines(requests: readonly Seen[]): string[] {
+  return requests.map(({ method, path }) => `${method} ${path}`);
+}
+
+/** What a promise is rejected with; fails the test when it is not rejected. */
+export async function rejection(promise: Promise<unknown>): Promise<Error> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw new Error(`rejected with something that is no Error: ${String(error)}`);
+  }
+  throw new Error("was not rejected");
+}
+
+export const TRUNK = {
+  trunk_id: "123",
+  trunk_domain: "123.zt.plivo.com",
+  name: "eu",
+  trunk_status: "enabled",
+  trunk_direction: "inbound",
+  secure: false,
+  ipacl_uuid: null,
+  credential_uuid: "",
+  primary_uri_uuid: "uri-1",
+  fallback_uri_uuid: null,
+};

@@ -1,0 +1,102 @@
+import { expect, test } from "@jest/globals";
+import { lines, type Reply, rejection, setup, TRUNK } from "./test-server";
+
+const FIELDS = {
+  name: "eu",
+  trunkDirection: "inbound",
+  trunkStatus: "enabled",
+  secure: false,
+  ipaclUuid: null,
+  credentialUuid: undefined,
+  primaryUriUuid: "uri-1",
+  fallbackUriUuid: null,
+};
+const BODY = {
+  name: "eu",
+  trunk_direction: "inbound",
+  trunk_status: "enabled",
+  secure: false,
+  primary_uri_uuid: "uri-1",
+};
+const changed: Reply = { status: 202, json: { message: "changed", api_id: "a" } };
+const readBack: Reply = { json: { api_id: "a", object: TRUNK } };
+const stillSet: Reply = { json: { ...TRUNK, fallback_uri_uuid: "uri-2" } };
+
+test("a trunk is read in camelCase, with empty references as null, wrapped or bare", async () => {
+  const { plivo } = await setup([readBack, { json: TRUNK }]);
+  const expected = {
+    trunkId: "123",
+    trunkDomain: "123.zt.plivo.com",
+    name: "eu",
+    trunkStatus: "enabled",
+    trunkDirection: "inbound",
+    secure: false,
+    ipaclUuid: null,
+    credentialUuid: null,
+    primaryUriUuid: "uri-1",
+    fallbackUriUuid: null,
+  };
+  expect(await plivo.trunks.get("123")).toEqual(expected);
+  expect(await plivo.trunks.get("123")).toEqual(expected);
+});
+
+test("a create sends what is set, nothing a caller carries along, and answers the id", async () => {
+  const { plivo, requests } = await setup([{ json: { api_id: "a", trunk_id: "123", message: "created" } }]);
+  const more = { ...FIELDS, forceDestroy: true };
+  expect(await plivo.trunks.create(more)).toEqual({ trunkId: "123" });
+  expect(requests.map(({ body }) => body)).toEqual([BODY]);
+});
+
+test("an update sends every field, reads back and returns that: two calls", async () => {
+  const { plivo, requests } = await setup([changed, readBack]);
+  expect(await plivo.trunks.update("123", FIELDS, [])).toMatchObject({ trunkId: "123", name: "eu" });
+  expect(lines(requests)).toEqual(["POST Zentrunk/Trunk/123/", "GET Zentrunk/Trunk/123/"]);
+  expect(requests[0]?.body).toEqual(BODY);
+});
+
+test("a reference is cleared with null, and that it is gone is verified: two calls", async () => {
+  const { plivo, requests } = await setup([changed, readBack]);
+  expect((await plivo.trunks.update("123", FIELDS, ["fallbackUriUuid"])).fallbackUriUuid).toBeNull();
+  expect(requests[0]?.body).toEqual({ ...BODY, fallback_uri_uuid: null });
+  expect(requests).toHaveLength(2);
+});
+
+test.each<[string, Reply[], number]>([
+  ["is taken and ignored", [changed, stillSet, changed, readBack], 4],
+  ["is refused with 400", [{ status: 400 }, changed, readBack], 3],
+  ["is refused with 422", [{ status: 422 }, changed, readBack], 3],
+])("where null %s, an empty text clears a reference", async (_, replies, calls) => {
+  const { plivo, requests } = await setup(replies);
+  await plivo.trunks.update("123", FIELDS, ["fallbackUriUuid"]);
+  expect(requests).toHaveLength(calls);
+  expect(requests.at(-2)?.body).toEqual({ ...BODY, fallback_uri_uuid: "" });
+});
+
+test("a reference that stays set after both is an error that names it", async () => {
+  const { plivo, requests } = await setup([changed, stillSet, changed, stillSet]);
+  const error = await rejection(plivo.trunks.update("123", FIELDS, ["fallbackUriUuid", "ipaclUuid"]));
+  expect(error).toMatchObject({ name: "BadRequestError", outcome: "refused" });
+  expect(error.message).toContain('POST Zentrunk/Trunk/123/ -> fallback_uri_uuid still set after null and ""');
+  expect(requests).toHaveLength(4);
+});
+
+test("what is refused for another reason than the clearing keeps its own error", async () => {
+  const { plivo } = await setup([{ status: 400, json: { error: "name already exists" } }]);
+  expect((await rejection(plivo.trunks.update("123", FIELDS, ["ipaclUuid"]))).message).toContain(
+    '400 "name already exists"',
+  );
+  const denied = await setup([{ status: 403 }]);
+  await rejection(denied.plivo.trunks.update("123", FIELDS, ["ipaclUuid"]));
+  expect(denied.requests).toHaveLength(1);
+});
+
+test("a delete takes any 2xx, and a 404 is a NotFoundError that the caller may take for done", async () => {
+  const { plivo } = await setup([
+    { status: 204 },
+    { json: { message: "deleted" } },
+    { status: 404, json: { error: "not found" } },
+  ]);
+  await plivo.trunks.delete("1");
+  await plivo.trunks.delete("1");
+  expect(await rejection(plivo.trunks.delete("1"))).toMatchObject({ name: "NotFoundError" });
+});
