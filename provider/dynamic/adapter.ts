@@ -1,6 +1,6 @@
 /** A resource as the object that Pulumi's dynamic provider host calls. One adapter for all of them. */
 import type { dynamic } from "@pulumi/pulumi";
-import { check, create, diff, MissingError, type Resource, read, remove, update } from "../lifecycle/index";
+import { check, create, MissingError, type Plan, plan, type Resource, read, remove, update } from "../lifecycle/index";
 import type { Services } from "../resources/index";
 import { HostError } from "./errors";
 import type { Session } from "./session";
@@ -19,7 +19,8 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
         const { inputs, failures } = check(resource, request, session.account().memory);
         return { inputs: toHost(inputs), failures: [...failures] };
       }),
-    diff: (_id, olds: Props, news: Props) => answer(news, async (given) => diffResult(resource, olds, given)),
+    diff: (id, olds: Props, news: Props) =>
+      answer(news, async (given) => diffResult(plan(resource, planned(id, olds, given), session.account().memory))),
     create: (inputs: Props) =>
       answer(inputs, async ({ values }) => {
         const { id, outputs } = await create(resource, values, session.context());
@@ -49,11 +50,16 @@ async function answer<Result>(props: Props | undefined, verb: (given: FromHost) 
  * Leaving `changes` out makes the engine compare the inputs itself: it shows exactly the changed properties and honours
  * `replaceOnChanges`. It sees drift because our `read` answers inputs.
  */
-function diffResult(resource: Resource<Services>, olds: Props, news: FromHost): dynamic.DiffResult {
-  const differences = diff(resource, fromHost(olds).values, news.values);
+function diffResult({ differences, deleteBeforeReplace }: Plan): dynamic.DiffResult {
   const changed = Object.entries(differences);
   if (changed.length === 0) return { changes: false };
-  return { replaces: changed.filter(([, { replaces }]) => replaces).map(([key]) => key) };
+  const replaces = changed.filter(([, difference]) => difference.replaces).map(([path]) => path);
+  // The inputs of an object that may not exist are what they were: only we can say that there is something to do.
+  return deleteBeforeReplace ? { changes: true, replaces, deleteBeforeReplace } : { replaces };
+}
+
+function planned(id: string, olds: Props, news: FromHost) {
+  return { id, olds: fromHost(olds).values, news: news.values };
 }
 
 async function readResult(
@@ -63,7 +69,7 @@ async function readResult(
   session: Session,
 ): Promise<dynamic.ReadResult> {
   const found = await read(resource, id, values, session.context());
-  if (found) return { id, props: outsOf(resource, found.outputs), inputs: toHost(found.inputs) };
+  if (found) return { id: found.id, props: outsOf(resource, found.outputs), inputs: toHost(found.inputs) };
   // Without old values this is a `get`, for which the host would take an empty answer as an empty object.
   if (Object.keys(values).length > 0) return { id: "", props: {} };
   throw new MissingError(`${resource.noun} ${id} does not exist: check the id that ${resource.token}.get was given`);

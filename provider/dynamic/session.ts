@@ -33,6 +33,10 @@ export class Session {
   }
 
   context(): Context<Services> {
-    return this.account().context({ log: (severity, text) => this.print(`${severity}: ${text}`) });
+    return this.account().context({
+      log: (severity, text) => this.print(`${severity}: ${text}`),
+      // The engine gives a dynamic provider no way to import.
+      adoption: (token, id) => `read it with plivo.${token}.get(name, "${id}") instead of declaring it`,
+    });
   }
 }

@@ -16,6 +16,8 @@ export interface CheckRequest {
   readonly secrets: ReadonlySet<string>;
   /** The name to use when the program gives none. */
   readonly autoName: string | undefined;
+  /** Identifies the resource in the program, the same in each check of it. @default the auto-name */
+  readonly key?: string;
   /** The name is what the user's naming rules make it: it is taken as it is, also where it is in use. @default false */
   readonly exactName?: boolean;
 }
@@ -37,7 +39,7 @@ export type Checked = Pick<Resource<never>, "token" | "properties" | "rules" | "
 
 export function check(resource: Checked, request: CheckRequest, memory: Memory): CheckResult {
   const oldName = own(request.olds ?? {}, "name");
-  if (typeof oldName === "string") memory.noteInState(oldName);
+  if (typeof oldName === "string") memory.noteName(keyOf(request), oldName);
   const failures = unknownKeys(resource, request.news);
   const inputs: Record<string, unknown> = {};
   const proposed: Record<string, unknown> = {};
@@ -66,7 +68,11 @@ function fallback(property: Property, key: string, request: CheckRequest, memory
   const kept = request.olds && own(request.olds, key);
   if (!isAbsent(kept)) return kept;
   if (request.autoName === undefined || request.exactName) return request.autoName;
-  return memory.generateName(request.autoName);
+  return memory.generateName(request.autoName, keyOf(request));
+}
+
+function keyOf(request: CheckRequest): string {
+  return request.key ?? request.autoName ?? "";
 }
 
 interface Verdict {

@@ -15,6 +15,8 @@ export interface Clock {
 export interface Judgement {
   /** The API said that there is no such object. */
   isGone(error: unknown): boolean;
+  /** The call may have had its effect although no answer to it could be read. */
+  mayHaveActed(error: unknown): boolean;
 }
 
 export interface Context<Services> {
@@ -22,6 +24,10 @@ export interface Context<Services> {
   readonly judge: Judgement;
   readonly clock: Clock;
   readonly memory: Memory;
+  /** A line for the user. */
+  log(severity: "info" | "warning", text: string): void;
+  /** How the user puts an object that exists already under this resource, in the face that he uses. */
+  adoption(token: string, id: string): string;
   /** Stops waits, never a write. */
   readonly signal?: AbortSignal;
 }
@@ -47,5 +53,7 @@ export function secretsIn(resource: Resource<never>, ...from: readonly Values[])
 }
 
 export function withoutSecrets(message: string, secrets: readonly string[]): string {
-  return secrets.reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), message);
+  // Longest first: hiding the beginning of a longer one would leave its end readable.
+  const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
+  return longestFirst.reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), message);
 }

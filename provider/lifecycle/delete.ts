@@ -1,20 +1,26 @@
 /** delete: refuses while it would hurt somebody else; done when the object is gone, whoever deleted it. */
-import { type Context, explain, nameOf, secretsIn } from "./context";
+import { type Context, explain, nameOf, secretsIn, withoutSecrets } from "./context";
 import { messageOf, OperationError } from "./errors";
+import { candidates, describe } from "./lost-answer";
 import { outputsOf } from "./outputs";
+import { pendingOf } from "./pending";
 import type { Properties } from "./property";
 import type { Guard, Resource } from "./resource";
 import { own, type Values } from "./values";
 
 export async function remove<S>(resource: Resource<S>, id: string, olds: Values, context: Context<S>): Promise<void> {
-  context.memory.noteInState(id);
   const doing = `deleting ${nameOf(resource, olds, id)}`;
+  const secrets = secretsIn(resource, olds);
+  const pending = pendingOf(id);
+  if (pending) return removePending(resource, { doing, olds, name: pending.name, secrets }, context);
+  context.memory.noteInState(id);
   const request = { ...context.services, id, olds: outputsOf(resource, id, olds, olds) };
-  if (resource.guard && own(olds, "forceDestroy") !== true) await refuseWhileUsed(doing, resource.guard, request);
+  if (resource.guard && own(olds, "forceDestroy") !== true)
+    await refuseWhileUsed(doing, resource.guard, request, secrets);
   try {
     await resource.delete(request);
   } catch (error) {
-    if (!context.judge.isGone(error)) throw explain(doing, error, secretsIn(resource, olds));
+    if (!context.judge.isGone(error)) throw explain(doing, error, secrets);
   }
 }
 
@@ -23,13 +29,36 @@ async function refuseWhileUsed<S>(
   doing: string,
   guard: Guard<Properties, S>,
   request: Parameters<Guard<Properties, S>["dependents"]>[0],
+  secrets: readonly string[],
 ): Promise<void> {
   const wayOut = "set forceDestroy: true and run `pulumi up` before the delete";
   const dependents = await guard.dependents(request).catch((error: unknown) => {
-    const why = `cannot see what still uses it: ${messageOf(error)}`;
+    const why = `cannot see what still uses it: ${withoutSecrets(messageOf(error), secrets)}`;
     throw new OperationError(`${doing}: refused, ${why}. Try again, or ${wayOut}`, { cause: error });
   });
   if (dependents.length === 0) return;
   const used = `still used by ${dependents.join(", ")}; Plivo would ${guard.consequence}`;
   throw new OperationError(`${doing}: refused, ${used}. Remove that use first, or ${wayOut}`);
+}
+
+interface PendingDelete {
+  readonly doing: string;
+  readonly olds: Values;
+  readonly name: string;
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Nobody knows whether there is anything to delete. In a replacement the create that follows looks for it. Otherwise we
+ * look, and never delete what is not proven to be ours.
+ */
+async function removePending<S>(resource: Resource<S>, request: PendingDelete, context: Context<S>): Promise<void> {
+  const { doing, olds, name, secrets } = request;
+  if (context.memory.isUnsure(name)) return;
+  const found = await candidates(resource, olds, context).catch((error: unknown) => {
+    throw explain(doing, error, secrets);
+  });
+  if (found.length === 0) return;
+  const next = "run `pulumi refresh`, which settles it, and try again; or delete it at Plivo yourself";
+  throw new OperationError(`${doing}: refused, ${describe(resource, found)}: ${next}`);
 }

@@ -53,7 +53,7 @@ function elementsOf(
   const removed = before.flatMap((element, index) => (lacks(after, element) ? [index] : []));
   const added = after.flatMap((element, index) => (lacks(before, element) ? [index] : []));
   const kindOf = (index: number) =>
-    !added.includes(index) ? "delete" : removed.includes(index) || index < before.length ? "update" : "add";
+    added.includes(index) && removed.includes(index) ? "update" : added.includes(index) ? "add" : "delete";
   return Object.fromEntries(
     [...new Set([...removed, ...added])].map((index) => [`${key}[${index}]`, { kind: kindOf(index), replaces }]),
   );

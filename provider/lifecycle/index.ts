@@ -6,6 +6,7 @@ export { type Difference, type Differences, diff, diffElements } from "./diff";
 export { InitFailedError, MissingError, messageOf, OperationError } from "./errors";
 export { Memory } from "./memory";
 export { completeInputs, inputsOf } from "./outputs";
+export { type Plan, plan } from "./plan";
 export { previewCreate, previewUpdate } from "./preview";
 export * from "./property";
 export { type ReadResult, read } from "./read";

@@ -1,14 +1,17 @@
 /**
  * What one process remembers about one account, from the first check to the last delete of a run.
  *
- * The engine runs check and create of a resource in one process, so what check learnt is there when create needs it.
- * Nothing of this is in the state: a hidden value that survived check would show up in every diff.
+ * The engine runs check, diff and create of a resource in one process, so what one of them learnt is there when another
+ * needs it. Nothing of this is in the state: a hidden value that survived check would show up in every diff.
  */
 import { createHash } from "node:crypto";
 
 export class Memory {
   readonly #generated = new Set<string>();
   readonly #inState = new Set<string>();
+  /** What identifies a resource in the program -> the name that its object has in the state. */
+  readonly #nameOf = new Map<string, string>();
+  readonly #unsure = new Set<string>();
 
   /** The state holds an object of this name (or id): it is not free to be taken or made again. */
   noteInState(nameOrId: string): void {
@@ -19,20 +22,41 @@ export class Memory {
     return this.#inState.has(nameOrId);
   }
 
+  /** The resource that `key` identifies has an object of this name. */
+  noteName(key: string, name: string): void {
+    this.#nameOf.set(key, name);
+    this.#inState.add(name);
+  }
+
+  /** An object of this name may exist although nobody knows its id; it is about to be looked for. */
+  noteUnsure(name: string): void {
+    this.#unsure.add(name);
+  }
+
+  isUnsure(name: string): boolean {
+    return this.#unsure.has(name);
+  }
+
   /** Whether this run made the name up: then nobody else uses it. */
   wasGenerated(name: string): boolean {
     return this.#generated.has(name);
   }
 
   /**
-   * The name for a new object. Normally the candidate. A candidate that is in the state already belongs to the object
-   * which this new one replaces (the engine then checks a second time, without old values): both exist side by side
-   * for a moment, so the new one gets another suffix. It is derived and not random, to be the same in preview and up.
+   * The name for a new object. Normally the candidate. Two exceptions, when the engine checks a second time without old
+   * values, for a replacement: where the old object may exist and has to be found first, its name; where it does exist,
+   * another suffix, because both exist side by side for a moment. Derived and not random, to be the same in preview and
+   * up.
    */
-  generateName(candidate: string): string {
-    const name = this.#inState.has(candidate) ? `${stemOf(candidate)}-${suffix(candidate)}` : candidate;
+  generateName(candidate: string, key = candidate): string {
+    const old = this.#nameOf.get(key);
+    const name = old !== undefined && this.#unsure.has(old) ? old : this.#freeName(candidate);
     this.#generated.add(name);
     return name;
+  }
+
+  #freeName(candidate: string): string {
+    return this.#inState.has(candidate) ? `${stemOf(candidate)}-${suffix(candidate)}` : candidate;
   }
 }
 

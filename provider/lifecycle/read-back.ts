@@ -1,5 +1,5 @@
 /** Reading an object right after it was written: it may appear late, and what it holds is compared with what was asked. */
-import { type Context, secretsIn, withoutSecrets } from "./context";
+import { type Context, withoutSecrets } from "./context";
 import { InitFailedError, messageOf } from "./errors";
 import { mismatches, outputsOf } from "./outputs";
 import type { Resource } from "./resource";
@@ -29,6 +29,8 @@ interface Written {
   readonly id: string;
   /** The inputs, and what was recorded. */
   readonly asked: Values;
+  /** What no error may show. */
+  readonly secrets: readonly string[];
 }
 
 /** The outputs of an object that was written, or an error that carries its id and all that is known of it. */
@@ -37,12 +39,12 @@ export async function settle<S>(
   written: Written,
   read: () => Promise<Values>,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { doing, id, asked } = written;
+  const { doing, id, asked, secrets } = written;
   let live: Values;
   try {
     live = await read();
   } catch (error) {
-    const reason = withoutSecrets(messageOf(error), secretsIn(resource, asked));
+    const reason = withoutSecrets(messageOf(error), secrets);
     const outputs = outputsOf(resource, id, asked, asked);
     const next = `${resource.noun} ${id} is kept in the state; run \`pulumi up\` again to repair it`;
     throw new InitFailedError(id, outputs, [`${doing}: reading it back: ${reason} (${next})`], { cause: error });

@@ -1,10 +1,15 @@
 /** read: what the object is now. Only the API's own "no such object" means gone; any other failure is an error. */
 import { type Context, explain, nameOf, secretsIn } from "./context";
+import { OperationError } from "./errors";
+import { candidates, describe } from "./lost-answer";
 import { inputsOf, outputsOf } from "./outputs";
+import { type Pending, pendingOf } from "./pending";
 import type { Resource } from "./resource";
 import type { Values } from "./values";
 
 export interface ReadResult {
+  /** The id that was asked for, or the real one of an object that was kept under its name. */
+  readonly id: string;
   readonly outputs: Values;
   readonly inputs: Values;
 }
@@ -16,13 +21,33 @@ export async function read<S>(
   olds: Values,
   context: Context<S>,
 ): Promise<ReadResult | undefined> {
+  const pending = pendingOf(id);
+  if (pending) return readPending(resource, { id, pending, olds }, context);
   context.memory.noteInState(id);
   try {
     const live = await resource.read({ ...context.services, id });
     const outputs = outputsOf(resource, id, olds, live);
-    return { outputs, inputs: inputsOf(resource, outputs) };
+    return { id, outputs, inputs: inputsOf(resource, outputs) };
   } catch (error) {
     if (context.judge.isGone(error)) return undefined;
+    throw explain(`reading ${nameOf(resource, olds, id)}`, error, secretsIn(resource, olds));
+  }
+}
+
+/** An object whose create got no answer: one of our own name that equals what was asked is it; none means gone. */
+async function readPending<S>(
+  resource: Resource<S>,
+  { id, pending, olds }: { readonly id: string; readonly pending: Pending; readonly olds: Values },
+  context: Context<S>,
+): Promise<ReadResult | undefined> {
+  try {
+    const found = await candidates(resource, olds, context);
+    if (found.length === 0) return undefined;
+    const only = found.length === 1 ? found[0] : undefined;
+    if (!only?.isEqual || !pending.isOurs) throw new OperationError(describe(resource, found));
+    const outputs = outputsOf(resource, only.id, olds, only.live);
+    return { id: only.id, outputs, inputs: inputsOf(resource, outputs) };
+  } catch (error) {
     throw explain(`reading ${nameOf(resource, olds, id)}`, error, secretsIn(resource, olds));
   }
 }

@@ -83,6 +83,8 @@ export interface Definition<P extends Properties, Services> extends Documentatio
     request: Services & { readonly inputs: InputsOf<P> },
   ): Promise<{ readonly id: string; readonly recorded?: RecordedOf<P> }>;
   read(request: Services & { readonly id: string }): Promise<LiveOf<P>>;
+  /** Every object of this kind on the account. Not needed where a create may be repeated without harm. */
+  list?(services: Services): Promise<readonly { readonly id: string; readonly live: LiveOf<P> }[]>;
   /**
    * Sends what the API needs, which is not only what changed. `cleared` names the properties that had a value and
    * shall have none. Answers the object if it read it back itself, else the kernel does.

@@ -2,7 +2,7 @@
 import { type Context, explain, nameOf, secretsIn } from "./context";
 import { diff } from "./diff";
 import { completeInputs, outputsOf } from "./outputs";
-import { readWhenVisible, settle } from "./read-back";
+import { settle } from "./read-back";
 import type { Resource } from "./resource";
 import { own, type Values } from "./values";
 
@@ -22,10 +22,13 @@ export async function update<S>(
   const doing = `updating ${nameOf(resource, news, id)}`;
   const cleared = Object.keys(changes).filter((key) => changes[key]?.kind === "delete");
   const sent = { ...context.services, id, inputs: asked, olds: completeOutputs(resource, id, olds), cleared };
+  const secrets = secretsIn(resource, asked, olds);
   const live = await resource.update(sent).catch((error: unknown) => {
-    throw explain(doing, error, secretsIn(resource, asked, olds));
+    throw explain(doing, error, secrets);
   });
-  return settle(resource, { doing, id, asked: known }, async () => live ?? readWhenVisible(resource, id, context));
+  const written = { doing, id, asked: known, secrets };
+  // Only a create waits for its object to appear: an object that vanished in the meantime is not coming back.
+  return settle(resource, written, async () => live ?? resource.read({ ...context.services, id }));
 }
 
 function isLocalOnly(resource: Resource<never>, changed: readonly string[]): boolean {

@@ -32,6 +32,10 @@ export class Session {
       ...(timeoutSeconds > 0 && { timeout: timeoutSeconds * 1000 }),
       signal: this.#cancel.signal,
       log: (severity, text) => this.log.write(urn, severity, text),
+      adoption: (token, id) => {
+        const name = urn.split("::").pop() ?? "name";
+        return `if it is yours, run \`pulumi state delete '${urn}'\` and \`pulumi import plivo:index:${token} ${name} ${id}\``;
+      },
     });
   }
 

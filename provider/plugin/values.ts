@@ -14,17 +14,13 @@ export interface FromWire {
   readonly secrets: ReadonlySet<string>;
 }
 
-/** Nothing at all is no properties. A property whose name has a meaning in JavaScript is kept as an ordinary one. */
+/** Nothing at all is no properties. */
 export function fromWire(struct: Struct | undefined): FromWire {
   const secrets = new Set<string>();
-  const values: Record<string, unknown> = Object.create(null);
-  for (const [key, value] of struct?.getFieldsMap().toArray() ?? []) {
+  const values: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(struct?.toJavaScript() ?? {})) {
     // The engine's own book-keeping is not the resource's.
-    if (key.startsWith("__")) continue;
-    const holder = new Struct();
-    holder.getFieldsMap().set("value", value);
-    const plain = decode(holder.toJavaScript().value, () => secrets.add(key));
-    if (plain !== undefined) values[key] = plain;
+    if (!key.startsWith("__")) values[key] = decode(value, () => secrets.add(key));
   }
   return { values, secrets };
 }

@@ -19,8 +19,8 @@ import {
   check,
   create,
   type Difference,
-  diffElements,
   isInput,
+  plan,
   previewCreate,
   previewUpdate,
   type Resource,
@@ -42,7 +42,13 @@ export function checkResource({ resource, session }: Served, request: CheckReque
   const olds = fromWire(request.getOlds()).values;
   const result = check(
     resource,
-    { news: values, olds: Object.keys(olds).length > 0 ? olds : undefined, secrets, ...autoNameOf(request) },
+    {
+      news: values,
+      olds: Object.keys(olds).length > 0 ? olds : undefined,
+      secrets,
+      key: request.getUrn(),
+      ...autoNameOf(request),
+    },
     session.account().memory,
   );
   for (const warning of result.warnings) session.log.write(request.getUrn(), "warning", warning);
@@ -76,16 +82,18 @@ export function secretsOf(resource: Resource<Services>, marked: ReadonlySet<stri
   return new Set([...marked, ...declared.map(([key]) => key)]);
 }
 
-export function diffResource({ resource }: Served, request: DiffRequest): DiffResponse {
+export function diffResource({ resource, session }: Served, request: DiffRequest): DiffResponse {
   const olds = fromWire(request.getOlds()).values;
   const news = fromWire(request.getNews()).values;
   const ignored = new Set(request.getIgnorechangesList().map(rootOf));
-  const changed = Object.entries(diffElements(resource, olds, news)).filter(([path]) => !ignored.has(rootOf(path)));
+  const planned = plan(resource, { id: request.getId(), olds, news }, session.account().memory);
+  const changed = Object.entries(planned.differences).filter(([path]) => !ignored.has(rootOf(path)));
   const response = new DiffResponse();
   response.setChanges(changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);
   response.setDiffsList([...new Set(changed.map(([path]) => rootOf(path)))]);
   const replaced = changed.filter(([, { replaces }]) => replaces).map(([path]) => rootOf(path));
   response.setReplacesList([...new Set(replaced)]);
+  response.setDeletebeforereplace(planned.deleteBeforeReplace);
   response.setStablesList(Object.keys(resource.properties).filter((key) => isStable(resource, key)));
   response.setHasdetaileddiff(true);
   for (const [path, difference] of changed) response.getDetaileddiffMap().set(path, detailOf(difference));
@@ -134,7 +142,7 @@ export async function readResource({ resource, session }: Served, request: ReadR
   const found = await read(resource, request.getId(), { ...inputs.values, ...state.values }, context);
   const response = new ReadResponse();
   if (!found) return response;
-  response.setId(request.getId());
+  response.setId(found.id);
   response.setProperties(toWire(found.outputs, hidden));
   response.setInputs(toWire(found.inputs, hidden));
   return response;

@@ -1,5 +1,12 @@
 /** One Plivo account as the verbs see it: its API client, what this process remembers about it, its deadlines. */
-import { type ClientOptions, NotFoundError, PlivoClient, realClock, type Surroundings } from "../client/index";
+import {
+  type ClientOptions,
+  NotFoundError,
+  PlivoClient,
+  PlivoError,
+  realClock,
+  type Surroundings,
+} from "../client/index";
 import { type Context, Memory, OperationError } from "../lifecycle/index";
 import type { Services } from "./services";
 
@@ -11,6 +18,8 @@ export interface Operation {
   readonly timeout?: number;
   readonly signal?: AbortSignal;
   log(severity: "info" | "warning", text: string): void;
+  /** How the user puts an object that exists already under this resource, in the face that he uses. */
+  adoption?(token: string, id: string): string;
 }
 
 /** How long an operation may take in ms when the user sets no custom timeout. */
@@ -27,18 +36,24 @@ export class Account {
 
   /** What one call of the engine works with. Nothing needs credentials until a verb touches `plivo`. */
   context(operation: Operation): Context<Services> {
-    const connect = () => this.#connect();
-    const during = (client: PlivoClient) =>
-      client.during({ ...operation, deadline: client.clock.now() + (operation.timeout ?? DEFAULT_TIMEOUT) });
+    const clock = this.surroundings.clock ?? realClock;
+    // Taken here and not where `plivo` is touched: a verb and its read-back are one operation.
+    const deadline = clock.now() + (operation.timeout ?? DEFAULT_TIMEOUT);
+    const connect = () => this.#connect().during({ ...operation, deadline });
     return {
       services: {
         get plivo() {
-          return during(connect());
+          return connect();
         },
         warn: (text) => operation.log("warning", text),
       },
-      judge: { isGone: (error) => NotFoundError.isInstance(error) },
-      clock: this.surroundings.clock ?? realClock,
+      judge: {
+        isGone: (error) => NotFoundError.isInstance(error),
+        mayHaveActed: (error) => PlivoError.isInstance(error) && error.outcome === "unknown",
+      },
+      log: operation.log,
+      adoption: operation.adoption ?? ((token, id) => `put ${token} ${id} under management`),
+      clock,
       memory: this.memory,
       ...(operation.signal && { signal: operation.signal }),
     };

@@ -34,6 +34,7 @@ const credential = new plivo.Credential("pbx", {
     return { id: (await plivo.credentials.create(inputs)).credentialUuid };
   },
   read: ({ plivo, id }) => plivo.credentials.get(id),
+  list: async ({ plivo }) => (await plivo.credentials.list()).map((live) => ({ id: live.credentialUuid, live })),
   // All three, always: Plivo blanks a password that is left out, and refuses one without a username.
   async update({ plivo, id, inputs }) {
     await plivo.credentials.update(id, inputs);

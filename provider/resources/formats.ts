@@ -54,7 +54,7 @@ export function isRiskyRange(range: unknown): boolean {
 }
 
 const uriForm =
-  /^(?:sips?:)?(?:[^@:/\s;]+@)?(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::(\d{1,5}))?(?:;transport=(?:udp|tcp|tls))?$/i;
+  /^(?:sips?:)?(?:[^@:/\s;]+@)?(\[[0-9a-f:.]*:[0-9a-f:.]*\]|[a-z0-9.-]+)(?::(\d{1,5}))?(?:;transport=(?:udp|tcp|tls))?$/i;
 const hostForm = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i;
 const unreachable = new Set([
   "private",
@@ -86,7 +86,10 @@ function uriProblem(uri: string): string | undefined {
 }
 
 function hostProblem(host: string): string | undefined {
-  const address = parseAddress(host);
+  const written = parseAddress(host);
+  // An IPv4 address in the clothes of an IPv6 one is as private as it is without them.
+  const mapped = written instanceof ipaddr.IPv6 && written.isIPv4MappedAddress();
+  const address = mapped ? written.toIPv4Address() : written;
   if (address) return unreachable.has(address.range()) ? "Plivo cannot reach a private or loopback address" : undefined;
   if (/^[\d.]+$/.test(host) || !hostForm.test(host)) return "the host is neither a host name nor an IP address";
   if (/(^|\.)(localhost|local|internal)$/i.test(host)) return "Plivo cannot reach a private or loopback host";

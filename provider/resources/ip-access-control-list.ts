@@ -37,6 +37,7 @@ export const ipAccessControlList = defineResource({
     return { id: (await plivo.ipAccessControlLists.create(inputs)).ipaclUuid };
   },
   read: ({ plivo, id }) => plivo.ipAccessControlLists.get(id),
+  list: async ({ plivo }) => (await plivo.ipAccessControlLists.list()).map((live) => ({ id: live.ipaclUuid, live })),
   // An update replaces the whole list.
   async update({ plivo, id, inputs }) {
     await plivo.ipAccessControlLists.update(id, inputs);

@@ -44,6 +44,7 @@ const fallback = new plivo.OriginationUri("fallback", { uri: "[2001:db8::5]:5060
     return { id: (await plivo.originationUris.create(inputs)).uriUuid };
   },
   read: ({ plivo, id }) => plivo.originationUris.get(id),
+  list: async ({ plivo }) => (await plivo.originationUris.list()).map((live) => ({ id: live.uriUuid, live })),
   // authentication_needed, username and password together: Plivo takes a password only with the other two.
   async update({ plivo, id, inputs }) {
     await plivo.originationUris.update(id, inputs);

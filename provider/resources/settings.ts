@@ -1,6 +1,6 @@
 /** The provider's own configuration: what can be set, from where, and what holds when nothing is. */
 import { z } from "zod";
-import { OperationError } from "../lifecycle/index";
+import { isAbsent, OperationError } from "../lifecycle/index";
 import type { Settings } from "./account";
 
 export interface Setting {
@@ -13,11 +13,13 @@ export interface Setting {
   readonly secret: boolean;
 }
 
-const integer = (least: number, most: number) =>
-  z
-    .union([z.string().regex(/^\d+$/), z.number()], `must be a whole number from ${least} to ${most}`)
+const integer = (least: number, most: number) => {
+  const rule = `must be a whole number from ${least} to ${most}`;
+  return z
+    .union([z.string().regex(/^\d+$/, rule), z.number()], rule)
     .transform(Number)
-    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`);
+    .refine((value) => Number.isInteger(value) && value >= least && value <= most, rule);
+};
 
 const word = z.string("must be a string").regex(/^\S+$/, "must not be empty or contain spaces");
 
@@ -72,7 +74,7 @@ export function readSettings(
     const value = fromStack ?? (fromEnvironment || undefined);
     if (value === undefined) continue;
     const parsed = setting.schema.safeParse(value);
-    const source = fromStack === undefined ? setting.environment : `plivo:${key}`;
+    const source = isAbsent(fromStack) ? setting.environment : `plivo:${key}`;
     if (parsed.success) values[key] = parsed.data;
     else mistakes.push(...parsed.error.issues.map(({ message }) => `${source} ${message}`));
   }

@@ -74,6 +74,7 @@ export const domain = trunk.trunkDomain;`,
     return { id: (await plivo.trunks.create(inputs)).trunkId };
   },
   read: ({ plivo, id }) => plivo.trunks.get(id),
+  list: async ({ plivo }) => (await plivo.trunks.list()).map((live) => ({ id: live.trunkId, live })),
   update: ({ plivo, id, inputs, cleared }) => plivo.trunks.update(id, inputs, cleared),
   delete: ({ plivo, id }) => plivo.trunks.delete(id),
 

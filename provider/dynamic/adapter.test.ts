@@ -1,0 +1,202 @@
+/** The adapter as the host drives it, against the simulator. */
+import { expect, test } from "@jest/globals";
+import type { Seed } from "pulumi-plivo/simulator";
+import { type ResourceToken, resources } from "../resources/index";
+import { simulatedAccount } from "../resources/simulated-account";
+import { dynamicProvider } from "./adapter";
+import { FakeHost, HostFailure, type Props, UNKNOWN } from "./fake-host";
+import { Session } from "./session";
+
+const __provider = 'exports.handler=()=>require("pulumi-plivo/provider").x;';
+const seed: Seed = {
+  originationUris: [{ uri_uuid: "uri-1", name: "pbx", uri: "sip.example.com" }],
+  credentials: [{ credential_uuid: "cred-1", name: "pbx", username: "pbxlondon", password: "Secret!1" }],
+  trunks: [{ trunk_id: "100", name: "in", trunk_direction: "inbound", primary_uri_uuid: "uri-1" }],
+};
+const trunkArgs = { __provider, __autoName: "eu-0123456", trunkDirection: "inbound", primaryUriUuid: "uri-1" };
+
+async function hostOf(token: ResourceToken) {
+  const simulated = await simulatedAccount({ seed });
+  const session = new Session(
+    () => simulated.account,
+    (line) => void simulated.warnings.push(line),
+  );
+  return { ...simulated, host: new FakeHost(dynamicProvider(resources[token], session)) };
+}
+
+/** What the engine would have in its state after an `up`. */
+async function made(token: ResourceToken, args: Props) {
+  const world = await hostOf(token);
+  const { inputs, failures } = await world.host.check({}, args);
+  expect(failures).toEqual([]);
+  const { id, properties } = await world.host.create(inputs);
+  world.calls();
+  return { ...world, id, inputs, outputs: properties };
+}
+
+test("what the SDK class says to us in check goes no further: no resource, state or call sees it", async () => {
+  const { host, simulator } = await hostOf("Trunk");
+  const { inputs, failures } = await host.check({}, { ...trunkArgs, __defaults: [] });
+  expect(failures).toEqual([]);
+  expect(inputs).toEqual({
+    __provider,
+    name: "eu-0123456",
+    trunkDirection: "inbound",
+    trunkStatus: "enabled",
+    secure: false,
+    primaryUriUuid: "uri-1",
+    forceDestroy: false,
+  });
+  await host.create(inputs);
+  expect(JSON.stringify(simulator.requests)).not.toContain("__");
+});
+
+test("values that are not known yet go in and come out as the host's sentinel", async () => {
+  const { host } = await hostOf("Trunk");
+  const { inputs, failures } = await host.check({}, { ...trunkArgs, primaryUriUuid: UNKNOWN, name: UNKNOWN });
+  expect(failures).toEqual([]);
+  expect(inputs).toMatchObject({ primaryUriUuid: UNKNOWN, name: UNKNOWN });
+});
+
+test("the old name is kept, and old inputs that hold nothing but our text are no old inputs", async () => {
+  const { host } = await hostOf("Trunk");
+  const { inputs } = await host.check({ __provider, name: "old" }, trunkArgs);
+  expect(inputs.name).toBe("old");
+  const again = await host.check({ __provider }, trunkArgs);
+  expect(again.inputs.name).toBe("eu-0123456");
+});
+
+test("failures reach the engine with the user's paths, a secret's not under its plain key", async () => {
+  const { host } = await hostOf("Credential");
+  const { failures } = await host.check({}, { __provider, name: "x", username: "a", password: "hunter2" });
+  expect(failures.map(({ property }) => property)).toEqual(["username", "password.value"]);
+  expect(JSON.stringify(failures)).not.toContain("hunter2");
+});
+
+test("outputs are complete, null where there is no value, and leave the id to its own place", async () => {
+  const { outputs, id } = await made("Trunk", trunkArgs);
+  expect(outputs).toEqual({
+    __provider,
+    name: "eu-0123456",
+    trunkDirection: "inbound",
+    trunkStatus: "enabled",
+    secure: false,
+    ipaclUuid: null,
+    credentialUuid: null,
+    primaryUriUuid: "uri-1",
+    fallbackUriUuid: null,
+    forceDestroy: false,
+    trunkDomain: `${id}.zt.plivo.com`,
+  });
+});
+
+test("nothing changed says so; something changed leaves `changes` out and names what replaces", async () => {
+  const { host, id, inputs, outputs, calls } = await made("Trunk", trunkArgs);
+  const none = { changes: "none", replaces: [] };
+  await expect(host.diff(id, outputs, inputs)).resolves.toEqual(none);
+  await expect(host.diff(id, outputs, { ...inputs, __provider: "a newer text" })).resolves.toEqual(none);
+  const renamed = await host.diff(id, outputs, { ...inputs, name: "new" });
+  expect(renamed).toEqual({ changes: "unknown", replaces: [] });
+  const turned = { ...inputs, trunkDirection: "outbound", primaryUriUuid: null, credentialUuid: UNKNOWN };
+  await expect(host.diff(id, outputs, turned)).resolves.toEqual({ changes: "unknown", replaces: ["trunkDirection"] });
+  expect(calls()).toEqual([]);
+});
+
+test("read answers the refreshed inputs beside the outputs: without them the engine sees no drift", async () => {
+  const { host, id, inputs, outputs, simulator } = await made("Trunk", trunkArgs);
+  simulator.store.edit("trunks", id, { secure: true });
+  const found = await host.read(id, outputs);
+  expect(found).toEqual({ id, properties: { ...outputs, secure: true }, inputs: { ...inputs, secure: true } });
+});
+
+test("an object that is gone in a refresh has an empty id", async () => {
+  const { host, id, outputs, simulator } = await made("Trunk", trunkArgs);
+  simulator.store.trunks.delete(id);
+  await expect(host.read(id, outputs)).resolves.toEqual({ id: "", properties: { __provider } });
+});
+
+test("get knows the id alone and answers everything", async () => {
+  const { host } = await hostOf("Credential");
+  const { id, properties, inputs } = await host.read("cred-1", { __provider });
+  expect(id).toBe("cred-1");
+  const known = { __provider, name: "pbx", username: "pbxlondon", forceDestroy: false };
+  expect(properties).toEqual({ ...known, password: null });
+  expect(inputs).toEqual(known);
+});
+
+test("get of an object that does not exist is an error: an empty answer would be taken for an empty object", async () => {
+  const { host } = await hostOf("Trunk");
+  await expect(host.read("999", { __provider })).rejects.toThrow(
+    "trunk 999 does not exist: check the id that Trunk.get",
+  );
+});
+
+test("update answers full outputs: what is left out would be lost from the state", async () => {
+  const { host, id, inputs, outputs } = await made("Trunk", trunkArgs);
+  const { properties } = await host.update(id, outputs, { ...inputs, name: "new" });
+  expect(properties).toEqual({ ...outputs, name: "new" });
+});
+
+test("a failed initialisation reaches the engine with id, reasons, and properties that name the provider", async () => {
+  const { host, simulator } = await hostOf("Trunk");
+  const { inputs } = await host.check({}, trunkArgs);
+  simulator.faults.add({ method: "GET", times: 9, do: { kind: "status", status: 503 } });
+  const error = await host.create(inputs).catch((caught: unknown) => caught);
+  const [id] = [...simulator.store.trunks.keys()].filter((key) => key !== "100");
+  expect(error).toBeInstanceOf(HostFailure);
+  expect(error).toMatchObject({
+    details: {
+      id,
+      properties: { ...inputs, ipaclUuid: null, credentialUuid: null, fallbackUriUuid: null, trunkDomain: null },
+      reasons: [expect.stringContaining("503")],
+    },
+  });
+});
+
+test("the state of a failed initialisation is repaired by the next update", async () => {
+  const { host, simulator } = await hostOf("Trunk");
+  const { inputs } = await host.check({}, trunkArgs);
+  simulator.faults.add({ method: "GET", times: 3, do: { kind: "status", status: 503 } });
+  const error = await host.create(inputs).catch((caught: unknown) => caught);
+  const { id, properties } = (error instanceof HostFailure && error.details) || { id: "", properties: {} };
+  await expect(host.diff(id, properties, inputs)).resolves.toEqual({ changes: "none", replaces: [] });
+  const repaired = await host.update(id, properties, inputs);
+  expect(repaired.properties).toMatchObject({ trunkDomain: `${id}.zt.plivo.com` });
+});
+
+test("a refused create has no id, and nothing of it is in the state", async () => {
+  const { host, simulator } = await hostOf("Trunk");
+  const { inputs } = await host.check({}, { ...trunkArgs, primaryUriUuid: "no-such-uri" });
+  const error = await host.create(inputs).catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ details: undefined });
+  expect(String(error)).toMatch(/creating trunk "eu-0123456": POST Zentrunk\/Trunk\/ -> 400 .*no-such-uri/);
+  expect([...simulator.store.trunks.keys()]).toEqual(["100"]);
+});
+
+test("what the host prints of an error is one line", async () => {
+  const { host, simulator } = await hostOf("Trunk");
+  simulator.faults.add({ times: 9, do: { kind: "status", status: 500 } });
+  await expect(host.read("100", { __provider })).rejects.toThrow("reading trunk 100");
+  expect(host.printed).toEqual([expect.stringMatching(/^Error: reading trunk 100: [^\n]*: $/)]);
+});
+
+test.each(Object.keys(resources) as ResourceToken[])(
+  "no verb of %s makes the host hang, whatever Plivo answers",
+  async (token) => {
+    const { host, simulator } = await hostOf(token);
+    const props = { __provider, name: "x", number: "14155550100", trunkId: "100", trunkDirection: "inbound" };
+    for (const body of [null, [], "text", 7, { object: null }, { trunk_id: {} }]) {
+      simulator.faults.clear();
+      simulator.faults.add({ times: 99, do: { kind: "body", status: 200, body } });
+      const verbs = [
+        host.create(props),
+        host.read("100", props),
+        host.read("100", { __provider }),
+        host.update("100", props, { ...props, name: "y", trunkId: "101" }),
+        host.delete("100", props),
+      ];
+      const results = await Promise.allSettled(verbs);
+      for (const result of results) if (result.status === "rejected") expect(result.reason).toBeInstanceOf(HostFailure);
+    }
+  },
+);

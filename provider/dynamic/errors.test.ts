@@ -1,0 +1,39 @@
+import { expect, test } from "@jest/globals";
+import { InitFailedError, OperationError, unknown } from "../lifecycle/index";
+import { HostError } from "./errors";
+
+const failed = new InitFailedError("123", { name: "eu", domain: null, stray: undefined, list: [unknown] }, [
+  "one",
+  "two",
+]);
+
+test.each([
+  { thrown: new OperationError("creating trunk: 400"), said: "creating trunk: 400" },
+  { thrown: "text", said: "text" },
+  { thrown: undefined, said: "no reason given" },
+  { thrown: null, said: "no reason given" },
+  { thrown: { id: "7", properties: {} }, said: "[object Object]" },
+])("whatever is thrown ($said) becomes an Error without id", ({ thrown, said }) => {
+  const error = new HostError(thrown, "text");
+  expect(error).toBeInstanceOf(Error);
+  expect(error.message).toBe(said);
+  expect(error.id).toBeUndefined();
+});
+
+test("the host prints nothing of us: the stack is empty and the name is the usual one", () => {
+  const error = new HostError(new OperationError("creating trunk: 400"), "text");
+  expect(`${error}: ${error.stack}`).toBe("Error: creating trunk: 400: ");
+});
+
+test("a failed initialisation carries id, reasons and properties, which name the provider", () => {
+  const error = new HostError(failed, "text");
+  expect(error).toMatchObject({ message: "one; two", id: "123", reasons: ["one", "two"] });
+  expect(error.properties?.__provider).toBe("text");
+  expect(error.properties).toMatchObject({ name: "eu", domain: null });
+});
+
+test("its properties contain no undefined and nothing that is not JSON", () => {
+  const { properties } = new HostError(failed, undefined);
+  expect(properties).toEqual(JSON.parse(JSON.stringify(properties)));
+  expect(Object.keys(properties ?? {})).toEqual(["name", "domain", "list", "__provider"]);
+});

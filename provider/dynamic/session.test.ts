@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { Account, resources } from "../resources/index";
+import { dynamicProvider } from "./adapter";
+import { FakeHost, type Props } from "./fake-host";
+import { Session } from "./session";
+
+const saved = { ...process.env };
+
+beforeEach(() => {
+  for (const key of Object.keys(process.env)) if (key.startsWith("PLIVO_")) delete process.env[key];
+});
+
+afterEach(() => {
+  process.env = { ...saved };
+});
+
+function sessionOf(printed: string[] = []) {
+  const made: Account[] = [];
+  const settings: Props[] = [];
+  const make = (given: ConstructorParameters<typeof Account>[0]) => {
+    const account = new Account(given);
+    settings.push(given);
+    made.push(account);
+    return account;
+  };
+  return { session: new Session(make, (line) => void printed.push(line)), made, settings };
+}
+
+const good = (key: string) => ({ authId: "MA1", authToken: "token" })[key];
+const wrong = (key: string) => (key === "maxRetries" ? "hunter2" : good(key));
+const text = "configuration of the plivo provider is wrong: plivo:maxRetries";
+
+/** A provider as the host has it after a first configure. */
+function configured(config: (key: string) => string | undefined) {
+  const { session, settings } = sessionOf();
+  const provider = dynamicProvider(resources.Credential, session);
+  const asked: string[] = [];
+  const get = (key: string) => {
+    asked.push(key);
+    return config(key.replace(/^plivo:/, ""));
+  };
+  const require = (key: string) => get(key) ?? "";
+  const returned: unknown = provider.configure?.({ config: { get, require } });
+  return { host: new FakeHost(provider), asked, returned, settings };
+}
+
+test("configure is synchronous: calls that come in while the host waits find it done", () => {
+  const { returned, settings, asked } = configured(good);
+  expect(returned).toBeUndefined();
+  expect(settings).toEqual([{ authId: "MA1", authToken: "token" }]);
+  expect(asked).toEqual([
+    "plivo:authId",
+    "plivo:authToken",
+    "plivo:baseUrl",
+    "plivo:maxRetries",
+    "plivo:requestTimeout",
+  ]);
+});
+
+test("configure does not throw: the host would forget the error and go on unconfigured", () => {
+  expect(() => configured(wrong)).not.toThrow();
+});
+
+const credential = { name: "pbx", username: "pbxlondon", password: "Secret!1" };
+
+test.each<{ verb: string; call: (host: FakeHost) => Promise<unknown> }>([
+  { verb: "check", call: (host) => host.check({}, credential) },
+  { verb: "create", call: (host) => host.create(credential) },
+  { verb: "read", call: (host) => host.read("1", credential) },
+  { verb: "update", call: (host) => host.update("1", credential, { ...credential, name: "new" }) },
+  { verb: "delete", call: (host) => host.delete("1", credential) },
+])("a wrong configuration is said at each $verb, not only at the first, and without its value", async ({ call }) => {
+  const { host } = configured(wrong);
+  await expect(call(host)).rejects.toThrow(text);
+  await expect(call(host)).rejects.toThrow(text);
+  expect(host.printed.join("")).not.toContain("hunter2");
+});
+
+test("all resources of a run share one account, whoever configures it first", () => {
+  const { session, made } = sessionOf();
+  session.configure(good);
+  session.configure(() => undefined);
+  expect(made).toHaveLength(1);
+  expect(session.account()).toBe(made[0]);
+  expect(session.context().memory).toBe(session.context().memory);
+});
+
+test("a later configure with a correct configuration heals", () => {
+  const { session } = sessionOf();
+  session.configure(wrong);
+  expect(() => session.account()).toThrow(text);
+  session.configure(good);
+  expect(() => session.account()).not.toThrow();
+});
+
+test("without configure the environment alone holds", () => {
+  process.env.PLIVO_AUTH_ID = "MAENV";
+  const { session, settings } = sessionOf();
+  session.account();
+  expect(settings).toEqual([{ authId: "MAENV" }]);
+});
+
+test("checking and comparing need no credentials", async () => {
+  const { host } = configured(() => undefined);
+  await expect(host.check({}, { ...credential, __provider: "p" })).resolves.toMatchObject({ failures: [] });
+  const checked = { ...credential, forceDestroy: false };
+  await expect(host.diff("1", checked, checked)).resolves.toEqual({ changes: "none", replaces: [] });
+});
+
+test("without credentials the first call says how to give them", async () => {
+  const { host } = configured(() => undefined);
+  await expect(host.create(credential)).rejects.toThrow(/pulumi config set plivo:authId <value>` or set PLIVO_AUTH_ID/);
+});
+
+test("what a verb wants to tell the user is printed with its severity", () => {
+  const printed: string[] = [];
+  const { session } = sessionOf(printed);
+  session.context().services.warn("number 1 is detached");
+  expect(printed).toEqual(["warning: number 1 is detached"]);
+});

@@ -1,0 +1,47 @@
+import { expect, test } from "@jest/globals";
+import { unknown } from "../lifecycle/index";
+import { UNKNOWN } from "./fake-host";
+import { fromHost, toHost } from "./values";
+
+test("keys that begin with two underscores are stripped, whatever they are", () => {
+  const given = { name: "eu", _one: 1, __provider: "text", __autoName: "eu-1", __anything: {}, __proto: 1 };
+  expect(fromHost(given).values).toEqual({ name: "eu", _one: 1 });
+});
+
+test("the text that names the provider is kept for what has to carry it", () => {
+  expect(fromHost({ __provider: "text" }).provider).toBe("text");
+});
+
+test.each([
+  { given: "eu-0123456", autoName: "eu-0123456" },
+  { given: UNKNOWN, autoName: undefined },
+  { given: undefined, autoName: undefined },
+  { given: 7, autoName: undefined },
+])("the proposed name is text that is known ($given)", ({ given, autoName }) => {
+  expect(fromHost({ __autoName: given }).autoName).toBe(autoName);
+});
+
+test("no properties at all are no values", () => {
+  expect(fromHost(undefined)).toEqual({ values: {}, provider: undefined, autoName: undefined });
+});
+
+test.each([
+  { what: "a value", host: UNKNOWN, ours: unknown },
+  { what: "an element", host: ["203.0.113.1", UNKNOWN], ours: ["203.0.113.1", unknown] },
+  { what: "an element of an element", host: [[UNKNOWN]], ours: [[unknown]] },
+  { what: "nothing that is known", host: ["a", true, null, 7], ours: ["a", true, null, 7] },
+])("the host's sentinel becomes unknown and back: $what", ({ host, ours }) => {
+  expect(fromHost({ key: host }).values).toEqual({ key: ours });
+  expect(toHost({ key: ours })).toEqual({ key: host });
+});
+
+test("undefined never reaches the host: a key with it is left out, an element becomes null", () => {
+  const answer = toHost({ gone: undefined, list: ["a", undefined], nothing: null });
+  expect(Object.keys(answer)).toEqual(["list", "nothing"]);
+  expect(answer).toEqual({ list: ["a", null], nothing: null });
+});
+
+test("what the host cannot encode becomes text", () => {
+  const answer = toHost({ big: 12n, run: () => 1, sign: Symbol("s"), fine: false });
+  expect(Object.values(answer).map((value) => typeof value)).toEqual(["string", "string", "string", "boolean"]);
+});

@@ -1,0 +1,90 @@
+/** The other half of check: made-up names, and that checking twice is checking once. */
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { check } from "./check";
+import { asking, full, lamp, without } from "./fake-lamp";
+import { Memory } from "./memory";
+import { unknown, type Values } from "./values";
+
+const nameless = without(full, "name");
+
+test.each<{ what: string; news: Values; olds: Values | undefined; autoName: string | undefined; name: string }>([
+  { what: "the program's", news: { ...full, name: "mine" }, olds: full, autoName: "desk-1234567", name: "mine" },
+  { what: "the old one", news: nameless, olds: { ...full, name: "old" }, autoName: "desk-1234567", name: "old" },
+  { what: "the candidate", news: nameless, olds: undefined, autoName: "desk-1234567", name: "desk-1234567" },
+  {
+    what: "the candidate",
+    news: nameless,
+    olds: { ...full, name: null },
+    autoName: "desk-1234567",
+    name: "desk-1234567",
+  },
+])("the name is $what", ({ news, olds, autoName, name }) => {
+  expect(check(lamp, asking(news, { olds, autoName }), new Memory()).inputs.name).toBe(name);
+});
+
+test("a name that nobody gives is a failure", () => {
+  const { failures } = check(lamp, asking(nameless, { autoName: undefined }), new Memory());
+  expect(failures).toEqual([{ property: "name", reason: "is required: Friendly name." }]);
+});
+
+test("only a name that was made up is remembered as such", () => {
+  const memory = new Memory();
+  check(lamp, asking({ ...full, name: "mine" }, { autoName: "desk-1234567" }), memory);
+  check(lamp, asking(nameless, { olds: { ...full, name: "kept" }, autoName: "desk-1234567" }), memory);
+  expect(["mine", "kept", "desk-1234567"].map((name) => memory.wasGenerated(name))).toEqual([false, false, false]);
+  check(lamp, asking(nameless, { autoName: "desk-1234567" }), memory);
+  expect(memory.wasGenerated("desk-1234567")).toBe(true);
+});
+
+test("a replacement gets another made-up name than the object it replaces, the same in preview and up", () => {
+  const replacing = (old: string) => {
+    const memory = new Memory();
+    check(lamp, asking(nameless, { olds: { ...full, name: old }, autoName: "desk-1234567" }), memory);
+    return check(lamp, asking(nameless, { autoName: "desk-1234567" }), memory).inputs.name;
+  };
+  const second = replacing("desk-1234567");
+  expect(second).toMatch(/^desk-[0-9a-f]{7}$/);
+  expect(second).not.toBe("desk-1234567");
+  expect(replacing("desk-1234567")).toBe(second);
+  // And back again: the first one is free when the second is replaced.
+  expect(replacing(String(second))).toBe("desk-1234567");
+});
+
+const value = fc.oneof(
+  fc.constantFrom(unknown, null, undefined, true, "", "wall", "ceiling", "#ABC", "1234!", "Hall", 7),
+  fc.array(fc.constantFrom("Hall", "study", "5", unknown), { maxLength: 3 }),
+);
+const anything = fc.record(Object.fromEntries([...Object.keys(full), "serial", "stray"].map((key) => [key, value])), {
+  requiredKeys: [],
+});
+const correct = fc.record(
+  {
+    name: fc.constantFrom("desk", null),
+    colour: fc.constantFrom("#ABC", "#abc", unknown),
+    mount: fc.constantFrom("wall", unknown),
+    rooms: fc.uniqueArray(fc.constantFrom("hall", "Study", "ATTIC"), { minLength: 1 }),
+    pin: fc.constantFrom("1234", unknown),
+    dimmed: fc.constantFrom(true, undefined),
+  },
+  { requiredKeys: ["colour", "mount", "rooms", "pin"] },
+);
+
+test("checking what was checked changes nothing, whatever the program said", () => {
+  fc.assert(
+    fc.property(fc.oneof(anything, correct), (news) => {
+      const once = check(lamp, asking(news), new Memory()).inputs;
+      expect(check(lamp, asking(once), new Memory()).inputs).toEqual(once);
+    }),
+  );
+});
+
+test("what passes a check passes it again", () => {
+  fc.assert(
+    fc.property(correct, (news) => {
+      const once = check(lamp, asking(news), new Memory());
+      expect(once.failures).toEqual([]);
+      expect(check(lamp, asking(once.inputs), new Memory())).toEqual(once);
+    }),
+  );
+});

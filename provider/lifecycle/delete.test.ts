@@ -1,0 +1,93 @@
+import { expect, test } from "@jest/globals";
+import { remove } from "./delete";
+import { OperationError } from "./errors";
+import { fullOutputs, GoneError, lamp, lampContext, without } from "./fake-lamp";
+
+const forced = { ...fullOutputs, forceDestroy: true };
+
+test("the guard looks before the delete, with nothing between the two", async () => {
+  const context = lampContext("lamp 1");
+  await remove(lamp, "1", fullOutputs, context);
+  expect(context.lamps.calls).toEqual(["look 1", "delete 1"]);
+  expect(context.lamps.rows.size).toBe(0);
+});
+
+test("an object that is gone already is done", async () => {
+  const context = lampContext();
+  await expect(remove(lamp, "1", fullOutputs, context)).resolves.toBeUndefined();
+  expect(context.lamps.calls).toEqual(["look 1", "delete 1"]);
+});
+
+test.each<{ thrown: unknown; said: string }>([
+  { thrown: new Error("503"), said: 'deleting lamp "desk": 503' },
+  { thrown: new Error("404 not found"), said: 'deleting lamp "desk": 404 not found' },
+  { thrown: undefined, said: 'deleting lamp "desk": no reason given' },
+  { thrown: new Error("it is 1234!"), said: 'deleting lamp "desk": it is [secret]' },
+])("any other failure ($said) is an error", async ({ thrown, said }) => {
+  const context = lampContext("lamp 1");
+  context.lamps.failures.delete = [thrown];
+  await expect(remove(lamp, "1", fullOutputs, context)).rejects.toThrow(said);
+});
+
+test("the guard refuses while somebody uses the object, names them all, what would happen and the way out", async () => {
+  const context = lampContext("lamp 1");
+  context.lamps.users = ["reader 1", "reader 2"];
+  const error = await remove(lamp, "1", fullOutputs, context).catch((caught: unknown) => caught);
+  expect(OperationError.isInstance(error)).toBe(true);
+  expect(error).toMatchObject({
+    message:
+      'deleting lamp "desk": refused, still used by reader 1, reader 2; Plivo would leave them in the dark. ' +
+      "Remove that use first, or set forceDestroy: true and run `pulumi up` before the delete",
+  });
+  expect(context.lamps.calls).toEqual(["look 1"]);
+});
+
+test.each<{ thrown: unknown; said: string }>([
+  { thrown: new Error("503 overloaded"), said: "503 overloaded" },
+  { thrown: new GoneError("no such list"), said: "no such list" },
+  { thrown: undefined, said: "no reason given" },
+  { thrown: new Error("it is 1234!"), said: "it is [secret]" },
+])("a guard that cannot look ($said) refuses", async ({ thrown, said }) => {
+  const context = lampContext("lamp 1");
+  context.lamps.failures.look = [thrown];
+  const refused = `deleting lamp "desk": refused, cannot see what still uses it: ${said}. Try again, or set forceDestroy: true`;
+  await expect(remove(lamp, "1", fullOutputs, context)).rejects.toThrow(refused);
+  expect(context.lamps.rows.size).toBe(1);
+});
+
+test("forceDestroy deletes without looking", async () => {
+  const context = lampContext("lamp 1");
+  context.lamps.users = ["reader 1"];
+  await remove(lamp, "1", forced, context);
+  expect(context.lamps.calls).toEqual(["delete 1"]);
+});
+
+test.each([null, undefined, false, "true", 1])("forceDestroy of %p does not: only true does", async (forceDestroy) => {
+  const context = lampContext("lamp 1");
+  context.lamps.users = ["reader 1"];
+  await expect(remove(lamp, "1", { ...fullOutputs, forceDestroy }, context)).rejects.toThrow("refused");
+});
+
+test("a resource without a guard is deleted in one call", async () => {
+  const context = lampContext("lamp 1");
+  const { guard: _, ...unguarded } = lamp;
+  await remove(unguarded, "1", fullOutputs, context);
+  expect(context.lamps.calls).toEqual(["delete 1"]);
+});
+
+test("the verb gets the old outputs in full, also from an older state", async () => {
+  const context = lampContext("lamp 1");
+  const seen: unknown[] = [];
+  const spying = {
+    ...lamp,
+    delete: async (request: Parameters<typeof lamp.delete>[0]) => void seen.push(request.olds),
+  };
+  await remove(spying, "1", without(fullOutputs, "madeBy", "lampId", "forceDestroy"), context);
+  expect(seen).toEqual([{ ...fullOutputs, madeBy: null }]);
+});
+
+test("a delete notes the id as taken", async () => {
+  const context = lampContext("lamp 1");
+  await remove(lamp, "1", fullOutputs, context);
+  expect(context.memory.isInState("1")).toBe(true);
+});

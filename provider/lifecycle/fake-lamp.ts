@@ -1,0 +1,192 @@
+/** For the tests of the kernel: a small made-up resource, an API in memory that serves it. */
+import { z } from "zod";
+import type { CheckRequest } from "./check";
+import type { Context } from "./context";
+import { Memory } from "./memory";
+import { autoName, choice, flag, idOutput, output, recorded, text, textSet } from "./property";
+import type { Definition, Resource } from "./resource";
+import type { Values } from "./values";
+import { VirtualClock } from "./virtual-clock";
+
+/** The API's way of saying that there is no such lamp. */
+export class GoneError extends Error {}
+
+/** No answer came; the call may have had its effect. */
+export class LostError extends Error {}
+
+interface Row {
+  [field: string]: unknown;
+}
+
+/** The lamp API: what it holds, what it was asked, and how it misbehaves. */
+export class FakeLamps {
+  readonly rows = new Map<string, Row>();
+  /** Every call in order: `create`, `read 1`, `update 1`, `delete 1`, `look 1`, `list`. */
+  readonly calls: string[] = [];
+  /** What `create` and `update` received. */
+  readonly received: Row[] = [];
+  /** Keyed by verb; each is thrown once, first come first served. */
+  readonly failures: Partial<Record<"create" | "read" | "update" | "delete" | "look" | "list" | "answer", unknown[]>> =
+    {};
+  /** How many lists the newest lamp is missing from. */
+  hiddenLists = 0;
+  /** For how many reads an existing lamp is said not to exist. */
+  hiddenReads = 0;
+  /** What the API answers instead of what it was given. */
+  spellings: Row = {};
+  users: readonly string[] = [];
+
+  enter(verb: keyof FakeLamps["failures"], id = ""): void {
+    if (verb !== "answer") this.calls.push(`${verb} ${id}`.trim());
+    const planned = this.failures[verb];
+    if (planned && planned.length > 0) throw planned.shift();
+  }
+
+  see(id: string): Row {
+    const row = this.rows.get(id);
+    if (row === undefined || this.hiddenReads-- > 0) throw new GoneError(`no lamp ${id}`);
+    const { pin: _, ...shown } = row;
+    return { ...shown, ...this.spellings };
+  }
+}
+
+export interface LampServices {
+  readonly lamps: FakeLamps;
+}
+
+const hex = z
+  .string("must be a string")
+  .regex(/^#[0-9a-f]{3}$/i, "must be # and three hex digits")
+  .transform((value) => value.toLowerCase());
+const room = z
+  .string("must be a string")
+  .regex(/^[a-z]+$/i, "must be letters")
+  .transform((value) => value.toLowerCase());
+const note = z.string("must be a string").max(20, "must have at most 20 characters");
+const pin = z.string("must be a string").regex(/^[\d!]{4,8}$/, "must be 4-8 digits and !");
+
+const mounts = {
+  name: "Mount",
+  describe: "Where a lamp hangs.",
+  values: { wall: "On a wall.", ceiling: "Under it." },
+} as const;
+
+const properties = {
+  name: autoName("Friendly name."),
+  colour: text(hex, "Colour of the light."),
+  mount: choice(mounts, "Where it hangs.").replaceOnChange(),
+  rooms: textSet(room, "The rooms that it lights."),
+  dimmed: flag("Whether it is dimmed.").default(false),
+  note: text(note, "Anything.").optional(),
+  pin: text(pin, "Opens its case.").secret().writeOnly().orElse("is required: the lamp never tells it"),
+  forceDestroy: flag("Delete although somebody reads by it.").local().default(false),
+  madeBy: recorded("Who made it."),
+  lampId: idOutput("Its id."),
+  serial: output("What is printed on it."),
+};
+
+type LampProperties = typeof properties;
+
+const definition: Definition<LampProperties, LampServices> = {
+  token: "Lamp",
+  noun: "lamp",
+  docs: "https://example.com/lamps",
+  describe: "A lamp.",
+  example: "",
+  properties,
+  id: "lampId",
+  rules({ mount, note: given, pin: secret }, fail) {
+    if (mount === "ceiling" && given !== null) fail("note", "nobody can read a note on a ceiling lamp");
+    if (mount === "ceiling" && secret === "0000") fail("pin", "is too simple for a ceiling lamp");
+  },
+  warnings: ({ dimmed }) => (dimmed === true ? ["a dimmed lamp wastes energy"] : []),
+  async create({ lamps, inputs }) {
+    lamps.enter("create");
+    const { forceDestroy: _, ...sent } = inputs;
+    const id = String(lamps.rows.size + 1);
+    lamps.received.push(sent);
+    lamps.rows.set(id, { ...sent, serial: `serial-${id}` });
+    // The lamp is made, and the answer gets lost.
+    lamps.enter("answer");
+    return { id, recorded: { madeBy: "factory" } };
+  },
+  async read({ lamps, id }) {
+    lamps.enter("read", id);
+    return lamps.see(id) as Awaited<ReturnType<(typeof definition)["read"]>>;
+  },
+  async list({ lamps }) {
+    lamps.enter("list");
+    const rows = [...lamps.rows.keys()];
+    const visible = lamps.hiddenLists-- > 0 ? rows.slice(0, -1) : rows;
+    return visible.map((id) => ({ id, live: lamps.see(id) as Awaited<ReturnType<(typeof definition)["read"]>> }));
+  },
+  async update({ lamps, id, inputs, cleared }) {
+    lamps.enter("update", id);
+    const { forceDestroy: _, ...sent } = inputs;
+    lamps.received.push({ ...sent, cleared });
+    const row = lamps.rows.get(id);
+    if (!row) throw new GoneError(`no lamp ${id}`);
+    Object.assign(row, sent);
+    return undefined;
+  },
+  async delete({ lamps, id }) {
+    lamps.enter("delete", id);
+    if (!lamps.rows.delete(id)) throw new GoneError(`no lamp ${id}`);
+  },
+  guard: {
+    consequence: "leave them in the dark",
+    async dependents({ lamps, id }) {
+      lamps.enter("look", id);
+      return lamps.users;
+    },
+  },
+};
+
+export const lamp = definition as Definition<LampProperties, LampServices> & Resource<LampServices>;
+
+/** Every argument, valid and in normal form. */
+export const full: Values = {
+  name: "desk",
+  colour: "#abc",
+  mount: "wall",
+  rooms: ["hall", "study"],
+  dimmed: false,
+  note: "by the window",
+  pin: "1234!",
+  forceDestroy: false,
+};
+
+/** What the state holds of a lamp that was made from `full`. */
+export const fullOutputs: Values = { ...full, madeBy: "factory", lampId: "1", serial: "serial-1" };
+
+/** The values with one of them left out. */
+export function without(values: Values, ...keys: readonly string[]): Values {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
+}
+
+export interface LampContext extends Context<LampServices> {
+  readonly lamps: FakeLamps;
+  readonly clock: VirtualClock;
+}
+
+/** An empty world, or one that holds lamp 1 as `full` describes it. */
+export function lampContext(holding?: "lamp 1"): LampContext {
+  const lamps = new FakeLamps();
+  if (holding) lamps.rows.set("1", { ...without(full, "forceDestroy"), serial: "serial-1" });
+  return {
+    lamps,
+    services: { lamps },
+    judge: {
+      isGone: (error) => error instanceof GoneError,
+      mayHaveActed: (error) => error instanceof LostError,
+    },
+    log: () => undefined,
+    adoption: (token, id) => `adopt ${token} ${id}`,
+    clock: new VirtualClock(),
+    memory: new Memory(),
+  };
+}
+
+export function asking(news: Values, more: Partial<CheckRequest> = {}): CheckRequest {
+  return { news, olds: undefined, secrets: new Set(), autoName: "lamp-0123456", ...more };
+}

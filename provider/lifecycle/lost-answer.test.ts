@@ -1,0 +1,167 @@
+import { expect, test } from "@jest/globals";
+import { check } from "./check";
+import { create } from "./create";
+import { remove } from "./delete";
+import { InitFailedError } from "./errors";
+import { asking, full, type LampContext, LostError, lamp, lampContext, without } from "./fake-lamp";
+import { plan } from "./plan";
+import { read } from "./read";
+import type { Values } from "./values";
+
+const unnamed = without(full, "name");
+const generated = "lamp-0123456";
+
+/** Checks without a name, as a program does that leaves naming to us, and answers the inputs. */
+function checked(context: LampContext, olds?: Values): Values {
+  return check(lamp, asking(unnamed, { olds }), context.memory).inputs;
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<InitFailedError> {
+  const error = await promise.then(
+    () => new Error("did not fail"),
+    (failure: unknown) => failure,
+  );
+  if (!InitFailedError.isInstance(error)) throw error;
+  return error;
+}
+
+/** A lamp was asked for, the answer got lost, and looking failed: what the state then holds. */
+async function leftUnsure(acted: boolean): Promise<{ context: LampContext; failure: InitFailedError }> {
+  const context = lampContext();
+  const { failures } = context.lamps;
+  failures[acted ? "answer" : "create"] = [new LostError("connection reset")];
+  failures.list = [new Error("503 everything is down")];
+  const failure = await failureOf(create(lamp, checked(context), context));
+  return { context, failure };
+}
+
+/** The same API, met by a new process that knows nothing. */
+function nextRun({ lamps }: LampContext): LampContext {
+  return { ...lampContext(), lamps, services: { lamps } };
+}
+
+test("a lamp of our own name whose answer was lost is found and adopted, not made again", async () => {
+  const context = lampContext();
+  context.lamps.failures.answer = [new LostError("connection reset")];
+  const { id, outputs } = await create(lamp, checked(context), context);
+  expect(id).toBe("1");
+  expect(outputs).toMatchObject({ name: generated, serial: "serial-1" });
+  expect(context.lamps.calls).toEqual(["create", "list", "read 1"]);
+});
+
+test("a create that did nothing is sent again once looking has found nothing for ten seconds", async () => {
+  const context = lampContext();
+  context.lamps.failures.create = [new LostError("connection reset")];
+  const { id } = await create(lamp, checked(context), context);
+  expect(id).toBe("1");
+  expect(context.lamps.calls).toEqual(["create", "list", "list", "list", "list", "create", "read 1"]);
+  expect(context.clock.now()).toBeGreaterThanOrEqual(10_000);
+});
+
+test("a lamp that appears late in the list is adopted", async () => {
+  const context = lampContext();
+  context.lamps.failures.answer = [new LostError("timeout")];
+  context.lamps.hiddenLists = 3;
+  expect((await create(lamp, checked(context), context)).id).toBe("1");
+  expect(context.lamps.rows.size).toBe(1);
+});
+
+test("a lamp under the user's own name is never adopted: the error names it and how to settle it", async () => {
+  const context = lampContext();
+  context.lamps.failures.answer = [new LostError("connection reset")];
+  const failure = await failureOf(create(lamp, full, context));
+  expect(failure.id).toBe("pending-unproven:desk");
+  expect(failure.message).toContain("Plivo has lamp 1 of that name, which may or may not be it");
+  expect(failure.message).toContain("adopt Lamp 1");
+});
+
+test("a lamp that differs from what was asked is not adopted", async () => {
+  const context = lampContext();
+  const inputs = checked(context);
+  context.lamps.rows.set("stranger", { ...without(inputs, "forceDestroy"), colour: "#fff", serial: "s" });
+  context.lamps.failures.create = [new LostError("connection reset")];
+  const failure = await failureOf(create(lamp, inputs, context));
+  expect(failure.message).toContain("lamp stranger (which differs from what was asked)");
+});
+
+test("of two equal lamps none is adopted and both are named", async () => {
+  const context = lampContext();
+  const inputs = checked(context);
+  context.lamps.rows.set("7", { ...without(inputs, "forceDestroy"), serial: "s" });
+  context.lamps.failures.answer = [new LostError("connection reset")];
+  expect((await failureOf(create(lamp, inputs, context))).message).toContain("lamp 7 and 2 of that name");
+});
+
+test("an object that is in the state is never adopted, however equal it is", async () => {
+  const context = lampContext();
+  const inputs = checked(context);
+  context.lamps.rows.set("old", { ...without(inputs, "forceDestroy"), serial: "s" });
+  plan(lamp, { id: "old", olds: inputs, news: inputs }, context.memory);
+  context.lamps.failures.create = [new LostError("connection reset")];
+  const { id } = await create(lamp, inputs, context);
+  expect(id).not.toBe("old");
+});
+
+test("a lost answer after a second create is kept as unsure, not sent a third time", async () => {
+  const context = lampContext();
+  context.lamps.failures.create = [new LostError("a"), new LostError("b")];
+  const failure = await failureOf(create(lamp, checked(context), context));
+  expect(failure.id).toBe(`pending:${generated}`);
+  expect(context.lamps.calls.filter((call) => call === "create")).toHaveLength(2);
+});
+
+test.each([true, false])(
+  "the next run settles what was left unsure with one lamp in the end (acted: %s)",
+  async (acted) => {
+    const { context, failure } = await leftUnsure(acted);
+    expect(failure.id).toBe(`pending:${generated}`);
+    const next = nextRun(context);
+    const olds = failure.properties;
+    const planned = plan(lamp, { id: failure.id, olds, news: checked(next, olds) }, next.memory);
+    expect(planned).toMatchObject({ deleteBeforeReplace: true, differences: { name: { replaces: true } } });
+    await remove(lamp, failure.id, olds, next);
+    const { id, outputs } = await create(lamp, checked(next), next);
+    expect(id).toBe("1");
+    expect(outputs).toMatchObject({ name: generated });
+    expect(context.lamps.rows.size).toBe(1);
+  },
+);
+
+test("what was left unsure under the user's own name is not made a second time by the next run", async () => {
+  const context = lampContext();
+  context.lamps.failures.answer = [new LostError("connection reset")];
+  const failure = await failureOf(create(lamp, full, context));
+  const next = nextRun(context);
+  check(lamp, asking(full, { olds: failure.properties }), next.memory);
+  plan(lamp, { id: failure.id, olds: failure.properties, news: full }, next.memory);
+  await remove(lamp, failure.id, failure.properties, next);
+  const again = await failureOf(create(lamp, full, next));
+  expect(again.id).toBe("pending-unproven:desk");
+  expect(context.lamps.rows.size).toBe(1);
+});
+
+test("refresh finds the id of what was left unsure, or says that it is gone", async () => {
+  const there = await leftUnsure(true);
+  const found = await read(lamp, there.failure.id, there.failure.properties, nextRun(there.context));
+  expect(found).toMatchObject({ id: "1", outputs: { lampId: "1", serial: "serial-1" } });
+  const gone = await leftUnsure(false);
+  expect(await read(lamp, gone.failure.id, gone.failure.properties, nextRun(gone.context))).toBeUndefined();
+});
+
+test("destroy of what was left unsure refuses while something of that name exists, and is done when nothing does", async () => {
+  const there = await leftUnsure(true);
+  const refused = remove(lamp, there.failure.id, there.failure.properties, nextRun(there.context));
+  await expect(refused).rejects.toThrow("run `pulumi refresh`, which settles it");
+  const gone = await leftUnsure(false);
+  await remove(lamp, gone.failure.id, gone.failure.properties, nextRun(gone.context));
+  expect(gone.context.lamps.calls).not.toContain("delete 1");
+});
+
+test("no error of a lost answer shows a secret that the API echoed", async () => {
+  const context = lampContext();
+  context.lamps.failures.answer = [new LostError("lost after sending pin 1234!")];
+  context.lamps.failures.list = [new Error("cannot list with pin 1234!")];
+  const failure = await failureOf(create(lamp, checked(context), context));
+  expect(failure.message).not.toContain("1234!");
+  expect(failure.message).toContain("[secret]");
+});

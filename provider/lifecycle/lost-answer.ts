@@ -1,0 +1,96 @@
+/**
+ * A create whose answer was lost may have made an object. Making it again could make a second one, giving up could
+ * leave one behind that nobody knows: so we look.
+ *
+ * An object is adopted only when it cannot be anybody else's: its name was made up by this run, it equals what was
+ * asked in every field, it is the only one, and its id is not in the state. In every other unclear case the state
+ * remembers that there may be something, and the next run looks before it makes anything.
+ */
+import { type Context, withoutSecrets } from "./context";
+import { InitFailedError, messageOf } from "./errors";
+import { mismatches, outputsOf } from "./outputs";
+import { pendingId } from "./pending";
+import type { Resource } from "./resource";
+import { own, type Values } from "./values";
+
+/** When to look, in ms after the answer was lost: a new object may take a while to appear in lists. */
+export const LOOKS_AFTER: readonly number[] = [0, 1_000, 4_000, 10_000];
+
+export interface Lost {
+  readonly doing: string;
+  readonly asked: Values;
+  readonly secrets: readonly string[];
+  /** Why nobody knows the id. */
+  readonly why: string;
+}
+
+/** The id of the object, or `undefined` when there is none after all looks. Throws where it cannot be known. */
+export async function findLost<S>(
+  resource: Resource<S>,
+  lost: Lost,
+  context: Context<S>,
+  looks: readonly number[] = LOOKS_AFTER,
+): Promise<string | undefined> {
+  const start = context.clock.now();
+  for (const after of looks) {
+    const found = await look(resource, lost, context, start + after);
+    if (found.length === 0) continue;
+    const only = found.length === 1 ? found[0] : undefined;
+    if (only?.isEqual && context.memory.wasGenerated(String(own(lost.asked, "name")))) return only.id;
+    throw unsure(resource, lost, `${describe(resource, found)}; ${wayOut(resource, found, context)}`, context);
+  }
+  return undefined;
+}
+
+export interface Candidate {
+  readonly id: string;
+  readonly live: Values;
+  /** It is what was asked for, in every field. */
+  readonly isEqual: boolean;
+}
+
+/** The objects of that name that are not in the state. */
+export async function candidates<S>(resource: Resource<S>, asked: Values, context: Context<S>): Promise<Candidate[]> {
+  const rows = (await resource.list?.(context.services)) ?? [];
+  return rows
+    .filter(({ id, live }) => own(live, "name") === own(asked, "name") && !context.memory.isInState(id))
+    .map(({ id, live }) => ({ id, live, isEqual: mismatches(resource, asked, live).length === 0 }));
+}
+
+async function look<S>(resource: Resource<S>, lost: Lost, context: Context<S>, at: number): Promise<Candidate[]> {
+  try {
+    if (at > context.clock.now()) await context.clock.sleep(at - context.clock.now(), context.signal);
+    return await candidates(resource, lost.asked, context);
+  } catch (error) {
+    const why = withoutSecrets(messageOf(error), lost.secrets);
+    throw unsure(
+      resource,
+      lost,
+      `looking for it failed too: ${why}; run \`pulumi up\` again, which looks first`,
+      context,
+    );
+  }
+}
+
+/** Names the candidates as an error does. */
+export function describe(resource: Resource<never>, found: readonly Candidate[]): string {
+  const ids = found.map(({ id, isEqual }) => `${id}${isEqual ? "" : " (which differs from what was asked)"}`);
+  return `Plivo has ${resource.noun} ${ids.join(" and ")} of that name, which may or may not be it`;
+}
+
+function wayOut<S>(resource: Resource<S>, found: readonly Candidate[], context: Context<S>): string {
+  const adopt = context.adoption(resource.token, found[0]?.id ?? "");
+  return `nothing more is made until that is settled: ${adopt}, or delete it at Plivo and run \`pulumi up\` again`;
+}
+
+/** The state must know that there may be something, whatever else is unknown. */
+export function unsure<S>(
+  resource: Resource<S>,
+  { doing, asked, why }: Lost,
+  then: string,
+  context: Context<S>,
+): InitFailedError {
+  const name = String(own(asked, "name"));
+  const id = pendingId({ name, isOurs: context.memory.wasGenerated(name) });
+  return new InitFailedError(id, outputsOf(resource, id, asked, asked), [`${doing}: ${why}; ${then}`]);
+}

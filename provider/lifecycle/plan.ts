@@ -1,0 +1,28 @@
+/** diff as an adapter asks for it: with the id, because an object that may not exist is replaced whatever changed. */
+import { type Differences, diffElements } from "./diff";
+import type { Memory } from "./memory";
+import { pendingOf } from "./pending";
+import type { Resource } from "./resource";
+import type { Values } from "./values";
+
+export interface Plan {
+  readonly differences: Differences;
+  /** The old object goes first: there may be nothing to delete, and the new one may turn out to be it. */
+  readonly deleteBeforeReplace: boolean;
+}
+
+export function plan(
+  resource: Resource<never>,
+  request: { readonly id: string; readonly olds: Values; readonly news: Values },
+  memory: Memory,
+): Plan {
+  const { id, olds, news } = request;
+  const differences = diffElements(resource, olds, news);
+  const pending = pendingOf(id);
+  if (!pending) {
+    memory.noteInState(id);
+    return { differences, deleteBeforeReplace: false };
+  }
+  memory.noteUnsure(pending.name);
+  return { differences: { ...differences, name: { kind: "update", replaces: true } }, deleteBeforeReplace: true };
+}

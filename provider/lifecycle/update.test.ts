@@ -1,0 +1,142 @@
+import { expect, test } from "@jest/globals";
+import { InitFailedError, OperationError } from "./errors";
+import { full, fullOutputs, type LampContext, lamp, lampContext, without } from "./fake-lamp";
+import { update } from "./update";
+import type { Values } from "./values";
+
+const updating = (news: Values, context: LampContext, olds: Values = fullOutputs) =>
+  update(lamp, { id: "1", olds, news }, context);
+
+async function failure(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => {
+      throw new Error("it did not fail");
+    },
+    (error: unknown) => error,
+  );
+}
+
+test("an update sends all of the object and reads it back; the outputs are complete", async () => {
+  const context = lampContext("lamp 1");
+  const outputs = await updating({ ...full, colour: "#fff" }, context);
+  expect(outputs).toEqual({ ...fullOutputs, colour: "#fff" });
+  expect(context.lamps.calls).toEqual(["update 1", "read 1"]);
+  expect(context.lamps.received).toEqual([{ ...without(full, "forceDestroy"), colour: "#fff", cleared: [] }]);
+});
+
+test("a change of local properties only makes no call and answers full outputs", async () => {
+  const context = lampContext("lamp 1");
+  const outputs = await updating({ ...full, forceDestroy: true }, context);
+  expect(outputs).toEqual({ ...fullOutputs, forceDestroy: true });
+  expect(context.lamps.calls).toEqual([]);
+});
+
+test("a local change beside another one is an update like any other", async () => {
+  const context = lampContext("lamp 1");
+  const outputs = await updating({ ...full, forceDestroy: true, colour: "#fff" }, context);
+  expect(outputs).toEqual({ ...fullOutputs, forceDestroy: true, colour: "#fff" });
+  expect(context.lamps.calls).toEqual(["update 1", "read 1"]);
+});
+
+test("without any change the engine wants a repair: everything is sent again", async () => {
+  const context = lampContext("lamp 1");
+  await expect(updating(full, context, { ...fullOutputs, serial: null })).resolves.toEqual(fullOutputs);
+  expect(context.lamps.calls).toEqual(["update 1", "read 1"]);
+});
+
+test("cleared names the properties that had a value and shall have none, and no others", async () => {
+  const context = lampContext("lamp 1");
+  await updating({ ...without(full, "note"), colour: "#fff" }, context);
+  expect(context.lamps.received).toMatchObject([{ cleared: ["note"], note: null }]);
+});
+
+test("the verb sees the old outputs in full", async () => {
+  const context = lampContext("lamp 1");
+  const seen: unknown[] = [];
+  const spying = {
+    ...lamp,
+    update: (request: Parameters<typeof lamp.update>[0]) => {
+      seen.push(request.olds);
+      return lamp.update(request);
+    },
+  };
+  const request = { id: "1", olds: { colour: "#abc" }, news: { ...full, colour: "#fff" } };
+  await update(spying, request, context);
+  const nothing = Object.fromEntries(Object.keys(fullOutputs).map((key) => [key, null]));
+  expect(seen).toEqual([{ ...nothing, colour: "#abc", lampId: "1" }]);
+});
+
+test("what the state alone remembers survives an update", async () => {
+  const outputs = await updating({ ...full, colour: "#fff" }, lampContext("lamp 1"), { ...fullOutputs, madeBy: "me" });
+  expect(outputs).toMatchObject({ madeBy: "me", pin: "1234!" });
+});
+
+test("an answer of the verb itself takes the place of the read-back", async () => {
+  const context = lampContext("lamp 1");
+  const eager = {
+    ...lamp,
+    update: async (request: Parameters<typeof lamp.update>[0]) => {
+      await lamp.update(request);
+      return context.lamps.see("1") as Awaited<ReturnType<typeof lamp.update>>;
+    },
+  };
+  const news = { ...full, colour: "#fff" };
+  const outputs = await update(eager, { id: "1", olds: fullOutputs, news }, context);
+  expect(outputs).toEqual({ ...fullOutputs, colour: "#fff" });
+  expect(context.lamps.calls).toEqual(["update 1"]);
+});
+
+test("a field that did not take is an error that names it and records what is really there", async () => {
+  const context = lampContext("lamp 1");
+  context.lamps.spellings = { colour: "#000" };
+  const error = await failure(updating({ ...full, colour: "#fff" }, context));
+  expect(error).toMatchObject({
+    id: "1",
+    properties: { ...fullOutputs, colour: "#000" },
+    reasons: ['updating lamp "desk": Plivo accepted colour but did not store it; run `pulumi up` again'],
+  });
+  expect(InitFailedError.isInstance(error)).toBe(true);
+});
+
+test("a reference that was not cleared is such a field too", async () => {
+  const context = lampContext("lamp 1");
+  context.lamps.spellings = { note: "by the window" };
+  const error = await failure(updating(without(full, "note"), context));
+  expect(error).toMatchObject({ message: expect.stringContaining("accepted note but did not store it") });
+});
+
+test("a refused update is an error without id or properties: the state keeps its old values", async () => {
+  const context = lampContext("lamp 1");
+  context.lamps.failures.update = [new Error("400 too bright")];
+  const error = await failure(updating({ ...full, colour: "#fff" }, context));
+  expect(error).toMatchObject({ message: 'updating lamp "desk": 400 too bright' });
+  expect(OperationError.isInstance(error) && !InitFailedError.isInstance(error)).toBe(true);
+});
+
+test("a failing read-back keeps what was written", async () => {
+  const context = lampContext("lamp 1");
+  context.lamps.failures.read = [new Error("503")];
+  const error = await failure(updating({ ...full, colour: "#fff" }, context));
+  expect(error).toMatchObject({ id: "1", properties: { ...fullOutputs, colour: "#fff" } });
+});
+
+test("an update does not wait for an object that is gone: only a create does", async () => {
+  const context = lampContext("lamp 1");
+  context.lamps.hiddenReads = Number.POSITIVE_INFINITY;
+  await failure(updating({ ...full, colour: "#fff" }, context));
+  expect(context.clock.sleeps).toEqual([]);
+});
+
+test("neither the old nor the new secret is shown, also where one is the beginning of the other", async () => {
+  const context = lampContext("lamp 1");
+  context.lamps.failures.update = [new Error("old 123456, new 1234")];
+  const error = await failure(updating({ ...full, pin: "1234" }, context, { ...fullOutputs, pin: "123456" }));
+  expect(error).toMatchObject({ message: 'updating lamp "desk": old [secret], new [secret]' });
+});
+
+test("a secret is not shown in what is said about the read-back either", async () => {
+  const context = lampContext("lamp 1");
+  context.lamps.failures.read = [new Error("500: old 1234!, new 4321")];
+  const error = await failure(updating({ ...full, pin: "4321" }, context));
+  expect(error).toMatchObject({ message: expect.stringContaining("500: old [secret], new [secret]") });
+});

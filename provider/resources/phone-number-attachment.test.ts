@@ -1,0 +1,186 @@
+import { expect, test } from "@jest/globals";
+import type { Behaviour, Seed } from "pulumi-plivo/simulator";
+import { create, diff, read, remove, update, type Values } from "../lifecycle/index";
+import { phoneNumberAttachment } from "./phone-number-attachment";
+import { simulatedAccount } from "./simulated-account";
+
+const number = "14155550100";
+const seed: Seed = {
+  applications: [{ app_id: "900", app_name: "ivr" }],
+  originationUris: [{ uri_uuid: "uri-1", uri: "sip.example.com" }],
+  credentials: [{ credential_uuid: "cred-1", username: "pbxlondon", password: "Secret!1" }],
+  trunks: [
+    { trunk_id: "100", name: "in", trunk_direction: "inbound", primary_uri_uuid: "uri-1" },
+    { trunk_id: "101", name: "in too", trunk_direction: "inbound", primary_uri_uuid: "uri-1" },
+    { trunk_id: "200", name: "out", trunk_direction: "outbound", credential_uuid: "cred-1" },
+  ],
+  numbers: [number],
+};
+
+async function world(behaviour: Partial<Behaviour> = {}) {
+  const simulated = await simulatedAccount({ seed, behaviour });
+  const { store } = simulated.simulator;
+  return {
+    ...simulated,
+    store,
+    routedTo: () => store.numbers.get(number)?.application?.split("/").at(-2) ?? null,
+    attach: (trunkId: string) => create(phoneNumberAttachment, { number, trunkId }, simulated.context()),
+    move: (olds: Values, trunkId: string) =>
+      update(phoneNumberAttachment, { id: number, olds, news: { number, trunkId } }, simulated.context()),
+    read: (olds: Values) => read(phoneNumberAttachment, number, olds, simulated.context()),
+    detach: (olds: Values) => remove(phoneNumberAttachment, number, olds, simulated.context()),
+  };
+}
+
+const attached = (trunkId: string, previousApplication: string | null) => ({ number, trunkId, previousApplication });
+
+test("an attachment costs four calls: the trunk, the number, the route, the read-back", async () => {
+  const { attach, calls, routedTo } = await world();
+  await expect(attach("100")).resolves.toEqual({ id: number, outputs: attached("100", null) });
+  expect(calls()).toEqual([
+    "GET Zentrunk/Trunk/100/",
+    `GET Number/${number}/`,
+    `POST Number/${number}/`,
+    `GET Number/${number}/`,
+  ]);
+  expect(routedTo()).toBe("100");
+});
+
+test.each([
+  { before: "900", what: "an application" },
+  { before: "101", what: "another trunk" },
+])("what the number was routed to before ($what) is remembered, kept through updates, and put back", async (row) => {
+  const { store, attach, move, detach, routedTo } = await world();
+  store.route(number, row.before);
+  const { outputs } = await attach("100");
+  expect(outputs).toEqual(attached("100", row.before));
+  const moved = await move(outputs, "101");
+  expect(moved).toEqual(attached("101", row.before));
+  await detach(moved);
+  expect(routedTo()).toBe(row.before);
+});
+
+test("a number that was on this trunk already has no other place to go back to", async () => {
+  const { store, attach, detach, routedTo } = await world();
+  store.route(number, "100");
+  const { outputs } = await attach("100");
+  expect(outputs).toEqual(attached("100", null));
+  await detach(outputs);
+  expect(routedTo()).toBeNull();
+});
+
+test.each<{ trunkId: string; said: string }>([
+  { trunkId: "200", said: 'trunk 200 ("out") is outbound, and a number attached to it would stop answering' },
+  { trunkId: "999", said: "trunk 999 does not exist" },
+])("attaching to trunk $trunkId is refused before the number is touched, on create and on update", async (row) => {
+  const { attach, move, calls } = await world();
+  const { outputs } = await attach("100");
+  calls();
+  await expect(attach(row.trunkId)).rejects.toThrow(row.said);
+  await expect(move(outputs, row.trunkId)).rejects.toThrow(row.said);
+  expect(calls()).toEqual([`GET Zentrunk/Trunk/${row.trunkId}/`, `GET Zentrunk/Trunk/${row.trunkId}/`]);
+});
+
+test("a trunk that cannot be looked at is no inbound trunk", async () => {
+  const { simulator, attach, calls } = await world();
+  simulator.faults.add({ path: /Trunk/, times: 9, do: { kind: "status", status: 503 } });
+  await expect(attach("100")).rejects.toThrow("503");
+  expect(calls().filter((call) => call.startsWith("POST"))).toEqual([]);
+});
+
+test.each([
+  { what: "nowhere", to: null, trunkId: null },
+  { what: "to an application", to: "900", trunkId: null },
+  { what: "to another trunk", to: "101", trunkId: "101" },
+])("a number that somebody routes $what is drift on trunkId and not gone, and an update heals it", async (row) => {
+  const { store, attach, read: refresh, move, routedTo } = await world();
+  const { outputs } = await attach("100");
+  store.route(number, row.to);
+  const found = await refresh(outputs);
+  expect(found?.outputs).toEqual({ ...outputs, trunkId: row.trunkId });
+  const program = { number, trunkId: "100" };
+  expect(Object.keys(diff(phoneNumberAttachment, found?.outputs ?? {}, program))).toEqual(["trunkId"]);
+  await move(found?.outputs ?? {}, "100");
+  expect(routedTo()).toBe("100");
+});
+
+test("a number that the account does not have any more is gone, and its delete done", async () => {
+  const { store, attach, read: refresh, detach } = await world();
+  const { outputs } = await attach("100");
+  store.numbers.delete(number);
+  await expect(refresh(outputs)).resolves.toBeUndefined();
+  await expect(detach(outputs)).resolves.toBeUndefined();
+});
+
+test("an import needs the number alone", async () => {
+  const { store, read: refresh } = await world();
+  store.route(number, "100");
+  const outputs = attached("100", null);
+  await expect(refresh({})).resolves.toEqual({ outputs, inputs: { number, trunkId: "100" } });
+});
+
+test.each(["101", "900", null])("a delete leaves a number alone that somebody routed to %p", async (elsewhere) => {
+  const { store, attach, detach, calls, routedTo } = await world();
+  const { outputs } = await attach("100");
+  store.route(number, elsewhere);
+  calls();
+  await detach(outputs);
+  expect(calls()).toEqual([`GET Number/${number}/`]);
+  expect(routedTo()).toBe(elsewhere);
+});
+
+test.each(["null", "empty", "refuse-null", "both"] as const)(
+  "a number is detached where %s does it",
+  async (detachWith) => {
+    const { attach, detach, routedTo } = await world({ detachWith });
+    const { outputs } = await attach("100");
+    await detach(outputs);
+    expect(routedTo()).toBeNull();
+  },
+);
+
+test.each([400, 404] as const)(
+  "a former application that is gone (%p) is a warning, and the number is detached",
+  async (status) => {
+    const { store, attach, detach, routedTo, warnings } = await world({ unknownAppStatus: status });
+    store.route(number, "900");
+    const { outputs } = await attach("100");
+    store.applications.delete("900");
+    await detach(outputs);
+    expect(routedTo()).toBeNull();
+    expect(warnings).toEqual([
+      `phone number ${number}: application 900, which it was routed to before, is gone; it is detached`,
+    ]);
+  },
+);
+
+test("a route back that Plivo takes and does not store is a warning too", async () => {
+  const { simulator, store, attach, detach, routedTo, warnings } = await world();
+  store.route(number, "900");
+  const { outputs } = await attach("100");
+  simulator.faults.add({
+    method: "POST",
+    do: { kind: "body", status: 202, body: { message: "changed" }, acts: false },
+  });
+  await detach(outputs);
+  expect(routedTo()).toBeNull();
+  expect(warnings).toHaveLength(1);
+});
+
+test("a delete never gives the number up", async () => {
+  const { store, attach, detach, calls } = await world();
+  const { outputs } = await attach("100");
+  await detach(outputs);
+  expect(calls().filter((call) => call.startsWith("DELETE"))).toEqual([]);
+  expect(store.numbers.has(number)).toBe(true);
+});
+
+test("a failing delete is an error, and the route stays", async () => {
+  const { simulator, attach, detach, routedTo } = await world();
+  const { outputs } = await attach("100");
+  simulator.faults.add({ method: "GET", times: 9, do: { kind: "status", status: 500 } });
+  await expect(detach(outputs)).rejects.toThrow(
+    `deleting phone number attachment ${number}: GET Number/${number}/ -> 500`,
+  );
+  expect(routedTo()).toBe("100");
+});

@@ -1,0 +1,152 @@
+import { expect, test } from "@jest/globals";
+import { OperationError } from "../lifecycle/index";
+import { Account, readSettings, settings } from "./index";
+
+type Values = Readonly<Record<string, unknown>>;
+
+const read = (stack: Values, environment: Record<string, string | undefined> = {}) =>
+  readSettings((key) => stack[key], environment);
+
+const environment = {
+  PLIVO_AUTH_ID: "MAENV",
+  PLIVO_AUTH_TOKEN: "env-token",
+  PLIVO_BASE_URL: "https://env.example.com/v1",
+};
+const fromEnvironment = { authId: "MAENV", authToken: "env-token", baseUrl: "https://env.example.com/v1" };
+
+test.each<{ what: string; stack: Values; environment: Record<string, string | undefined>; values: Values }>([
+  { what: "nothing at all", stack: {}, environment: {}, values: {} },
+  { what: "the environment where the stack says nothing", stack: {}, environment, values: fromEnvironment },
+  {
+    what: "the stack before the environment",
+    stack: { authId: "MASTACK" },
+    environment,
+    values: { ...fromEnvironment, authId: "MASTACK" },
+  },
+  { what: "the environment for a stack that says null", stack: { authId: null }, environment, values: fromEnvironment },
+  { what: "nothing for an empty variable", stack: {}, environment: { PLIVO_AUTH_ID: "" }, values: {} },
+  {
+    what: "numbers written as text",
+    stack: { maxRetries: "3", requestTimeout: "60" },
+    environment: {},
+    values: { maxRetries: 3, requestTimeout: 60 },
+  },
+  {
+    what: "numbers",
+    stack: { maxRetries: 0, requestTimeout: 600 },
+    environment: {},
+    values: { maxRetries: 0, requestTimeout: 600 },
+  },
+  {
+    what: "no variable for the rest",
+    stack: {},
+    environment: { PLIVO_MAX_RETRIES: "3", PLIVO_REQUEST_TIMEOUT: "9" },
+    values: {},
+  },
+  {
+    what: "a loopback URL",
+    stack: { baseUrl: "http://127.0.0.1:8080/v1" },
+    environment: {},
+    values: { baseUrl: "http://127.0.0.1:8080/v1" },
+  },
+])("the settings are $what", ({ stack, environment: variables, values }) => {
+  expect(read(stack, variables)).toEqual(values);
+});
+
+test.each<{ stack: Values; variables?: Record<string, string>; said: string }>([
+  { stack: { authId: "MA XX" }, said: "plivo:authId must not be empty or contain spaces" },
+  { stack: { authId: "" }, said: "plivo:authId must not be empty or contain spaces" },
+  { stack: { authId: "MA-XX" }, said: "plivo:authId must be letters and digits, as on the overview page" },
+  { stack: { authToken: "a\nb" }, said: "plivo:authToken must not be empty or contain spaces" },
+  { stack: { authToken: { secret: 1 } }, said: "plivo:authToken must be a string" },
+  { stack: { baseUrl: "api.plivo.com" }, said: "plivo:baseUrl must be an http or https URL" },
+  { stack: { baseUrl: "ftp://api.plivo.com" }, said: "plivo:baseUrl must be an http or https URL" },
+  { stack: { maxRetries: "many" }, said: "plivo:maxRetries must be a whole number from 0 to 20" },
+  { stack: { maxRetries: "21" }, said: "plivo:maxRetries must be a whole number from 0 to 20" },
+  { stack: { maxRetries: -1 }, said: "plivo:maxRetries must be a whole number from 0 to 20" },
+  { stack: { maxRetries: 1.5 }, said: "plivo:maxRetries must be a whole number from 0 to 20" },
+  { stack: { requestTimeout: "0" }, said: "plivo:requestTimeout must be a whole number from 1 to 600" },
+  { stack: {}, variables: { PLIVO_AUTH_ID: "MA XX" }, said: "PLIVO_AUTH_ID must not be empty or contain spaces" },
+  { stack: { authId: null }, variables: { PLIVO_AUTH_ID: "MA-XX" }, said: "PLIVO_AUTH_ID must be letters and digits" },
+  { stack: {}, variables: { PLIVO_BASE_URL: "x" }, said: "PLIVO_BASE_URL must be an http or https URL" },
+])("a mistake names where it was made: $said", ({ stack, variables, said }) => {
+  expect(() => read(stack, variables)).toThrow(said);
+});
+
+test("all mistakes are in one error, and none of them quotes a value", () => {
+  const wrong = {
+    authId: "MA hunter2",
+    authToken: "hunter2 hunter2",
+    baseUrl: "hunter2",
+    maxRetries: "hunter2",
+    requestTimeout: "hunter2",
+  };
+  let error: unknown;
+  try {
+    read(wrong);
+  } catch (caught) {
+    error = caught;
+  }
+  expect(OperationError.isInstance(error)).toBe(true);
+  const text = String(error);
+  expect(text).toContain("the configuration of the plivo provider is wrong: ");
+  for (const key of Object.keys(wrong)) expect(text).toContain(`plivo:${key} `);
+  expect(text).not.toContain("hunter2");
+});
+
+test("only the token is a secret, and only what a machine needs has a variable", () => {
+  const facts = Object.entries(settings).map(([key, { secret, environment: variable }]) => [key, secret, variable]);
+  expect(facts).toEqual([
+    ["authId", false, "PLIVO_AUTH_ID"],
+    ["authToken", true, "PLIVO_AUTH_TOKEN"],
+    ["baseUrl", false, "PLIVO_BASE_URL"],
+    ["maxRetries", false, undefined],
+    ["requestTimeout", false, undefined],
+  ]);
+});
+
+const silent = { log: () => undefined };
+
+test.each([
+  { given: {}, said: ["Auth ID", "pulumi config set plivo:authId", "PLIVO_AUTH_ID"] },
+  { given: { authId: "MA1" }, said: ["Auth Token", "pulumi config set --secret plivo:authToken", "PLIVO_AUTH_TOKEN"] },
+])("nothing needs credentials until the first call; the error then says how to give the $said.0", ({ given, said }) => {
+  const context = new Account(given).context(silent);
+  expect(context.memory).toBeDefined();
+  let text = "";
+  try {
+    void context.services.plivo;
+  } catch (error) {
+    text = String(error);
+  }
+  for (const part of said) expect(text).toContain(part);
+});
+
+test("an operation has one deadline, whenever it touches the API", async () => {
+  let now = 0;
+  const clock = { now: () => now, sleep: async () => undefined };
+  const account = new Account({ authId: "MA1", authToken: "t", baseUrl: "http://127.0.0.1:1" }, { clock });
+  const { services } = account.context({ ...silent, timeout: 1_000 });
+  now = 1_001;
+  await expect(services.plivo.trunks.get("1")).rejects.toMatchObject({ name: "DeadlineError" });
+});
+
+test("without a timeout of its own an operation has 120 seconds", async () => {
+  let now = 0;
+  const clock = { now: () => now, sleep: async () => undefined };
+  const account = new Account(
+    { authId: "MA1", authToken: "t", baseUrl: "http://127.0.0.1:1", maxRetries: 0 },
+    { clock },
+  );
+  const { services } = account.context(silent);
+  now = 119_000;
+  await expect(services.plivo.trunks.get("1")).rejects.toMatchObject({ name: "ConnectionError" });
+  now = 120_000;
+  await expect(services.plivo.trunks.get("1")).rejects.toMatchObject({ name: "DeadlineError" });
+});
+
+test("what the process remembers is one memory per account", () => {
+  const account = new Account({});
+  expect(account.context(silent).memory).toBe(account.context(silent).memory);
+  expect(account.context(silent).memory).not.toBe(new Account({}).context(silent).memory);
+});
