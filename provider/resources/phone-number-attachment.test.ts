@@ -116,7 +116,7 @@ test("an import needs the number alone", async () => {
   const { store, read: refresh } = await world();
   store.route(number, "100");
   const outputs = attached("100", null);
-  await expect(refresh({})).resolves.toEqual({ outputs, inputs: { number, trunkId: "100" } });
+  await expect(refresh({})).resolves.toEqual({ id: number, outputs, inputs: { number, trunkId: "100" } });
 });
 
 test.each(["101", "900", null])("a delete leaves a number alone that somebody routed to %p", async (elsewhere) => {

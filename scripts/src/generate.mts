@@ -1,10 +1,12 @@
-/** Writes (or with --check compares) every generated file. Run through scripts/generate. */
+/** Writes (or with --check compares) every generated file and section. Run through scripts/generate. */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { documentation, withSections } from "../../provider/schema/docs.js";
 import { packageSpec } from "../../provider/schema/package-spec.js";
 import { dynamicSdk } from "../../provider/schema/typescript.js";
+import { makeSdks, staleSdks } from "./generate/plugin-sdks.mjs";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -15,7 +17,16 @@ const owned = ["sdk/dynamic/generated"];
 function wantedFiles(): ReadonlyMap<string, string> {
   const sdk = Object.entries(dynamicSdk()).map(([name, text]) => [`sdk/dynamic/generated/${name}`, text] as const);
   const files = [...sdk, ["provider/schema/schema.json", JSON.stringify(packageSpec())] as const];
-  return new Map(files.map(([path, text]) => [path, formatted(path, text)]));
+  return new Map([...files.map(([path, text]) => [path, formatted(path, text)] as const), ...pages()]);
+}
+
+/** Pages written by hand, of which only the marked sections are generated. */
+function pages(): readonly (readonly [string, string])[] {
+  return Object.entries(documentation()).map(([path, sections]) => {
+    const full = join(root, path);
+    const text = existsSync(full) ? readFileSync(full, "utf8") : "";
+    return [path, withSections(path, text, sections)];
+  });
 }
 
 function formatted(path: string, text: string): string {
@@ -47,7 +58,8 @@ function write(path: string, text: string): void {
 function main(): number {
   const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
   if (values.help) {
-    process.stdout.write("scripts/generate [--check]: writes the generated files; --check fails when one is stale\n");
+    const does = "writes the generated files and the generated sections of the documentation";
+    process.stdout.write(`scripts/generate [--check]: ${does}; --check fails when one is stale\n`);
     return 0;
   }
   const wanted = wantedFiles();
@@ -56,10 +68,20 @@ function main(): number {
   for (const path of [...stale.map(([name]) => name), ...left]) {
     process.stdout.write(`${values.check ? "stale" : "written"}: ${path}\n`);
   }
-  if (values.check) return stale.length + left.length > 0 ? 1 : 0;
-  for (const [path, text] of stale) write(path, text);
-  for (const path of left) rmSync(join(root, path));
-  return 0;
+  if (!values.check) {
+    for (const [path, text] of stale) write(path, text);
+    for (const path of left) rmSync(join(root, path));
+  }
+  const sdks = staleSdks(root);
+  for (const reason of sdks) process.stdout.write(`${values.check ? "stale" : "making again"}: ${reason}\n`);
+  if (!values.check && sdks.length > 0) makeSdks(root);
+  return values.check && stale.length + left.length + sdks.length > 0 ? 1 : 0;
 }
 
-process.exitCode = main();
+try {
+  process.exitCode = main();
+} catch (error) {
+  // The stack of a file that was compiled in memory is a screenful of it.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
