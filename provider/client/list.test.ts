@@ -36,7 +36,7 @@ async function idsFrom(reply: (seen: Seen, n: number) => Reply) {
 
 test("a list is read to its end, page by page", async () => {
   const { ids, offsets } = await idsFrom((seen) => pageOf(seen, 45));
-  expect([ids, offsets]).toEqual([idsUpTo(45), ["0", "20", "40"]]);
+  expect([ids, offsets]).toEqual([idsUpTo(45), ["0", "19", "38"]]);
 });
 
 test("an empty list takes one call", async () => {
@@ -82,14 +82,42 @@ test("a list that never comes to rest ends, and keeps every row that was seen", 
   expect(offsets.length).toBeLessThan(12);
 });
 
+/** The trunks of one account, of which rows come and go between two requests. */
+async function idsWhile(change: (trunks: number[]) => void) {
+  const trunks = range(0, 60);
+  return idsFrom((seen, n) => {
+    if (n === 1) change(trunks);
+    const offset = Number(seen.query.offset);
+    return { json: { objects: trunks.slice(offset, offset + 20).map(trunk), meta: { total_count: trunks.length } } };
+  });
+}
+
+test("a row deleted in front of the next page hides none, also when another appears at the same time", async () => {
+  const { ids } = await idsWhile((trunks) => {
+    trunks.splice(3, 1);
+    trunks.push(99);
+  });
+  expect(ids).toEqual(expect.arrayContaining(idsUpTo(60).filter((id) => id !== "3")));
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("a row inserted in front of the next page doubles none", async () => {
+  const { ids } = await idsWhile((trunks) => {
+    trunks.pop();
+    trunks.unshift(99);
+  });
+  expect(ids).toEqual(expect.arrayContaining(["99", ...idsUpTo(59)]));
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
 test("a server that ignores offset: fine when that is all there is, an error when rows would be missing", async () => {
   const objects = range(0, 20).map(trunk);
   const all = await idsFrom(() => ({ json: { objects, meta: { total_count: 20, next: "again" } } }));
-  expect(all).toEqual({ ids: idsUpTo(20), offsets: ["0", "20"] });
+  expect(all).toEqual({ ids: idsUpTo(20), offsets: ["0", "19"] });
   const { plivo } = await setup(() => ({ json: { objects, meta: { total_count: 40 } } }));
   expect(await rejection(plivo.trunks.list())).toMatchObject({
     name: "UnreadableAnswerError",
-    message: expect.stringContaining("page at offset 20 repeats rows of earlier pages"),
+    message: expect.stringContaining("page at offset 19 repeats rows of earlier pages"),
   });
 });
 

@@ -27,7 +27,7 @@ export interface Listing<Row> {
 
 interface Pass<Row> {
   readonly rows: ReadonlyMap<string, Row>;
-  /** The total stayed the same from the first page to the last. */
+  /** No row moved from one page to another while the pages were read, as far as can be seen. */
   readonly steady: boolean;
 }
 
@@ -45,25 +45,36 @@ export async function readList<Row>(request: Request, listing: Listing<Row>, abo
   return [...seen.values()];
 }
 
+/**
+ * Each page begins with the last row of the one before: when it begins with another, rows were inserted or deleted in
+ * front of it, and one may have slipped through between the two.
+ */
 async function readPass<Row>(request: Request, listing: Listing<Row>, about: About): Promise<Pass<Row>> {
   const rows = new Map<string, Row>();
   const totals = new Set<number>();
-  for (let offset = 0; ; ) {
+  let last: string | undefined;
+  let shifted = false;
+  for (let end = 0; ; ) {
+    const offset = Math.max(0, end - 1);
     const page = await request(pageCall(listing, offset));
+    const ids = page.objects.map((row) => listing.idOf(row));
     const before = rows.size;
-    for (const row of page.objects) rows.set(listing.idOf(row), row);
-    offset += page.objects.length;
+    for (const [index, row] of page.objects.entries()) rows.set(ids[index] ?? "", row);
     const total = page.meta?.total_count ?? null;
     if (total !== null) totals.add(total);
-    if (page.objects.length === 0 || !mayGoOn(page, offset)) break;
     if (rows.size === before) {
+      const isEnd = ids.length === 0 || (ids.length === 1 && ids[0] === last);
       // The server ignores `offset`, or repeats itself. Having all it speaks of is fine; anything else would lose rows.
-      if (total !== null && rows.size >= total) break;
-      throw tooMuch(about, `page at offset ${offset - page.objects.length} repeats rows of earlier pages`);
+      if (isEnd || (total !== null && rows.size >= total)) break;
+      throw tooMuch(about, `page at offset ${offset} repeats rows of earlier pages`);
     }
+    if (last !== undefined && ids[0] !== last) shifted = true;
+    last = ids.at(-1);
+    end = offset + ids.length;
+    if (!mayGoOn(page, end)) break;
     if (rows.size > MOST_ROWS) throw tooMuch(about, `more than ${MOST_ROWS} ${listing.what}`);
   }
-  return { rows, steady: totals.size <= 1 };
+  return { rows, steady: !shifted && totals.size <= 1 };
 }
 
 interface Page<Row> {
