@@ -31,6 +31,7 @@ export abstract class PlivoResource extends pulumi.CustomResource {
     const provider = `exports.handler=()=>require("pulumi-plivo/provider").${kind.served};`;
     const given: pulumi.Inputs = { ...declared, ...args, __provider: provider };
     if (args && kind.autoNamed) given["__autoName"] = nameCandidate(name, type, opts?.parent, given["name"]);
+    if (args) given["__secrets"] = secretsAmong(args);
     for (const key of kind.secrets) if (given[key] !== undefined) given[key] = pulumi.secret(given[key]);
     const secret = kind.secrets.length > 0 && { additionalSecretOutputs: [...kind.secrets] };
     super(type, name, given, secret ? pulumi.mergeOptions(opts, secret) : opts);
@@ -45,6 +46,17 @@ export abstract class PlivoResource extends pulumi.CustomResource {
 
 function typeOf(token: string): string {
   return `pulumi-nodejs:dynamic/plivo:${token}`;
+}
+
+/**
+ * The arguments that the program marked as secret, of its own accord. The provider is told because the host hands it
+ * everything in the clear, and the engine would print the value of an argument that a check refuses.
+ */
+function secretsAmong(args: object): Promise<string[] | undefined> | undefined {
+  const outputs = Object.entries(args).filter(([, value]) => pulumi.Output.isInstance(value));
+  if (outputs.length === 0) return undefined;
+  const keys = outputs.map(async ([key, value]) => ((await pulumi.isSecret(value)) ? [key] : []));
+  return Promise.all(keys).then((found) => (found.some(({ length }) => length > 0) ? found.flat() : undefined));
 }
 
 /**

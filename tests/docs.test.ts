@@ -1,0 +1,144 @@
+/** The documentation and the code say the same. */
+import { existsSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { expect, test } from "@jest/globals";
+import { devDependencies, peerDependencies } from "../package.json";
+import { functions } from "../provider/functions/index";
+import { resources } from "../provider/resources/index";
+import { documentation, withSections } from "../provider/schema/docs";
+import { filesBelow, Page, root } from "./support/markdown";
+import { typeErrors } from "./support/type-check";
+
+const handbook = ["README.md", "CONTRIBUTING.md", ...filesBelow("docs", ".md")].map((path) => new Page(path));
+const folders = ["provider", "sdk", "simulator", "tests", "examples", "scripts"];
+const pages = [...handbook, new Page("CHANGELOG.md"), ...folders.flatMap((folder) => readmes(folder))];
+
+function readmes(folder: string): readonly Page[] {
+  // The SDKs for the plugin are written by Pulumi's generators, with READMEs of their own.
+  const paths = filesBelow(folder, "README.md").filter((path) => !/^sdk\/(nodejs|python|go)\//.test(path));
+  return paths.map((path) => new Page(path));
+}
+
+/** A test that runs the command, recognised by a text in it; or why no test does. */
+type Proof = { readonly test: string; readonly by: string } | { readonly notRun: string };
+
+const quickStart: Proof = { test: "tests/engine/quick-start.test.ts", by: "secondTerminal" };
+const needsAccount: Proof = { notRun: "needs an account at Plivo" };
+
+const commands: Readonly<Record<string, Proof>> = {
+  "npm init -y && npm pkg set main=index.ts && npm install @pulumi/pulumi pulumi-plivo": {
+    notRun: "needs the published package; the tests of the package install its tarball",
+  },
+  "npx pulumi-plivo simulate": { test: "simulator/command.test.ts", by: 'cli("simulate"' },
+  "pulumi stack init dev": quickStart,
+  "pulumi config set plivo:baseUrl http://127.0.0.1:7548/v1": quickStart,
+  "pulumi config set plivo:authId MASIMULATOR000000000": quickStart,
+  "pulumi config set --secret plivo:authToken SIMULATORxTOKENxOPENSxNOTHINGx0000000000": quickStart,
+  "pulumi up": quickStart,
+  "pulumi config rm plivo:baseUrl": needsAccount,
+  "pulumi config set plivo:authId <your Auth ID>": needsAccount,
+  "pulumi config set --secret plivo:authToken <your Auth Token>": needsAccount,
+  "pulumi config set --secret sipPassword <the password>": {
+    test: "tests/engine/examples.test.ts",
+    by: '"config", "set", "--secret"',
+  },
+  "pulumi refresh --preview-only --expect-no-changes --diff": {
+    test: "tests/engine/examples.test.ts",
+    by: "./drift-check",
+  },
+  "pulumi refresh --run-program": { test: "tests/engine/configuration.test.ts", by: "runProgram: true" },
+  "pulumi destroy --run-program": { notRun: "the same switch of Pulumi as in the line above it" },
+  "scripts/demo": { notRun: "is a test itself: it fails when a step does not show what it should" },
+  "scripts/test": { test: ".ci/run", by: "scripts/test" },
+  "scripts/test unit -- provider/lifecycle": { notRun: "would run these tests within themselves" },
+};
+
+function documentedCommands(): readonly string[] {
+  const fences = handbook.flatMap((page) => page.fences).filter(({ language }) => /^(sh|bash)$/.test(language));
+  const lines = fences.flatMap(({ text }) => text.replaceAll("\\\n", " ").split("\n"));
+  return lines.map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+test("every documented command is run by a test, or carries the reason why it is not", () => {
+  expect([...new Set(documentedCommands())].sort()).toEqual(Object.keys(commands).sort());
+});
+
+test("the tests that are said to run the commands are there and do it", () => {
+  for (const proof of Object.values(commands)) {
+    if ("notRun" in proof) continue;
+    expect(readFileSync(join(root, proof.test), "utf8")).toContain(proof.by);
+  }
+});
+
+test("every documented program compiles, and so do the examples of the definitions", () => {
+  const documented = handbook.flatMap((page) => page.fences).filter(({ language }) => language === "ts");
+  const defined = [...Object.values(resources), ...Object.values(functions)].map(({ token, example }) => ({
+    text: example,
+    at: `the example of ${token}`,
+  }));
+  expect(documented.length).toBeGreaterThan(10);
+  expect(typeErrors([...documented, ...defined])).toEqual([]);
+}, 120_000);
+
+test("every relative link leads to a file, and to a heading where it names one", () => {
+  const broken = pages.flatMap((page) =>
+    page.links.filter((link) => !leadsSomewhere(page, link)).map((link) => `${page.path}: ${link}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+function leadsSomewhere(page: Page, link: string): boolean {
+  const [target = "", anchor] = link.split("#");
+  const path = target === "" ? page.path : posix.join(posix.dirname(page.path), target);
+  if (!existsSync(join(root, path))) return false;
+  return anchor === undefined || new Page(path).anchors.includes(anchor);
+}
+
+const troubleshooting = new Page("docs/troubleshooting.md");
+
+/** Texts that are Pulumi's and not ours, under the heading "Said by Pulumi". */
+function theirTexts(): readonly string[] {
+  const { prose } = troubleshooting;
+  const from = prose.indexOf("## Said by Pulumi");
+  return prose.slice(from).filter((line) => line.startsWith("### "));
+}
+
+test("every documented error text is in the source", () => {
+  const theirs = new Set(theirTexts());
+  const ours = troubleshooting.headings(3).filter((heading) => !theirs.has(`### ${heading}`));
+  const files = ["provider", "sdk/dynamic", "simulator"].flatMap((folder) => filesBelow(folder, ".ts"));
+  const texts = files
+    .filter((path) => !path.endsWith(".test.ts"))
+    .map((path) => readFileSync(join(root, path), "utf8"));
+  const source = texts.map((text) => text.replaceAll("\\`", "`")).join("\n");
+  const missing = ours.filter((heading) => !fixedParts(heading).every((part) => source.includes(part)));
+  expect(ours.length).toBeGreaterThan(50);
+  expect(theirs.size).toBeGreaterThan(0);
+  expect(missing).toEqual([]);
+});
+
+/** `refused, still used by …; Plivo would …` -> what stands between the dots, which differ. */
+function fixedParts(heading: string): readonly string[] {
+  const parts = heading.replace(/^`|`$/g, "").split("…");
+  return parts.map((part) => part.trim()).filter((part) => part.length > 2);
+}
+
+test("the page of the libraries names each library of package.json, and no other", () => {
+  const rows = new Page("docs/decisions/dependencies.md").lines.map((line) => /^\| `([^`]+)`/.exec(line)?.[1]);
+  const named = rows.filter((name) => name !== undefined);
+  const used = new Set([...Object.keys(devDependencies), ...Object.keys(peerDependencies)]);
+  expect(named.sort()).toEqual([...used].sort());
+});
+
+test("every decision is on the list of decisions", () => {
+  const listed = new Page("docs/decisions/README.md").links;
+  const written = filesBelow("docs/decisions", ".md").map((path) => posix.basename(path));
+  expect([...listed, "README.md"].sort()).toEqual([...written].sort());
+});
+
+test("the generated sections of the pages are fresh", () => {
+  for (const [path, sections] of Object.entries(documentation())) {
+    const text = readFileSync(join(root, path), "utf8");
+    expect(withSections(path, text, sections)).toBe(text);
+  }
+});

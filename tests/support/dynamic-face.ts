@@ -1,0 +1,68 @@
+/** The dynamic face: Pulumi's dynamic provider host around our adapter, and the part of the engine around the host. */
+import { dynamicProvider } from "../../provider/dynamic/adapter";
+import { FakeHost, HostFailure } from "../../provider/dynamic/fake-host";
+import { Session } from "../../provider/dynamic/session";
+import { Account, type ResourceToken, resources } from "../../provider/resources/index";
+import { type Face, FailedInitialisation, type OpenFace, type Props, type State } from "./face";
+
+const __provider = 'exports.handler=()=>require("pulumi-plivo/provider").it;';
+
+export const dynamicFace: OpenFace = ({ authId, authToken, url }, clock) => {
+  const account = new Account({ authId, authToken, baseUrl: url, maxRetries: 2 }, { clock, random: () => 0.5 });
+  const session = new Session(
+    () => account,
+    () => undefined,
+  );
+  const host = (token: ResourceToken) => new FakeHost(dynamicProvider(resources[token], session));
+  return new DynamicFace(host);
+};
+
+class DynamicFace implements Face {
+  constructor(private readonly host: (token: ResourceToken) => FakeHost) {}
+
+  async check(token: ResourceToken, news: Props, olds: Props = {}): ReturnType<Face["check"]> {
+    // An SDK class sends no candidate beside a name.
+    const candidate = news.name === undefined && resources[token].properties.name && { __autoName: "it-0123456" };
+    const { inputs, failures } = await this.host(token).check(olds, { ...news, ...candidate, __provider });
+    return { inputs, failures };
+  }
+
+  async diff(token: ResourceToken, { id, inputs, outputs }: State, news: Props): ReturnType<Face["diff"]> {
+    const { changes, ...rest } = await this.host(token).diff(id, outputs, news);
+    if (changes === "none") return { changed: [], ...rest };
+    // Left to itself the engine compares the inputs of the state, which a refresh has replaced, with the new ones.
+    const keys = new Set([...Object.keys(inputs), ...Object.keys(news)]);
+    const changed = [...keys].filter((key) => JSON.stringify(inputs[key]) !== JSON.stringify(news[key]));
+    return { changed: changed.sort(), ...rest };
+  }
+
+  async create(token: ResourceToken, inputs: Props): Promise<State> {
+    const { id, properties } = await halfDone(inputs, this.host(token).create(inputs));
+    return { id, inputs, outputs: properties };
+  }
+
+  async read(token: ResourceToken, of: State | string): Promise<State | undefined> {
+    const [id, props] = typeof of === "string" ? [of, { __provider }] : [of.id, of.outputs];
+    const found = await this.host(token).read(id, props);
+    if (!found.id) return undefined;
+    const known = typeof of === "string" ? { __provider } : of.inputs;
+    return { id: found.id, inputs: found.inputs ?? known, outputs: found.properties };
+  }
+
+  async update(token: ResourceToken, { id, outputs }: State, news: Props): Promise<State> {
+    const { properties } = await halfDone(news, this.host(token).update(id, outputs, news));
+    return { id, inputs: news, outputs: properties };
+  }
+
+  delete(token: ResourceToken, { id, outputs }: State): Promise<void> {
+    return this.host(token).delete(id, outputs);
+  }
+}
+
+async function halfDone<Result>(inputs: Props, call: Promise<Result>): Promise<Result> {
+  return call.catch((error: unknown) => {
+    if (!(error instanceof HostFailure) || !error.details) throw error;
+    const { id, properties, reasons } = error.details;
+    throw new FailedInitialisation({ id, inputs, outputs: properties }, reasons);
+  });
+}

@@ -1,0 +1,100 @@
+/**
+ * One way in which an engine reaches the resources. What a test says through a face must hold for every face, with the
+ * same requests to Plivo; a second one (the plugin) is added by implementing this and naming it in `faces`.
+ */
+import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
+import { VirtualClock } from "../../provider/lifecycle/virtual-clock";
+import type { ResourceToken } from "../../provider/resources/index";
+import { dynamicFace } from "./dynamic-face";
+
+export type Props = Readonly<Record<string, unknown>>;
+
+/** What the engine's state holds of one object. */
+export interface State {
+  readonly id: string;
+  readonly inputs: Props;
+  /** Without the id under its other name. */
+  readonly outputs: Props;
+}
+
+export interface Checked {
+  readonly inputs: Props;
+  readonly failures: readonly { readonly property: string; readonly reason: string }[];
+}
+
+/** A create or update that failed half-way: the engine records the state and repairs it in the next run. */
+export class FailedInitialisation extends Error {
+  constructor(
+    readonly state: State,
+    readonly reasons: readonly string[],
+  ) {
+    super(reasons.join("; "));
+  }
+}
+
+export interface Difference {
+  readonly changed: string[];
+  readonly replaces: string[];
+  readonly deleteBeforeReplace?: boolean;
+}
+
+export interface Face {
+  /** `olds`: the inputs in the state; none for a new object and for a replacement. The logical name is "it". */
+  check(token: ResourceToken, news: Props, olds?: Props): Promise<Checked>;
+  /** The properties that a preview shows as changed, and those that make it a replacement. */
+  diff(token: ResourceToken, state: State, news: Props): Promise<Difference>;
+  /** Rejects with FailedInitialisation where there may be an object all the same; so does `update`. */
+  create(token: ResourceToken, inputs: Props): Promise<State>;
+  /** With a state it is a refresh, where gone is `undefined`; with the id alone it is a `get`. */
+  read(token: ResourceToken, of: State | string): Promise<State | undefined>;
+  update(token: ResourceToken, state: State, news: Props): Promise<State>;
+  delete(token: ResourceToken, state: State): Promise<void>;
+}
+
+/** Opens a face as one run of the engine does, on the account of a simulator. */
+export type OpenFace = (simulator: Simulator, clock: VirtualClock) => Face;
+
+export const faces: Readonly<Record<string, OpenFace>> = { dynamic: dynamicFace };
+
+export interface World {
+  readonly simulator: Simulator;
+  readonly face: Face;
+  readonly clock: VirtualClock;
+  /** A face as the next run of the engine opens it: with nothing in memory. */
+  nextRun(): Face;
+  /** The requests since the last look: `GET Number/1/`. */
+  calls(): string[];
+}
+
+/** Runs a test on a simulator of its own. */
+export async function withWorld(
+  open: OpenFace,
+  options: SimulatorOptions,
+  run: (world: World) => Promise<void>,
+): Promise<void> {
+  const clock = new VirtualClock();
+  const simulator = await startSimulator({ clock, ...options });
+  const calls = () => {
+    const made = simulator.requests.map(({ method, path }) => `${method} ${path}`);
+    simulator.clearRequests();
+    return made;
+  };
+  try {
+    const nextRun = () => open(simulator, clock);
+    await run({ simulator, face: nextRun(), nextRun, clock, calls });
+  } finally {
+    await simulator.close();
+  }
+}
+
+/** check and create, as `pulumi up` does for a new resource. */
+export async function up(face: Face, token: ResourceToken, news: Props): Promise<State> {
+  return face.create(token, await checked(face, token, news));
+}
+
+/** The inputs of a program that is correct. */
+export async function checked(face: Face, token: ResourceToken, news: Props, olds?: Props): Promise<Props> {
+  const { inputs, failures } = await face.check(token, news, olds);
+  if (failures.length > 0) throw new Error(`check refused: ${JSON.stringify(failures)}`);
+  return inputs;
+}
