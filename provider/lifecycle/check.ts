@@ -2,7 +2,7 @@
  * check: is what the program asks for something that can exist? All mistakes at once, each on the user's own property,
  * without a single call. Fills in defaults and brings values into their normal form; doing so twice changes nothing.
  */
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Memory } from "./memory";
 import { isInput, type Property } from "./property";
 import type { ProposedOf, Resource } from "./resource";

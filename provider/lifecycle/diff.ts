@@ -34,8 +34,10 @@ export function diffElements(resource: Resource<never>, olds: Values, news: Valu
     const before = own(olds, key);
     const after = own(news, key);
     const property = resource.properties[key];
-    if (!property || !Array.isArray(before) || !Array.isArray(after) || containsUnknown(after)) found[key] = difference;
-    else Object.assign(found, elementsOf(key, property, before, after));
+    const isList = Array.isArray(before) && Array.isArray(after) && !containsUnknown(after);
+    const elements = property && isList ? elementsOf(key, property, before, after) : {};
+    // Where only the number of equal elements changed there is none to name, but a change all the same.
+    Object.assign(found, Object.keys(elements).length > 0 ? elements : { [key]: difference });
   }
   return found;
 }

@@ -1,5 +1,5 @@
 /** For the tests of the kernel: a small made-up resource, an API in memory that serves it. */
-import { z } from "zod";
+import * as z from "zod";
 import type { CheckRequest } from "./check";
 import type { Context } from "./context";
 import { Memory } from "./memory";

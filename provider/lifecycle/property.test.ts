@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { z } from "zod";
+import * as z from "zod";
 import { InitFailedError, MissingError, messageOf, OperationError } from "./errors";
 import { autoName, choice, flag, idOutput, isInput, isReadable, output, recorded, text, textSet } from "./property";
 import { containsUnknown, own, unknown } from "./values";

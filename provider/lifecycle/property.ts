@@ -2,7 +2,7 @@
  * What a resource says about each of its properties. Facts are data: the verbs of the kernel, the schema, the SDKs
  * and the documentation all read them from here, so that none of them can disagree.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * How a property gets its value:
@@ -39,6 +39,8 @@ export interface Facts {
   readonly autoName: boolean;
   readonly secret: boolean;
   readonly replaceOnChange: boolean;
+  /** The function of sdk/dynamic/warnings.ts that looks at the value, where a value can be allowed but risky. */
+  readonly warnedBy: string | undefined;
   /** Texts for the reader of an error: what is wrong when the value is missing. */
   readonly missing: string | undefined;
 }
@@ -83,6 +85,11 @@ export class Property<Value = unknown, R extends Role = Role> {
     return new Property<Value, "local">("local", this.facts);
   }
 
+  /** Values that are allowed but risky are warned of: in the dynamic face by this function of its SDK. */
+  warnedBy(name: string): Property<Value, R> {
+    return new Property<Value, R>(this.role, { ...this.facts, warnedBy: name });
+  }
+
   /** What to say when a required value is missing. */
   orElse(missing: string): Property<Value, R> {
     return new Property<Value, R>(this.role, { ...this.facts, missing });
@@ -98,6 +105,7 @@ const plain: Omit<Facts, "describe" | "type" | "schema"> = {
   autoName: false,
   secret: false,
   replaceOnChange: false,
+  warnedBy: undefined,
   missing: undefined,
 };
 

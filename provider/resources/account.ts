@@ -1,12 +1,7 @@
 /** One Plivo account as the verbs see it: its API client, what this process remembers about it, its deadlines. */
-import {
-  type ClientOptions,
-  NotFoundError,
-  PlivoClient,
-  PlivoError,
-  realClock,
-  type Surroundings,
-} from "../client/index";
+import { realClock } from "../client/clock";
+import { NotFoundError, PlivoError } from "../client/errors";
+import type { ClientOptions, PlivoClient, Surroundings } from "../client/index";
 import { type Context, Memory, OperationError } from "../lifecycle/index";
 import type { Services } from "./services";
 
@@ -64,8 +59,14 @@ export class Account {
     if (authId === undefined) throw new OperationError(missing("Auth ID", "plivo:authId", "PLIVO_AUTH_ID"));
     if (authToken === undefined)
       throw new OperationError(missing("Auth Token", "--secret plivo:authToken", "PLIVO_AUTH_TOKEN"));
-    this.#client ??= new PlivoClient({ ...this.settings, authId, authToken }, this.surroundings);
+    this.#client ??= this.#load({ ...this.settings, authId, authToken });
     return this.#client;
+  }
+
+  /** The client is loaded with the first call: checks, diffs and previews make none. */
+  #load(options: ClientOptions): PlivoClient {
+    const { PlivoClient } = require("../client/client") as typeof import("../client/client");
+    return new PlivoClient(options, this.surroundings);
   }
 }
 

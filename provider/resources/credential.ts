@@ -16,7 +16,7 @@ const credential = new plivo.Credential("pbx", {
     password: config.requireSecret("sipPassword"),
 });`,
   properties: {
-    name: autoName("Friendly name. Made from the logical name when left out."),
+    name: autoName("Friendly name."),
     username: text(sipUsername, "5-20 letters and digits."),
     password: text(
       sipPassword,

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { z } from "zod";
+import type * as z from "zod";
 import {
   ipAddressOrRange,
   isRiskyRange,

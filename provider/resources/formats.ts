@@ -1,6 +1,6 @@
 /** The formats that Plivo accepts, as schemas whose output is the normal form and whose messages state the rule. */
 import ipaddr from "ipaddr.js";
-import { z } from "zod";
+import * as z from "zod";
 
 /** An id as Plivo gives it: a UUID, or the digits of a trunk. */
 export const plivoId = z

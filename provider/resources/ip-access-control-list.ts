@@ -14,11 +14,11 @@ export const ipAccessControlList = defineResource({
     ipAddresses: ["203.0.113.10", "198.51.100.0/24", "2001:db8::/48"],
 });`,
   properties: {
-    name: autoName("Friendly name. Made from the logical name when left out."),
+    name: autoName("Friendly name."),
     ipAddresses: textSet(
       ipAddressOrRange,
       "IPv4 and IPv6 addresses and CIDR ranges, each once, at least one. Their order and the spelling of IPv6 are no change.",
-    ),
+    ).warnedBy("warnOfRiskyRanges"),
     forceDestroy: forceDestroy("trunks use it, whose calls are then refused"),
     ipaclUuid: idOutput("What a trunk refers to."),
   },

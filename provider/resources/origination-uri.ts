@@ -14,7 +14,7 @@ export const originationUri = defineResource({
   example: `const primary = new plivo.OriginationUri("primary", { uri: "sip.example.com:5061;transport=tls" });
 const fallback = new plivo.OriginationUri("fallback", { uri: "[2001:db8::5]:5060" });`,
   properties: {
-    name: autoName("Friendly name. Made from the logical name when left out."),
+    name: autoName("Friendly name."),
     uri: text(
       sipUri,
       "`host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.",

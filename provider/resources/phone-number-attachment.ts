@@ -1,5 +1,5 @@
+import { BadRequestError, NotFoundError } from "../client/errors";
 import type { Plivo } from "../client/index";
-import { BadRequestError, NotFoundError } from "../client/index";
 import { OperationError, recorded, text } from "../lifecycle/index";
 import { phoneNumber, plivoId } from "./formats";
 import { defineResource } from "./services";

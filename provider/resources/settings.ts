@@ -1,5 +1,5 @@
 /** The provider's own configuration: what can be set, from where, and what holds when nothing is. */
-import { z } from "zod";
+import * as z from "zod";
 import { isAbsent, OperationError } from "../lifecycle/index";
 import type { Settings } from "./account";
 

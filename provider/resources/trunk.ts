@@ -32,7 +32,7 @@ const trunk = new plivo.Trunk("support", {
 });
 export const domain = trunk.trunkDomain;`,
   properties: {
-    name: autoName("Friendly name. Made from the logical name when left out."),
+    name: autoName("Friendly name."),
     trunkDirection: choice(TrunkDirection, "Which way calls flow. A change replaces the trunk.").replaceOnChange(),
     trunkStatus: choice(TrunkStatus, "Whether the trunk carries calls.").default("enabled"),
     secure: flag("Whether signalling and media must be encrypted (SIP over TLS, SRTP).").default(false),

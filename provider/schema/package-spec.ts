@@ -88,8 +88,11 @@ function propertySpec(property: Property): Json {
 
 function propertySpecs(properties: Properties, withDefaults = false): Json {
   const entries = Object.entries(properties).map(([key, property]) => {
-    const shown = withDefaults && property.facts.default !== undefined ? { default: property.facts.default } : {};
-    return [key, { ...propertySpec(property), ...shown }];
+    const { describe, default: value, autoName } = property.facts;
+    const shown = withDefaults && value !== undefined ? { default: value } : {};
+    const named =
+      withDefaults && autoName ? { description: `${describe} Made from the logical name when left out.` } : {};
+    return [key, { ...propertySpec(property), ...shown, ...named }];
   });
   return Object.fromEntries(entries);
 }

@@ -39,6 +39,7 @@ function describe(property: Property): readonly string[] {
   const { facts } = property;
   const lines = [facts.describe];
   if (facts.default !== undefined) lines.push("", `@default ${JSON.stringify(facts.default)}`);
+  if (facts.autoName) lines.push("", "@default the logical name and 7 hex digits");
   return lines;
 }
 
@@ -81,7 +82,8 @@ function classFile(token: ResourceToken): string {
   const secrets = stored.filter(([, { facts }]) => facts.secret).map(([key]) => key);
   const optionalArgs = inputs(resource.properties).every(([, property]) => !isRequired(property));
   const usesEnums = stored.some(([, { facts }]) => facts.enumeration);
-  const warns = stored.find(([key]) => key === "ipAddresses");
+  const warned = stored.filter(([, { facts }]) => facts.warnedBy);
+  const warnings = [...new Set(warned.map(([, { facts }]) => facts.warnedBy))].join(", ");
   const fields = stored.map(
     ([key, property]) =>
       `${jsDoc([property.facts.describe])}declare readonly ${key}: pulumi.Output<${outputType(property)}>;`,
@@ -91,7 +93,7 @@ function classFile(token: ResourceToken): string {
   );
   return `${header}import type * as pulumi from "@pulumi/pulumi";
 import { PlivoResource } from "../plivo-resource";
-${usesEnums ? `import type * as enums from "./enums";\n` : ""}${warns ? `import { warnOfRiskyRanges } from "../warnings";\n` : ""}
+${usesEnums ? `import type * as enums from "./enums";\n` : ""}${warnings ? `import { ${warnings} } from "../warnings";\n` : ""}
 ${argsInterface(`${token}Args`, `What a program says about ${article(resource.noun)}.`, resource.properties, inputType)}
 ${jsDoc([resource.describe, "", `@see ${resource.docs}`, "@example", "```ts", resource.example, "```"])}export class ${token} extends PlivoResource {
 ${[...fields, ...idFields].join("\n\n")}
@@ -112,7 +114,7 @@ constructor(name: string, args?: ${token}Args, opts: pulumi.CustomResourceOption
     autoNamed: ${stored.some(([, { facts }]) => facts.autoName)},
   }, name, ${optionalArgs ? "opts.id === undefined ? (args ?? {}) : args" : "args"}, opts);
 ${ids.map(([key]) => `this.${key} = this.id;`).join("\n")}
-${warns ? "warnOfRiskyRanges(this, args?.ipAddresses);" : ""}
+${warned.map(([key, { facts }]) => `${facts.warnedBy}(this, args?.${key});`).join("\n")}
 }
 
 ${jsDoc([`Reads ${article(resource.noun)} that exists already, without managing it. Fails when there is none with this id.`])}static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ${token} {

@@ -12,7 +12,7 @@ export function warnOfRiskyRanges(
   pulumi.output(ranges).apply((known) => {
     for (const range of known ?? []) {
       const prefix = typeof range === "string" ? range.split("/")[1] : undefined;
-      if (prefix === undefined || Number(prefix) >= 8) continue;
+      if (prefix === undefined || !(Number(prefix) < 8)) continue;
       const risk = "whoever learns the domain of a trunk can place calls on your account";
       void pulumi.log.warn(`ipAddresses: ${range} is wider than /8: ${risk}`, resource);
     }

@@ -64,7 +64,7 @@ export class Credential extends pulumi.CustomResource {
      */
     declare public readonly forceDestroy: pulumi.Output<boolean>;
     /**
-     * Friendly name. Made from the logical name when left out.
+     * Friendly name.
      */
     declare public readonly name: pulumi.Output<string>;
     /**

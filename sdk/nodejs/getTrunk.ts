@@ -40,7 +40,7 @@ export interface GetTrunkResult {
      */
     readonly ipaclUuid?: string;
     /**
-     * Friendly name. Made from the logical name when left out.
+     * Friendly name.
      */
     readonly name: string;
     /**

@@ -64,7 +64,7 @@ export class IpAccessControlList extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly ipaclUuid: pulumi.Output<string>;
     /**
-     * Friendly name. Made from the logical name when left out.
+     * Friendly name.
      */
     declare public readonly name: pulumi.Output<string>;
 

@@ -61,7 +61,7 @@ export class OriginationUri extends pulumi.CustomResource {
      */
     declare public readonly forceDestroy: pulumi.Output<boolean>;
     /**
-     * Friendly name. Made from the logical name when left out.
+     * Friendly name.
      */
     declare public readonly name: pulumi.Output<string>;
     /**

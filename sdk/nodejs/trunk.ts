@@ -74,7 +74,7 @@ export class Trunk extends pulumi.CustomResource {
      */
     declare public readonly ipaclUuid: pulumi.Output<string | undefined>;
     /**
-     * Friendly name. Made from the logical name when left out.
+     * Friendly name.
      */
     declare public readonly name: pulumi.Output<string>;
     /**

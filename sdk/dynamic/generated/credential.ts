@@ -7,7 +7,9 @@ import { PlivoResource } from "../plivo-resource";
  */
 export interface CredentialArgs {
   /**
-   * Friendly name. Made from the logical name when left out.
+   * Friendly name.
+   *
+   * @default the logical name and 7 hex digits
    */
   readonly name?: pulumi.Input<string> | undefined;
 
@@ -44,7 +46,7 @@ export interface CredentialArgs {
  */
 export class Credential extends PlivoResource {
   /**
-   * Friendly name. Made from the logical name when left out.
+   * Friendly name.
    */
   declare readonly name: pulumi.Output<string>;
 

@@ -8,7 +8,7 @@ import type * as enums from "./enums";
  */
 export interface TrunkInfo {
   /**
-   * Friendly name. Made from the logical name when left out.
+   * Friendly name.
    */
   readonly name: string;
 
@@ -63,7 +63,7 @@ export interface TrunkInfo {
  */
 export interface CredentialInfo {
   /**
-   * Friendly name. Made from the logical name when left out.
+   * Friendly name.
    */
   readonly name: string;
 
@@ -83,7 +83,7 @@ export interface CredentialInfo {
  */
 export interface IpAccessControlListInfo {
   /**
-   * Friendly name. Made from the logical name when left out.
+   * Friendly name.
    */
   readonly name: string;
 
@@ -103,7 +103,7 @@ export interface IpAccessControlListInfo {
  */
 export interface OriginationUriInfo {
   /**
-   * Friendly name. Made from the logical name when left out.
+   * Friendly name.
    */
   readonly name: string;
 

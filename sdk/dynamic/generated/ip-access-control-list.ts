@@ -8,7 +8,9 @@ import { warnOfRiskyRanges } from "../warnings";
  */
 export interface IpAccessControlListArgs {
   /**
-   * Friendly name. Made from the logical name when left out.
+   * Friendly name.
+   *
+   * @default the logical name and 7 hex digits
    */
   readonly name?: pulumi.Input<string> | undefined;
 
@@ -38,7 +40,7 @@ export interface IpAccessControlListArgs {
  */
 export class IpAccessControlList extends PlivoResource {
   /**
-   * Friendly name. Made from the logical name when left out.
+   * Friendly name.
    */
   declare readonly name: pulumi.Output<string>;
 

@@ -7,7 +7,9 @@ import { PlivoResource } from "../plivo-resource";
  */
 export interface OriginationUriArgs {
   /**
-   * Friendly name. Made from the logical name when left out.
+   * Friendly name.
+   *
+   * @default the logical name and 7 hex digits
    */
   readonly name?: pulumi.Input<string> | undefined;
 
@@ -53,7 +55,7 @@ export interface OriginationUriArgs {
  */
 export class OriginationUri extends PlivoResource {
   /**
-   * Friendly name. Made from the logical name when left out.
+   * Friendly name.
    */
   declare readonly name: pulumi.Output<string>;
 

@@ -8,7 +8,9 @@ import type * as enums from "./enums";
  */
 export interface TrunkArgs {
   /**
-   * Friendly name. Made from the logical name when left out.
+   * Friendly name.
+   *
+   * @default the logical name and 7 hex digits
    */
   readonly name?: pulumi.Input<string> | undefined;
 
@@ -75,7 +77,7 @@ export interface TrunkArgs {
  */
 export class Trunk extends PlivoResource {
   /**
-   * Friendly name. Made from the logical name when left out.
+   * Friendly name.
    */
   declare readonly name: pulumi.Output<string>;
 

@@ -42,7 +42,7 @@ type Credential struct {
 	CredentialUuid pulumi.StringOutput `pulumi:"credentialUuid"`
 	// Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
 	ForceDestroy pulumi.BoolOutput `pulumi:"forceDestroy"`
-	// Friendly name. Made from the logical name when left out.
+	// Friendly name.
 	Name pulumi.StringOutput `pulumi:"name"`
 	// 5-20 letters, digits and `~!@#$%^&*()_+`, at least one of those signs. Plivo never answers it.
 	Password pulumi.StringOutput `pulumi:"password"`
@@ -225,7 +225,7 @@ func (o CredentialOutput) ForceDestroy() pulumi.BoolOutput {
 	return o.ApplyT(func(v *Credential) pulumi.BoolOutput { return v.ForceDestroy }).(pulumi.BoolOutput)
 }
 
-// Friendly name. Made from the logical name when left out.
+// Friendly name.
 func (o CredentialOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v *Credential) pulumi.StringOutput { return v.Name }).(pulumi.StringOutput)
 }

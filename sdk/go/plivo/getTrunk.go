@@ -36,7 +36,7 @@ type LookupTrunkResult struct {
 	FallbackUriUuid *string `pulumi:"fallbackUriUuid"`
 	// IP access control list whose addresses may call out (outbound only).
 	IpaclUuid *string `pulumi:"ipaclUuid"`
-	// Friendly name. Made from the logical name when left out.
+	// Friendly name.
 	Name string `pulumi:"name"`
 	// Origination URI that receives calls first (inbound only; required there).
 	PrimaryUriUuid *string `pulumi:"primaryUriUuid"`
@@ -95,7 +95,7 @@ func (o LookupTrunkResultOutput) IpaclUuid() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v LookupTrunkResult) *string { return v.IpaclUuid }).(pulumi.StringPtrOutput)
 }
 
-// Friendly name. Made from the logical name when left out.
+// Friendly name.
 func (o LookupTrunkResultOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v LookupTrunkResult) string { return v.Name }).(pulumi.StringOutput)
 }

@@ -41,7 +41,7 @@ type IpAccessControlList struct {
 	IpAddresses pulumi.StringArrayOutput `pulumi:"ipAddresses"`
 	// What a trunk refers to.
 	IpaclUuid pulumi.StringOutput `pulumi:"ipaclUuid"`
-	// Friendly name. Made from the logical name when left out.
+	// Friendly name.
 	Name pulumi.StringOutput `pulumi:"name"`
 }
 
@@ -211,7 +211,7 @@ func (o IpAccessControlListOutput) IpaclUuid() pulumi.StringOutput {
 	return o.ApplyT(func(v *IpAccessControlList) pulumi.StringOutput { return v.IpaclUuid }).(pulumi.StringOutput)
 }
 
-// Friendly name. Made from the logical name when left out.
+// Friendly name.
 func (o IpAccessControlListOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v *IpAccessControlList) pulumi.StringOutput { return v.Name }).(pulumi.StringOutput)
 }

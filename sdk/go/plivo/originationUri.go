@@ -41,7 +41,7 @@ type OriginationUri struct {
 	AuthenticationNeeded pulumi.BoolOutput `pulumi:"authenticationNeeded"`
 	// Delete even while trunks use it: Plivo deletes these trunks with it. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
 	ForceDestroy pulumi.BoolOutput `pulumi:"forceDestroy"`
-	// Friendly name. Made from the logical name when left out.
+	// Friendly name.
 	Name pulumi.StringOutput `pulumi:"name"`
 	// What Plivo presents to your PBX. Needs authenticationNeeded. Plivo never answers it.
 	Password pulumi.StringPtrOutput `pulumi:"password"`
@@ -236,7 +236,7 @@ func (o OriginationUriOutput) ForceDestroy() pulumi.BoolOutput {
 	return o.ApplyT(func(v *OriginationUri) pulumi.BoolOutput { return v.ForceDestroy }).(pulumi.BoolOutput)
 }
 
-// Friendly name. Made from the logical name when left out.
+// Friendly name.
 func (o OriginationUriOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v *OriginationUri) pulumi.StringOutput { return v.Name }).(pulumi.StringOutput)
 }

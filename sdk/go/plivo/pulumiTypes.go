@@ -17,7 +17,7 @@ var _ = internal.GetEnvOrDefault
 type CredentialInfo struct {
 	// What a trunk refers to.
 	CredentialUuid string `pulumi:"credentialUuid"`
-	// Friendly name. Made from the logical name when left out.
+	// Friendly name.
 	Name string `pulumi:"name"`
 	// 5-20 letters and digits.
 	Username string `pulumi:"username"`
@@ -43,7 +43,7 @@ func (o CredentialInfoOutput) CredentialUuid() pulumi.StringOutput {
 	return o.ApplyT(func(v CredentialInfo) string { return v.CredentialUuid }).(pulumi.StringOutput)
 }
 
-// Friendly name. Made from the logical name when left out.
+// Friendly name.
 func (o CredentialInfoOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v CredentialInfo) string { return v.Name }).(pulumi.StringOutput)
 }
@@ -79,7 +79,7 @@ type IpAccessControlListInfo struct {
 	IpAddresses []string `pulumi:"ipAddresses"`
 	// What a trunk refers to.
 	IpaclUuid string `pulumi:"ipaclUuid"`
-	// Friendly name. Made from the logical name when left out.
+	// Friendly name.
 	Name string `pulumi:"name"`
 }
 
@@ -108,7 +108,7 @@ func (o IpAccessControlListInfoOutput) IpaclUuid() pulumi.StringOutput {
 	return o.ApplyT(func(v IpAccessControlListInfo) string { return v.IpaclUuid }).(pulumi.StringOutput)
 }
 
-// Friendly name. Made from the logical name when left out.
+// Friendly name.
 func (o IpAccessControlListInfoOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v IpAccessControlListInfo) string { return v.Name }).(pulumi.StringOutput)
 }
@@ -137,7 +137,7 @@ func (o IpAccessControlListInfoArrayOutput) Index(i pulumi.IntInput) IpAccessCon
 type OriginationUriInfo struct {
 	// Whether your PBX asks Plivo for a username and password.
 	AuthenticationNeeded bool `pulumi:"authenticationNeeded"`
-	// Friendly name. Made from the logical name when left out.
+	// Friendly name.
 	Name string `pulumi:"name"`
 	// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
 	Uri string `pulumi:"uri"`
@@ -167,7 +167,7 @@ func (o OriginationUriInfoOutput) AuthenticationNeeded() pulumi.BoolOutput {
 	return o.ApplyT(func(v OriginationUriInfo) bool { return v.AuthenticationNeeded }).(pulumi.BoolOutput)
 }
 
-// Friendly name. Made from the logical name when left out.
+// Friendly name.
 func (o OriginationUriInfoOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v OriginationUriInfo) string { return v.Name }).(pulumi.StringOutput)
 }
@@ -282,7 +282,7 @@ type TrunkInfo struct {
 	FallbackUriUuid *string `pulumi:"fallbackUriUuid"`
 	// IP access control list whose addresses may call out (outbound only).
 	IpaclUuid *string `pulumi:"ipaclUuid"`
-	// Friendly name. Made from the logical name when left out.
+	// Friendly name.
 	Name string `pulumi:"name"`
 	// Origination URI that receives calls first (inbound only; required there).
 	PrimaryUriUuid *string `pulumi:"primaryUriUuid"`
@@ -328,7 +328,7 @@ func (o TrunkInfoOutput) IpaclUuid() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v TrunkInfo) *string { return v.IpaclUuid }).(pulumi.StringPtrOutput)
 }
 
-// Friendly name. Made from the logical name when left out.
+// Friendly name.
 func (o TrunkInfoOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v TrunkInfo) string { return v.Name }).(pulumi.StringOutput)
 }

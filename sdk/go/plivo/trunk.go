@@ -57,7 +57,7 @@ type Trunk struct {
 	ForceDestroy pulumi.BoolOutput `pulumi:"forceDestroy"`
 	// IP access control list whose addresses may call out (outbound only).
 	IpaclUuid pulumi.StringPtrOutput `pulumi:"ipaclUuid"`
-	// Friendly name. Made from the logical name when left out.
+	// Friendly name.
 	Name pulumi.StringOutput `pulumi:"name"`
 	// Origination URI that receives calls first (inbound only; required there).
 	PrimaryUriUuid pulumi.StringPtrOutput `pulumi:"primaryUriUuid"`
@@ -274,7 +274,7 @@ func (o TrunkOutput) IpaclUuid() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Trunk) pulumi.StringPtrOutput { return v.IpaclUuid }).(pulumi.StringPtrOutput)
 }
 
-// Friendly name. Made from the logical name when left out.
+// Friendly name.
 func (o TrunkOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v *Trunk) pulumi.StringOutput { return v.Name }).(pulumi.StringOutput)
 }

@@ -15,7 +15,7 @@ export interface CredentialInfo {
      */
     credentialUuid: string;
     /**
-     * Friendly name. Made from the logical name when left out.
+     * Friendly name.
      */
     name: string;
     /**
@@ -37,7 +37,7 @@ export interface IpAccessControlListInfo {
      */
     ipaclUuid: string;
     /**
-     * Friendly name. Made from the logical name when left out.
+     * Friendly name.
      */
     name: string;
 }
@@ -51,7 +51,7 @@ export interface OriginationUriInfo {
      */
     authenticationNeeded: boolean;
     /**
-     * Friendly name. Made from the logical name when left out.
+     * Friendly name.
      */
     name: string;
     /**
@@ -107,7 +107,7 @@ export interface TrunkInfo {
      */
     ipaclUuid?: string;
     /**
-     * Friendly name. Made from the logical name when left out.
+     * Friendly name.
      */
     name: string;
     /**

@@ -249,7 +249,7 @@ class Credential(pulumi.CustomResource):
     @pulumi.getter
     def name(self) -> pulumi.Output[_builtins.str]:
         """
-        Friendly name. Made from the logical name when left out.
+        Friendly name.
         """
         return pulumi.get(self, "name")
 

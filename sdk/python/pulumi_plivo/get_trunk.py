@@ -84,7 +84,7 @@ class GetTrunkResult:
     @pulumi.getter
     def name(self) -> _builtins.str:
         """
-        Friendly name. Made from the logical name when left out.
+        Friendly name.
         """
         return pulumi.get(self, "name")
 

@@ -290,7 +290,7 @@ class OriginationUri(pulumi.CustomResource):
     @pulumi.getter
     def name(self) -> pulumi.Output[_builtins.str]:
         """
-        Friendly name. Made from the logical name when left out.
+        Friendly name.
         """
         return pulumi.get(self, "name")
 

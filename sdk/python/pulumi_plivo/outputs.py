@@ -36,7 +36,7 @@ class CredentialInfo(dict):
         SIP username and password with which your PBX sends calls through an outbound trunk.
 
         :param _builtins.str credential_uuid: What a trunk refers to.
-        :param _builtins.str name: Friendly name. Made from the logical name when left out.
+        :param _builtins.str name: Friendly name.
         :param _builtins.str username: 5-20 letters and digits.
         """
         pulumi.set(__self__, "credential_uuid", credential_uuid)
@@ -55,7 +55,7 @@ class CredentialInfo(dict):
     @pulumi.getter
     def name(self) -> _builtins.str:
         """
-        Friendly name. Made from the logical name when left out.
+        Friendly name.
         """
         return pulumi.get(self, "name")
 
@@ -82,7 +82,7 @@ class IpAccessControlListInfo(dict):
 
         :param Sequence[_builtins.str] ip_addresses: IPv4 and IPv6 addresses and CIDR ranges, each once, at least one. Their order and the spelling of IPv6 are no change.
         :param _builtins.str ipacl_uuid: What a trunk refers to.
-        :param _builtins.str name: Friendly name. Made from the logical name when left out.
+        :param _builtins.str name: Friendly name.
         """
         pulumi.set(__self__, "ip_addresses", ip_addresses)
         pulumi.set(__self__, "ipacl_uuid", ipacl_uuid)
@@ -108,7 +108,7 @@ class IpAccessControlListInfo(dict):
     @pulumi.getter
     def name(self) -> _builtins.str:
         """
-        Friendly name. Made from the logical name when left out.
+        Friendly name.
         """
         return pulumi.get(self, "name")
 
@@ -128,7 +128,7 @@ class OriginationUriInfo(dict):
         The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes the trunks that use a URI together with it; this provider refuses to.
 
         :param _builtins.bool authentication_needed: Whether your PBX asks Plivo for a username and password.
-        :param _builtins.str name: Friendly name. Made from the logical name when left out.
+        :param _builtins.str name: Friendly name.
         :param _builtins.str uri: `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
         :param _builtins.str uri_uuid: What a trunk refers to.
         :param _builtins.str username: What Plivo presents to your PBX. Needs authenticationNeeded.
@@ -152,7 +152,7 @@ class OriginationUriInfo(dict):
     @pulumi.getter
     def name(self) -> _builtins.str:
         """
-        Friendly name. Made from the logical name when left out.
+        Friendly name.
         """
         return pulumi.get(self, "name")
 
@@ -259,7 +259,7 @@ class TrunkInfo(dict):
         """
         A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk takes calls from whoever presents its credential or calls from its addresses.
 
-        :param _builtins.str name: Friendly name. Made from the logical name when left out.
+        :param _builtins.str name: Friendly name.
         :param _builtins.bool secure: Whether signalling and media must be encrypted (SIP over TLS, SRTP).
         :param 'TrunkDirection' trunk_direction: Which way calls flow. A change replaces the trunk.
         :param _builtins.str trunk_id: Id of the trunk: digits.
@@ -290,7 +290,7 @@ class TrunkInfo(dict):
     @pulumi.getter
     def name(self) -> _builtins.str:
         """
-        Friendly name. Made from the logical name when left out.
+        Friendly name.
         """
         return pulumi.get(self, "name")
 

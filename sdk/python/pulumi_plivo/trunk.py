@@ -376,7 +376,7 @@ class Trunk(pulumi.CustomResource):
     @pulumi.getter
     def name(self) -> pulumi.Output[_builtins.str]:
         """
-        Friendly name. Made from the logical name when left out.
+        Friendly name.
         """
         return pulumi.get(self, "name")
 

@@ -1,0 +1,70 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { diff, diffElements } from "./diff";
+import { full, fullOutputs, lamp, without } from "./fake-lamp";
+import { Memory } from "./memory";
+import { plan } from "./plan";
+import { unknown, type Values } from "./values";
+
+const planned = (olds: Values, news: Values, id = "1", memory = new Memory()) => plan(lamp, { id, olds, news }, memory);
+
+test("no difference is no plan", () => {
+  expect(planned(fullOutputs, full)).toEqual({ differences: {}, deleteBeforeReplace: false });
+});
+
+test.each<{ what: string; before: unknown; after: unknown; paths: Record<string, string> }>([
+  { what: "an added element", before: ["hall"], after: ["hall", "attic"], paths: { "rooms[1]": "add" } },
+  { what: "one added in front", before: ["hall"], after: ["attic", "hall"], paths: { "rooms[0]": "add" } },
+  { what: "a removed element", before: ["hall", "attic"], after: ["attic"], paths: { "rooms[0]": "delete" } },
+  { what: "a swapped element", before: ["hall", "attic"], after: ["hall", "study"], paths: { "rooms[1]": "update" } },
+  {
+    what: "another spelling beside a new one",
+    before: ["hall"],
+    after: ["HALL", "study"],
+    paths: { "rooms[1]": "add" },
+  },
+  { what: "an unknown element", before: ["hall"], after: ["hall", unknown], paths: { rooms: "update" } },
+  { what: "an unknown list", before: ["hall"], after: unknown, paths: { rooms: "update" } },
+  { what: "a list where there was none", before: null, after: ["hall"], paths: { rooms: "add" } },
+  { what: "a double that is taken away", before: ["hall", "hall"], after: ["hall"], paths: { rooms: "update" } },
+])("$what is shown by its path", ({ before, after, paths }) => {
+  const { differences } = planned({ ...fullOutputs, rooms: before }, { ...full, rooms: after });
+  expect(Object.fromEntries(Object.entries(differences).map(([path, { kind }]) => [path, kind]))).toEqual(paths);
+});
+
+test("what is no list stands in the plan as it stands in the diff", () => {
+  const news = { ...without(full, "note"), colour: "#fff", mount: "ceiling" };
+  expect(planned(fullOutputs, news).differences).toEqual(diff(lamp, fullOutputs, news));
+});
+
+const rooms = fc.array(fc.constantFrom("hall", "HALL", "study", "attic", "cellar"), { minLength: 1, maxLength: 5 });
+
+test("showing elements neither invents a change nor loses one", () => {
+  fc.assert(
+    fc.property(rooms, rooms, (before, after) => {
+      const [olds, news] = [
+        { ...fullOutputs, rooms: before },
+        { ...full, rooms: after },
+      ];
+      const changed = Object.keys(diff(lamp, olds, news)).length > 0;
+      expect(Object.keys(diffElements(lamp, olds, news)).length > 0).toBe(changed);
+    }),
+  );
+});
+
+test("the id of an object is noted as taken, so that nothing else adopts it", () => {
+  const memory = new Memory();
+  planned(fullOutputs, full, "1", memory);
+  expect(memory.isInState("1")).toBe(true);
+});
+
+test.each(["pending:desk", "pending-unproven:desk"])(
+  "an object that may not exist (%s) is replaced, the old one first, whatever else changed",
+  (id) => {
+    const memory = new Memory();
+    const { differences, deleteBeforeReplace } = planned({ ...fullOutputs, serial: null }, full, id, memory);
+    expect(differences).toEqual({ name: { kind: "update", replaces: true } });
+    expect(deleteBeforeReplace).toBe(true);
+    expect([memory.isUnsure("desk"), memory.isInState(id)]).toEqual([true, false]);
+  },
+);
