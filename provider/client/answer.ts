@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Call } from "./call";
 import { oneLine, type Redact, withoutTags } from "./redact";
 import { retryAfterMs } from "./retry";

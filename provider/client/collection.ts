@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Call, Method, Request } from "./call";
 import { type About, errorFor } from "./error-factory";
 import { readList } from "./list";

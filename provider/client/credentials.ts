@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { Collection, type Reach } from "./collection";
 import { id, optionalText, row, text, toWire } from "./wire";
 

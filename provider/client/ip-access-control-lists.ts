@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Collection, type Reach } from "./collection";
 import { id, row, text, toWire } from "./wire";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Call, Request } from "./call";
 import type { About } from "./error-factory";
 import { errorFor } from "./error-factory";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { clear } from "./clearing";
 import { Collection, type Reach } from "./collection";
 import { id, optionalId, optionalText, row } from "./wire";

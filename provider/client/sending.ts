@@ -1,7 +1,7 @@
 /** The one path by which requests leave: turn, attempt, and what the retry ladder says about its result. */
 import { type Reading, readAnswer } from "./answer";
 import type { Call, Operation } from "./call";
-import { type Clock, slept } from "./clock";
+import { type Clock, realLimit, slept } from "./clock";
 import { errorFor, type Story, seconds } from "./error-factory";
 import type { PlivoError } from "./errors";
 import type { Settings } from "./options";
@@ -125,6 +125,7 @@ export class Sending<T> {
       headers: headersFor(settings, body !== undefined),
       body: body === undefined ? undefined : JSON.stringify(body),
       timeoutMs,
+      limit: clock.limit?.bind(clock) ?? realLimit,
       // Cutting a write off would only lose its answer: Plivo acts all the same.
       signal: method === "GET" ? this.#operation.signal : undefined,
       agents,

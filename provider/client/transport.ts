@@ -1,4 +1,4 @@
-import { LONGEST_TIMER_MS } from "./clock";
+import type { Clock } from "./clock";
 import type { Agents } from "./shared";
 
 export interface HttpRequest {
@@ -8,6 +8,7 @@ export interface HttpRequest {
   readonly body: string | undefined;
   /** For the whole exchange, so that a server that drips bytes ends too. */
   readonly timeoutMs: number;
+  readonly limit: NonNullable<Clock["limit"]>;
   readonly signal: AbortSignal | undefined;
   readonly agents: Agents;
   /** False: go straight to the host, whatever HTTP_PROXY says. */
@@ -36,14 +37,11 @@ export async function send(request: HttpRequest): Promise<HttpResult> {
   const { default: axios } = await import("axios");
   const abort = new AbortController();
   let timedOut = false;
-  // Real time, not the injected clock: it measures a real server. axios' own timeout is for idle sockets only.
-  const timer = setTimeout(
-    () => {
-      timedOut = true;
-      abort.abort();
-    },
-    Math.min(request.timeoutMs, LONGEST_TIMER_MS),
-  );
+  // axios' own timeout is for idle sockets only.
+  const inTime = request.limit(request.timeoutMs, () => {
+    timedOut = true;
+    abort.abort();
+  });
   const cancel = () => abort.abort();
   request.signal?.addEventListener("abort", cancel, { once: true });
   if (request.signal?.aborted) cancel();
@@ -55,7 +53,7 @@ export async function send(request: HttpRequest): Promise<HttpResult> {
     if (request.signal?.aborted) return { kind: "failure", fault: "aborted", code: "ABORTED", said: "aborted" };
     return failureOf(error);
   } finally {
-    clearTimeout(timer);
+    inTime();
     request.signal?.removeEventListener("abort", cancel);
   }
 }

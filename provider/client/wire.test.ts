@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { z } from "zod";
+import * as z from "zod";
 import { flag, id, optionalId, optionalText, row, single, toCamel, toSnake, toWire } from "./wire";
 
 test("field names survive the way to camelCase and back", () => {

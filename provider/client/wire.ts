@@ -1,5 +1,5 @@
 /** Between the API's snake_case JSON and our camelCase objects, and what the nouns' schemas share. */
-import { z } from "zod";
+import * as z from "zod";
 
 export function toCamel(key: string): string {
   return key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -73,6 +73,14 @@ test("failures reach the engine with the user's paths, a secret's not under its 
   expect(JSON.stringify(failures)).not.toContain("hunter2");
 });
 
+test("a property that the program marked as secret is treated like one, though the host unwraps it", async () => {
+  const { host } = await hostOf("Credential");
+  const news = { __provider, __secrets: ["username"], name: "x", username: "hunter2!", password: "Secret!1" };
+  const { inputs, failures } = await host.check({}, news);
+  expect(failures).toEqual([{ property: "username.value", reason: "must be 5-20 letters and digits" }]);
+  expect(inputs).not.toHaveProperty("__secrets");
+});
+
 test("outputs are complete, null where there is no value, and leave the id to its own place", async () => {
   const { outputs, id } = await made("Trunk", trunkArgs);
   expect(outputs).toEqual({

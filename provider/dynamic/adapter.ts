@@ -15,7 +15,7 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
       answer(news, async (given) => {
         const before = fromHost(olds).values;
         const known = Object.keys(before).length > 0 ? before : undefined;
-        const request = { news: given.values, olds: known, secrets: new Set<string>(), autoName: given.autoName };
+        const request = { news: given.values, olds: known, secrets: given.secrets, autoName: given.autoName };
         const { inputs, failures } = check(resource, request, session.account().memory);
         return { inputs: toHost(inputs), failures: [...failures] };
       }),

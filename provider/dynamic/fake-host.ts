@@ -20,6 +20,12 @@ export class HostFailure extends Error {
   }
 }
 
+export interface HostDiff {
+  readonly changes: "some" | "none" | "unknown";
+  readonly replaces: string[];
+  readonly deleteBeforeReplace?: boolean;
+}
+
 export class FakeHost {
   /** What it wrote to the user's terminal: messages and stacks of failing checks, diffs, reads and deletes. */
   readonly printed: string[] = [];
@@ -33,15 +39,12 @@ export class FakeHost {
     return { inputs: encode({ ...inputs, __provider: news.__provider }), failures };
   }
 
-  async diff(
-    id: string,
-    olds: Props,
-    news: Props,
-  ): Promise<{ changes: "some" | "none" | "unknown"; replaces: string[] }> {
+  async diff(id: string, olds: Props, news: Props): Promise<HostDiff> {
     const { diff } = this.provider;
     if (!diff) throw new Error("without diff, a change of our text would update every resource");
-    const { changes, replaces = [] } = await this.#printing(diff(id, copy(olds), copy(news)));
-    return { changes: changes === undefined ? "unknown" : changes ? "some" : "none", replaces };
+    const { changes, replaces = [], deleteBeforeReplace } = await this.#printing(diff(id, copy(olds), copy(news)));
+    const said = changes === undefined ? "unknown" : changes ? "some" : "none";
+    return { changes: said, replaces, ...(deleteBeforeReplace && { deleteBeforeReplace }) };
   }
 
   async create(props: Props): Promise<{ id: string; properties: Props }> {

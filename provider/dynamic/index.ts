@@ -11,11 +11,15 @@ import { dynamicProvider } from "./adapter";
 import { HostError } from "./errors";
 import { Session } from "./session";
 
-/** Shared by the process: there is one configuration, and one account, for all dynamic resources of a run. */
-const session = new Session(
-  (settings) => new Account(settings),
-  (line) => void process.stdout.write(`${line}\n`),
-);
+function newSession(): Session {
+  return new Session(
+    (settings) => new Account(settings),
+    (line) => void process.stdout.write(`${line}\n`),
+  );
+}
+
+/** Shared by the host's process: there is one configuration, and one account, for all dynamic resources of a run. */
+const session = newSession();
 
 export const trunk: dynamic.ResourceProvider = dynamicProvider(resources.Trunk, session);
 export const credential: dynamic.ResourceProvider = dynamicProvider(resources.Credential, session);
@@ -35,9 +39,12 @@ export async function invoke(
   args: Readonly<Record<string, unknown>>,
   configured: (key: string) => unknown,
 ): Promise<object> {
-  session.configure(configured);
+  // One process may run the programs of several stacks (Automation API), each with a configuration of its own. They
+  // share what must be shared, rate limit and connections, in the client.
+  const own = newSession();
+  own.configure(configured);
   try {
-    return await invokeFunction(functions[token], args, () => session.context().services);
+    return await invokeFunction(functions[token], args, () => own.context().services);
   } catch (error) {
     throw new HostError(error, undefined);
   }

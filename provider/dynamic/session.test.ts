@@ -65,6 +65,7 @@ const credential = { name: "pbx", username: "pbxlondon", password: "Secret!1" };
 
 test.each<{ verb: string; call: (host: FakeHost) => Promise<unknown> }>([
   { verb: "check", call: (host) => host.check({}, credential) },
+  { verb: "diff", call: (host) => host.diff("1", credential, credential) },
   { verb: "create", call: (host) => host.create(credential) },
   { verb: "read", call: (host) => host.read("1", credential) },
   { verb: "update", call: (host) => host.update("1", credential, { ...credential, name: "new" }) },

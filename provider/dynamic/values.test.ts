@@ -22,7 +22,17 @@ test.each([
 });
 
 test("no properties at all are no values", () => {
-  expect(fromHost(undefined)).toEqual({ values: {}, provider: undefined, autoName: undefined });
+  expect(fromHost(undefined)).toMatchObject({ values: {}, provider: undefined, autoName: undefined });
+  expect(fromHost(undefined).secrets.size).toBe(0);
+});
+
+test.each([
+  { given: ["uri", "username"], secrets: ["uri", "username"] },
+  { given: [], secrets: [] },
+  { given: UNKNOWN, secrets: [] },
+  { given: undefined, secrets: [] },
+])("the properties that the program marked as secret are those the SDK class tells ($given)", ({ given, secrets }) => {
+  expect([...fromHost({ uri: "x", __secrets: given }).secrets]).toEqual(secrets);
 });
 
 test.each([

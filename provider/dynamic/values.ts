@@ -10,6 +10,8 @@ export interface FromHost {
   readonly provider: unknown;
   /** The name that the SDK class proposes. */
   readonly autoName: string | undefined;
+  /** The properties that the program marked as secret; the SDK class tells, because the host unwraps them. */
+  readonly secrets: ReadonlySet<string>;
 }
 
 /** Keys that begin with `__` are between the SDK class, the host and us; no resource sees them. */
@@ -21,6 +23,7 @@ export function fromHost(props: Readonly<Record<string, unknown>> | undefined): 
     values: Object.fromEntries(values),
     provider: props?.__provider,
     autoName: typeof autoName === "string" && autoName !== UNKNOWN ? autoName : undefined,
+    secrets: new Set(Array.isArray(props?.__secrets) ? props.__secrets.map(String) : []),
   };
 }
 

@@ -45,7 +45,10 @@ export async function invoke(
   const request = { news: args, olds: undefined, secrets: new Set<string>(), autoName: undefined };
   const { inputs, failures } = check(definition, request, new Memory());
   if (failures.length > 0) {
-    const mistakes = failures.map(({ property, reason }) => `${property.replace(/\.value$/, "")} ${reason}`);
+    const mistakes = failures.map(({ property, reason }) => {
+      const key = property.replace(/\.value$/, "");
+      return Object.hasOwn(definition.properties, key) ? `${key} ${reason}` : reason;
+    });
     throw new OperationError(`${definition.token}: ${mistakes.join("; ")}`);
   }
   try {

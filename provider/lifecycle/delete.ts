@@ -3,7 +3,7 @@ import { type Context, explain, nameOf, secretsIn, withoutSecrets } from "./cont
 import { messageOf, OperationError } from "./errors";
 import { candidates, describe } from "./lost-answer";
 import { outputsOf } from "./outputs";
-import { pendingOf } from "./pending";
+import { type Pending, pendingOf } from "./pending";
 import type { Properties } from "./property";
 import type { Guard, Resource } from "./resource";
 import { own, type Values } from "./values";
@@ -12,7 +12,7 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
   const doing = `deleting ${nameOf(resource, olds, id)}`;
   const secrets = secretsIn(resource, olds);
   const pending = pendingOf(id);
-  if (pending) return removePending(resource, { doing, olds, name: pending.name, secrets }, context);
+  if (pending) return removePending(resource, { doing, olds, pending, secrets }, context);
   context.memory.noteInState(id);
   const request = { ...context.services, id, olds: outputsOf(resource, id, olds, olds) };
   if (resource.guard && own(olds, "forceDestroy") !== true)
@@ -44,7 +44,7 @@ async function refuseWhileUsed<S>(
 interface PendingDelete {
   readonly doing: string;
   readonly olds: Values;
-  readonly name: string;
+  readonly pending: Pending;
   readonly secrets: readonly string[];
 }
 
@@ -53,12 +53,13 @@ interface PendingDelete {
  * look, and never delete what is not proven to be ours.
  */
 async function removePending<S>(resource: Resource<S>, request: PendingDelete, context: Context<S>): Promise<void> {
-  const { doing, olds, name, secrets } = request;
-  if (context.memory.isUnsure(name)) return;
+  const { doing, olds, pending, secrets } = request;
+  if (context.memory.isUnsure(pending.name)) return;
   const found = await candidates(resource, olds, context).catch((error: unknown) => {
     throw explain(doing, error, secrets);
   });
   if (found.length === 0) return;
-  const next = "run `pulumi refresh`, which settles it, and try again; or delete it at Plivo yourself";
+  const yourself = "delete it at Plivo yourself, or take it out of the state with `pulumi state delete`";
+  const next = pending.isOurs ? "run `pulumi refresh`, which settles it, and try again" : yourself;
   throw new OperationError(`${doing}: refused, ${describe(resource, found)}: ${next}`);
 }

@@ -40,17 +40,18 @@ export async function settle<S>(
   read: () => Promise<Values>,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { doing, id, asked, secrets } = written;
-  let live: Values;
+  let outputs: Readonly<Record<string, unknown>>;
+  let wrong: readonly string[];
   try {
-    live = await read();
+    const live = await read();
+    outputs = outputsOf(resource, id, asked, live);
+    wrong = mismatches(resource, asked, live);
   } catch (error) {
     const reason = withoutSecrets(messageOf(error), secrets);
-    const outputs = outputsOf(resource, id, asked, asked);
+    const known = outputsOf(resource, id, asked, asked);
     const next = `${resource.noun} ${id} is kept in the state; run \`pulumi up\` again to repair it`;
-    throw new InitFailedError(id, outputs, [`${doing}: reading it back: ${reason} (${next})`], { cause: error });
+    throw new InitFailedError(id, known, [`${doing}: reading it back: ${reason} (${next})`], { cause: error });
   }
-  const outputs = outputsOf(resource, id, asked, live);
-  const wrong = mismatches(resource, asked, live);
   if (wrong.length === 0) return outputs;
   const reasons = wrong.map((key) => `${doing}: Plivo accepted ${key} but did not store it; run \`pulumi up\` again`);
   throw new InitFailedError(id, outputs, reasons);

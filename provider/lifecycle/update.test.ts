@@ -140,3 +140,11 @@ test("a secret is not shown in what is said about the read-back either", async (
   const error = await failure(updating({ ...full, pin: "4321" }, context));
   expect(error).toMatchObject({ message: expect.stringContaining("500: old [secret], new [secret]") });
 });
+
+test("a change of local properties alone still repairs an object of which Plivo's own values are not known yet", async () => {
+  const context = lampContext("lamp 1");
+  const olds = { ...fullOutputs, serial: null };
+  const outputs = await update(lamp, { id: "1", olds, news: { ...full, forceDestroy: true } }, context);
+  expect(outputs).toMatchObject({ serial: "serial-1", forceDestroy: true });
+  expect(context.lamps.calls).toEqual(["update 1", "read 1"]);
+});

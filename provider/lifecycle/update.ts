@@ -4,7 +4,7 @@ import { diff } from "./diff";
 import { completeInputs, outputsOf } from "./outputs";
 import { settle } from "./read-back";
 import type { Resource } from "./resource";
-import { own, type Values } from "./values";
+import { isAbsent, own, type Values } from "./values";
 
 export async function update<S>(
   resource: Resource<S>,
@@ -17,7 +17,8 @@ export async function update<S>(
   const asked = completeInputs(resource, news);
   const known = { ...olds, ...asked };
   // Nothing changed at all means that the engine repairs a failed initialisation: then everything is sent again.
-  if (isLocalOnly(resource, Object.keys(changes))) return outputsOf(resource, id, known, known);
+  if (isLocalOnly(resource, Object.keys(changes)) && isComplete(resource, olds))
+    return outputsOf(resource, id, known, known);
 
   const doing = `updating ${nameOf(resource, news, id)}`;
   const cleared = Object.keys(changes).filter((key) => changes[key]?.kind === "delete");
@@ -33,6 +34,11 @@ export async function update<S>(
 
 function isLocalOnly(resource: Resource<never>, changed: readonly string[]): boolean {
   return changed.length > 0 && changed.every((key) => resource.properties[key]?.role === "local");
+}
+
+/** What Plivo makes up is missing where a create could not be read back: then there is something to repair. */
+function isComplete(resource: Resource<never>, olds: Values): boolean {
+  return Object.entries(resource.properties).every(([key, { role }]) => role !== "output" || !isAbsent(own(olds, key)));
 }
 
 function completeOutputs(resource: Resource<never>, id: string, olds: Values): Readonly<Record<string, unknown>> {

@@ -203,12 +203,20 @@ test.each([
   expect(isRiskyRange(range)).toBe(risky);
 });
 
+/** Without the dotted form, which is taken only after ::ffff: (a test of its own). */
+const ipV6 = fc.ipV6().filter((text) => !text.includes("."));
+
 const addresses = fc.oneof(
   fc.ipV4(),
-  fc.ipV6(),
+  ipV6,
   fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })).map(([address, bits]) => `${address}/${bits}`),
-  fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 })).map(([address, bits]) => `${address}/${bits}`),
+  fc.tuple(ipV6, fc.integer({ min: 0, max: 128 })).map(([address, bits]) => `${address}/${bits}`),
 );
+
+test("an IPv4 address inside an IPv6 one is taken only where its meaning is certain", () => {
+  expect(normal(ipAddressOrRange, "::ffff:192.0.2.1")).toBe("::ffff:c000:201");
+  expect(ipAddressOrRange.safeParse("::192.0.2.1").success).toBe(false);
+});
 
 test("every address has a normal form, and the normal form is its own", () => {
   fc.assert(

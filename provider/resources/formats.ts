@@ -44,7 +44,9 @@ function normalRange(text: string): string | undefined {
 /** The library also takes `10` and `0x7f.1`; Plivo does not. */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
-  return ipaddr.IPv6.isValid(text) && !text.includes("%") ? ipaddr.IPv6.parse(text) : undefined;
+  // A zone means nothing to Plivo; and the library reads ::1.2.3.4 as another address, ::ffff:1.2.3.4.
+  if (text.includes("%") || (text.includes(".") && !/^::ffff:/i.test(text))) return undefined;
+  return ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : undefined;
 }
 
 /** Whether a range lets in more than a /8: then whoever learns the domain of the trunk can place calls. */

@@ -5,9 +5,9 @@ const usage = `
 Usage: scripts/build
 
 Makes what the npm package publishes beside its sources: dist/*.js (one bundle per entry), dist/*.d.ts (one
-self-contained file per entry) and THIRD_PARTY_NOTICES. The same sources give the same bytes. \`npm pack\` runs it.`;
+self-contained file per entry), bin/pulumi-resource-plivo (the plugin) and THIRD_PARTY_NOTICES. The same sources give the same bytes. \`npm pack\` runs it.`;
 
-await script({ usage, options: {} }, async () => {
+await script({ usage }, async () => {
   await ensureInstalled();
   // Loaded late: it needs what the line above installs.
   const { build } = await import("./build/build.mjs");

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Behaviour } from "../behaviour";
 import { canonicalRange, isAddressOrRange } from "../ip-range";
 import { defineNoun, readBody } from "./noun";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Behaviour } from "../behaviour";
 import { wraps } from "../behaviour";
 import { Refusal } from "../errors";

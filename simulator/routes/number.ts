@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { readClearing } from "../behaviour";
 import { Refusal } from "../errors";
 import type { NumberRow } from "../rows";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Refusal } from "../errors";
 import type { OriginationUriRow } from "../rows";
 import { sipUriProblem } from "../sip-uri";

@@ -8,15 +8,21 @@ import { Problem, root } from "../lib/cli.mjs";
 /** Where users get these from: the peer dependency, and what the SDK's resources name in the state. */
 const EXTERNAL = ["@pulumi/pulumi", "@pulumi/pulumi/*", "pulumi-plivo/provider"];
 
+/** What the engine runs: no extension, because the engine looks for this name. */
+export const PLUGIN = "bin/pulumi-resource-plivo";
+
 /** Output -> its entry. Those that have types are in TYPED. */
 export const ENTRIES = /** @type {Record<string, string>} */ ({
-  "sdk.js": "sdk/dynamic/index.ts",
-  "provider.js": "provider/dynamic/index.ts",
-  "simulator.js": "simulator/index.ts",
-  "cli.js": "simulator/cli.ts",
+  "dist/sdk.js": "sdk/dynamic/index.ts",
+  "dist/provider.js": "provider/dynamic/index.ts",
+  "dist/simulator.js": "simulator/index.ts",
+  "dist/cli.js": "simulator/cli.ts",
+  [PLUGIN]: "provider/plugin/main.ts",
 });
 
-export const TYPED = ["sdk.js", "provider.js", "simulator.js"];
+export const TYPED = ["dist/sdk.js", "dist/provider.js", "dist/simulator.js"];
+/** Started by their first line. */
+export const PROGRAMS = ["dist/cli.js", PLUGIN];
 
 /** @typedef {{ files: Map<string, string>, inputs: Set<string> }} Bundles `inputs`: the source files that ended up in any output. */
 
@@ -31,6 +37,14 @@ const COMMON = {
   charset: "utf8",
   logLevel: "silent",
 };
+
+/**
+ * The plugin brings all that it needs, since it runs without a node_modules. Less text is sooner read by the engine's
+ * every command; names stay, for the stack of a crash.
+ *
+ * @type {esbuild.BuildOptions}
+ */
+const ALONE = { ...COMMON, external: [], minifyWhitespace: true, minifySyntax: true };
 
 /** @returns {Promise<Bundles>} */
 export async function bundle() {
@@ -48,17 +62,19 @@ export async function bundle() {
 
 /** @param {string} output @param {string} entry */
 async function bundleOne(output, entry) {
-  if (!fs.existsSync(path.join(root, entry))) throw new Problem(`${entry} is missing: dist/${output} is made from it.`);
+  const options = output === PLUGIN ? ALONE : COMMON;
+  if (!fs.existsSync(path.join(root, entry))) throw new Problem(`${entry} is missing: ${output} is made from it.`);
   const { outputFiles, metafile, warnings } = await esbuild
-    .build({ ...COMMON, entryPoints: [entry], outfile: `dist/${output}`, write: false, metafile: true })
+    .build({ ...options, entryPoints: [entry], outfile: output, write: false, metafile: true })
     .catch((error) => {
       throw new Problem(error.message);
     });
   if (warnings[0]) throw new Problem(`${entry}: ${warnings.map(({ text }) => text).join("\n")}`);
   const used = usedInputs(metafile);
   const text = outputFiles[0]?.text ?? "";
-  if (output === "sdk.js") onlyOurs(used);
-  if (output === "cli.js" && !text.startsWith("#!")) throw new Problem(`${entry} must start with #!/usr/bin/env node.`);
+  if (output === "dist/sdk.js") onlyOurs(used);
+  if (output === PLUGIN) onlyProtocol(used);
+  if (PROGRAMS.includes(output) && !text.startsWith("#!")) throw new Problem(`${entry} must start with #!/usr/bin/env node.`);
   return { text, used };
 }
 
@@ -76,4 +92,11 @@ function onlyOurs(inputs) {
   const foreign = inputs.find((file) => !file.startsWith("sdk/dynamic/"));
   if (foreign)
     throw new Problem(`dist/sdk.js would contain ${foreign}: sdk/dynamic may import @pulumi/pulumi and itself only.`);
+}
+
+/** All of Pulumi's SDK takes longer to load than everything else together. @param {string[]} inputs */
+function onlyProtocol(inputs) {
+  const pulumi = "node_modules/@pulumi/pulumi/";
+  const foreign = inputs.find((file) => file.includes(pulumi) && !file.includes(`${pulumi}proto/`));
+  if (foreign) throw new Problem(`${PLUGIN} would contain ${foreign}: provider/plugin may import its proto/ only.`);
 }

@@ -13,7 +13,7 @@ export function notices(inputs) {
   const packages = [...folders].map(describe).sort((a, b) => (a.title < b.title ? -1 : 1));
   const list = packages.map(({ title }) => `  ${title}`).join("\n");
   const texts = packages.map(({ title, text }) => `${RULE}\n${title}\n${RULE}\n\n${text}\n`).join("\n");
-  return `The files in dist/ contain code of these packages, each under its own licence:\n\n${list}\n\n${texts}`;
+  return `The files in dist/ and bin/ contain code of these packages, each under its own licence:\n\n${list}\n\n${texts}`;
 }
 
 /** @param {string} folder */

@@ -2,42 +2,37 @@
 
 import { builtinModules } from "node:module";
 import path from "node:path";
-import { generateDtsBundle } from "dts-bundle-generator";
+import { fileURLToPath } from "node:url";
 import { Problem, root } from "../lib/cli.mjs";
+import { run } from "../lib/run.mjs";
 import { ENTRIES, TYPED } from "./bundles.mjs";
 
-/** @returns {Map<string, string>} */
-export function declarations() {
-  const entries = TYPED.map((output) => ({
-    filePath: path.join(root, /** @type {string} */ (ENTRIES[output])),
-    output: { noBanner: true, exportReferencedTypes: false },
-  }));
-  const texts = generate(entries);
-  const files = new Map(TYPED.map((output, index) => [output.replace(/\.js$/, ".d.ts"), texts[index] ?? ""]));
-  for (const [file, text] of files) selfContained(file, text);
-  return files;
+const GENERATOR = path.join(path.dirname(fileURLToPath(import.meta.url)), "types-of.mjs");
+
+/** @returns {Promise<Map<string, string>>} */
+export async function declarations() {
+  return new Map(await Promise.all(TYPED.map(declarationsOf)));
 }
 
-/** @param {import("dts-bundle-generator").EntryPointConfig[]} entries */
-function generate(entries) {
-  try {
-    return generateDtsBundle(entries, { preferredConfigPath: path.join(root, "tsconfig.json") });
-  } catch (error) {
-    // The generator has printed the compiler's messages already.
-    throw new Problem(`No types for dist/: ${error instanceof Error ? error.message : error}`);
-  }
+/** @param {string} output @returns {Promise<[string, string]>} */
+async function declarationsOf(output) {
+  const entry = path.join(root, ENTRIES[output] ?? "");
+  const file = output.replace(/\.js$/, ".d.ts");
+  const result = await run(process.execPath, [GENERATOR, entry, path.join(root, "tsconfig.json")]);
+  if (result.code !== 0) throw new Problem(`${file} cannot be made:\n${result.output.trim()}`);
+  selfContained(file, result.stdout);
+  return [file, result.stdout];
 }
 
 /** A type from a bundled library would be an unresolved import on the user's side. @param {string} file @param {string} text */
 function selfContained(file, text) {
-  const specifiers = [...text.matchAll(/(?:from|import|require|reference types=)[ (]*["']([^"']+)["']/g)].map(
-    ([, name = ""]) => name,
-  );
-  const foreign = specifiers.find(
-    (name) => !/^@pulumi\/pulumi(\/|$)|^node(:|$)/.test(name) && !builtinModules.includes(name),
-  );
-  if (foreign)
+  const imports = [...text.matchAll(/(?:from|import|require|reference types=)[ (]*["']([^"']+)["']/g)];
+  const foreign = imports
+    .map(([, name = ""]) => name)
+    .find((name) => !/^@pulumi\/pulumi(\/|$)|^node(:|$)/.test(name) && !builtinModules.includes(name));
+  if (foreign) {
     throw new Problem(
-      `dist/${file} would import "${foreign}", which users do not have: keep its types out of the exports.`,
+      `${file} would import "${foreign}", which users do not have: keep it out of exported types.`,
     );
+  }
 }

@@ -39,10 +39,12 @@ async function fill(folder, version, files) {
   fs.rmSync(draft, { recursive: true, force: true });
   try {
     const installer = await install(version, draft);
-    if (installer) {
+    // Not only when it failed: a release may lack a host.
+    const left = missingIn(path.join(draft, "bin"), missing);
+    if (left.length > 0) {
       const go = await goProblem();
-      if (go) throw new Problem(explain(version, installer, go));
-      await build(version, missing, draft);
+      if (go) throw new Problem(explain(version, installer ?? `brought no ${left.join(", ")}`, go));
+      await build(version, left, draft);
     }
     publish(path.join(draft, "bin"), folder);
   } finally {
@@ -61,6 +63,6 @@ function publish(from, to) {
 function explain(version, installer, go) {
   return `No Pulumi engine. Any one of these helps:
   1. Install Pulumi (3.216 or newer), so that \`pulumi\` is on PATH: https://www.pulumi.com/docs/install/
-  2. Let this machine reach get.pulumi.com: the official installer for ${version} said "${installer}".
+  2. Let this machine reach get.pulumi.com: the official installer for ${version} said: ${installer}.
   3. Install Go 1.21 or newer, and Pulumi is built from Go modules (some minutes, once): ${go}.`;
 }

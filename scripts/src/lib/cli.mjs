@@ -20,18 +20,25 @@ export function seconds(since) {
 }
 
 /** @typedef {NonNullable<import("node:util").ParseArgsConfig["options"]>} Options */
-/** @typedef {{ values: Record<string, string | boolean | undefined>, positionals: string[] }} Args */
+/**
+ * @typedef {object} Args
+ * @property {Record<string, string | boolean | undefined>} values
+ * @property {string[]} positionals empty unless the script takes some
+ * @property {string[]} rest what stands after `--`
+ */
 
 /**
  * Parses the arguments, answers `-h`, runs `main` and turns what it throws into a message and exit code 1.
  * The first line of `usage` is the synopsis.
  *
- * @param {{ usage: string, options: Options }} spec
+ * @param {{ usage: string, options?: Options, positionals?: string[] }} spec `positionals`: those it takes
  * @param {(args: Args) => Promise<number | void>} main returns the exit code, 0 if none
  */
-export async function script({ usage, options }, main) {
+export async function script({ usage, options = {}, positionals = [] }, main) {
   try {
     const args = parse(usage, options);
+    const unknown = args.positionals.find((word) => !positionals.includes(word));
+    if (unknown !== undefined) throw new Problem(`"${unknown}" is not known here.\n${synopsis(usage)}`);
     if (args.values.help) {
       process.stdout.write(`${usage.trim()}\n`);
     } else {
@@ -39,17 +46,26 @@ export async function script({ usage, options }, main) {
     }
   } catch (error) {
     say(error instanceof Problem ? error.message : String(error instanceof Error ? error.stack : error));
-    process.exitCode = 1;
+    // At once: what still runs (the other half of a build) has lost its purpose.
+    process.exit(1);
   }
 }
 
 /** @param {string} usage @param {Options} options @returns {Args} */
 function parse(usage, options) {
   const help = /** @type {const} */ ({ type: "boolean", short: "h" });
+  const given = process.argv.slice(2);
+  const end = given.includes("--") ? given.indexOf("--") : given.length;
   try {
-    const { values, positionals } = parseArgs({ options: { ...options, help }, allowPositionals: true });
-    return { values: /** @type {Args["values"]} */ (values), positionals };
+    const args = given.slice(0, end);
+    const { values, positionals } = parseArgs({ args, options: { ...options, help }, allowPositionals: true });
+    return { values: /** @type {Args["values"]} */ (values), positionals, rest: given.slice(end + 1) };
   } catch (error) {
-    throw new Problem(`${error instanceof Error ? error.message : error}\n${usage.trim().split("\n")[0]}`);
+    throw new Problem(`${error instanceof Error ? error.message : error}\n${synopsis(usage)}`);
   }
+}
+
+/** @param {string} usage */
+function synopsis(usage) {
+  return usage.trim().split("\n")[0];
 }

@@ -1,0 +1,51 @@
+/** Whether the last build still stands: the types take seconds, and tests and demo ask for a build each time. */
+
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { root } from "../lib/cli.mjs";
+
+const SOURCES = [
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "provider",
+  "sdk/dynamic",
+  "simulator",
+  "scripts/src/build",
+];
+const RESULTS = ["dist", "bin", "THIRD_PARTY_NOTICES"];
+/** Hundreds of MB that other scripts make. */
+const OTHERS = "dist/archives";
+/** Beside the installed packages, which it depends on: `npm ci` takes it away. */
+const STAMP = path.join(root, "node_modules/.cache/pulumi-plivo-build");
+
+export function isFresh() {
+  return fs.existsSync(STAMP) && fs.readFileSync(STAMP, "utf8") === fingerprint();
+}
+
+export function markFresh() {
+  fs.mkdirSync(path.dirname(STAMP), { recursive: true });
+  fs.writeFileSync(STAMP, fingerprint());
+}
+
+/** Of what goes in and what came out: an edited or deleted result is built again too. */
+function fingerprint() {
+  const hash = createHash("sha256").update(process.version);
+  for (const file of [...SOURCES, ...RESULTS].flatMap(filesBelow)) {
+    hash.update(`\0${file}\0`).update(fs.readFileSync(path.join(root, file)));
+  }
+  return hash.digest("hex");
+}
+
+/** @param {string} name @returns {string[]} */
+function filesBelow(name) {
+  const stat = fs.statSync(path.join(root, name), { throwIfNoEntry: false });
+  if (!stat?.isDirectory()) return stat ? [name] : [];
+  return fs
+    .readdirSync(path.join(root, name))
+    .sort()
+    .map((child) => `${name}/${child}`)
+    .filter((child) => child !== OTHERS)
+    .flatMap(filesBelow);
+}

@@ -1,0 +1,75 @@
+/** All static checks. Each runs whatever the others say. */
+
+import fs from "node:fs";
+import path from "node:path";
+import { root, seconds } from "../lib/cli.mjs";
+import { run } from "../lib/run.mjs";
+import { bashFiles } from "./files.mjs";
+import { importProblems } from "./imports.mjs";
+import { portabilityProblems } from "./portable.mjs";
+
+/** @typedef {{ name: string, problems: () => Promise<string> }} Check `problems` answers "" when all is well. */
+/** @typedef {{ passed: number, failed: number }} Counts */
+
+/** The slow ones first, so that the rest fills the second core. @type {Check[]} */
+const CHECKS = [
+  { name: "types (tsc)", problems: tool("tsc", "-p", ".") },
+  { name: "generated files are fresh", problems: generatedFiles },
+  { name: "dead files, exports, dependencies (knip)", problems: tool("knip", "--no-progress") },
+  {
+    name: "format, lint, budgets (biome)",
+    problems: tool("biome", "check", "--error-on-warnings", "--diagnostic-level=warn", "--max-diagnostics=30", "."),
+  },
+  { name: "import direction", problems: async () => (await importProblems()).join("\n") },
+  { name: "no machine paths or registries", problems: async () => (await portabilityProblems()).join("\n") },
+  { name: "bash syntax", problems: bashSyntax },
+];
+
+const AT_ONCE = 2;
+const MAX_LINES = 200;
+const MAX_WIDTH = 300;
+
+/** @param {(line: string) => void} print @returns {Promise<Counts>} */
+export async function check(print) {
+  const counts = { passed: 0, failed: 0 };
+  const queue = [...CHECKS];
+  const worker = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const start = performance.now();
+      const problems = await next.problems().catch((error) => String(error?.message ?? error));
+      counts[problems ? "failed" : "passed"] += 1;
+      print(`${problems ? "FAILED" : "ok    "} ${next.name} (${seconds(start)})`);
+      if (problems) print(excerpt(problems));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return counts;
+}
+
+/** @param {string} problems */
+function excerpt(problems) {
+  const lines = problems.trimEnd().split("\n");
+  const more = lines.length > MAX_LINES ? [`... and ${lines.length - MAX_LINES} lines more`] : [];
+  return [...lines.slice(0, MAX_LINES), ...more].map((line) => `       ${line.slice(0, MAX_WIDTH)}`).join("\n");
+}
+
+/** @param {string} name of a binary in node_modules @param {string[]} args @returns {() => Promise<string>} */
+function tool(name, ...args) {
+  return () => problemsOf(path.join(root, "node_modules/.bin", name), args);
+}
+
+/** @param {string} command @param {string[]} args */
+async function problemsOf(command, args) {
+  const { code, output } = await run(command, args, { env: { NO_COLOR: "1" }, timeoutMs: 300_000 });
+  return code === 0 ? "" : `exit code ${code}\n${output}`;
+}
+
+async function generatedFiles() {
+  const generate = path.join(root, "scripts/generate");
+  return fs.existsSync(generate) ? problemsOf(generate, ["--check"]) : "";
+}
+
+async function bashSyntax() {
+  const answers = await Promise.all((await bashFiles()).map((file) => problemsOf("bash", ["-n", file])));
+  return answers.filter(Boolean).join("\n");
+}

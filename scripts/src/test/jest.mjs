@@ -1,0 +1,38 @@
+/** One jest run, counted from jest's own report. */
+
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { root } from "../lib/cli.mjs";
+import { run } from "../lib/run.mjs";
+
+/** @typedef {import("../check/check.mjs").Counts} Counts */
+/** @typedef {{ node?: string, args: string[], env: NodeJS.ProcessEnv, timeoutMs: number }} JestOptions */
+
+/**
+ * @param {string} project as jest.config.mjs names it
+ * @param {JestOptions} options `node`: the program to run it with
+ * @returns {Promise<Counts>}
+ */
+export async function jest(project, { node = process.execPath, args, env, timeoutMs }) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-plivo-jest-"));
+  try {
+    const report = path.join(folder, "report.json");
+    const program = path.join(root, "node_modules/jest/bin/jest.js");
+    const fixed = ["--selectProjects", project, "--passWithNoTests", "--json", `--outputFile=${report}`];
+    const { code } = await run(node, [program, ...fixed, ...args], { env, show: true, timeoutMs });
+    return count(report, code);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} report @param {number} code @returns {Counts} */
+function count(report, code) {
+  // No report: jest did not get to its end.
+  if (!fs.existsSync(report)) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(fs.readFileSync(report, "utf8"));
+  const failed = numFailedTests + numRuntimeErrorTestSuites;
+  // Jest fails for other reasons too, such as an error outside of any test.
+  return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
+}

@@ -1,0 +1,96 @@
+/** Set-up, checks and all tests, added up. */
+
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "../build/build.mjs";
+import { check } from "../check/check.mjs";
+import { engine } from "../engine/engine.mjs";
+import { say, seconds } from "../lib/cli.mjs";
+import { run } from "../lib/run.mjs";
+import { jest } from "./jest.mjs";
+import { node22, node22Problem } from "./node-22.mjs";
+
+/** @typedef {import("../check/check.mjs").Counts} Counts */
+/** @typedef {{ projects: string[], full: boolean, node22: boolean, jestArgs: string[] }} Plan */
+
+const MINUTES = 60_000;
+const LIMITS = /** @type {Record<string, number>} */ ({
+  unit: 5 * MINUTES,
+  engine: 20 * MINUTES,
+  package: 15 * MINUTES,
+});
+const SMOKE = path.join(path.dirname(fileURLToPath(import.meta.url)), "smoke.mjs");
+const FAILED = { passed: 0, failed: 1 };
+
+/** @param {Plan} plan @returns {Promise<number>} the exit code */
+export async function testAll(plan) {
+  const start = performance.now();
+  const total = { passed: 0, failed: 0 };
+  for (const [title, work] of steps(plan)) {
+    const since = performance.now();
+    say(`\n== ${title}`);
+    const { passed, failed } = await work().catch(reportFailure);
+    total.passed += passed;
+    total.failed += failed;
+    say(`== ${title}: ${passed + failed === 0 ? "" : `${passed} passed, ${failed} failed, `}${seconds(since)}`);
+  }
+  if (total.passed + total.failed === 0) say("No test ran: that counts as a failure.");
+  say(`\nTotal time ${seconds(start)}`);
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+/** @param {unknown} error @returns {Counts} */
+function reportFailure(error) {
+  say(error instanceof Error ? error.message : String(error));
+  return FAILED;
+}
+
+/** Each goes on after the failure of another: one run shows all that is wrong. @param {Plan} plan @returns {[string, () => Promise<Counts>][]} */
+function steps({ projects, full, node22: newer, jestArgs }) {
+  /** @type {NodeJS.ProcessEnv} */
+  const env = {};
+  /** @type {[string, () => Promise<Counts>][]} */
+  const list = [["build", setUp(build)]];
+  if (projects.some((project) => project !== "unit")) {
+    list.push([
+      "engine",
+      setUp(async () => {
+        env.PULUMI_PLIVO_ENGINE = await engine();
+      }),
+    ]);
+  }
+  if (full) list.push(["check", () => check(say)]);
+  for (const project of projects) {
+    list.push([
+      `${project} tests`,
+      () => jest(project, { args: jestArgs, env, timeoutMs: LIMITS[project] ?? MINUTES }),
+    ]);
+    if (project === "unit" && newer)
+      list.push(["unit tests and built files under Node 22", () => underNode22(jestArgs)]);
+  }
+  return list;
+}
+
+/** Set-up counts only when it fails: it is no test. @param {() => Promise<void>} work */
+function setUp(work) {
+  return async () => {
+    await work();
+    return { passed: 0, failed: 0 };
+  };
+}
+
+/** @param {string[]} args @returns {Promise<Counts>} */
+async function underNode22(args) {
+  const problem = node22Problem();
+  if (problem) {
+    say(`Skipped: ${problem}.`);
+    return { passed: 0, failed: 0 };
+  }
+  const bin = await node22();
+  const node = path.join(bin, "node");
+  const env = { PATH: `${bin}${path.delimiter}${process.env.PATH}` };
+  const smoke = await run(node, [SMOKE], { env, show: true, timeoutMs: MINUTES });
+  const { passed, failed } = await jest("unit", { node, args, env, timeoutMs: LIMITS.unit ?? MINUTES });
+  return { passed: passed + (smoke.code === 0 ? 1 : 0), failed: failed + (smoke.code === 0 ? 0 : 1) };
+}
