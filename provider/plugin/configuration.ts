@@ -25,15 +25,16 @@ function isSetting(key: string): key is keyof typeof settings {
 
 /** Refuses typing errors, and answers the token as a secret: else a plain argument would land in the state as it is. */
 export function checkConfig(request: CheckRequest): CheckResponse {
-  const { values } = fromWire(request.getNews());
+  const { values, secrets } = fromWire(request.getNews());
+  const hidden = new Set([...secretSettings, ...secrets]);
   const response = new CheckResponse();
-  response.setInputs(toWire(values, secretSettings));
-  response.setFailuresList(Object.entries(values).flatMap(([key, value]) => failuresOf(key, value)));
+  response.setInputs(toWire(values, hidden));
+  response.setFailuresList(Object.entries(values).flatMap(([key, value]) => failuresOf(key, value, hidden)));
   return response;
 }
 
-/** The engine prints the value of the property that a failure names, so that no failure names a plain key. */
-function failuresOf(key: string, value: unknown): CheckFailure[] {
+/** The engine prints the value of the property that a failure names, so that no failure names the key of a secret. */
+function failuresOf(key: string, value: unknown, hidden: ReadonlySet<string>): CheckFailure[] {
   if (key === "version" || key === "pluginDownloadURL") return [];
   if (!isSetting(key)) {
     const known = Object.keys(settings).join(", ");
@@ -42,7 +43,7 @@ function failuresOf(key: string, value: unknown): CheckFailure[] {
   if (value === unknown || value === null || value === "") return [];
   const parsed = settings[key].schema.safeParse(value);
   if (parsed.success) return [];
-  const property = settings[key].secret ? `${key}.value` : key;
+  const property = hidden.has(key) ? `${key}.value` : key;
   return parsed.error.issues.map(({ message }) => failure(property, message));
 }
 
@@ -60,7 +61,7 @@ function failure(property: string, reason: string): CheckFailure {
 export function diffConfig(request: DiffRequest): DiffResponse {
   const olds = fromWire(request.getOlds()).values;
   const news = fromWire(request.getNews()).values;
-  const changed = Object.keys(settings).filter((key) => olds[key] !== news[key]);
+  const changed = Object.keys(settings).filter((key) => (olds[key] ?? null) !== (news[key] ?? null));
   const replaced = changed.filter((key) => identity.includes(key) && isKnown(olds, key) && isKnown(news, key));
   const response = new DiffResponse();
   response.setChanges(changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);

@@ -21,6 +21,9 @@ export function functionOf(token: string): FunctionToken {
 export async function invokeFunction(session: Session, request: InvokeRequest): Promise<InvokeResponse> {
   const { values } = fromWire(request.getArgs());
   const definition = functions[functionOf(request.getTok())];
+  const [open] = Object.entries(values).find(([, value]) => containsUnknown(value)) ?? [];
+  // The engine waits until everything is known; who does not has made a mistake.
+  if (open !== undefined) throw new RequestError(`${definition.token}: ${open} is not known yet`);
   const services = () => session.context({ urn: "", timeoutSeconds: 0 }).services;
   const answer = await invoke(definition, values, services);
   const response = new InvokeResponse();

@@ -1,11 +1,9 @@
+#!/usr/bin/env node
 /**
  * `pulumi-resource-plivo`: what the engine runs. It prints the port, and nothing else, on stdout: one line more before
  * it makes the engine wait for ever.
  */
-import { version } from "../../package.json";
-import { EngineLog } from "./engine-log";
-import { startServer } from "./server";
-import { Session } from "./session";
+import { listen } from "./listen";
 
 /** How often to look whether the engine is still there, in ms. */
 const LOOK_EVERY = 2_000;
@@ -13,11 +11,11 @@ const LOOK_EVERY = 2_000;
 async function main(): Promise<void> {
   // The engine passes its address, and flags of its own that are nothing to us.
   const engine = process.argv.slice(2).find((argument) => /^[\w.[\]:-]+:\d+$/.test(argument));
-  const log = new EngineLog();
-  if (engine !== undefined) log.connect(engine);
-  const schema = () => JSON.stringify(require("../schema/schema.json"));
-  const { port } = await startServer({ session: new Session(log), version, schema });
-  process.stdout.write(`${port}\n`);
+  const listening = await listen();
+  process.stdout.write(`${listening.port}\n`);
+  // While the engine reads the port and connects. Not `import`: nothing may be asked before all of it is there.
+  const { serveEngine } = require("./server") as typeof import("./server");
+  serveEngine(listening, engine);
 }
 
 // The engine ends each command with SIGINT, waits five seconds, and then kills. After its Cancel nothing is left to do.

@@ -1,23 +1,27 @@
-/** Starts the plugin's server on a free port of this machine. */
-import * as grpc from "@grpc/grpc-js";
+/** The plugin's service on a server. */
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { version } from "../../package.json";
+import { EngineLog } from "./engine-log";
+import { type Listening, listen } from "./listen";
 import { implementation, type ServiceOptions } from "./service";
-
-/** The engine sends whole states of a resource in one message; Pulumi's own limit is the same. */
-const LARGEST_MESSAGE = 400 * 1024 * 1024;
+import { Session } from "./session";
 
 export interface PluginServer {
   readonly port: number;
   stop(): void;
 }
 
-export function startServer(options: ServiceOptions): Promise<PluginServer> {
-  const server = new grpc.Server({ "grpc.max_receive_message_length": LARGEST_MESSAGE });
+/** What `pulumi-resource-plivo` serves; `engine` is the address that the engine gave, if it gave one. */
+export function serveEngine({ server }: Listening, engine: string | undefined): void {
+  const log = new EngineLog();
+  if (engine !== undefined) log.connect(engine);
+  const schema = () => JSON.stringify(require("../schema/schema.json"));
+  server.addService(ResourceProviderService, implementation({ session: new Session(log), version, schema }));
+}
+
+/** A server with its service at once. */
+export async function startServer(options: ServiceOptions): Promise<PluginServer> {
+  const { server, port } = await listen();
   server.addService(ResourceProviderService, implementation(options));
-  return new Promise((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
-      if (error) reject(error);
-      else resolve({ port, stop: () => server.forceShutdown() });
-    });
-  });
+  return { port, stop: () => server.forceShutdown() };
 }

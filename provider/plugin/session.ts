@@ -1,7 +1,10 @@
 /** What one plugin process serves: the engine runs one process for each provider instance. */
-import { type Context, OperationError } from "../lifecycle/index";
+import { setMaxListeners } from "node:events";
+import { status } from "@grpc/grpc-js";
+import type { Context } from "../lifecycle/index";
 import { Account, type Services, type Settings } from "../resources/index";
 import type { EngineLog } from "./engine-log";
+import { RequestError } from "./errors";
 
 /** The seconds of a `customTimeouts` entry; 0 where the user set none. */
 export interface OperationRequest {
@@ -10,7 +13,7 @@ export interface OperationRequest {
 }
 
 export class Session {
-  readonly #cancel = new AbortController();
+  #cancel = cancellation();
   #account: Account | undefined;
 
   constructor(
@@ -18,12 +21,15 @@ export class Session {
     private readonly makeAccount: (settings: Settings) => Account = (settings) => new Account(settings),
   ) {}
 
+  /** A plugin that a debugger holds outlives the command that it was cancelled with, and is configured anew. */
   configure(settings: Settings): void {
+    this.#cancel = cancellation();
     this.#account = this.makeAccount(settings);
   }
 
   account(): Account {
-    if (!this.#account) throw new OperationError("the plivo provider was called before it was configured");
+    if (!this.#account)
+      throw new RequestError("the plivo provider was called before it was configured", status.FAILED_PRECONDITION);
     return this.#account;
   }
 
@@ -43,4 +49,11 @@ export class Session {
   cancel(): void {
     this.#cancel.abort();
   }
+}
+
+/** As many calls may hang on it as the engine runs at once: Node takes more than ten for a leak, and says so. */
+function cancellation(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }

@@ -29,6 +29,7 @@ import {
   update,
 } from "../lifecycle/index";
 import type { Services } from "../resources/index";
+import { isWithin, rootOf } from "./property-path";
 import type { Session } from "./session";
 import { fromWire, toWire } from "./values";
 
@@ -85,9 +86,11 @@ export function secretsOf(resource: Resource<Services>, marked: ReadonlySet<stri
 export function diffResource({ resource, session }: Served, request: DiffRequest): DiffResponse {
   const olds = fromWire(request.getOlds()).values;
   const news = fromWire(request.getNews()).values;
-  const ignored = new Set(request.getIgnorechangesList().map(rootOf));
   const planned = plan(resource, { id: request.getId(), olds, news }, session.account().memory);
-  const changed = Object.entries(planned.differences).filter(([path]) => !ignored.has(rootOf(path)));
+  // An object that may not exist has to be looked for, whatever the program ignores.
+  const ignored = planned.deleteBeforeReplace ? [] : request.getIgnorechangesList();
+  const isIgnored = (path: string) => ignored.some((pattern) => isWithin(path, pattern));
+  const changed = Object.entries(planned.differences).filter(([path]) => !isIgnored(path));
   const response = new DiffResponse();
   response.setChanges(changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);
   response.setDiffsList([...new Set(changed.map(([path]) => rootOf(path)))]);
@@ -103,10 +106,6 @@ export function diffResource({ resource, session }: Served, request: DiffRequest
 function isStable(resource: Resource<Services>, key: string): boolean {
   const property = resource.properties[key];
   return property !== undefined && !isInput(property);
-}
-
-function rootOf(path: string): string {
-  return path.split(/[.[]/)[0] ?? path;
 }
 
 function detailOf({ kind, replaces }: Difference): PropertyDiff {

@@ -1,0 +1,197 @@
+/** Requests that no engine sends, and some that a strange one might. */
+
+import { status } from "@grpc/grpc-js";
+import { expect, test } from "@jest/globals";
+import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as wire from "@pulumi/pulumi/proto/provider_pb";
+import fc from "fast-check";
+import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { resources } from "../resources/index";
+import { check, checked, create, diff, read, type State, up, update, urnOf } from "./asking";
+import { type Plugin, type Refusal, refusalOf, startPlugin } from "./testing";
+import { type Json, secret, UNKNOWN } from "./wire-json";
+
+const list = { ipAddresses: ["192.0.2.1"] };
+const verbs = Object.values(rpc).map(({ path }) => String(path));
+
+/** The server is alive and well. */
+async function expectServing(plugin: Plugin): Promise<void> {
+  expect((await check(plugin, "IpAccessControlList", list)).failures).toEqual([]);
+}
+
+/** Answered, well or with a text; anything else (no answer, a broken connection) fails the test. */
+async function answered(call: Promise<unknown>): Promise<void> {
+  const refusal = await call.then(
+    () => undefined,
+    (error: Refusal) => error,
+  );
+  if (!refusal) return;
+  expect(refusal.details).not.toBe("");
+  expect([status.DEADLINE_EXCEEDED, status.UNAVAILABLE, status.CANCELLED]).not.toContain(refusal.code);
+}
+
+test("bytes that are no request are answered with an error, on every verb, and the server keeps serving", async () => {
+  const plugin = await startPlugin();
+  const bytes = fc.oneof(fc.uint8Array({ maxLength: 60 }), fc.uint8Array({ minLength: 200, maxLength: 400 }));
+  const property = fc.asyncProperty(fc.constantFrom(...verbs), bytes, async (path, noise) => {
+    await answered(plugin.askRaw(path, Buffer.from(noise)));
+  });
+  await fc.assert(property, { numRuns: 300 });
+  const { authId, authToken, url } = plugin.simulator;
+  await plugin.configure({ authId, authToken, baseUrl: url });
+  await expectServing(plugin);
+});
+
+test("any values of any type are answered, on every verb of every resource, and the server keeps serving", async () => {
+  const plugin = await startPlugin();
+  const scalar = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constantFrom(null, UNKNOWN, "__proto__"));
+  const value = fc.oneof(
+    scalar,
+    fc.array(scalar, { maxLength: 3 }),
+    fc.dictionary(fc.string(), scalar),
+    scalar.map(secret),
+  );
+  const token = fc.constantFrom(...Object.keys(resources), "Tronk", "__proto__", "");
+  const keys = Object.values(resources).flatMap(({ properties }) => Object.keys(properties));
+  const props = fc.dictionary(fc.oneof(fc.constantFrom(...keys), fc.constantFrom("__proto__", "constructor")), value);
+  const verb = fc.constantFrom("check", "diff", "create", "preview", "read", "update", "delete");
+  const property = fc.asyncProperty(verb, token, fc.string(), props, props, async (name, of, id, olds, news) => {
+    await answered(asked(plugin, name, of, { id, olds, news }));
+  });
+  await fc.assert(property, { numRuns: 200 });
+  await expectServing(plugin);
+  expect(Reflect.get({}, "polluted")).toBeUndefined();
+}, 30_000);
+
+interface Asked {
+  readonly id: string;
+  readonly olds: Json;
+  readonly news: Json;
+}
+
+function asked(plugin: Plugin, verb: string, token: string, { id, olds, news }: Asked): Promise<unknown> {
+  const state: State = { id, inputs: olds, outputs: olds };
+  switch (verb) {
+    case "check":
+      return check(plugin, token, news, { olds });
+    case "diff":
+      return diff(plugin, token, olds, news, { id });
+    case "read":
+      return read(plugin, token, id, { outputs: olds, inputs: news });
+    case "update":
+      return update(plugin, token, state, news, { timeout: 1 });
+    default:
+      return create(plugin, token, news, { preview: verb === "preview", timeout: 1 });
+  }
+}
+
+test.each(verbs)("%s without anything in it is answered", async (path) => {
+  const plugin = await startPlugin();
+  await answered(plugin.askRaw(path, Buffer.alloc(0)));
+  const { authId, authToken, url } = plugin.simulator;
+  await plugin.configure({ authId, authToken, baseUrl: url });
+  await expectServing(plugin);
+});
+
+test("a resource that does not exist is not found, naming those that do, on every verb", async () => {
+  const plugin = await startPlugin();
+  for (const type of ["plivo:index:Tronk", "plivo:index:constructor", "aws:s3:Bucket", "Trunk::", ""]) {
+    const request = new wire.DiffRequest();
+    request.setType(type);
+    const { code, details } = await refusalOf(plugin.ask(rpc.diff, request));
+    expect([code, details]).toEqual([
+      status.NOT_FOUND,
+      `the plivo provider has no resource "${type}"; it has ${Object.keys(resources).join(", ")}`,
+    ]);
+  }
+});
+
+test("a request without properties is one with none", async () => {
+  const plugin = await startPlugin();
+  const request = new wire.CheckRequest();
+  request.setUrn(urnOf("Credential"));
+  const response = await plugin.ask(rpc.check, request);
+  expect(response.getFailuresList().map((it) => it.getProperty())).toEqual(["username", "password.value"]);
+  const creating = new wire.CreateRequest();
+  creating.setUrn(urnOf("Credential"));
+  expect((await refusalOf(plugin.ask(rpc.create, creating))).details).not.toBe("");
+});
+
+test("values of the wrong wire type are failures of check on their own property", async () => {
+  const plugin = await startPlugin();
+  const news = { name: ["a"], trunkDirection: 7, secure: "yes", credentialUuid: { id: "c" }, ipaclUuid: true };
+  const { failures } = await check(plugin, "Trunk", news);
+  expect(failures.map(({ property }) => property)).toEqual([
+    "name",
+    "trunkDirection",
+    "secure",
+    "ipaclUuid",
+    "credentialUuid",
+  ]);
+});
+
+const megabyte = "n".repeat(1 << 20);
+
+test("a name of a megabyte is carried through, and an error about it is short", async () => {
+  const plugin = await startPlugin();
+  const inputs = await checked(plugin, "IpAccessControlList", { ...list, name: megabyte });
+  expect(inputs.name).toHaveLength(megabyte.length);
+  plugin.simulator.faults.add({ method: "POST", do: { kind: "status", status: 400 } });
+  const { details } = await refusalOf(create(plugin, "IpAccessControlList", inputs));
+  expect(details).toMatch(/^creating IP access control list "nnnn.*-> 400/);
+  expect(details.length).toBeLessThan(5_000);
+  await expectServing(plugin);
+});
+
+test("an object with a name of a megabyte that cannot be read back is still kept with its id", async () => {
+  const plugin = await startPlugin();
+  const inputs = await checked(plugin, "IpAccessControlList", { ...list, name: megabyte });
+  plugin.simulator.faults.add({ method: "POST", do: { kind: "raw", status: 201, text: '{"ipacl_uuid":"acl-7"}' } });
+  plugin.simulator.faults.add({ method: "GET", times: 99, do: { kind: "status", status: 403 } });
+  const { initFailed, details } = await refusalOf(create(plugin, "IpAccessControlList", inputs));
+  expect(initFailed).toMatchObject({ id: "acl-7", properties: { name: megabyte } });
+  expect(details.length).toBeLessThan(5_000);
+  await expectServing(plugin);
+});
+
+test("a list of ten thousand addresses is checked and compared in seconds", async () => {
+  const plugin = await startPlugin();
+  const ipAddresses = Array.from(
+    { length: 10_000 },
+    (_, index) => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`,
+  );
+  const inputs = await checked(plugin, "IpAccessControlList", { ipAddresses });
+  const news = { ...inputs, ipAddresses: ["192.0.2.1", ...ipAddresses.slice(1)] };
+  const { detail } = await diff(plugin, "IpAccessControlList", inputs, news);
+  expect(detail).toEqual({ "ipAddresses[0]": "UPDATE" });
+});
+
+test("properties that are nested a thousand deep are answered", async () => {
+  const plugin = await startPlugin();
+  let deep: JavaScriptValue = "end";
+  for (let depth = 0; depth < 1_000; depth++) deep = depth % 2 ? [deep] : { deeper: deep };
+  const request = new wire.CheckRequest();
+  request.setUrn(urnOf("IpAccessControlList"));
+  request.setNews(Struct.fromJavaScript({ ipAddresses: deep, name: deep }));
+  await answered(plugin.ask(rpc.check, request));
+  await expectServing(plugin);
+});
+
+test("an id that is a path reaches nothing but its own object", async () => {
+  const plugin = await startPlugin();
+  for (const id of ["..", "../../Number/1", "a/b", "%2e%2e", "", "a\u0000b", megabyte]) {
+    await refusalOf(read(plugin, "Trunk", id));
+    const paths = plugin.simulator.requests.map(({ path }) => path);
+    for (const path of paths) expect(path).toMatch(/^Zentrunk\/Trunk\/[^/]+\/$/);
+  }
+  await expectServing(plugin);
+});
+
+test("a hundred requests at once are all answered", async () => {
+  const plugin = await startPlugin();
+  const made = await Promise.all(
+    Array.from({ length: 100 }, (_, index) => up(plugin, "IpAccessControlList", { ...list, name: `n${index}` })),
+  );
+  expect(new Set(made.map(({ id }) => id)).size).toBe(100);
+});

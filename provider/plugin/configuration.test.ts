@@ -1,0 +1,164 @@
+import { afterEach, expect, test } from "@jest/globals";
+import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as wire from "@pulumi/pulumi/proto/provider_pb";
+import { type Checked, check, checkedOf, create, type Diffed, diffedOf, read } from "./asking";
+import { type Plugin, refusalOf, startPlugin } from "./testing";
+import { type Json, output, secret, struct, UNKNOWN } from "./wire-json";
+
+afterEach(() => {
+  for (const name of ["PLIVO_AUTH_ID", "PLIVO_AUTH_TOKEN", "PLIVO_BASE_URL"]) delete process.env[name];
+});
+
+async function checkConfig(news: Json): Promise<Checked> {
+  const request = new wire.CheckRequest();
+  request.setUrn("urn:pulumi:dev::project::pulumi:providers:plivo::default");
+  request.setNews(struct(news));
+  const plugin = await startPlugin({ settings: null });
+  return checkedOf(await plugin.ask(rpc.checkConfig, request));
+}
+
+async function diffConfig(olds: Json, news: Json): Promise<Diffed> {
+  const request = new wire.DiffRequest();
+  request.setOlds(struct(olds));
+  request.setNews(struct(news));
+  const plugin = await startPlugin({ settings: null });
+  return diffedOf(await plugin.ask(rpc.diffConfig, request));
+}
+
+const account = { authId: "MAONE", authToken: "token", baseUrl: "https://api.plivo.com/v1" };
+
+test("A4 CheckConfig: the token is answered as a secret, however it came", async () => {
+  for (const authToken of ["T0KEN", secret("T0KEN"), output({ value: "T0KEN", secret: true })]) {
+    const { inputs, failures } = await checkConfig({ ...account, authToken });
+    expect(failures).toEqual([]);
+    expect(inputs).toEqual({ ...account, authToken: secret("T0KEN") });
+  }
+});
+
+test("A4 CheckConfig: unknown keys are refused, naming what there is, and without their value", async () => {
+  const { failures } = await checkConfig({ ...account, authTokn: "leaky" });
+  expect(failures).toEqual([
+    {
+      property: "authTokn.value",
+      reason:
+        'the plivo provider has no setting "authTokn"; it takes authId, authToken, baseUrl, maxRetries, requestTimeout',
+    },
+  ]);
+});
+
+test("A4 CheckConfig: all mistakes at once, none of which names the plain key of a secret", async () => {
+  const { failures } = await checkConfig({
+    authId: "MA-1",
+    authToken: "two words",
+    baseUrl: "ftp://host",
+    maxRetries: "many",
+    requestTimeout: 0,
+  });
+  expect(failures.map(({ property }) => property)).toEqual([
+    "authId",
+    "authToken.value",
+    "baseUrl",
+    "maxRetries",
+    "requestTimeout",
+  ]);
+  expect(JSON.stringify(failures)).not.toContain("two words");
+});
+
+test("A4 CheckConfig: what a program marked as secret stays secret, and its failure shows nothing", async () => {
+  const good = await checkConfig({ ...account, authId: secret("MAHIDDEN"), baseUrl: secret(account.baseUrl) });
+  expect(good.inputs).toMatchObject({ authId: secret("MAHIDDEN"), baseUrl: secret(account.baseUrl) });
+  const bad = await checkConfig({ ...account, baseUrl: secret("ftp://user:pw@host") });
+  expect(bad.failures).toMatchObject([{ property: "baseUrl.value" }]);
+});
+
+test.each([
+  ["an unknown value", { authId: UNKNOWN, authToken: secret(UNKNOWN) }],
+  ["nothing at all", {}],
+  ["null and the empty text, which mean nothing", { authId: null, authToken: "" }],
+  ["what the engine adds", { ...account, version: "0.1.0", pluginDownloadURL: "github://api.github.com/x/y" }],
+  ["numbers as text, as the engine writes them", { maxRetries: "3", requestTimeout: "60" }],
+])("A4 CheckConfig: %s is no mistake", async (_, news) => {
+  expect((await checkConfig(news)).failures).toEqual([]);
+});
+
+test.each([
+  { what: "another token", news: { authToken: "new" }, changed: ["authToken"], replaces: [] },
+  { what: "more retries", news: { maxRetries: "9" }, changed: ["maxRetries"], replaces: [] },
+  { what: "another Auth ID", news: { authId: "MATWO" }, changed: ["authId"], replaces: ["authId"] },
+  { what: "another base URL", news: { baseUrl: "https://x.test" }, changed: ["baseUrl"], replaces: ["baseUrl"] },
+  { what: "an Auth ID that is not known yet", news: { authId: UNKNOWN }, changed: ["authId"], replaces: [] },
+  { what: "no Auth ID any more", news: { authId: undefined }, changed: ["authId"], replaces: [] },
+  { what: "nothing else", news: {}, changed: [], replaces: [] },
+  { what: "nothing but null for nothing", news: { maxRetries: null }, changed: [], replaces: [] },
+])("A5 DiffConfig: $what replaces $replaces", async ({ news, changed, replaces }) => {
+  const found = await diffConfig(account, { ...account, ...news });
+  expect(found).toMatchObject({ diffs: changed, replaces, hasDetail: true });
+  expect(found.changes).toBe(changed.length > 0 ? "some" : "none");
+  expect(Object.keys(found.detail)).toEqual(changed);
+});
+
+test("A5 DiffConfig: credentials in a stack that had none replace nothing", async () => {
+  expect(await diffConfig({}, { ...account, authToken: secret("token") })).toMatchObject({
+    diffs: ["authId", "authToken", "baseUrl"],
+    replaces: [],
+  });
+});
+
+test("A6 Configure: reads its typed arguments, unwrapped, and serves that account", async () => {
+  const plugin = await startPlugin({ settings: null });
+  const { authId, authToken, url } = plugin.simulator;
+  await plugin.configure({ authId, authToken: secret(authToken), baseUrl: output({ value: url }), maxRetries: "0" });
+  expect(await readMissing(plugin)).toBeUndefined();
+  expect(plugin.simulator.requests).toMatchObject([{ authId, status: 404 }]);
+});
+
+test("A6 Configure: the deprecated variables are not read", async () => {
+  const plugin = await startPlugin({ settings: null });
+  const request = new wire.ConfigureRequest();
+  request.getVariablesMap().set("plivo:config:authId", "MAVARIABLE");
+  request.setArgs(struct({}));
+  await plugin.ask(rpc.configure, request);
+  expect((await refusalOf(readMissing(plugin))).details).toContain("Plivo's Auth ID is not configured");
+});
+
+test("A6 Configure: arguments come before the environment, and the environment fills what is missing", async () => {
+  const plugin = await startPlugin({ settings: null });
+  const { authId, authToken, url } = plugin.simulator;
+  Object.assign(process.env, { PLIVO_AUTH_ID: "MAENV", PLIVO_AUTH_TOKEN: authToken, PLIVO_BASE_URL: url });
+  await plugin.configure({ authId });
+  expect(await readMissing(plugin)).toBeUndefined();
+  expect(plugin.simulator.requests).toMatchObject([{ authId }]);
+});
+
+test("A6 Configure: a wrong value in the environment is an error that names the variable and not the value", async () => {
+  process.env.PLIVO_AUTH_TOKEN = "two words";
+  const plugin = await startPlugin({ settings: null });
+  const { details } = await refusalOf(plugin.configure({}));
+  expect(details).toContain("PLIVO_AUTH_TOKEN must not be empty or contain spaces");
+  expect(details).not.toContain("two words");
+});
+
+test("A8 Unknown provider config: Configure takes unknown values for missing ones and does not fail", async () => {
+  const plugin = await startPlugin({ settings: null });
+  await plugin.configure({ authId: UNKNOWN, authToken: secret(UNKNOWN), baseUrl: plugin.simulator.url });
+  expect((await refusalOf(readMissing(plugin))).details).toContain("Plivo's Auth ID is not configured");
+});
+
+test("A9 Preview without credentials: new resources are checked and previewed; the first call fails", async () => {
+  const plugin = await startPlugin({ settings: null });
+  await plugin.configure({});
+  const { inputs, failures } = await check(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] });
+  expect(failures).toEqual([]);
+  expect((await create(plugin, "IpAccessControlList", inputs, { preview: true })).outputs).toMatchObject(inputs);
+  const { details } = await refusalOf(create(plugin, "IpAccessControlList", inputs));
+  expect(details).toContain("run `pulumi config set plivo:authId <value>` or set PLIVO_AUTH_ID");
+});
+
+test("a verb before Configure is refused, and says so", async () => {
+  const plugin = await startPlugin({ settings: null });
+  expect((await refusalOf(readMissing(plugin))).details).toContain("before it was configured");
+});
+
+function readMissing(plugin: Plugin) {
+  return read(plugin, "Trunk", "404404");
+}

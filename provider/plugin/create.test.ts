@@ -1,0 +1,175 @@
+import { status } from "@grpc/grpc-js";
+import { expect, test } from "@jest/globals";
+import { resources } from "../resources/index";
+import { checked, create, type State, up } from "./asking";
+import { type PluginOptions, refusalOf, startPlugin } from "./testing";
+import { type Json, output, secret, UNKNOWN } from "./wire-json";
+
+/** Right arguments of each resource, and the calls that make it. */
+const cases: readonly { token: string; args: Json; calls: (id: string) => string[]; unknown: string[] }[] = [
+  {
+    token: "Trunk",
+    args: { trunkDirection: "outbound", credentialUuid: "cred-1" },
+    calls: (id) => ["POST Zentrunk/Trunk/", `GET Zentrunk/Trunk/${id}/`],
+    unknown: ["trunkId", "trunkDomain"],
+  },
+  {
+    token: "Credential",
+    args: { username: "pbxparis", password: "Secret!3" },
+    calls: (id) => ["POST Zentrunk/Credential/", `GET Zentrunk/Credential/${id}/`],
+    unknown: ["credentialUuid"],
+  },
+  {
+    token: "IpAccessControlList",
+    args: { ipAddresses: ["192.0.2.1"] },
+    calls: (id) => ["POST Zentrunk/IPAccessControlList/", `GET Zentrunk/IPAccessControlList/${id}/`],
+    unknown: ["ipaclUuid"],
+  },
+  {
+    token: "OriginationUri",
+    args: { uri: "sip.example.com", authenticationNeeded: true, username: "pbx", password: "hunter2" },
+    calls: (id) => ["POST Zentrunk/URI/", `GET Zentrunk/URI/${id}/`],
+    unknown: ["uriUuid"],
+  },
+  {
+    token: "PhoneNumberAttachment",
+    args: { number: "14155550100", trunkId: "100" },
+    calls: (id) => ["GET Zentrunk/Trunk/100/", `GET Number/${id}/`, `POST Number/${id}/`, `GET Number/${id}/`],
+    unknown: ["previousApplication"],
+  },
+];
+
+const options: PluginOptions = {
+  seed: {
+    originationUris: [{ uri_uuid: "uri-1", uri: "a.example.com" }],
+    credentials: [{ credential_uuid: "cred-1", username: "pbxlondon", password: "Secret!1" }],
+    trunks: [{ trunk_id: "100", trunk_direction: "inbound", primary_uri_uuid: "uri-1" }],
+    numbers: ["14155550100"],
+  },
+};
+
+test.each(cases)("A17 Create: $token answers its id and every output, read back", async ({ token, args, calls }) => {
+  const plugin = await startPlugin(options);
+  const { id, inputs, outputs } = await up(plugin, token, args);
+  expect(plugin.calls()).toEqual(calls(id));
+  const { properties, id: idKey } = resources[token as keyof typeof resources];
+  expect(Object.keys(outputs).sort()).toEqual(Object.keys(properties).sort());
+  expect(outputs).toMatchObject({ ...inputs, [idKey]: id });
+});
+
+test("A17 Create: what only a read answers is there", async () => {
+  const plugin = await startPlugin(options);
+  const { id, outputs } = await up(plugin, "Trunk", { trunkDirection: "outbound", credentialUuid: "cred-1" });
+  expect(outputs).toMatchObject({ trunkDomain: `${id}.zt.plivo.com`, primaryUriUuid: null });
+});
+
+test.each(cases)("A18 Create preview: $token calls nothing and leaves open what Plivo makes", async (row) => {
+  const plugin = await startPlugin(options);
+  const inputs = await checked(plugin, row.token, row.args);
+  const { id, outputs } = await create(plugin, row.token, inputs, { preview: true });
+  expect(plugin.calls()).toEqual([]);
+  expect(id).toBe("");
+  expect(outputs).toMatchObject(inputs);
+  const unknowns = Object.keys(outputs).filter((key) => outputs[key] === UNKNOWN);
+  expect(unknowns.sort()).toEqual([...row.unknown].sort());
+});
+
+test("A18 Create preview: what is unknown in the inputs is unknown in the outputs, secrets stay secret", async () => {
+  const plugin = await startPlugin({ settings: {} });
+  const args = { username: "pbxparis", password: secret(UNKNOWN), name: output({ dependencies: ["urn"] }) };
+  const inputs = await checked(plugin, "Credential", args);
+  const { outputs } = await create(plugin, "Credential", inputs, { preview: true });
+  expect(outputs).toMatchObject({ name: UNKNOWN, password: secret(UNKNOWN), credentialUuid: UNKNOWN });
+  expect(plugin.calls()).toEqual([]);
+});
+
+test.each(cases)(
+  "A34 Secret outputs: $token answers its secrets wrapped, also when nobody marked them",
+  async (row) => {
+    const plugin = await startPlugin(options);
+    const { inputs, outputs } = await up(plugin, row.token, row.args);
+    const bare = JSON.parse(JSON.stringify(outputs));
+    const { properties } = resources[row.token as keyof typeof resources];
+    for (const [key, { facts }] of Object.entries(properties)) {
+      const given = row.args[key];
+      if (facts.secret && given !== undefined) expect([inputs[key], bare[key]]).toEqual([secret(given), secret(given)]);
+    }
+  },
+);
+
+test("A34 Secret outputs: a property that the program marked is answered wrapped", async () => {
+  const plugin = await startPlugin();
+  const { outputs } = await up(plugin, "IpAccessControlList", { ipAddresses: [secret("192.0.2.1")], name: "offices" });
+  expect(outputs).toMatchObject({ ipAddresses: secret(["192.0.2.1"]), name: "offices" });
+});
+
+test("A19 Partial failure: an object that cannot be read back is kept with its id and all that is known", async () => {
+  const plugin = await startPlugin();
+  plugin.simulator.faults.add({ method: "GET", times: 99, do: { kind: "status", status: 403 } });
+  const args = { username: "pbxparis", password: "Secret!3" };
+  const { initFailed, details } = await refusalOf(up(plugin, "Credential", args));
+  const [uuid] = plugin.simulator.store.credentials.keys();
+  expect(initFailed?.id).toBe(uuid);
+  expect(initFailed?.properties).toMatchObject({
+    username: "pbxparis",
+    password: secret("Secret!3"),
+    credentialUuid: uuid,
+  });
+  expect(initFailed?.reasons).toEqual([details]);
+  expect(details).toMatch(/^creating credential "it-\w{7}": reading it back: .*403/);
+});
+
+test("A19 Partial failure: an object that is not as asked is kept, and the reason names what did not take", async () => {
+  const plugin = await startPlugin();
+  plugin.simulator.faults.add({
+    method: "POST",
+    do: { kind: "meanwhile", change: (store) => editOnly(store, { ip_addresses: ["203.0.113.9"] }) },
+  });
+  const { initFailed } = await refusalOf(up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] }));
+  expect(initFailed?.properties).toMatchObject({ ipAddresses: ["203.0.113.9"] });
+  expect(initFailed?.reasons[0]).toContain("Plivo accepted ipAddresses but did not store it");
+});
+
+test("A19 Partial failure: a create whose answer was lost and that cannot be looked for is kept under its name", async () => {
+  const plugin = await startPlugin();
+  plugin.simulator.faults.add({ method: "POST", do: { kind: "drop-after" } });
+  plugin.simulator.faults.add({ method: "GET", times: 99, do: { kind: "status", status: 403 } });
+  const { initFailed } = await refusalOf(up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] }));
+  expect(initFailed?.id).toMatch(/^pending:it-[0-9a-f]{7}$/);
+  expect(plugin.simulator.store.ipAccessControlLists.size).toBe(1);
+});
+
+test("A19 Partial failure: a create that Plivo refused leaves nothing to keep", async () => {
+  const plugin = await startPlugin();
+  plugin.simulator.faults.add({ method: "POST", do: { kind: "status", status: 400 } });
+  const refusal = await refusalOf(up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] }));
+  expect(refusal).toMatchObject({ code: status.UNKNOWN });
+  expect(refusal.initFailed).toBeUndefined();
+});
+
+test("A20 timeout: the seconds of customTimeouts are the deadline of a create, whatever is being waited for", async () => {
+  const plugin = await startPlugin();
+  plugin.simulator.faults.add({ times: 99, do: { kind: "status", status: 429, headers: { "retry-after": "7" } } });
+  const inputs = await checked(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] });
+  const began = plugin.clock.now();
+  const { details } = await refusalOf(create(plugin, "IpAccessControlList", inputs, { timeout: 30 }));
+  expect(details).toMatch(/Plivo asks to wait 7 s, and \d+ s are left|would be in/);
+  expect((plugin.clock.now() - began) / 1000).toBeGreaterThan(20);
+  expect((plugin.clock.now() - began) / 1000).toBeLessThanOrEqual(30);
+});
+
+test("A20 timeout: none means two minutes", async () => {
+  const plugin = await startPlugin();
+  plugin.simulator.faults.add({ times: 99, do: { kind: "status", status: 429, headers: { "retry-after": "7" } } });
+  const began = plugin.clock.now();
+  const failed: Promise<State> = up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] });
+  await refusalOf(failed);
+  expect((plugin.clock.now() - began) / 1000).toBeGreaterThan(110);
+  expect((plugin.clock.now() - began) / 1000).toBeLessThanOrEqual(120);
+});
+
+function editOnly(store: { ipAccessControlLists: ReadonlyMap<string, object>; edit: Edit }, to: Json): void {
+  for (const id of store.ipAccessControlLists.keys()) store.edit("ipAccessControlLists", id, to);
+}
+
+type Edit = (kind: "ipAccessControlLists", id: string, changes: Json) => unknown;

@@ -1,0 +1,193 @@
+/** The verbs on objects that exist: read, update, delete. */
+import { expect, test } from "@jest/globals";
+import { type Checked, check, checked, diff, read, remove, type State, up, update } from "./asking";
+import { type Plugin, type PluginOptions, refusalOf, startPlugin } from "./testing";
+import { type Json, secret, UNKNOWN } from "./wire-json";
+
+const uri = { uri: "a.example.com", authentication_needed: true, username: "pbx", password: "hunter2" };
+const options: PluginOptions = {
+  seed: {
+    originationUris: [{ uri_uuid: "uri-1", name: "primary", ...uri }],
+    credentials: [{ credential_uuid: "cred-1", name: "london", username: "pbxlondon", password: "Secret!1" }],
+    ipAccessControlLists: [{ ipacl_uuid: "acl-1", name: "offices", ip_addresses: ["2001:DB8:0::1", "192.0.2.1"] }],
+    trunks: [
+      { trunk_id: "100", name: "in", trunk_direction: "inbound", primary_uri_uuid: "uri-1" },
+      { trunk_id: "200", name: "out", trunk_direction: "outbound", credential_uuid: "cred-1", secure: true },
+    ],
+    numbers: [{ number: "14155550100", app_id: "100" }, "14155550101"],
+  },
+};
+
+const imports = [
+  { token: "Trunk", id: "100", missing: {} },
+  { token: "Trunk", id: "200", missing: {} },
+  { token: "Credential", id: "cred-1", missing: { password: "Secret!1" } },
+  { token: "IpAccessControlList", id: "acl-1", missing: {} },
+  { token: "OriginationUri", id: "uri-1", missing: { password: "hunter2" } },
+  { token: "PhoneNumberAttachment", id: "14155550100", missing: {} },
+];
+
+async function imported(plugin: Plugin, token: string, id: string): Promise<State> {
+  const found = await read(plugin, token, id);
+  if (!found) throw new Error(`${token} ${id} was taken for gone`);
+  return found;
+}
+
+test.each(imports)(
+  "A22 Import: $token $id needs the id alone, and what is read passes check without a difference",
+  async ({ token, id, missing }) => {
+    const plugin = await startPlugin(options);
+    const state = await imported(plugin, token, id);
+    expect(plugin.calls()).toHaveLength(1);
+    expect(state.id).toBe(id);
+    const inputs = await checked(plugin, token, { ...state.inputs, ...missing }, { olds: state.inputs });
+    const found = await diff(plugin, token, state.outputs, inputs, { id });
+    expect(found.detail).toEqual(Object.fromEntries(Object.keys(missing).map((key) => [key, "ADD"])));
+    expect(plugin.calls()).toEqual([]);
+  },
+);
+
+test("A22 Import: a credential without its password is refused by check, which says why", async () => {
+  const plugin = await startPlugin(options);
+  const state = await imported(plugin, "Credential", "cred-1");
+  const { failures }: Checked = await check(plugin, "Credential", state.inputs, { olds: state.inputs });
+  expect(failures).toEqual([
+    { property: "password.value", reason: expect.stringMatching(/^is required: Plivo never answers it and blanks it/) },
+  ]);
+});
+
+test("A22 Import: a number that is attached to nothing can be imported, and its trunk is asked for", async () => {
+  const plugin = await startPlugin(options);
+  const { inputs } = await imported(plugin, "PhoneNumberAttachment", "14155550101");
+  expect(inputs).toEqual({ number: "14155550101" });
+});
+
+test("A21 Refresh: answers outputs and inputs as they are now, and carries a password from the state", async () => {
+  const plugin = await startPlugin(options);
+  const args = { name: "berlin", username: "pbxberlin", password: secret("Secret!2") };
+  const state = await up(plugin, "Credential", args);
+  plugin.simulator.store.edit("credentials", state.id, { username: "pbxrome" });
+  const found = await read(plugin, "Credential", state.id, state);
+  expect(found?.inputs).toMatchObject({ ...args, username: "pbxrome" });
+  expect(found?.outputs).toMatchObject({ ...args, username: "pbxrome", credentialUuid: state.id });
+});
+
+test("A21 Refresh: a password that only the inputs know is carried too", async () => {
+  const plugin = await startPlugin(options);
+  const found = await read(plugin, "Credential", "cred-1", { inputs: { password: secret("Secret!1") } });
+  expect(found?.outputs).toMatchObject({ password: secret("Secret!1") });
+});
+
+test("A21 Refresh: what Plivo spells differently stays as it is in the state", async () => {
+  const plugin = await startPlugin({ behaviour: { keepAddressOrder: false, canonicalAddresses: true } });
+  const state = await up(plugin, "IpAccessControlList", { ipAddresses: ["2001:DB8:0::1", "192.0.2.1"] });
+  expect(await read(plugin, "IpAccessControlList", state.id, state)).toEqual(state);
+});
+
+test("A23 Gone: 404 is an empty id, for a refresh and for the id alone", async () => {
+  const plugin = await startPlugin(options);
+  expect(await read(plugin, "Trunk", "999", { outputs: { trunkId: "999" } })).toBeUndefined();
+  expect(await read(plugin, "Trunk", "999")).toBeUndefined();
+});
+
+test.each([400, 401, 403, 429, 500, 502, 503])("A23 Gone: %d is an error and never gone", async (code) => {
+  const plugin = await startPlugin(options);
+  plugin.simulator.faults.add({ times: 999, do: { kind: "status", status: code } });
+  const { details } = await refusalOf(read(plugin, "Trunk", "100", { timeout: 20 }));
+  expect(details).toMatch(new RegExp(`^reading trunk 100: GET Zentrunk/Trunk/100/ -> ${code} `));
+});
+
+test.each(["html", "empty", "cut", "drop-before"] as const)(
+  "A23 Gone: an answer that is %s is an error",
+  async (kind) => {
+    const plugin = await startPlugin(options);
+    const fault = kind === "html" ? { kind, status: 404 } : { kind };
+    plugin.simulator.faults.add({ times: 999, do: fault });
+    expect((await refusalOf(read(plugin, "Trunk", "100"))).details).toMatch(/^reading trunk 100: GET/);
+  },
+);
+
+test.each<{ token: string; args: Json; change: Json; body: Json }>([
+  {
+    token: "Trunk",
+    args: { name: "x", trunkDirection: "inbound", primaryUriUuid: "uri-1" },
+    change: { secure: true },
+    body: { trunk_direction: "inbound", secure: true },
+  },
+  {
+    token: "Credential",
+    args: { name: "x", username: "pbxberlin", password: "Secret!2" },
+    change: { username: "pbxrome" },
+    body: { name: "x", username: "pbxrome", password: "***" },
+  },
+  {
+    token: "OriginationUri",
+    args: { name: "x", uri: "b.example.com", authenticationNeeded: true, username: "pbx", password: "hunter2" },
+    change: { uri: "c.example.com" },
+    body: { uri: "c.example.com", authentication_needed: true, username: "pbx", password: "***" },
+  },
+])("A24 Update: $token is sent what Plivo needs, and read back", async ({ token, args, change, body }) => {
+  const plugin = await startPlugin(options);
+  const state = await up(plugin, token, args);
+  plugin.simulator.clearRequests();
+  const news = await checked(plugin, token, { ...args, ...change }, { olds: state.inputs });
+  const updated = await update(plugin, token, state, news);
+  expect(plugin.simulator.requests.map(({ method }) => method)).toEqual(["POST", "GET"]);
+  expect(plugin.simulator.requests[0]?.body).toMatchObject(body);
+  expect(updated.outputs).toMatchObject(news);
+  expect((await diff(plugin, token, updated.outputs, news)).changes).toBe("none");
+});
+
+test("A18 Update preview: calls nothing, knows what stays, and leaves open what is unknown", async () => {
+  const plugin = await startPlugin(options);
+  const state = await imported(plugin, "Trunk", "200");
+  plugin.calls();
+  const news = { ...state.inputs, secure: false, credentialUuid: UNKNOWN };
+  const { outputs } = await update(plugin, "Trunk", state, news, { preview: true });
+  expect(outputs).toEqual({ ...state.outputs, ...news });
+  expect(plugin.calls()).toEqual([]);
+});
+
+test("A18 Update preview: an object that is kept under its name is looked for by nobody", async () => {
+  const plugin = await startPlugin();
+  const news = { ipAddresses: ["192.0.2.1"], name: "it-0123456", forceDestroy: false };
+  const state = { id: "pending:it-0123456", inputs: news, outputs: news };
+  await update(plugin, "IpAccessControlList", state, news, { preview: true });
+  expect(plugin.calls()).toEqual([]);
+});
+
+test("A26 Delete: is done when the object is gone, whoever deleted it", async () => {
+  const plugin = await startPlugin();
+  const state = await up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] });
+  await remove(plugin, "IpAccessControlList", state);
+  expect(plugin.simulator.store.ipAccessControlLists.size).toBe(0);
+  await remove(plugin, "IpAccessControlList", state);
+});
+
+test("A26 Delete: refuses while something else still depends on the object, and names it and the way out", async () => {
+  const plugin = await startPlugin(options);
+  const state = await imported(plugin, "OriginationUri", "uri-1");
+  const { details } = await refusalOf(remove(plugin, "OriginationUri", state));
+  expect(details).toMatch(/trunk 100 \("in"\); Plivo would delete them too.*forceDestroy: true/);
+  const forced = { ...state, outputs: { ...state.outputs, forceDestroy: true } };
+  await remove(plugin, "OriginationUri", forced);
+  expect(plugin.simulator.store.originationUris.size).toBe(0);
+});
+
+test.each(["read", "update", "delete"])(
+  "A20 timeout: %s has the seconds of customTimeouts as its deadline",
+  async (verb) => {
+    const plugin = await startPlugin(options);
+    const state = await imported(plugin, "Trunk", "200");
+    plugin.simulator.faults.add({ times: 999, do: { kind: "status", status: 503 } });
+    const began = plugin.clock.now();
+    const timeout = 0.4;
+    const verbs: Record<string, () => Promise<unknown>> = {
+      read: () => read(plugin, "Trunk", "200", { timeout }),
+      update: () => update(plugin, "Trunk", state, { ...state.inputs, secure: false }, { timeout }),
+      delete: () => remove(plugin, "Trunk", state, { timeout }),
+    };
+    expect((await refusalOf((verbs[verb] ?? (() => Promise.resolve()))())).details).toMatch(/503.*are left/);
+    expect(plugin.clock.now() - began).toBeLessThanOrEqual(400);
+  },
+);

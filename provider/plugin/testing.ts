@@ -1,0 +1,137 @@
+/** For tests: the server in this process, a real gRPC client, a simulator behind it, and an engine that takes log lines. */
+
+import * as grpc from "@grpc/grpc-js";
+import { afterEach } from "@jest/globals";
+import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as wire from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
+import { version } from "../../package.json";
+import { VirtualClock } from "../lifecycle/virtual-clock";
+import { Account } from "../resources/index";
+import { EngineLog } from "./engine-log";
+import { FakeEngine } from "./fake-engine";
+import { startServer } from "./server";
+import { Session } from "./session";
+import { type Json, struct } from "./wire-json";
+
+/** How a call failed, as the engine sees it. */
+export interface Refusal {
+  readonly code: grpc.status;
+  readonly details: string;
+  /** What an `ErrorResourceInitFailed` among the details holds. */
+  readonly initFailed?: { readonly id: string; readonly properties: Json; readonly reasons: readonly string[] };
+}
+
+export interface PluginOptions extends SimulatorOptions {
+  /** Provider settings besides those that point at the simulator; `null` leaves Configure out. */
+  readonly settings?: Json | null;
+  /** Real time, for tests in which something has to be under way. @default a clock that costs no time */
+  readonly realTime?: boolean;
+}
+
+const closing: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+// What the machine of a developer has set must not reach a test.
+for (const name of ["PLIVO_AUTH_ID", "PLIVO_AUTH_TOKEN", "PLIVO_BASE_URL"]) delete process.env[name];
+
+export class Plugin {
+  readonly #channel: grpc.Client;
+
+  constructor(
+    readonly simulator: Simulator,
+    readonly clock: VirtualClock,
+    readonly engine: FakeEngine,
+    readonly port: number,
+  ) {
+    // What Go's client takes in headers is 16 MB; that of Node needs to be told.
+    const limits = { "grpc.max_receive_message_length": -1, "grpc.max_metadata_size": 16 << 20 };
+    this.#channel = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), limits);
+    closing.push(() => this.#channel.close());
+  }
+
+  /** One request, answered within ten seconds or failed. */
+  ask<Request, Response>(method: grpc.MethodDefinition<Request, Response>, request: Request): Promise<Response> {
+    const { path, requestSerialize, responseDeserialize } = method;
+    return new Promise((resolve, reject) => {
+      const deadline = { deadline: Date.now() + 10_000 };
+      const answered: grpc.requestCallback<Response> = (error, response) => {
+        if (error) reject(error);
+        else resolve(response as Response);
+      };
+      this.#channel.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, deadline, answered);
+    });
+  }
+
+  /** Bytes that are no request of this method, or any other. */
+  askRaw(path: string, bytes: Buffer): Promise<Buffer> {
+    const same = (buffer: Buffer) => buffer;
+    const method = { path, requestSerialize: same, responseDeserialize: same };
+    return this.ask(method as grpc.MethodDefinition<Buffer, Buffer>, bytes);
+  }
+
+  list(request: wire.ListRequest): Promise<wire.ListResponse[]> {
+    const { path, requestSerialize, responseDeserialize } = rpc.list;
+    const stream = this.#channel.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request);
+    return new Promise((resolve, reject) => {
+      const responses: wire.ListResponse[] = [];
+      stream.on("data", (response) => responses.push(response));
+      stream.on("error", reject);
+      stream.on("end", () => resolve(responses));
+    });
+  }
+
+  /** The requests to Plivo since the last look: `GET Number/1/`. */
+  calls(): string[] {
+    const made = this.simulator.requests.map(({ method, path }) => `${method} ${path}`);
+    this.simulator.clearRequests();
+    return made;
+  }
+
+  async configure(settings: Json): Promise<wire.ConfigureResponse> {
+    const request = new wire.ConfigureRequest();
+    request.setArgs(struct(settings));
+    return this.ask(rpc.configure, request);
+  }
+}
+
+/** Everything it starts ends with the test. */
+export async function startPlugin({ settings = {}, realTime, ...options }: PluginOptions = {}): Promise<Plugin> {
+  const clock = new VirtualClock();
+  const simulator = await startSimulator(realTime ? options : { clock, ...options });
+  closing.push(() => simulator.close());
+  const engine = await FakeEngine.start();
+  closing.push(() => engine.stop());
+  const log = new EngineLog();
+  log.connect(engine.address);
+  const surroundings = realTime ? {} : { clock, random: () => 0.5 };
+  const session = new Session(log, (found) => new Account(found, surroundings));
+  const schema = () => JSON.stringify(require("../schema/schema.json"));
+  const server = await startServer({ session, version, schema });
+  closing.push(() => server.stop());
+  const plugin = new Plugin(simulator, clock, engine, server.port);
+  const { authId, authToken, url } = simulator;
+  if (settings) await plugin.configure({ authId, authToken, baseUrl: url, maxRetries: "2", ...settings });
+  return plugin;
+}
+
+/** How a call failed; fails the test when it did not. */
+export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
+  const error = await call.then(
+    () => undefined,
+    (thrown: grpc.ServiceError) => thrown,
+  );
+  if (!error) throw new Error("the call went well instead of failing");
+  if (typeof error.code !== "number") throw error;
+  const [packed] = error.metadata.get("grpc-status-details-bin");
+  const detail = packed === undefined ? undefined : Status.deserializeBinary(Buffer.from(packed)).getDetailsList()[0];
+  if (!detail) return { code: error.code, details: error.details };
+  const failed = wire.ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
+  const properties = failed.getProperties()?.toJavaScript() ?? {};
+  const initFailed = { id: failed.getId(), properties, reasons: failed.getReasonsList() };
+  return { code: error.code, details: error.details, initFailed };
+}
