@@ -29,6 +29,8 @@ export interface Operation {
   readonly deadline: number;
   /** Ends waits, sleeps and GETs at once. A POST or DELETE under way is never cut off: its answer would be lost. */
   readonly signal?: AbortSignal | undefined;
+  /** A call that changes something was carried out, or may have been: nobody knows. */
+  onWrite?(): void;
   /** A line for the user. */
   log(severity: "info" | "warning", text: string): void;
 }

@@ -7,6 +7,7 @@ import { type ClientOptions, type Settings, settingsOf } from "./options";
 import { OriginationUris } from "./origination-uris";
 import { type Conditions, Sending } from "./sending";
 import { type Account, accountOf } from "./shared";
+import { SharedReads } from "./shared-reads";
 import { type Trace, traceFromEnvironment } from "./trace";
 import { Trunks } from "./trunks";
 
@@ -34,6 +35,7 @@ export class PlivoClient {
   readonly #settings: Settings;
   readonly #account: Account;
   readonly #conditions: Conditions;
+  readonly #reads = new Map<string, SharedReads<unknown>>();
 
   /** Throws a ConfigurationError for options that cannot work. */
   constructor(options: ClientOptions, surroundings: Partial<Surroundings> = {}) {
@@ -47,7 +49,7 @@ export class PlivoClient {
   /** The API for one operation. Cheap: make one per operation. */
   during(operation: Operation): Plivo {
     const request = <T>(call: Call<T>) => new Sending(call, operation, this.#conditions).result();
-    const reach = { request, authId: this.#settings.authId };
+    const reach = { request, authId: this.#settings.authId, sharedReads: (path: string) => this.#sharedReads(path) };
     return {
       trunks: new Trunks(reach),
       credentials: new Credentials(reach),
@@ -55,5 +57,11 @@ export class PlivoClient {
       originationUris: new OriginationUris(reach),
       numbers: new Numbers(reach),
     };
+  }
+
+  #sharedReads(path: string): SharedReads<unknown> {
+    const reads = this.#reads.get(path) ?? new SharedReads<unknown>(this.clock);
+    this.#reads.set(path, reads);
+    return reads;
   }
 }

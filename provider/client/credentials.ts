@@ -27,7 +27,7 @@ export class Credentials {
 
   constructor(reach: Reach) {
     const kind = { path: "Zentrunk/Credential", noun: "credential", row: credential };
-    this.#credentials = new Collection(reach, { ...kind, idOf: (row) => row.credentialUuid });
+    this.#credentials = new Collection(reach, { ...kind, idKey: "credentialUuid" });
   }
 
   create({ name, username, password }: CredentialFields): Promise<{ credentialUuid: string }> {

@@ -25,7 +25,7 @@ export class IpAccessControlLists {
 
   constructor(reach: Reach) {
     const kind = { path: "Zentrunk/IPAccessControlList", noun: "IP access control list", row: ipAccessControlList };
-    this.#lists = new Collection(reach, { ...kind, idOf: (row) => row.ipaclUuid });
+    this.#lists = new Collection(reach, { ...kind, idKey: "ipaclUuid" });
   }
 
   create({ name, ipAddresses }: IpAccessControlListFields): Promise<{ ipaclUuid: string }> {

@@ -4,7 +4,7 @@ import type { About } from "./error-factory";
 import { errorFor } from "./error-factory";
 
 /** Plivo's largest page. */
-const PAGE = 20;
+export const PAGE = 20;
 /** More than any account has; keeps a server that invents rows for ever from filling the memory. */
 const MOST_ROWS = 50_000;
 /** How often a list that changes while it is read is read again. */
@@ -75,6 +75,16 @@ async function readPass<Row>(request: Request, listing: Listing<Row>, about: Abo
     if (rows.size > MOST_ROWS) throw tooMuch(about, `more than ${MOST_ROWS} ${listing.what}`);
   }
   return { rows, steady: !shifted && totals.size <= 1 };
+}
+
+/** One page from this offset on, and how many rows the whole list has, if the server says so. */
+export async function readPage<Row>(
+  request: Request,
+  listing: Listing<Row>,
+  offset: number,
+): Promise<{ readonly rows: readonly Row[]; readonly total: number | null }> {
+  const { objects, meta: about } = await request(pageCall(listing, offset));
+  return { rows: objects, total: about?.total_count ?? null };
 }
 
 interface Page<Row> {

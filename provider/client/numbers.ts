@@ -27,13 +27,13 @@ export class Numbers {
       path: "Number",
       noun: "number",
       row: phoneNumber,
-      idOf: (row) => row.number,
+      idKey: "number",
     });
   }
 
   /** @param number digits; a leading + is dropped */
-  get(number: string): Promise<PhoneNumber> {
-    return this.#numbers.get(digits(number));
+  get(number: string, how?: { readonly fresh: boolean }): Promise<PhoneNumber> {
+    return this.#numbers.get(digits(number), how);
   }
 
   /** All of them: no filter of the API finds the numbers of a trunk. */

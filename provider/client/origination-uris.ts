@@ -35,7 +35,7 @@ export class OriginationUris {
 
   constructor(reach: Reach) {
     const kind = { path: "Zentrunk/URI", noun: "origination URI", row: originationUri };
-    this.#uris = new Collection(reach, { ...kind, idOf: (row) => row.uriUuid });
+    this.#uris = new Collection(reach, { ...kind, idKey: "uriUuid" });
   }
 
   create(fields: OriginationUriFields): Promise<{ uriUuid: string }> {

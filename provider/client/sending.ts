@@ -51,6 +51,8 @@ export class Sending<T> {
     for (;;) {
       await this.#turn();
       const reading = await this.#attempt();
+      const acted = reading.ok || outcomeOf(reading.trouble) === "unknown";
+      if (acted && this.#call.method !== "GET") this.#operation.onWrite?.();
       if (reading.ok) return reading.value;
       await this.#afterTrouble(reading.trouble);
     }

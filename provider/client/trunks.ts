@@ -52,7 +52,7 @@ export class Trunks {
       path: "Zentrunk/Trunk",
       noun: "trunk",
       row: trunk,
-      idOf: (row) => row.trunkId,
+      idKey: "trunkId",
     });
   }
 
@@ -61,8 +61,8 @@ export class Trunks {
     return this.#trunks.create(pick(fields), created);
   }
 
-  get(trunkId: string): Promise<Trunk> {
-    return this.#trunks.get(trunkId);
+  get(trunkId: string, how?: { readonly fresh: boolean }): Promise<Trunk> {
+    return this.#trunks.get(trunkId, how);
   }
 
   list(filter: TrunkFilter = {}): Promise<Trunk[]> {

@@ -34,7 +34,11 @@ export class Account {
     const clock = this.surroundings.clock ?? realClock;
     // Taken here and not where `plivo` is touched: a verb and its read-back are one operation.
     const deadline = clock.now() + (operation.timeout ?? DEFAULT_TIMEOUT);
-    const connect = () => this.#connect().during({ ...operation, deadline });
+    let hasWritten = false;
+    const onWrite = () => {
+      hasWritten = true;
+    };
+    const connect = () => this.#connect().during({ ...operation, deadline, onWrite });
     return {
       services: {
         get plivo() {
@@ -43,8 +47,10 @@ export class Account {
         warn: (text) => operation.log("warning", text),
       },
       judge: {
-        isGone: (error) => NotFoundError.isInstance(error),
+        // A 404 to a POST may be about what its body refers to.
+        isGone: (error) => NotFoundError.isInstance(error) && error.method !== "POST",
         mayHaveActed: (error) => PlivoError.isInstance(error) && error.outcome === "unknown",
+        mayHaveWritten: () => hasWritten,
       },
       log: operation.log,
       adoption: operation.adoption ?? ((token, id) => `put ${token} ${id} under management`),

@@ -4,6 +4,9 @@ import { OperationError, recorded, text } from "../lifecycle/index";
 import { phoneNumber, plivoId } from "./formats";
 import { defineResource } from "./services";
 
+/** A write hangs on what this read says: nothing from a list will do. */
+const fresh = { fresh: true };
+
 /** The route of a rented number to a trunk. https://www.plivo.com/docs/sip-trunking/api/phone-numbers */
 export const phoneNumberAttachment = defineResource({
   token: "PhoneNumberAttachment",
@@ -30,12 +33,14 @@ export const phoneNumberAttachment = defineResource({
   },
   id: "number",
 
-  async create({ plivo, inputs: { number, trunkId } }) {
+  async prepare({ plivo, inputs: { number, trunkId } }) {
     await refuseOutbound(plivo, trunkId);
-    const { application } = await plivo.numbers.get(number);
+    const { application } = await plivo.numbers.get(number, fresh);
+    return { previousApplication: application && application.id !== trunkId ? application.id : null };
+  },
+  async create({ plivo, inputs: { number, trunkId } }) {
     await plivo.numbers.route(number, trunkId);
-    const previousApplication = application && application.id !== trunkId ? application.id : null;
-    return { id: number, recorded: { previousApplication } };
+    return { id: number };
   },
   // A number that is routed elsewhere, or nowhere, is drift; only a number that the account does not have is gone.
   async read({ plivo, id }) {
@@ -48,7 +53,7 @@ export const phoneNumberAttachment = defineResource({
     return undefined;
   },
   async delete({ plivo, id, olds: { trunkId, previousApplication }, warn }) {
-    const { application } = await plivo.numbers.get(id);
+    const { application } = await plivo.numbers.get(id, fresh);
     if (application?.kind !== "trunk" || application.id !== trunkId) return;
     if (previousApplication === null) return plivo.numbers.detach(id);
     if (await putBack(plivo, id, previousApplication)) return;
@@ -60,7 +65,7 @@ export const phoneNumberAttachment = defineResource({
 });
 
 async function refuseOutbound(plivo: Plivo, trunkId: string): Promise<void> {
-  const { trunkDirection, name } = await plivo.trunks.get(trunkId).catch((error: unknown) => {
+  const { trunkDirection, name } = await plivo.trunks.get(trunkId, fresh).catch((error: unknown) => {
     throw NotFoundError.isInstance(error)
       ? new OperationError(`trunk ${trunkId} does not exist`, { cause: error })
       : error;
@@ -75,8 +80,10 @@ async function putBack(plivo: Plivo, number: string, application: string): Promi
   try {
     await plivo.numbers.route(number, application);
   } catch (error) {
-    if (NotFoundError.isInstance(error) || BadRequestError.isInstance(error)) return false;
+    // Anything else says nothing about the application, and then the number keeps its route until the next try.
+    const isRefused = BadRequestError.isInstance(error) && error.status === 400;
+    if (isRefused || NotFoundError.isInstance(error)) return false;
     throw error;
   }
-  return (await plivo.numbers.get(number)).application?.id === application;
+  return (await plivo.numbers.get(number, fresh)).application?.id === application;
 }
