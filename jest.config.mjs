@@ -8,8 +8,11 @@ const shared = {
     "^pulumi-plivo$": "<rootDir>/sdk/dynamic/index.ts",
     "^pulumi-plivo/provider$": "<rootDir>/provider/dynamic/index.ts",
     "^pulumi-plivo/simulator$": "<rootDir>/simulator/index.ts",
+    // Compiled: as it is generated it works with Pulumi's and TypeScript's own compilers only.
+    "^pulumi-plivo-sdk$": "<rootDir>/sdk/nodejs/bin/index.js",
   },
-  modulePathIgnorePatterns: ["<rootDir>/dist/"],
+  // Of two packages with one name jest would take neither.
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/sdk/nodejs/package.json"],
 };
 
 export default {

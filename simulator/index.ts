@@ -12,13 +12,23 @@ import type { Account, World } from "./world";
 
 export type { Behaviour, Clearing } from "./behaviour";
 export type { Clock } from "./clock";
-export type { InternalError } from "./errors";
-export type { Circumstance, Ending, Fault, FaultHandle, FaultRule, Faults } from "./faults";
+// Classes are exported as such: the bundled declarations know no type-only export of a class.
+export { InternalError } from "./errors";
+export { type Circumstance, type Ending, type Fault, type FaultHandle, type FaultRule, Faults } from "./faults";
 export type { RateLimitOptions } from "./rate-limit";
 export type { RequestLogEntry } from "./request-log";
-export type * from "./rows";
+export type {
+  ApplicationRow,
+  CredentialRow,
+  IpAccessControlListRow,
+  Kind,
+  NumberRow,
+  OriginationUriRow,
+  Rows,
+  TrunkRow,
+} from "./rows";
 export { type Seed, SeedError, type SeedNumber } from "./seed";
-export type { Given, Hiding, Store } from "./store";
+export { type Given, type Hiding, Store } from "./store";
 
 /** How a simulator starts; everything has a default. */
 export interface SimulatorOptions {

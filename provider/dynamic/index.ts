@@ -5,10 +5,10 @@
  * (`exports.handler=()=>require("pulumi-plivo/provider").trunk;`): none of them may ever change. A test pins them.
  */
 import type { dynamic } from "@pulumi/pulumi";
-import { type FunctionToken, functions, invoke as invokeFunction } from "../functions/index";
+import type { FunctionToken } from "../functions/index";
 import { Account, resources } from "../resources/index";
 import { dynamicProvider } from "./adapter";
-import { HostError } from "./errors";
+import { invokeFor } from "./invoke";
 import { Session } from "./session";
 
 function newSession(): Session {
@@ -43,9 +43,5 @@ export async function invoke(
   // share what must be shared, rate limit and connections, in the client.
   const own = newSession();
   own.configure(configured);
-  try {
-    return await invokeFunction(functions[token], args, () => own.context().services);
-  } catch (error) {
-    throw new HostError(error, undefined);
-  }
+  return invokeFor(own, token, args);
 }

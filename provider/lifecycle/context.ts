@@ -17,6 +17,8 @@ export interface Judgement {
   isGone(error: unknown): boolean;
   /** The call may have had its effect although no answer to it could be read. */
   mayHaveActed(error: unknown): boolean;
+  /** Something of the operation that ended in this error was carried out, or may have been. */
+  mayHaveWritten(error: unknown): boolean;
 }
 
 export interface Context<Services> {

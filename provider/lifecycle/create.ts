@@ -1,10 +1,12 @@
 /** create: makes the object, then reads it back. The id, once known, is never lost. */
 import { type Context, explain, nameOf, secretsIn, withoutSecrets } from "./context";
-import { messageOf } from "./errors";
-import { findLost, type Lost, unsure } from "./lost-answer";
-import { completeInputs } from "./outputs";
-import { readWhenVisible, settle } from "./read-back";
+import { diff } from "./diff";
+import { InitFailedError, messageOf } from "./errors";
+import { type Candidate, findLeft, findLost, type Lost, unsure } from "./lost-answer";
+import { completeInputs, outputsOf } from "./outputs";
+import { readWhenVisible, settle, settleDoubtful } from "./read-back";
 import type { Resource } from "./resource";
+import { update } from "./update";
 import { own, type Values } from "./values";
 
 export interface Created {
@@ -12,55 +14,85 @@ export interface Created {
   readonly outputs: Values;
 }
 
-interface Made {
-  readonly id: string;
-  readonly recorded?: Values;
+interface Attempt extends Lost {
+  readonly inputs: Values;
 }
 
 export async function create<S>(resource: Resource<S>, inputs: Values, context: Context<S>): Promise<Created> {
   const doing = `creating ${nameOf(resource, inputs)}`;
-  const asked = completeInputs(resource, inputs);
-  const secrets = secretsIn(resource, asked);
-  const { id, recorded } = await make(resource, { doing, asked, secrets, why: "" }, context);
+  const complete = completeInputs(resource, inputs);
+  const secrets = secretsIn(resource, complete);
+  const recorded = await resource.prepare?.({ ...context.services, inputs: complete }).catch((error: unknown) => {
+    throw explain(doing, error, secrets);
+  });
+  const attempt = { doing, inputs: complete, asked: { ...complete, ...recorded }, secrets, why: "" };
+  const left = await findLeft(resource, { ...attempt, why: LEFT }, context);
+  if (left) return takeOver(resource, attempt, left, context);
+  if (!resource.list) return createKnown(resource, attempt, context);
+  const id = await make(resource, attempt, context);
+  return finish(resource, attempt, id, context);
+}
+
+const LEFT = "an earlier run sent this already and got no answer";
+
+async function finish<S>(resource: Resource<S>, attempt: Attempt, id: string, context: Context<S>): Promise<Created> {
   context.memory.noteInState(id);
-  const written = { doing, id, asked: { ...asked, ...recorded }, secrets };
-  return { id, outputs: await settle(resource, written, () => readWhenVisible(resource, id, context)) };
+  const outputs = await settle(resource, { ...attempt, id }, () => readWhenVisible(resource, id, context));
+  return { id, outputs };
 }
 
 /** Sends the create, at most twice, and the second time only when the first has made nothing. */
-async function make<S>(resource: Resource<S>, attempt: Lost, context: Context<S>): Promise<Made> {
-  const left = await leftByEarlierRun(resource, attempt, context);
-  if (left !== undefined) return { id: left };
+async function make<S>(resource: Resource<S>, attempt: Attempt, context: Context<S>): Promise<string> {
   const first = await send(resource, attempt, context);
-  if ("id" in first) return first;
+  if (typeof first === "string") return first;
   context.log("info", `${attempt.doing}: ${first.why}; looking whether Plivo has made it`);
   const found = await findLost(resource, first, context);
-  if (found !== undefined) return { id: found };
+  if (found !== undefined) return found;
   const second = await send(resource, attempt, context);
-  if ("id" in second) return second;
+  if (typeof second === "string") return second;
   const late = await findLost(resource, second, context);
-  if (late !== undefined) return { id: late };
+  if (late !== undefined) return late;
   throw unsure(resource, second, "it has not appeared; run `pulumi up` again, which looks first", context);
 }
 
-/** Where an earlier run was left unsure, it is settled before anything is sent. One look: time enough has passed. */
-async function leftByEarlierRun<S>(
-  resource: Resource<S>,
-  attempt: Lost,
-  context: Context<S>,
-): Promise<string | undefined> {
-  const name = own(attempt.asked, "name");
-  if (typeof name !== "string" || !context.memory.isUnsure(name)) return undefined;
-  const why = "an earlier run sent this already and got no answer";
-  return findLost(resource, { ...attempt, why }, context, [0]);
-}
-
-async function send<S>(resource: Resource<S>, attempt: Lost, context: Context<S>): Promise<Made | Lost> {
+async function send<S>(resource: Resource<S>, attempt: Attempt, context: Context<S>): Promise<string | Lost> {
   try {
-    return await resource.create({ ...context.services, inputs: attempt.asked });
+    return (await resource.create({ ...context.services, inputs: attempt.inputs })).id;
   } catch (error) {
-    const lost = resource.list !== undefined && context.judge.mayHaveActed(error);
-    if (!lost) throw explain(attempt.doing, error, attempt.secrets);
+    if (!context.judge.mayHaveActed(error)) throw explain(attempt.doing, error, attempt.secrets);
     return { ...attempt, why: `the answer was lost (${withoutSecrets(messageOf(error), attempt.secrets)})` };
   }
+}
+
+/** Where the id is an input there is nothing to look for: what the object is now shows what a lost answer has done. */
+async function createKnown<S>(resource: Resource<S>, attempt: Attempt, context: Context<S>): Promise<Created> {
+  const { doing, inputs, asked, secrets } = attempt;
+  try {
+    const { id } = await resource.create({ ...context.services, inputs });
+    return await finish(resource, attempt, id, context);
+  } catch (error) {
+    if (InitFailedError.isInstance(error)) throw error;
+    if (!context.judge.mayHaveWritten(error)) throw explain(doing, error, secrets);
+    const id = String(own(asked, resource.id));
+    const outputs = await settleDoubtful(resource, { ...attempt, id, known: asked }, error, context);
+    return { id, outputs };
+  }
+}
+
+/** What an earlier run has made becomes what is asked now. Its secrets cannot be seen, so they are sent again. */
+async function takeOver<S>(
+  resource: Resource<S>,
+  { doing, inputs }: Attempt,
+  { id, live }: Candidate,
+  context: Context<S>,
+): Promise<Created> {
+  const olds = outputsOf(resource, id, {}, live);
+  const differences = diff(resource, olds, inputs);
+  if (Object.values(differences).some(({ replaces }) => replaces)) {
+    const next = "it needs another object by now; run `pulumi up` again, which replaces it";
+    throw new InitFailedError(id, olds, [`${doing}: an earlier run has made ${resource.noun} ${id}, and ${next}`]);
+  }
+  context.memory.noteInState(id);
+  if (Object.keys(differences).length === 0) return { id, outputs: outputsOf(resource, id, inputs, live) };
+  return { id, outputs: await update(resource, { id, olds, news: inputs }, context) };
 }

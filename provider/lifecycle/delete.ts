@@ -49,8 +49,8 @@ interface PendingDelete {
 }
 
 /**
- * Nobody knows whether there is anything to delete. In a replacement the create that follows looks for it. Otherwise we
- * look, and never delete what is not proven to be ours.
+ * Nobody knows whether there is anything to delete. In a replacement the create that follows looks for it, if it has the
+ * same name. Otherwise we look, and never delete what is not proven to be ours.
  */
 async function removePending<S>(resource: Resource<S>, request: PendingDelete, context: Context<S>): Promise<void> {
   const { doing, olds, pending, secrets } = request;

@@ -50,15 +50,22 @@ function elementsOf(
   after: readonly unknown[],
 ): Differences {
   const replaces = property.facts.replaceOnChange;
-  const lacks = (list: readonly unknown[], element: unknown) =>
-    !list.some((other) => sameValue(property, [other], [element]));
-  const removed = before.flatMap((element, index) => (lacks(after, element) ? [index] : []));
-  const added = after.flatMap((element, index) => (lacks(before, element) ? [index] : []));
+  const removed = lackingIn(after, before, property);
+  const added = lackingIn(before, after, property);
+  const [isRemoved, isAdded] = [new Set(removed), new Set(added)];
   const kindOf = (index: number) =>
-    added.includes(index) && removed.includes(index) ? "update" : added.includes(index) ? "add" : "delete";
+    isAdded.has(index) && isRemoved.has(index) ? "update" : isAdded.has(index) ? "add" : "delete";
   return Object.fromEntries(
     [...new Set([...removed, ...added])].map((index) => [`${key}[${index}]`, { kind: kindOf(index), replaces }]),
   );
+}
+
+/** The places of the elements that another list does not have. */
+function lackingIn(list: readonly unknown[], elements: readonly unknown[], property: Property): readonly number[] {
+  // Normal forms once each: comparing every pair of ten thousand would take hours.
+  const keyOf = (element: unknown) => JSON.stringify(normalForm(property, element)) ?? "";
+  const known = new Set(list.map(keyOf));
+  return elements.flatMap((element, index) => (known.has(keyOf(element)) ? [] : [index]));
 }
 
 /** A state written before a property existed knows nothing of it: the object then has the default. */

@@ -100,6 +100,7 @@ const definition: Definition<LampProperties, LampServices> = {
     if (mount === "ceiling" && secret === "0000") fail("pin", "is too simple for a ceiling lamp");
   },
   warnings: ({ dimmed }) => (dimmed === true ? ["a dimmed lamp wastes energy"] : []),
+  prepare: async () => ({ madeBy: "factory" }),
   async create({ lamps, inputs }) {
     lamps.enter("create");
     const { forceDestroy: _, ...sent } = inputs;
@@ -108,7 +109,7 @@ const definition: Definition<LampProperties, LampServices> = {
     lamps.rows.set(id, { ...sent, serial: `serial-${id}` });
     // The lamp is made, and the answer gets lost.
     lamps.enter("answer");
-    return { id, recorded: { madeBy: "factory" } };
+    return { id };
   },
   async read({ lamps, id }) {
     lamps.enter("read", id);
@@ -179,6 +180,7 @@ export function lampContext(holding?: "lamp 1"): LampContext {
     judge: {
       isGone: (error) => error instanceof GoneError,
       mayHaveActed: (error) => error instanceof LostError,
+      mayHaveWritten: (error) => error instanceof LostError,
     },
     log: () => undefined,
     adoption: (token, id) => `adopt ${token} ${id}`,

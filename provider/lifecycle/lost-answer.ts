@@ -10,11 +10,12 @@ import { type Context, withoutSecrets } from "./context";
 import { InitFailedError, messageOf } from "./errors";
 import { mismatches, outputsOf } from "./outputs";
 import { pendingId } from "./pending";
+import { APPEARS_WITHIN } from "./read-back";
 import type { Resource } from "./resource";
 import { own, type Values } from "./values";
 
-/** When to look, in ms after the answer was lost: a new object may take a while to appear in lists. */
-export const LOOKS_AFTER: readonly number[] = [0, 1_000, 4_000, 10_000];
+/** When to look, in ms after the answer was lost: a new object may take a while to appear. */
+const LOOKS_AFTER: readonly number[] = [0, 1_000, 5_000, APPEARS_WITHIN];
 
 export interface Lost {
   readonly doing: string;
@@ -25,21 +26,42 @@ export interface Lost {
 }
 
 /** The id of the object, or `undefined` when there is none after all looks. Throws where it cannot be known. */
-export async function findLost<S>(
+export async function findLost<S>(resource: Resource<S>, lost: Lost, context: Context<S>): Promise<string | undefined> {
+  const start = context.clock.now();
+  for (const after of LOOKS_AFTER) {
+    const found = await look(resource, lost, context, start + after);
+    if (found.length === 0) continue;
+    const only = onlyOurs(lost, found, context);
+    if (only?.isEqual) return only.id;
+    throw unproven(resource, lost, found, context);
+  }
+  return undefined;
+}
+
+/**
+ * What an earlier run may have made, if it was left unsure. One look: time enough has passed. It may differ from what is
+ * asked now, because the program was changed in the meantime; its made-up name says whose it is.
+ */
+export async function findLeft<S>(
   resource: Resource<S>,
   lost: Lost,
   context: Context<S>,
-  looks: readonly number[] = LOOKS_AFTER,
-): Promise<string | undefined> {
-  const start = context.clock.now();
-  for (const after of looks) {
-    const found = await look(resource, lost, context, start + after);
-    if (found.length === 0) continue;
-    const only = found.length === 1 ? found[0] : undefined;
-    if (only?.isEqual && context.memory.wasGenerated(String(own(lost.asked, "name")))) return only.id;
-    throw unsure(resource, lost, `${describe(resource, found)}; ${wayOut(resource, found, context)}`, context);
-  }
-  return undefined;
+): Promise<Candidate | undefined> {
+  const name = own(lost.asked, "name");
+  if (typeof name !== "string" || !context.memory.isUnsure(name)) return undefined;
+  const found = await look(resource, lost, context, 0);
+  if (found.length === 0) return undefined;
+  const only = onlyOurs(lost, found, context);
+  if (only) return only;
+  throw unproven(resource, lost, found, context);
+}
+
+function onlyOurs<S>({ asked }: Lost, found: readonly Candidate[], { memory }: Context<S>): Candidate | undefined {
+  return found.length === 1 && memory.wasGenerated(String(own(asked, "name"))) ? found[0] : undefined;
+}
+
+function unproven<S>(resource: Resource<S>, lost: Lost, found: readonly Candidate[], context: Context<S>): Error {
+  return unsure(resource, lost, `${describe(resource, found)}; ${wayOut(resource, found, context)}`, context);
 }
 
 export interface Candidate {

@@ -50,14 +50,29 @@ export class Memory {
    */
   generateName(candidate: string, key = candidate): string {
     const old = this.#nameOf.get(key);
-    const name = old !== undefined && this.#unsure.has(old) ? old : this.#freeName(candidate);
+    const name = old !== undefined && this.#unsure.has(old) ? old : this.#freeName(candidate, old);
     this.#generated.add(name);
     return name;
   }
 
-  #freeName(candidate: string): string {
-    return this.#inState.has(candidate) ? `${stemOf(candidate)}-${suffix(candidate)}` : candidate;
+  /**
+   * The names of one resource, replacement after replacement, follow from each other and begin with the candidate. The
+   * new one comes behind the old one and not just anywhere: an object before that may still wait for its delete, and we
+   * are not told of it.
+   */
+  #freeName(candidate: string, old: string | undefined): string {
+    let name = candidate;
+    for (let nth = 0; nth < MOST_REPLACEMENTS && name !== old; nth++) name = nextName(name);
+    if (name !== old) name = candidate;
+    while (this.#inState.has(name)) name = nextName(name);
+    return name;
   }
+}
+
+const MOST_REPLACEMENTS = 1_000;
+
+function nextName(name: string): string {
+  return `${stemOf(name)}-${suffix(name)}`;
 }
 
 function stemOf(name: string): string {

@@ -3,7 +3,7 @@ import { type Differences, diffElements } from "./diff";
 import type { Memory } from "./memory";
 import { pendingOf } from "./pending";
 import type { Resource } from "./resource";
-import type { Values } from "./values";
+import { own, type Values } from "./values";
 
 export interface Plan {
   readonly differences: Differences;
@@ -23,6 +23,7 @@ export function plan(
     memory.noteInState(id);
     return { differences, deleteBeforeReplace: false };
   }
-  memory.noteUnsure(pending.name);
+  // Under another name the create that follows would not find it: the delete before it looks then.
+  if (own(news, "name") === pending.name) memory.noteUnsure(pending.name);
   return { differences: { ...differences, name: { kind: "update", replaces: true } }, deleteBeforeReplace: true };
 }

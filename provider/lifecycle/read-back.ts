@@ -1,9 +1,10 @@
 /** Reading an object right after it was written: it may appear late, and what it holds is compared with what was asked. */
 import { type Context, withoutSecrets } from "./context";
+import { sameValue } from "./diff";
 import { InitFailedError, messageOf } from "./errors";
 import { mismatches, outputsOf } from "./outputs";
 import type { Resource } from "./resource";
-import type { Values } from "./values";
+import { own, type Values } from "./values";
 
 /** How long a new object may take to appear, in ms. */
 export const APPEARS_WITHIN = 15_000;
@@ -17,8 +18,9 @@ export async function readWhenVisible<S>(resource: Resource<S>, id: string, cont
     try {
       return await resource.read({ ...context.services, id });
     } catch (error) {
-      if (!context.judge.isGone(error) || context.clock.now() + pause > until) throw error;
-      await context.clock.sleep(pause, context.signal);
+      const left = until - context.clock.now();
+      if (!context.judge.isGone(error) || left <= 0) throw error;
+      await context.clock.sleep(Math.min(pause, left), context.signal);
     }
   }
 }
@@ -31,6 +33,40 @@ interface Written {
   readonly asked: Values;
   /** What no error may show. */
   readonly secrets: readonly string[];
+}
+
+/** Somebody may have written the object, and the answer is lost. */
+interface Doubtful extends Written {
+  /** What the state holds of it, or shall hold if it cannot be read. */
+  readonly known: Values;
+}
+
+/**
+ * The outputs of a known object after a write without an answer: what it is now decides. Where it is not what was asked,
+ * the error carries what it is, so that the state tells the truth and the next run repairs it.
+ */
+export async function settleDoubtful<S>(
+  resource: Resource<S>,
+  { doing, id, asked, known, secrets }: Doubtful,
+  error: unknown,
+  context: Context<S>,
+): Promise<Values> {
+  const why = `${doing}: ${withoutSecrets(messageOf(error), secrets)}`;
+  // What Plivo never answers may be the old value or the new one: recorded as neither, it is sent again.
+  const unseen = Object.entries(resource.properties)
+    .filter(
+      ([key, property]) => property.role === "writeOnly" && !sameValue(property, own(known, key), own(asked, key)),
+    )
+    .map(([key]) => key);
+  const certain = { ...known, ...Object.fromEntries(unseen.map((key) => [key, null])) };
+  const failed = (live: Values, then: string) =>
+    new InitFailedError(id, outputsOf(resource, id, certain, live), [`${why} (${then})`], { cause: error });
+  const live = await resource.read({ ...context.services, id }).catch(() => undefined);
+  if (!live) throw failed(certain, `${resource.noun} ${id} may have changed; run \`pulumi up\` again`);
+  if (unseen.length + mismatches(resource, asked, live).length > 0)
+    throw failed(live, `${resource.noun} ${id} is not as asked; run \`pulumi up\` again`);
+  context.log("info", `${why}; yet it was done`);
+  return outputsOf(resource, id, asked, live);
 }
 
 /** The outputs of an object that was written, or an error that carries its id and all that is known of it. */

@@ -34,7 +34,7 @@ export async function read<S>(
   }
 }
 
-/** An object whose create got no answer: one of our own name that equals what was asked is it; none means gone. */
+/** An object whose create got no answer: the only one of our own name is it; none means gone. */
 async function readPending<S>(
   resource: Resource<S>,
   { id, pending, olds }: { readonly id: string; readonly pending: Pending; readonly olds: Values },
@@ -44,10 +44,15 @@ async function readPending<S>(
     const found = await candidates(resource, olds, context);
     if (found.length === 0) return undefined;
     const only = found.length === 1 ? found[0] : undefined;
-    if (!only?.isEqual || !pending.isOurs) throw new OperationError(describe(resource, found));
-    const outputs = outputsOf(resource, only.id, olds, only.live);
+    if (!only || !pending.isOurs) throw new OperationError(describe(resource, found));
+    // What Plivo never answers is what was sent, if this is what was made then: not certain enough to keep.
+    const outputs = outputsOf(resource, only.id, visible(resource, olds), only.live);
     return { id: only.id, outputs, inputs: inputsOf(resource, outputs) };
   } catch (error) {
     throw explain(`reading ${nameOf(resource, olds, id)}`, error, secretsIn(resource, olds));
   }
+}
+
+function visible(resource: Resource<never>, values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => resource.properties[key]?.role !== "writeOnly"));
 }

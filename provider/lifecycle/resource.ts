@@ -78,12 +78,15 @@ export interface Definition<P extends Properties, Services> extends Documentatio
   /** What deserves a warning but is allowed. */
   warnings?(inputs: ProposedOf<P>): readonly string[];
 
+  /** Refuses what would do harm, and learns what the state has to remember, before anything is sent. */
+  prepare?(request: Services & { readonly inputs: InputsOf<P> }): Promise<RecordedOf<P>>;
   /** Makes the object and answers its id at once: reading back, and remembering the id, is the kernel's. */
-  create(
-    request: Services & { readonly inputs: InputsOf<P> },
-  ): Promise<{ readonly id: string; readonly recorded?: RecordedOf<P> }>;
+  create(request: Services & { readonly inputs: InputsOf<P> }): Promise<{ readonly id: string }>;
   read(request: Services & { readonly id: string }): Promise<LiveOf<P>>;
-  /** Every object of this kind on the account. Not needed where a create may be repeated without harm. */
+  /**
+   * Every object of this kind on the account, to look for one whose create got no answer. Not needed where the id is an
+   * input, because then it is known.
+   */
   list?(services: Services): Promise<readonly { readonly id: string; readonly live: LiveOf<P> }[]>;
   /**
    * Sends what the API needs, which is not only what changed. `cleared` names the properties that had a value and

@@ -2,7 +2,7 @@
 import { type Context, explain, nameOf, secretsIn } from "./context";
 import { diff } from "./diff";
 import { completeInputs, outputsOf } from "./outputs";
-import { settle } from "./read-back";
+import { settle, settleDoubtful } from "./read-back";
 import type { Resource } from "./resource";
 import { isAbsent, own, type Values } from "./values";
 
@@ -24,10 +24,14 @@ export async function update<S>(
   const cleared = Object.keys(changes).filter((key) => changes[key]?.kind === "delete");
   const sent = { ...context.services, id, inputs: asked, olds: completeOutputs(resource, id, olds), cleared };
   const secrets = secretsIn(resource, asked, olds);
-  const live = await resource.update(sent).catch((error: unknown) => {
-    throw explain(doing, error, secrets);
-  });
   const written = { doing, id, asked: known, secrets };
+  let live: Values | undefined;
+  try {
+    live = await resource.update(sent);
+  } catch (error) {
+    if (!context.judge.mayHaveWritten(error)) throw explain(doing, error, secrets);
+    return settleDoubtful(resource, { ...written, known: olds }, error, context);
+  }
   // Only a create waits for its object to appear: an object that vanished in the meantime is not coming back.
   return settle(resource, written, async () => live ?? resource.read({ ...context.services, id }));
 }

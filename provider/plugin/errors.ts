@@ -29,7 +29,16 @@ export function toWireError(error: unknown, secrets: ReadonlySet<string>): WireE
   if (InitFailedError.isInstance(error)) {
     metadata.set("grpc-status-details-bin", initFailed(error, secrets));
   }
-  return { code: codeOf(error), details: messageOf(error), metadata };
+  return { code: codeOf(error), details: shortened(messageOf(error)), metadata };
+}
+
+/** An error travels in headers, which are small: one that quotes a huge name would never arrive, and the engine wait. */
+const LONGEST = 4_000;
+
+/** What is being done stands at the beginning, and why it failed at the end. */
+function shortened(message: string): string {
+  if (message.length <= LONGEST) return message;
+  return `${message.slice(0, LONGEST / 4)} ... ${message.slice(-LONGEST / 2)}`;
 }
 
 function codeOf(error: unknown): status {
@@ -43,12 +52,12 @@ function initFailed({ id, properties, reasons, message }: InitFailedError, secre
   const detail = new ErrorResourceInitFailed();
   detail.setId(id);
   detail.setProperties(toWire(properties, secrets));
-  detail.setReasonsList([...reasons]);
+  detail.setReasonsList(reasons.map(shortened));
   const packed = new Any();
   packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
   const answer = new Status();
   answer.setCode(status.UNKNOWN);
-  answer.setMessage(message);
+  answer.setMessage(shortened(message));
   answer.addDetails(packed);
   return Buffer.from(answer.serializeBinary());
 }

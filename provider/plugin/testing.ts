@@ -48,8 +48,7 @@ export class Plugin {
     readonly engine: FakeEngine,
     readonly port: number,
   ) {
-    // What Go's client takes in headers is 16 MB; that of Node needs to be told.
-    const limits = { "grpc.max_receive_message_length": -1, "grpc.max_metadata_size": 16 << 20 };
+    const limits = { "grpc.max_receive_message_length": -1 };
     this.#channel = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), limits);
     closing.push(() => this.#channel.close());
   }

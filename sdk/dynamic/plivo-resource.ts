@@ -30,8 +30,8 @@ export abstract class PlivoResource extends pulumi.CustomResource {
     // captured, and a resource in an old state is served by the package that is installed now.
     const provider = `exports.handler=()=>require("pulumi-plivo/provider").${kind.served};`;
     const given: pulumi.Inputs = { ...declared, ...args, __provider: provider };
-    if (args && kind.autoNamed) given["__autoName"] = nameCandidate(name, type, opts?.parent, given["name"]);
-    if (args) given["__secrets"] = secretsAmong(args);
+    if (args && kind.autoNamed) given.__autoName = nameCandidate(name, type, opts?.parent, given.name);
+    if (args) given.__secrets = secretsAmong(args);
     for (const key of kind.secrets) if (given[key] !== undefined) given[key] = pulumi.secret(given[key]);
     const secret = kind.secrets.length > 0 && { additionalSecretOutputs: [...kind.secrets] };
     super(type, name, given, secret ? pulumi.mergeOptions(opts, secret) : opts);

@@ -1,28 +1,37 @@
 /** The dynamic face: Pulumi's dynamic provider host around our adapter, and the part of the engine around the host. */
 import { dynamicProvider } from "../../provider/dynamic/adapter";
 import { FakeHost, HostFailure } from "../../provider/dynamic/fake-host";
+import { invokeFor } from "../../provider/dynamic/invoke";
 import { Session } from "../../provider/dynamic/session";
 import { Account, type ResourceToken, resources } from "../../provider/resources/index";
-import { type Face, FailedInitialisation, type OpenFace, type Props, type State } from "./face";
+import { type Face, FailedInitialisation, type OpenFace, type OpenRun, type Props, type State } from "./face";
 
 const __provider = 'exports.handler=()=>require("pulumi-plivo/provider").it;';
 
+export const dynamicRun: OpenRun = (account, log = () => undefined) => {
+  const session = new Session(() => account, log);
+  const host = (token: ResourceToken) => new FakeHost(dynamicProvider(resources[token], session));
+  return {
+    face: (name) => new DynamicFace(host, name),
+    invoke: async (name, args) => ({ ...(await invokeFor(session, name, args)) }),
+  };
+};
+
 export const dynamicFace: OpenFace = ({ authId, authToken, url }, clock) => {
   const account = new Account({ authId, authToken, baseUrl: url, maxRetries: 2 }, { clock, random: () => 0.5 });
-  const session = new Session(
-    () => account,
-    () => undefined,
-  );
-  const host = (token: ResourceToken) => new FakeHost(dynamicProvider(resources[token], session));
-  return new DynamicFace(host);
+  return dynamicRun(account).face("it");
 };
 
 class DynamicFace implements Face {
-  constructor(private readonly host: (token: ResourceToken) => FakeHost) {}
+  constructor(
+    private readonly host: (token: ResourceToken) => FakeHost,
+    private readonly name: string,
+  ) {}
 
   async check(token: ResourceToken, news: Props, olds: Props = {}): ReturnType<Face["check"]> {
     // An SDK class sends no candidate beside a name.
-    const candidate = news.name === undefined && resources[token].properties.name && { __autoName: "it-0123456" };
+    const isNamed = news.name !== undefined || !resources[token].properties.name;
+    const candidate = !isNamed && { __autoName: `${this.name}-0123456` };
     const { inputs, failures } = await this.host(token).check(olds, { ...news, ...candidate, __provider });
     return { inputs, failures };
   }

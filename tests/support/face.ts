@@ -3,9 +3,11 @@
  * same requests to Plivo; a second one (the plugin) is added by implementing this and naming it in `faces`.
  */
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
+import type { FunctionToken } from "../../provider/functions/index";
 import { VirtualClock } from "../../provider/lifecycle/virtual-clock";
-import type { ResourceToken } from "../../provider/resources/index";
+import type { Account, ResourceToken } from "../../provider/resources/index";
 import { dynamicFace } from "./dynamic-face";
+import { pluginFace } from "./plugin-face";
 
 export type Props = Readonly<Record<string, unknown>>;
 
@@ -51,10 +53,25 @@ export interface Face {
   delete(token: ResourceToken, state: State): Promise<void>;
 }
 
+/** One run of the engine, in which a provider's process begins with nothing in memory. */
+export interface Run {
+  /** The face of the resource of that logical name. */
+  face(name: string): Face;
+  /** Calls a function such as `getTrunks`. */
+  invoke(name: FunctionToken, args: Props): Promise<Props>;
+}
+
+/** `log` gets what a user is told besides errors. */
+export type OpenRun = (account: Account, log?: (line: string) => void) => Run;
+
 /** Opens a face as one run of the engine does, on the account of a simulator. */
 export type OpenFace = (simulator: Simulator, clock: VirtualClock) => Face;
 
-export const faces: Readonly<Record<string, OpenFace>> = { dynamic: dynamicFace };
+// Called and not named: these modules import this one.
+export const faces: Readonly<Record<string, OpenFace>> = {
+  dynamic: (...world) => dynamicFace(...world),
+  plugin: (...world) => pluginFace(...world),
+};
 
 export interface World {
   readonly simulator: Simulator;

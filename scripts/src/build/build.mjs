@@ -5,39 +5,34 @@ import path from "node:path";
 import { root, say, seconds } from "../lib/cli.mjs";
 import { checkoutLock, withLock } from "../lib/lock.mjs";
 import { bundle, PLUGIN, PROGRAMS } from "./bundles.mjs";
-import { isFresh, markFresh } from "./fresh.mjs";
+import { filesBelow, isFresh, markFresh } from "./fresh.mjs";
 import { notices } from "./notices.mjs";
+import { COMPILED, pluginSdk } from "./plugin-sdk.mjs";
 import { declarations } from "./types.mjs";
 
 /** On Windows an executable has an extension. */
 const FOR_WINDOWS = `@node "%~dp0${path.basename(PLUGIN)}" %*\r\n`;
-/** scripts/package keeps its results there; they are none of ours. */
-const KEPT = "archives";
 
-/** Makes dist/, bin/ and THIRD_PARTY_NOTICES, unless they are there for these very sources. */
+/** Makes dist/, bin/, sdk/nodejs/bin/ and THIRD_PARTY_NOTICES, unless they are there for these very sources. */
 export async function build() {
   await withLock(checkoutLock("build"), "building", async () => {
     if (isFresh()) return;
     const start = performance.now();
-    const [{ files, inputs }, types] = await Promise.all([bundle(), declarations()]);
-    for (const [file, text] of types) files.set(file, text);
+    const [{ files, inputs }, types, sdk] = await Promise.all([bundle(), declarations(), pluginSdk()]);
+    for (const [file, text] of [...types, ...sdk]) files.set(file, text);
     files.set(`${PLUGIN}.cmd`, FOR_WINDOWS);
     files.set("bin/plugin.js", fs.readFileSync(path.join(root, "provider/plugin/run-plugin.cjs"), "utf8"));
     publish(files, notices(inputs));
     markFresh();
-    say(`${[...files.keys()].sort().join(", ")}, THIRD_PARTY_NOTICES in ${seconds(start)}`);
+    const told = [...files.keys()].filter((file) => !sdk.has(file)).sort();
+    say(`${told.join(", ")}, ${COMPILED}/, THIRD_PARTY_NOTICES in ${seconds(start)}`);
   });
 }
 
 /** @param {Map<string, string>} files @param {string} licences */
 function publish(files, licences) {
-  for (const folder of ["dist", "bin"]) {
-    fs.mkdirSync(path.join(root, folder), { recursive: true });
-    for (const name of fs.readdirSync(path.join(root, folder))) {
-      const file = `${folder}/${name}`;
-      if (!files.has(file) && name !== KEPT) fs.rmSync(path.join(root, file), { recursive: true });
-    }
-  }
+  const left = ["dist", "bin", COMPILED].flatMap(filesBelow).filter((file) => !files.has(file));
+  for (const file of left) fs.rmSync(path.join(root, file));
   for (const [file, text] of files) write(path.join(root, file), text, PROGRAMS.includes(file) ? 0o755 : 0o644);
   write(path.join(root, "THIRD_PARTY_NOTICES"), licences, 0o644);
 }
@@ -45,6 +40,7 @@ function publish(files, licences) {
 /** At once, and only when it differs: a test may be reading the file while `npm pack` builds again. @param {string} file @param {string} text @param {number} mode */
 function write(file, text, mode) {
   if (fs.existsSync(file) && fs.readFileSync(file, "utf8") === text) return;
+  fs.mkdirSync(path.dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}`;
   fs.writeFileSync(draft, text, { mode });
   fs.renameSync(draft, file);

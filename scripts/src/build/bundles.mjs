@@ -61,7 +61,7 @@ export async function bundle() {
 }
 
 /** @param {string} output @param {string} entry */
-async function bundleOne(output, entry) {
+export async function bundleOne(output, entry) {
   const options = output === PLUGIN ? ALONE : COMMON;
   if (!fs.existsSync(path.join(root, entry))) throw new Problem(`${entry} is missing: ${output} is made from it.`);
   const { outputFiles, metafile, warnings } = await esbuild
@@ -74,7 +74,8 @@ async function bundleOne(output, entry) {
   const text = outputFiles[0]?.text ?? "";
   if (output === "dist/sdk.js") onlyOurs(used);
   if (output === PLUGIN) onlyProtocol(used);
-  if (PROGRAMS.includes(output) && !text.startsWith("#!")) throw new Problem(`${entry} must start with #!/usr/bin/env node.`);
+  if (PROGRAMS.includes(output) && !text.startsWith("#!"))
+    throw new Problem(`${entry} must start with #!/usr/bin/env node.`);
   return { text, used };
 }
 

@@ -11,12 +11,13 @@ const SOURCES = [
   "tsconfig.json",
   "provider",
   "sdk/dynamic",
+  "sdk/nodejs", // with what is compiled of it
   "simulator",
   "scripts/src/build",
 ];
 const RESULTS = ["dist", "bin", "THIRD_PARTY_NOTICES"];
-/** Hundreds of MB that other scripts make. */
-const OTHERS = "dist/archives";
+/** What others put there: hundreds of MB of scripts/package, and of npm. */
+const OTHERS = ["dist/archives", "sdk/nodejs/node_modules"];
 /** Beside the installed packages, which it depends on: `npm ci` takes it away. */
 const STAMP = path.join(root, "node_modules/.cache/pulumi-plivo-build");
 
@@ -38,14 +39,14 @@ function fingerprint() {
   return hash.digest("hex");
 }
 
-/** @param {string} name @returns {string[]} */
-function filesBelow(name) {
+/** Files only, with their paths below the root. @param {string} name of a file or folder @returns {string[]} */
+export function filesBelow(name) {
   const stat = fs.statSync(path.join(root, name), { throwIfNoEntry: false });
   if (!stat?.isDirectory()) return stat ? [name] : [];
   return fs
     .readdirSync(path.join(root, name))
     .sort()
     .map((child) => `${name}/${child}`)
-    .filter((child) => child !== OTHERS)
+    .filter((child) => !OTHERS.includes(child))
     .flatMap(filesBelow);
 }

@@ -31,8 +31,6 @@ function selfContained(file, text) {
     .map(([, name = ""]) => name)
     .find((name) => !/^@pulumi\/pulumi(\/|$)|^node(:|$)/.test(name) && !builtinModules.includes(name));
   if (foreign) {
-    throw new Problem(
-      `${file} would import "${foreign}", which users do not have: keep it out of exported types.`,
-    );
+    throw new Problem(`${file} would import "${foreign}", which users do not have: keep it out of exported types.`);
   }
 }

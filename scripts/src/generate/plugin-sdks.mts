@@ -33,7 +33,11 @@ function filesBelow(folder: string): readonly string[] {
 
 function digest(root: string, paths: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const path of paths) hash.update(`${path.slice(root.length)}\0`).update(readFileSync(path)).update("\0");
+  for (const path of paths)
+    hash
+      .update(`${path.slice(root.length)}\0`)
+      .update(readFileSync(path))
+      .update("\0");
   return hash.digest("hex");
 }
 
@@ -56,7 +60,9 @@ export function staleSdks(root: string): readonly string[] {
     generator: "sdk/{nodejs,python,go}: the generator has changed since they were made",
     sdks: "sdk/{nodejs,python,go}: edited by hand",
   };
-  return (Object.keys(reasons) as (keyof MadeFrom)[]).filter((key) => recorded[key] !== now[key]).map((key) => reasons[key]);
+  return (Object.keys(reasons) as (keyof MadeFrom)[])
+    .filter((key) => recorded[key] !== now[key])
+    .map((key) => reasons[key]);
 }
 
 /** Makes the SDKs anew. Needs Go; the generator is built once and kept in the user's cache folder. */

@@ -2,7 +2,14 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { type ConfigMap, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { test } from "@jest/globals";
+import {
+  type ConfigMap,
+  LocalWorkspace,
+  type ProjectSettings,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
 
 const root = join(__dirname, "../../..");
@@ -24,7 +31,7 @@ export interface World {
   run(program: PulumiFn): void;
   /** The deployment in the state file, as the engine wrote it, secrets encrypted. */
   state(): { resources: StateResource[] };
-  /** The text of every file that the engine wrote: state, history, backups. */
+  /** Holds every file that the engine writes: state, history, backups. */
   readonly folder: string;
 }
 
@@ -69,6 +76,23 @@ export function projectFolder(): string {
   return folder;
 }
 
+/** Enough for the longest of these tests on a busy machine; an engine that hangs is a failure after this time. */
+const LIMIT = 120_000;
+
+/** A test with a world of its own. */
+export function testInWorld(name: string, body: (world: World) => Promise<void>, options: WorldOptions = {}): void {
+  test(name, () => inWorld(options, body), LIMIT);
+}
+
+/** As a user's project: it says where the plugin is, which only programs with the plugin's SDK ask for. */
+const projectSettings: ProjectSettings = {
+  name: "world",
+  runtime: "nodejs",
+  // Without it the engine looks for the program in the project's folder.
+  main: process.cwd(),
+  plugins: { providers: [{ name: "plivo", path: join(root, "bin") }] },
+};
+
 /** Runs a test in a world of its own and takes the world down, whatever happens. */
 export async function inWorld(options: WorldOptions, test: (world: World) => Promise<void>): Promise<void> {
   const folder = projectFolder();
@@ -78,7 +102,7 @@ export async function inWorld(options: WorldOptions, test: (world: World) => Pro
   try {
     const stack = await LocalWorkspace.createOrSelectStack(
       { stackName: "dev", projectName: "world", program: () => program() },
-      { workDir: folder, envVars: { ...engineEnvironment(folder), ...options.env } },
+      { workDir: folder, projectSettings, envVars: { ...engineEnvironment(folder), ...options.env } },
     );
     await stack.setAllConfig({ ...configurationFor(simulator, options), ...options.config });
     await test({

@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { inExample, type Project } from "./support/example";
+
+const minutes = 60_000;
+
+interface Example {
+  readonly name: string;
+  readonly stack: string;
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** How many objects there are at Plivo, numbers apart, while it is up. */
+  readonly objects: number;
+  readonly routed: readonly string[];
+  /** What is particular about it, tried while it is up. */
+  readonly promise: string;
+  readonly proof?: (project: Project) => Promise<void>;
+}
+
+const examples: readonly Example[] = [
+  {
+    name: "inbound-trunk",
+    stack: "dev",
+    secrets: { pbxPassword: "try_this_one" },
+    objects: 3,
+    routed: ["14155550100"],
+    promise: "has its password at Plivo",
+    async proof({ simulator }) {
+      const passwords = [...simulator.store.originationUris.values()].map(({ password }) => password);
+      expect(passwords.filter(Boolean)).toEqual(["try_this_one"]);
+    },
+  },
+  {
+    name: "outbound-trunk",
+    stack: "dev",
+    secrets: { sipPassword: "try_this_one" },
+    objects: 3,
+    routed: [],
+    promise: "says where the PBX sends its calls",
+    async proof({ pulumi }) {
+      expect(await pulumi("stack", "output", "sipDomain")).toMatch(/^\d+\.zt\.plivo\.com\n$/);
+    },
+  },
+  {
+    name: "number-routing",
+    stack: "dev",
+    objects: 4,
+    routed: ["14155550100", "14155550101", "14155550102"],
+    promise: "moves a number in one update that never leaves it unrouted",
+    proof: moveNumber,
+  },
+  {
+    name: "multi-environment",
+    stack: "prod",
+    secrets: { sipPassword: "try_this_one" },
+    objects: 6,
+    routed: ["14155550101", "14155550102"],
+    promise: "protects its trunks in production",
+    proof: unprotect,
+  },
+  {
+    name: "ci-pipeline",
+    stack: "prod",
+    objects: 2,
+    routed: [],
+    promise: "has a drift check that ends with 7 for drift, 0 for none, and neither when it cannot look",
+    proof: checkDrift,
+  },
+];
+
+/** One number rings elsewhere already, as in a real account. */
+const seed = {
+  applications: [{ app_id: "40000000000000001", app_name: "voicemail" }],
+  numbers: ["14155550100", "14155550101", { number: "14155550102", app_id: "40000000000000001" }],
+};
+
+function objects({ simulator: { store } }: Project): number {
+  return store.trunks.size + store.credentials.size + store.ipAccessControlLists.size + store.originationUris.size;
+}
+
+test.each(examples)(
+  "$name comes up, is clean in a second preview and in a refresh, $promise, and goes without a trace",
+  ({ name, stack, secrets = {}, proof, ...expected }) =>
+    inExample(name, seed, async (project) => {
+      const { pulumi, simulator } = project;
+      const before = structuredClone([...simulator.store.numbers.values()]);
+      await pulumi("stack", "init", stack);
+      for (const [key, value] of Object.entries(secrets)) await pulumi("config", "set", "--secret", key, value);
+      await pulumi("up", "--yes", "--skip-preview");
+      expect(objects(project)).toBe(expected.objects);
+      const routed = [...simulator.store.trunks.keys()].flatMap((id) => simulator.store.numbersOf(id));
+      expect(routed.map(({ number }) => number).sort()).toEqual(expected.routed);
+      await pulumi("preview", "--expect-no-changes");
+      await pulumi("refresh", "--preview-only", "--expect-no-changes");
+      await proof?.(project);
+      await pulumi("destroy", "--yes", "--skip-preview");
+      expect(objects(project)).toBe(0);
+      expect([...simulator.store.numbers.values()]).toEqual(before);
+    }),
+  3 * minutes,
+);
+
+async function moveNumber({ pulumi, simulator, folder }: Project): Promise<void> {
+  const file = join(folder, "index.ts");
+  const moved = readFileSync(file, "utf8")
+    .replace(`, "+1 415 555 0101"]`, "]")
+    .replace(`["+1 415 555 0102"`, `["+1 415 555 0101", "+1 415 555 0102"`);
+  writeFileSync(file, moved);
+  simulator.clearRequests();
+  expect(await pulumi("up", "--yes", "--skip-preview")).toMatch(/~ 1 updated\n +7 unchanged/);
+  const writes = simulator.requests.filter(({ method }) => method !== "GET");
+  expect(writes.map(({ path }) => path)).toEqual(["Number/14155550101/"]);
+}
+
+async function unprotect({ run, pulumi, simulator }: Project): Promise<void> {
+  const refused = await run("pulumi", ["destroy", "--yes", "--skip-preview", "--non-interactive"]);
+  expect(refused).toEqual({ code: expect.any(Number), output: expect.stringMatching(/protect/) });
+  expect(refused.code).not.toBe(0);
+  expect(simulator.store.trunks.size).toBe(2);
+  await pulumi("state", "unprotect", "--all", "--yes");
+}
+
+async function checkDrift({ run, pulumi, simulator: { store } }: Project): Promise<void> {
+  expect(await run("./drift-check", ["prod"])).toEqual({ code: 0, output: expect.stringContaining("No drift.") });
+
+  const [trunkId = ""] = store.trunks.keys();
+  store.edit("trunks", trunkId, { trunk_status: "disabled" });
+  const drifted = await run("./drift-check", []);
+  expect(drifted.output).toMatch(/~ trunkStatus *: "enabled" => "disabled"/);
+  expect(drifted.code).toBe(7);
+
+  const blind = await run("./drift-check", ["prod"], { PLIVO_AUTH_TOKEN: "wrong" });
+  expect(blind.output).toMatch(/401.*The drift check failed/s);
+  expect([0, 7]).not.toContain(blind.code);
+
+  await pulumi("up", "--refresh", "--yes", "--skip-preview");
+  expect(store.trunks.get(trunkId)?.trunk_status).toBe("enabled");
+  expect((await run("./drift-check", ["prod"])).code).toBe(0);
+}
+
+test("every example is run here", () => {
+  const folders = readdirSync(join(__dirname, "../../examples"), { withFileTypes: true });
+  const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  expect(names.sort()).toEqual(examples.map(({ name }) => name).sort());
+});
+
+test(
+  "ci-pipeline: the drift check knows drift from failure with an older pulumi too, which ends with 255 for both",
+  () =>
+    inExample("ci-pipeline", seed, async ({ run, folder }) => {
+      const pulumi = join(folder, "pulumi");
+      const path = { PATH: `${folder}${delimiter}${process.env.PATH}` };
+      const message = "error: no changes were expected but changes occurred";
+      writeFileSync(pulumi, `#!/bin/sh\necho '${message}' >&2\nexit 255\n`, { mode: 0o755 });
+      expect((await run("./drift-check", [], path)).code).toBe(7);
+      writeFileSync(pulumi, "#!/bin/sh\necho 'error: no such host' >&2\nexit 255\n");
+      expect((await run("./drift-check", [], path)).code).toBe(255);
+    }),
+  minutes,
+);

@@ -1,0 +1,90 @@
+import { expect } from "@jest/globals";
+import * as plivo from "pulumi-plivo";
+import type { Ending } from "pulumi-plivo/simulator";
+import { testInWorld } from "./support/engine";
+import { failureOf } from "./support/failure";
+import { idOf, resourceOf } from "./support/fleet";
+
+const config = { "plivo:maxRetries": { value: "0" }, "plivo:requestTimeout": { value: "1" } };
+const seed = { originationUris: [{ uri_uuid: "elsewhere", uri: "sip.example.com" }] };
+
+async function trunk(): Promise<void> {
+  new plivo.Trunk("trunk", { name: "support", trunkDirection: "inbound", primaryUriUuid: "elsewhere" });
+}
+
+/** What Plivo, or something in between, may do instead of answering; and what the user is told of it. */
+const outages: { does: Ending; says: string }[] = [
+  { does: { kind: "status", status: 401 }, says: 'Auth ID "MASIMULATOR000000000" or its Auth Token is wrong' },
+  { does: { kind: "status", status: 403 }, says: 'SIP trunking is not enabled for account "MASIMULATOR000000000"' },
+  { does: { kind: "status", status: 500 }, says: '500 "simulated 500"' },
+  { does: { kind: "html", status: 502 }, says: "502" },
+  // A gateway's page: Plivo itself never answers HTML, so this 404 does not mean that the trunk is gone.
+  { does: { kind: "html", status: 404 }, says: "this is not what Plivo's API answers" },
+  { does: { kind: "empty" }, says: "the body is empty" },
+  { does: { kind: "cut" }, says: "did not come whole" },
+  { does: { kind: "body", status: 200, body: { object: {} } }, says: "trunk_id" },
+  { does: { kind: "body", status: 200, body: null }, says: "the body is not as it should be" },
+  { does: { kind: "drop-before" }, says: "no answer" },
+  { does: { kind: "hang", acts: false }, says: "no complete answer within 1 s" },
+  { does: { kind: "redirect", location: "https://example.com/" }, says: "which is not followed" },
+];
+
+testInWorld(
+  "no trouble during a refresh ever drops a trunk from the state",
+  async (world) => {
+    const { stack, simulator, run } = world;
+    run(trunk);
+    await stack.up();
+    const { id, inputs, outputs } = resourceOf(world, "trunk");
+    for (const { does, says } of outages) {
+      simulator.faults.add({ times: 99, do: does });
+      const message = await failureOf(stack.refresh());
+      expect(message).toContain('reading trunk "support": GET Zentrunk/Trunk/');
+      expect(message).toContain(says);
+      expect(resourceOf(world, "trunk")).toMatchObject({ id, inputs, outputs });
+      simulator.faults.clear();
+    }
+    await stack.refresh({ expectNoChanges: true });
+  },
+  { simulator: { seed }, config },
+);
+
+testInWorld(
+  "while Plivo is away a destroy keeps the trunk in the state; a trunk that is gone already is done",
+  async (world) => {
+    const { stack, simulator, run } = world;
+    run(trunk);
+    await stack.up();
+    const id = idOf(world, "trunk");
+    await simulator.goAway();
+    const message = await failureOf(stack.destroy());
+    expect(message).toContain('deleting trunk "support": refused, cannot see what still uses it');
+    expect(idOf(world, "trunk")).toBe(id);
+    await simulator.comeBack();
+    simulator.faults.add({ method: "DELETE", do: { kind: "status", status: 500 } });
+    expect(await failureOf(stack.destroy())).toContain(`deleting trunk "support": DELETE Zentrunk/Trunk/${id}/ -> 500`);
+    expect(idOf(world, "trunk")).toBe(id);
+    simulator.store.deleteTrunk(id);
+    await stack.destroy();
+    expect(world.state().resources).toEqual([]);
+  },
+  { simulator: { seed }, config },
+);
+
+testInWorld(
+  "a create that Plivo refuses leaves nothing behind, and says what Plivo said",
+  async (world) => {
+    const { stack, simulator, run, state } = world;
+    simulator.faults.add({
+      method: "POST",
+      do: { kind: "body", status: 400, body: { api_id: "1a2b", error: "no <b>way</b>" } },
+    });
+    run(trunk);
+    const message = await failureOf(stack.up());
+    expect(message).toContain('creating trunk "support": POST Zentrunk/Trunk/ -> 400 "no <b>way</b>" (api_id 1a2b)');
+    expect(state().resources.filter(({ type }) => type.endsWith(":Trunk"))).toEqual([]);
+    await stack.up();
+    expect(simulator.store.trunks.size).toBe(1);
+  },
+  { simulator: { seed }, config },
+);

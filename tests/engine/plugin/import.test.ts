@@ -1,0 +1,106 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "@jest/globals";
+import * as plivo from "pulumi-plivo-sdk";
+import { testInWorld, type World } from "../support/engine";
+import { failureOf } from "../support/failure";
+import { writes } from "../support/requests";
+import { changesOf } from "../support/steps";
+
+const seed = {
+  originationUris: [{ uri_uuid: "uri-1", name: "primary", uri: "sip.example.com" }],
+  credentials: [{ credential_uuid: "cred-1", name: "london", username: "pbxlondon", password: "Secret!1" }],
+  ipAccessControlLists: [{ ipacl_uuid: "acl-1", name: "offices", ip_addresses: ["2001:DB8:0::1", "192.0.2.1"] }],
+  trunks: [{ trunk_id: "100", name: "in", trunk_direction: "inbound" as const, primary_uri_uuid: "uri-1" }],
+  numbers: [{ number: "14155550100", app_id: "100" }],
+};
+
+const objects = [
+  { type: "plivo:index:OriginationUri", name: "uri", id: "uri-1" },
+  { type: "plivo:index:Credential", name: "pbx", id: "cred-1" },
+  { type: "plivo:index:IpAccessControlList", name: "offices", id: "acl-1" },
+  { type: "plivo:index:Trunk", name: "trunk", id: "100" },
+  { type: "plivo:index:PhoneNumberAttachment", name: "hotline", id: "14155550100" },
+];
+
+/** What a user writes for these objects. */
+async function program(): Promise<void> {
+  new plivo.OriginationUri("uri", { name: "primary", uri: "sip.example.com" });
+  new plivo.IpAccessControlList("offices", { name: "offices", ipAddresses: ["192.0.2.1", "2001:db8::1"] });
+  new plivo.Trunk("trunk", { name: "in", trunkDirection: "inbound", primaryUriUuid: "uri-1" });
+  new plivo.PhoneNumberAttachment("hotline", { number: "+1 415 555 0100", trunkId: "100" });
+}
+
+async function credentialToo(): Promise<void> {
+  await program();
+  new plivo.Credential("pbx", { name: "london", username: "pbxlondon", password: "Secret!1" });
+}
+
+/** `pulumi import`, as it is typed, without the code that old language hosts cannot write. */
+async function pulumiImport({ stack, folder }: World, ...what: string[]): Promise<void> {
+  const flags = ["--generate-code=false", "--protect=false", "--yes", "--skip-preview", "--stack", "dev"];
+  const environment = { ...stack.workspace.envVars };
+  await stack.workspace.pulumiCommand.run(["import", ...what, ...flags], folder, environment);
+}
+
+testInWorld(
+  "each of the five is imported by its id alone; then a preview is clean, but for a password that has to be given",
+  async (world) => {
+    const { stack, simulator, run } = world;
+    for (const { type, name, id } of objects) await pulumiImport(world, type, name, id);
+    expect(writes(simulator)).toEqual([]);
+
+    run(async () => {
+      await program();
+      // What an import would have written: all that Plivo answers.
+      new plivo.Credential("pbx", { name: "london", username: "pbxlondon" } as plivo.CredentialArgs);
+    });
+    expect(await failureOf(stack.preview())).toMatch(/password.*is required: Plivo never answers it and blanks it/);
+
+    run(credentialToo);
+    expect(await changesOf((listening) => stack.preview(listening))).toEqual({ pbx: "update password" });
+    await stack.up();
+    expect(writes(simulator)).toEqual(["POST Zentrunk/Credential/cred-1/"]);
+    await stack.preview({ expectNoChanges: true });
+    await stack.refresh({ expectNoChanges: true });
+  },
+  { simulator: { seed } },
+);
+
+testInWorld(
+  "many are imported from a file; one that does not exist fails the import and imports none",
+  async (world) => {
+    const { stack, simulator, run, state, folder } = world;
+    const file = join(folder, "import.json");
+    const missing = { type: "plivo:index:Trunk", name: "nope", id: "999" };
+    writeFileSync(file, JSON.stringify({ resources: [...objects, missing] }));
+    expect(await failureOf(pulumiImport(world, "--file", file))).toContain("resource '999' does not exist");
+    expect(state().resources.filter(({ type }) => type.startsWith("plivo:"))).toEqual([]);
+
+    writeFileSync(file, JSON.stringify({ resources: objects.filter(({ name }) => name !== "pbx") }));
+    await pulumiImport(world, "--file", file);
+    run(program);
+    await stack.preview({ expectNoChanges: true });
+    expect(writes(simulator)).toEqual([]);
+  },
+  { simulator: { seed } },
+);
+
+testInWorld(
+  "`import` in the program takes an object over, and `get` reads one",
+  async ({ stack, simulator, run }) => {
+    run(async () => {
+      const args = { name: "in", trunkDirection: "inbound", primaryUriUuid: "uri-1" } as const;
+      const trunk = new plivo.Trunk("trunk", args, { import: "100" });
+      const gotten = plivo.Trunk.get("gotten", "100");
+      return { imported: trunk.trunkDomain, gotten: gotten.trunkDomain };
+    });
+    const { outputs } = await stack.up();
+    expect([outputs.imported?.value, outputs.gotten?.value]).toEqual(["100.zt.plivo.com", "100.zt.plivo.com"]);
+    await stack.preview({ expectNoChanges: true });
+    expect(writes(simulator)).toEqual([]);
+    run(async () => void plivo.Trunk.get("gone", "999"));
+    expect(await failureOf(stack.preview())).toContain("resource '999' does not exist");
+  },
+  { simulator: { seed } },
+);

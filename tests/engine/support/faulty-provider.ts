@@ -1,0 +1,50 @@
+/**
+ * The dynamic adapter around a resource whose verbs misbehave, as `pulumi-plivo/provider` would hold it. Bundled by the
+ * test into the world's own node_modules, for the dynamic provider host to load.
+ */
+
+import { z } from "zod";
+import { dynamicProvider } from "../../../provider/dynamic/adapter";
+import { Session } from "../../../provider/dynamic/session";
+import { idOutput, output, recorded, text } from "../../../provider/lifecycle/index";
+import { Account } from "../../../provider/resources/index";
+import { defineResource } from "../../../provider/resources/services";
+
+const nothing = undefined as never;
+
+const faulty = defineResource({
+  token: "Faulty",
+  noun: "faulty thing",
+  docs: "",
+  describe: "",
+  example: "",
+  properties: {
+    how: text(z.string(), "How its verbs misbehave."),
+    maybe: output("Never answered."),
+    noted: recorded("Never answered."),
+    faultyId: idOutput("Its id."),
+  },
+  id: "faultyId",
+  async create({ inputs: { how } }) {
+    if (how === "throws a string") throw "a string, not an Error";
+    if (how === "throws undefined") throw undefined;
+    if (how === "answers undefined") return nothing;
+    if (how === "records undefined") return { id: how, recorded: { noted: nothing } };
+    return { id: how, recorded: { noted: null } };
+  },
+  async read({ id }) {
+    if (id === "read throws null") throw null;
+    if (id === "read throws an object") throw { code: 7, message: "an object, not an Error" };
+    if (id === "reads undefined") return nothing;
+    return { how: id, maybe: nothing };
+  },
+  update: async () => undefined,
+  delete: async () => {},
+});
+
+const session = new Session(
+  (settings) => new Account({ ...settings, authId: "MAFAULTY", authToken: "none" }),
+  () => {},
+);
+
+export const provider = dynamicProvider(faulty, session);

@@ -1,0 +1,12 @@
+/** The requests that reached a simulator, in short. */
+import type { Simulator } from "pulumi-plivo/simulator";
+
+/** `POST Zentrunk/Trunk/`, in the order of arrival. */
+export function requestLines({ requests }: Simulator): string[] {
+  return requests.map(({ method, path }) => `${method} ${path}`);
+}
+
+/** The same without what only looks. */
+export function writes(simulator: Simulator): string[] {
+  return requestLines(simulator).filter((line) => !line.startsWith("GET "));
+}

@@ -1,0 +1,88 @@
+/** Every operation under every fault, through every face: what comes of it, request by request. */
+import { expect, test } from "@jest/globals";
+import { faultNames, faults } from "./faults/faults";
+import { type Cell, cells, combinedCells, type Outcome, outcomes } from "./faults/matrix";
+import { operationNames, operations } from "./faults/operations";
+import { pageCells } from "./faults/pages";
+import { listed, runs, type Seen, seen } from "./faults/runner";
+
+const table = operationNames.flatMap((operation) =>
+  Object.entries(runs).map(([face, open]) => ({ face, open, operation })),
+);
+
+const nameOf = ({ operation, strikes }: Cell) =>
+  `${operation}: ${strikes.map(({ on, fault, often }) => `${on} ${fault} ${often}`).join(", ")}`;
+
+function expectationOf(cell: Cell) {
+  const outcome: Outcome = outcomes[cell.outcome];
+  const left = outcome.left ?? operations[cell.operation].success;
+  return { cell: nameOf(cell), requests: cell.requests, fails: outcome.fails, state: left.state, store: left.store };
+}
+
+const shown = ({ failures }: Seen) => failures.map(({ error }) => (error instanceof Error ? error.message : error));
+
+function observationOf(cell: Cell, { requests, failures, state, store }: Seen) {
+  return { cell: nameOf(cell), requests, fails: failures.length > 0, state, store };
+}
+
+/** What holds whatever comes of it. */
+function expectSound(cell: Cell, result: Seen): void {
+  const about = nameOf(cell);
+  const strangers = result.failures.filter(({ error }) => !(error instanceof Error));
+  expect([about, strangers]).toEqual([about, []]);
+  const lines = shown(result).filter((text) => /\n/.test(String(text)));
+  expect([about, lines]).toEqual([about, []]);
+  expect([about, result.took <= 121_000]).toEqual([about, true]);
+  const outcome: Outcome = outcomes[cell.outcome];
+  if (outcome.lie) return;
+  const messages = result.next.failures.map(({ error }) => String(error));
+  expect([about, { ...result.next, failures: messages }]).toEqual([
+    about,
+    { failures: [], isDone: true, laterWrites: "" },
+  ]);
+}
+
+/** An error says which fault it was, even where several attempts came to nothing. */
+function expectSaid(cell: Cell, result: Seen): void {
+  const [strike] = cell.strikes;
+  if (result.failures.length === 0 || !strike || cell.strikes.length > 1) return;
+  const said = strike.fault === "late" && cell.operation === "attach" ? /does not exist/ : faults[strike.fault].said;
+  for (const message of shown(result)) expect(message).toMatch(said);
+}
+
+async function expectCells(open: (typeof table)[number]["open"], chosen: readonly Cell[]): Promise<void> {
+  const results = await Promise.all(chosen.map((cell) => seen(open, cell)));
+  const found = results.map((result, index) => observationOf(chosen[index] as Cell, result));
+  expect(found).toEqual(chosen.map(expectationOf));
+  for (const [index, result] of results.entries()) {
+    expectSound(chosen[index] as Cell, result);
+    expectSaid(chosen[index] as Cell, result);
+  }
+}
+
+test.each(table)(
+  "$face: $operation ends under every fault as the matrix says",
+  async ({ open, operation }) => {
+    const own = cells.filter((cell) => cell.operation === operation);
+    expect(own).toHaveLength(2 * faultNames.length);
+    // Some at a time: each has a server of its own.
+    for (let next = 0; next < own.length; next += 9) await expectCells(open, own.slice(next, next + 9));
+  },
+  120_000,
+);
+
+test.each(Object.entries(runs))(
+  "%s: several faults at once, and those beside the request that matters, end as the matrix says",
+  (_, open) => expectCells(open, combinedCells),
+  60_000,
+);
+
+const pageTable = Object.entries(runs).flatMap(([face, open]) => pageCells.map((cell) => ({ face, open, ...cell })));
+
+test.each(pageTable)("$face: a list while $title", async ({ open, ...cell }) => {
+  const { names, error, offsets } = await listed(open, cell);
+  expect(offsets).toBe(cell.offsets);
+  if (typeof cell.finds !== "number") return expect(error).toMatch(cell.finds);
+  expect(error).toBe("");
+  expect([new Set(names).size, names.length]).toEqual([cell.finds, cell.finds]);
+});

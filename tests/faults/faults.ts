@@ -1,0 +1,83 @@
+/** The faults of the matrix, as a simulator is told them. */
+import type { Fault } from "pulumi-plivo/simulator";
+
+/** What a fault strikes with: a fault of the simulator, no server at all, or an object that reads do not see. */
+export type Trouble = Fault | "refused" | "hidden";
+
+export interface FaultFacts {
+  /** As a reader of the documentation knows it. */
+  readonly title: string;
+  readonly trouble: Trouble;
+  /** What an error about it says, whichever call it struck. */
+  readonly said: RegExp;
+}
+
+const status = (code: number, title: string, headers?: Record<string, string>): FaultFacts => ({
+  title,
+  trouble: { kind: "status", status: code, ...(headers && { headers }) },
+  said: new RegExp(`-> ${code} "simulated ${code}"`),
+});
+
+const after = (code: number): FaultFacts => ({
+  title: `${code}, but it was done`,
+  trouble: { kind: "status-after", status: code },
+  said: new RegExp(`-> ${code} `),
+});
+
+export const faults = {
+  "400": status(400, "400"),
+  "401": status(401, "401"),
+  "403": status(403, "403"),
+  "404": status(404, "404"),
+  "408": status(408, "408"),
+  "409": status(409, "409"),
+  "422": status(422, "422"),
+  "429": status(429, "429 without `Retry-After`"),
+  "429-7": status(429, "429 with `Retry-After: 7`", { "retry-after": "7" }),
+  "500": status(500, "500"),
+  "500-after": after(500),
+  "502": { title: "502, a web page", trouble: { kind: "html", status: 502 }, said: /-> 502 "502 502"/ },
+  "502-after": {
+    title: "502, a web page, but it was done",
+    trouble: { kind: "html", status: 502, acts: true },
+    said: /-> 502 "502 502"/,
+  },
+  "503": status(503, "503"),
+  "504": status(504, "504"),
+  "504-after": after(504),
+  refused: { title: "connection refused", trouble: "refused", said: /no answer \(.*ECONNREFUSED/ },
+  "drop-before": {
+    title: "connection dropped before it was done",
+    trouble: { kind: "drop-before" },
+    said: /no answer \(socket hang up\)/,
+  },
+  "drop-after": {
+    title: "connection dropped after it was done",
+    trouble: { kind: "drop-after" },
+    said: /no answer \(socket hang up\)/,
+  },
+  cut: { title: "half an answer", trouble: { kind: "cut" }, said: /an answer that did not come whole/ },
+  empty: { title: "an empty answer", trouble: { kind: "empty" }, said: /the body is empty/ },
+  wrong: {
+    title: "an answer of wrong types",
+    trouble: { kind: "body", status: 200, body: [{ trunk_id: {} }, 7] },
+    said: /the body is not as it should be/,
+  },
+  page: { title: "a proxy's page with 200", trouble: { kind: "html", status: 200 }, said: /the body is not JSON/ },
+  hang: { title: "no answer", trouble: { kind: "hang", acts: false }, said: /no complete answer within/ },
+  "hang-after": {
+    title: "no answer, but it was done",
+    trouble: { kind: "hang", acts: true },
+    said: /no complete answer within/,
+  },
+  drip: {
+    title: "an answer that drips for ever",
+    trouble: { kind: "drip", endless: true },
+    said: /no complete answer within/,
+  },
+  late: { title: "late visibility", trouble: "hidden", said: /-> 404/ },
+} as const satisfies Record<string, FaultFacts>;
+
+export type FaultName = keyof typeof faults;
+
+export const faultNames = Object.keys(faults) as readonly FaultName[];

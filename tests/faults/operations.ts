@@ -1,0 +1,187 @@
+/** The operations of the matrix: what is there before, what is done, and what it looks like when it was done. */
+import type { Simulator, Store } from "pulumi-plivo/simulator";
+import type { Run } from "../support/face";
+import { seed } from "../support/life-cases";
+import type { Declared, Failure, MiniEngine } from "../support/mini-engine";
+
+export type OperationName = "create" | "read" | "update" | "delete" | "list" | "attach" | "detach";
+
+/** What an operation leaves in the state of the engine and at Plivo. */
+export interface Left {
+  readonly state: "as before" | "as asked" | "unsure" | "half made" | "gone" | "something else";
+  readonly store: "as before" | "as asked" | "something else";
+}
+
+export interface Scene {
+  readonly simulator: Simulator;
+  readonly engine: MiniEngine;
+  readonly run: Run;
+}
+
+export interface Operation {
+  readonly title: string;
+  /** Which resource or function. */
+  readonly of: string;
+  /** What has been declared before. */
+  readonly before: readonly Declared[];
+  /** Failures, as the engine gets them. */
+  act(scene: Scene): Promise<readonly Failure[]>;
+  /** The same again, in the next run of the user. @default the same */
+  again?(scene: Scene): Promise<readonly Failure[]>;
+  /** The short forms of its requests: `POST` -> `POST Zentrunk/Trunk/`; `{id}` is the object's. */
+  readonly requests: Readonly<Record<string, string>>;
+  /** The short form of the one that a fault strikes. */
+  readonly struck: string;
+  /** What a success leaves behind. */
+  readonly success: Pick<Left, "state" | "store">;
+  /** Whether Plivo has what the program asks for. */
+  isDone(store: Store, id: string): boolean;
+  /** What late visibility hides; new objects where it is left out. */
+  hide?(scene: Scene, hiding: { ms?: number; reads?: number }): void;
+}
+
+const NUMBER = "14155550100";
+const trunk: Declared = {
+  name: "it",
+  token: "Trunk",
+  args: { trunkDirection: "inbound", primaryUriUuid: "uri-1" },
+};
+const disabled: Declared = { ...trunk, args: { ...trunk.args, trunkStatus: "disabled" } };
+const attachment: Declared = {
+  name: "it",
+  token: "PhoneNumberAttachment",
+  args: { number: `+${NUMBER}`, trunkId: "100" },
+};
+
+const up =
+  (...program: readonly Declared[]) =>
+  ({ engine, run }: Scene) =>
+    engine.up(run.face, program);
+const destroy = ({ engine, run }: Scene) => engine.destroy(run.face);
+
+const PLANTED = new Set(seed.trunks?.map(({ trunk_id }) => trunk_id));
+export const ours = (store: Store) => [...store.trunks.values()].filter(({ trunk_id }) => !PLANTED.has(trunk_id));
+
+const hideTrunk: NonNullable<Operation["hide"]> = ({ simulator, engine }, hiding) =>
+  simulator.store.hide("trunks", engine.entry("it")?.id ?? "", hiding);
+const hideHundred: NonNullable<Operation["hide"]> = ({ simulator }, hiding) =>
+  simulator.store.hide("trunks", "100", hiding);
+
+const routedTo = (store: Store) => store.numbers.get(NUMBER)?.application?.split("/").at(-2);
+
+/** A list has nothing to keep in the state: its answer is compared where it is made. */
+async function list({ run, simulator }: Scene): Promise<readonly Failure[]> {
+  try {
+    const { trunks } = await run.invoke("getTrunks", {});
+    const found = Array.isArray(trunks) ? trunks.map(({ trunkId }: { trunkId?: string }) => trunkId) : trunks;
+    const there = simulator.store.seeAll("trunks").map(({ trunk_id }) => trunk_id);
+    if (JSON.stringify(found) === JSON.stringify(there)) return [];
+    throw new Error(`the list has ${found} instead of ${there}`);
+  } catch (error) {
+    return [{ name: "it", doing: "list", error }];
+  }
+}
+
+const trunkRequests = {
+  POST: "POST Zentrunk/Trunk/",
+  LIST: "GET Zentrunk/Trunk/",
+  GET: "GET Zentrunk/Trunk/{id}/",
+  WRITE: "POST Zentrunk/Trunk/{id}/",
+  DELETE: "DELETE Zentrunk/Trunk/{id}/",
+  NUMBERS: "GET Number/",
+};
+const numberRequests = {
+  TRUNK: "GET Zentrunk/Trunk/100/",
+  GET: `GET Number/${NUMBER}/`,
+  ROUTE: `POST Number/${NUMBER}/`,
+};
+
+const CHANGED = { state: "as asked", store: "as asked" } as const;
+const REMOVED = { state: "gone", store: "as asked" } as const;
+const UNCHANGED = { state: "as asked", store: "as before" } as const;
+
+export const operations: Readonly<Record<OperationName, Operation>> = {
+  create: {
+    title: "create",
+    of: "a trunk with a made-up name",
+    before: [],
+    act: up(trunk),
+    requests: trunkRequests,
+    struck: "POST",
+    success: CHANGED,
+    isDone: (store) => ours(store).length === 1,
+  },
+  read: {
+    title: "read",
+    of: "a trunk, in a refresh",
+    before: [trunk],
+    act: ({ engine, run }) => engine.refresh(run.face),
+    again: up(trunk),
+    requests: trunkRequests,
+    struck: "GET",
+    success: UNCHANGED,
+    isDone: (store) => ours(store).length === 1,
+    hide: hideTrunk,
+  },
+  update: {
+    title: "update",
+    of: "the status of a trunk",
+    before: [trunk],
+    act: up(disabled),
+    requests: trunkRequests,
+    struck: "WRITE",
+    success: CHANGED,
+    isDone: (store, id) => store.trunks.get(id)?.trunk_status === "disabled",
+    hide: hideTrunk,
+  },
+  delete: {
+    title: "delete",
+    of: "a trunk",
+    before: [trunk],
+    act: destroy,
+    requests: trunkRequests,
+    struck: "DELETE",
+    success: REMOVED,
+    isDone: (store) => ours(store).length === 0,
+    hide: hideTrunk,
+  },
+  list: {
+    title: "list",
+    of: "`getTrunks`",
+    before: [],
+    act: list,
+    requests: trunkRequests,
+    struck: "LIST",
+    success: UNCHANGED,
+    isDone: () => true,
+    // Until after the answer, with which it is compared.
+    hide: (scene) => hideHundred(scene, { ms: 600_000 }),
+  },
+  attach: {
+    title: "attach",
+    of: "a phone number that was routed elsewhere",
+    before: [],
+    act: up(attachment),
+    requests: numberRequests,
+    struck: "ROUTE",
+    success: CHANGED,
+    isDone: (store) => routedTo(store) === "100",
+    hide: hideHundred,
+  },
+  detach: {
+    title: "detach",
+    of: "a phone number, which goes back to where it was routed before",
+    before: [attachment],
+    act: destroy,
+    requests: numberRequests,
+    struck: "ROUTE",
+    success: REMOVED,
+    isDone: (store) => routedTo(store) === "900",
+    hide: hideHundred,
+  },
+};
+
+export const operationNames = Object.keys(operations) as readonly OperationName[];
+
+/** The number is routed to an application before anybody attaches it. */
+export const matrixSeed = { ...seed, numbers: [{ number: NUMBER, app_id: "900" }, "14155550101"] };

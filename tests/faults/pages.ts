@@ -1,0 +1,143 @@
+/** Lists under change: what may happen while 45 trunks are read, page by page. Data, for `faults.test.ts` and the docs. */
+import type { Behaviour, FaultRule, Seed, Simulator, Store } from "pulumi-plivo/simulator";
+
+export interface PageCell {
+  readonly title: string;
+  readonly behaviour?: Partial<Behaviour>;
+  plant?(simulator: Simulator): readonly FaultRule[];
+  readonly asking?: Readonly<Record<string, unknown>>;
+  /** How many of the 45 are answered, each once; or what the error says. */
+  readonly finds: number | RegExp;
+  /** The pages that are read, by their offsets: each begins with the last row of the one before. */
+  readonly offsets: string;
+}
+
+const TRUNKS = 45;
+const nameOf = (index: number) => `trunk ${String(index).padStart(2, "0")}`;
+
+export const pagesSeed: Seed = {
+  originationUris: [{ uri_uuid: "uri-1", uri: "a.example.com" }],
+  trunks: Array.from({ length: TRUNKS }, (_, index) => ({
+    trunk_id: String(2_000 + index),
+    name: nameOf(index),
+    trunk_direction: "inbound" as const,
+    primary_uri_uuid: "uri-1",
+    secure: index % 9 === 0,
+  })),
+};
+
+const LIST = { method: "GET", path: "Zentrunk/Trunk/" };
+const at = (offset: number) => ({
+  ...LIST,
+  when: ({ query }: { query: Record<string, string> }) => query.offset === String(offset),
+});
+const meanwhile = (change: (store: Store) => void): FaultRule => ({ ...at(0), do: { kind: "meanwhile", change } });
+
+const inserted = meanwhile((store) => {
+  store.addTrunk({ trunk_id: "3000", name: "new", trunk_direction: "inbound", primary_uri_uuid: "uri-1" });
+});
+const removed = (index: number) => meanwhile((store) => store.trunks.delete(String(2_000 + index)));
+
+/** True rows, with `meta` as somebody else would have it. */
+function lying(
+  { store }: Simulator,
+  metaOf: (offset: number) => object | undefined,
+  offsetOf = (asked: number) => asked,
+) {
+  const answer = ({ query }: { query: Record<string, string> }) => {
+    const offset = offsetOf(Number(query.offset));
+    const objects = [...store.trunks.values()].slice(offset, offset + Number(query.limit));
+    return { status: 200, body: { objects, meta: metaOf(offset) } };
+  };
+  return [{ ...LIST, times: 99, do: { kind: "answer", answer } }] satisfies FaultRule[];
+}
+
+export const pageCells: readonly PageCell[] = [
+  { title: "nothing happens", finds: TRUNKS, offsets: "0 19 38" },
+  {
+    title: "a page in the middle fails once",
+    plant: () => [{ ...at(19), do: { kind: "html", status: 502 } }],
+    finds: TRUNKS,
+    offsets: "0 19 19 38",
+  },
+  {
+    title: "a page in the middle is cut once",
+    plant: () => [{ ...at(19), do: { kind: "cut" } }],
+    finds: TRUNKS,
+    offsets: "0 19 19 38",
+  },
+  {
+    title: "a page in the middle fails for good",
+    plant: () => [{ ...at(19), times: 99, do: { kind: "status", status: 503 } }],
+    finds: /GET Zentrunk\/Trunk\/ -> 503/,
+    offsets: "0 19 19 19 19 19 19",
+  },
+  {
+    title: "a trunk is made while the list is read, in front of it",
+    behaviour: { listOrder: "newest-first" },
+    plant: () => [inserted],
+    finds: TRUNKS + 1,
+    offsets: "0 19 38 0 19 38",
+  },
+  {
+    title: "a trunk is made while the list is read, at its end",
+    plant: () => [inserted],
+    finds: TRUNKS + 1,
+    offsets: "0 19 38 0 19 38",
+  },
+  {
+    title: "a trunk that was read already is deleted, so that the rest moves up",
+    plant: () => [removed(3)],
+    finds: TRUNKS - 1,
+    offsets: "0 19 38 0 19 38",
+  },
+  {
+    title: "one is deleted and another made: the total stays",
+    behaviour: { listOrder: "newest-first" },
+    plant: () => [removed(44), inserted],
+    finds: TRUNKS,
+    offsets: "0 19 38",
+  },
+  {
+    title: "the total is said to be smaller",
+    plant: (simulator) => lying(simulator, () => ({ total_count: 3, limit: 20 })),
+    finds: TRUNKS,
+    offsets: "0 19 38",
+  },
+  {
+    title: "the total is said to be larger",
+    plant: (simulator) => lying(simulator, () => ({ total_count: 9_999, limit: 20 })),
+    finds: TRUNKS,
+    offsets: "0 19 38 44",
+  },
+  {
+    title: "the total changes from page to page",
+    plant: (simulator) => lying(simulator, (offset) => ({ total_count: 45 + offset })),
+    finds: TRUNKS,
+    offsets: "0 19 38 44 0 19 38 44 0 19 38 44",
+  },
+  {
+    title: "there is no `meta`",
+    plant: (simulator) => lying(simulator, () => undefined),
+    finds: TRUNKS,
+    offsets: "0 19 38",
+  },
+  {
+    title: "the offset is ignored",
+    plant: (simulator) =>
+      lying(
+        simulator,
+        () => ({ total_count: 45 }),
+        () => 0,
+      ),
+    finds: /repeats rows of earlier pages/,
+    offsets: "0 19",
+  },
+  {
+    title: "a filter is ignored",
+    behaviour: { ignoreFilters: true },
+    asking: { secure: true },
+    finds: 5,
+    offsets: "0 19 38",
+  },
+];

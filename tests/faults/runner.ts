@@ -1,0 +1,211 @@
+/** Carries one cell of the matrix out, through one face, in virtual time. */
+import { setTimeout as delay } from "node:timers/promises";
+import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
+import { Account } from "../../provider/resources/index";
+import { dynamicRun } from "../support/dynamic-face";
+import { EventClock } from "../support/event-clock";
+import type { OpenRun, Run } from "../support/face";
+import { type Entry, type Failure, MiniEngine } from "../support/mini-engine";
+import { pluginRun } from "../support/plugin-face";
+import { faults, type Trouble } from "./faults";
+import type { Cell, Strike } from "./matrix";
+import { type Left, matrixSeed, type Operation, operations, ours, type Scene } from "./operations";
+import { type PageCell, pagesSeed } from "./pages";
+
+export const runs: Readonly<Record<string, OpenRun>> = { dynamic: dynamicRun, plugin: pluginRun };
+
+/** What there was to see. */
+export interface Seen extends Left {
+  readonly failures: readonly Failure[];
+  /** In short forms, repeats counted: `POST LIST*4 POST GET`. */
+  readonly requests: string;
+  /** What was told besides errors. */
+  readonly lines: readonly string[];
+  /** Virtual milliseconds that it took. */
+  readonly took: number;
+  /** What the next run, without faults, ends with: failures, then the writes of the run after it. */
+  readonly next: { readonly failures: readonly Failure[]; readonly isDone: boolean; readonly laterWrites: string };
+}
+
+export class World implements Scene {
+  readonly engine = new MiniEngine();
+  readonly lines: string[] = [];
+  readonly traced: object[] = [];
+  run: Run;
+  #onTrace: (failure: unknown) => void = () => undefined;
+
+  private constructor(
+    readonly simulator: Simulator,
+    readonly clock: EventClock,
+    private readonly open: OpenRun,
+  ) {
+    this.run = this.nextRun();
+  }
+
+  static async start(open: OpenRun, options: SimulatorOptions = { seed: matrixSeed }): Promise<World> {
+    const clock = new EventClock();
+    const simulator = await startSimulator({
+      clock,
+      ...options,
+      onRequest: ({ fault }) => {
+        if (fault === "hang" || fault === "drip") clock.noteStuck();
+      },
+    });
+    return new World(simulator, clock, open);
+  }
+
+  /** A process of the provider with nothing in memory. */
+  nextRun(): Run {
+    const { authId, authToken, url } = this.simulator;
+    const trace = (line: object) => {
+      this.traced.push(line);
+      this.#onTrace(Reflect.get(line, "failure"));
+    };
+    const account = new Account({ authId, authToken, baseUrl: url }, { clock: this.clock, random: () => 0.5, trace });
+    this.run = this.open(account, (line) => this.lines.push(line));
+    return this.run;
+  }
+
+  /** Until `mend`; or once, and then never again. */
+  async plant(operation: Operation, { on, fault, often }: Strike): Promise<void> {
+    const trouble: Trouble = faults[fault].trouble;
+    const once = often === "once";
+    if (trouble === "refused") return this.#goAway(once);
+    const [method = "", path = ""] = (operation.requests[on] ?? "").split(" ");
+    const id = this.engine.entry("it")?.id;
+    // An object that is still to be made; those that were planted have short ids.
+    const toBeMade = new RegExp(`^${path.replace("{id}", "[^/]{9,}")}$`);
+    const place = { method, path: id === undefined ? toBeMade : path.replace("{id}", id) };
+    if (trouble !== "hidden") {
+      this.simulator.faults.add({ ...place, times: once ? 1 : Number.POSITIVE_INFINITY, do: trouble });
+    } else if (operation.hide) {
+      operation.hide(this, once ? { reads: 1 } : { ms: 600_000 });
+    } else {
+      this.simulator.faults.add({ ...place, do: { kind: "hide-new", ms: once ? 8_000 : 600_000 } });
+    }
+  }
+
+  async #goAway(once: boolean): Promise<void> {
+    await this.simulator.goAway();
+    // Until the client has noticed that its idle connections are gone.
+    await delay(5);
+    let back: Promise<void> | undefined;
+    this.#onTrace = (failure) => {
+      if (!once || back || failure !== "ECONNREFUSED") return;
+      const come = this.clock.limit(1, () => undefined);
+      back = this.simulator.comeBack().then(come);
+    };
+    if (!once) this.#mending = () => this.simulator.comeBack();
+  }
+
+  #mending: () => Promise<void> = async () => undefined;
+
+  /** All is well from now on, and a while has passed. */
+  async mend(): Promise<void> {
+    this.simulator.faults.clear();
+    await this.#mending();
+    await this.clock.sleep(1_200_000);
+    this.nextRun();
+  }
+}
+
+export async function seen(open: OpenRun, { operation: name, strikes }: Cell): Promise<Seen> {
+  const operation = operations[name];
+  const world = await World.start(open);
+  const { simulator, engine, clock } = world;
+  try {
+    if (operation.before.length > 0) await engine.up(world.run.face, operation.before);
+    world.nextRun();
+    const before = { state: [...engine.state], store: contents(simulator) };
+    const id = engine.entry("it")?.id ?? "";
+    simulator.clearRequests();
+    for (const strike of strikes) await world.plant(operation, strike);
+    const began = clock.now();
+    const failures = await inTime(operation.act(world));
+    const took = clock.now() - began;
+    const requests = shortened(operation, simulator, id);
+    const state = stateOf(before.state, engine.state, failures);
+    const isDone = operation.isDone(simulator.store, id);
+    const store = contents(simulator) === before.store ? "as before" : isDone ? "as asked" : "something else";
+    const lines = [...world.lines];
+    await world.mend();
+    return { failures, requests, state, store, lines, took, next: await nextOf(world, operation, id) };
+  } finally {
+    await simulator.close();
+  }
+}
+
+/** Reads all trunks while something happens to their list. */
+export async function listed(open: OpenRun, cell: PageCell) {
+  const world = await World.start(open, { seed: pagesSeed, behaviour: cell.behaviour ?? {} });
+  const { simulator, run } = world;
+  try {
+    for (const rule of cell.plant?.(simulator) ?? []) simulator.faults.add(rule);
+    const answer = await inTime(run.invoke("getTrunks", cell.asking ?? {})).catch((error: Error) => error.message);
+    const trunks = typeof answer === "string" || !Array.isArray(answer.trunks) ? [] : answer.trunks;
+    const names = trunks.map((trunk: { name?: unknown }) => String(trunk.name));
+    const offsets = simulator.requests.map(({ query }) => query.offset).join(" ");
+    return { names, error: typeof answer === "string" ? answer : "", offsets };
+  } finally {
+    await simulator.close();
+  }
+}
+
+async function nextOf(world: World, operation: Operation, id: string): Promise<Seen["next"]> {
+  const { simulator } = world;
+  const again = operation.again ?? operation.act;
+  const failures = await inTime(again(world));
+  const isDone = operation.isDone(simulator.store, id);
+  simulator.clearRequests();
+  world.nextRun();
+  await inTime(again(world));
+  const laterWrites = simulator.requests.filter(({ method }) => method !== "GET");
+  return { failures, isDone, laterWrites: laterWrites.map(({ method, path }) => `${method} ${path}`).join() };
+}
+
+/** In real time: what does not end is stuck, whatever the clock says. */
+async function inTime<Result>(work: Promise<Result>): Promise<Result> {
+  const over = new AbortController();
+  const late = delay(30_000, undefined, { signal: over.signal }).then(() => {
+    throw new Error("it hangs");
+  });
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    over.abort();
+  }
+}
+
+function contents({ store }: Simulator): string {
+  return JSON.stringify([store.trunks, store.numbers].map((table) => [...table]));
+}
+
+function stateOf(before: readonly Entry[], after: readonly Entry[], failures: readonly Failure[]): Seen["state"] {
+  const [entry] = after;
+  if (JSON.stringify(before) === JSON.stringify(after)) return failures.length > 0 ? "as before" : "as asked";
+  if (!entry) return failures.length === 0 ? "gone" : "something else";
+  if (entry.id.startsWith("pending:")) return "unsure";
+  if (entry.initErrors.length > 0) return "half made";
+  return failures.length === 0 ? "as asked" : "something else";
+}
+
+/** `POST Zentrunk/Trunk/` -> `POST`, and `LIST*4` for four in a row; what an operation has no name for stays. */
+function shortened({ requests }: Operation, { requests: made, store }: Simulator, id: string): string {
+  const ids = [id, ...ours(store).map(({ trunk_id }) => trunk_id)].filter((known) => known !== "");
+  const names = Object.entries(requests).flatMap(([name, request]) =>
+    request.includes("{id}") ? ids.map((known) => [request.replace("{id}", known), name]) : [[request, name]],
+  );
+  const nameOf = new Map(names.map(([request, name]) => [request, name]));
+  return counted(made.map(({ method, path }) => nameOf.get(`${method} ${path}`) ?? `${method} ${path}`)).join(" ");
+}
+
+function counted(words: readonly string[]): string[] {
+  const groups: { word: string; times: number }[] = [];
+  for (const word of words) {
+    const last = groups.at(-1);
+    if (last?.word === word) last.times += 1;
+    else groups.push({ word, times: 1 });
+  }
+  return groups.map(({ word, times }) => (times === 1 ? word : `${word}*${times}`));
+}

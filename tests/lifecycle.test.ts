@@ -1,0 +1,157 @@
+/** The life of every resource through every face against the simulator, request by request. */
+import { expect, test } from "@jest/globals";
+import { resources } from "../provider/resources/index";
+import { checked, type Face, faces, type State, up, type World, withWorld } from "./support/face";
+import { type Drift, type LifeCase, lifeCases, seed } from "./support/life-cases";
+
+const table = Object.entries(faces).flatMap(([face, open]) =>
+  lifeCases.map((life) => ({ face, open, life, what: life.what })),
+);
+const driftTable = table.flatMap((row) =>
+  row.life.drifts.map((drift, index) => ({ ...row, drift, on: drift.on.join(" and "), nth: index + 1 })),
+);
+
+/** The calls of a step with the object's own id and trunk filled in. */
+function callsOf(step: readonly string[], { id, inputs }: State): string[] {
+  return step.map((call) => call.replace("{id}", id).replace("{trunk}", String(inputs.trunkId)));
+}
+
+async function expectNoDiff(world: World, life: LifeCase, state: State, news = state.inputs): Promise<void> {
+  world.calls();
+  expect(await world.face.diff(life.token, state, news)).toEqual({ changed: [], replaces: [] });
+  expect(world.calls()).toEqual([]);
+}
+
+test.each(table)("$face: $what is checked without a call, and checking again changes nothing", ({ open, life }) =>
+  withWorld(open, { seed }, async ({ face, calls }) => {
+    const once = await face.check(life.token, life.args);
+    expect(once.failures).toEqual([]);
+    expect(await face.check(life.token, once.inputs, once.inputs)).toEqual(once);
+    expect(calls()).toEqual([]);
+  }),
+);
+
+test.each(table)("$face: $what is created with its calls and no more, and then shows no difference", ({ open, life }) =>
+  withWorld(open, { seed }, async (world) => {
+    const state = await up(world.face, life.token, life.args);
+    expect(world.calls()).toEqual(callsOf(life.create, state));
+    await expectNoDiff(world, life, state);
+    await expectNoDiff(world, life, state, await checked(world.face, life.token, life.args, state.inputs));
+  }),
+);
+
+test.each(table)(
+  "$face: $what has every declared output, and a refresh of it is one call that finds nothing",
+  ({ open, life }) =>
+    withWorld(open, { seed }, async (world) => {
+      const state = await up(world.face, life.token, life.args);
+      const declared = Object.entries(resources[life.token].properties).filter(([, { role }]) => role !== "id");
+      expect(Object.keys(state.outputs)).toEqual(expect.arrayContaining(declared.map(([key]) => key)));
+      world.calls();
+      expect(await world.face.read(life.token, state)).toEqual(state);
+      expect(world.calls()).toEqual(callsOf([life.refresh], state));
+    }),
+);
+
+test.each(table)("$face: a change of $what shows on exactly what changed, and an update settles it", ({ open, life }) =>
+  withWorld(open, { seed }, async (world) => {
+    const state = await up(world.face, life.token, life.args);
+    const news = await checked(world.face, life.token, life.change.to, state.inputs);
+    world.calls();
+    expect(await world.face.diff(life.token, state, news)).toEqual({ changed: life.change.on, replaces: [] });
+    const updated = await world.face.update(life.token, state, news);
+    expect(world.calls()).toEqual(callsOf(life.update, updated));
+    expect(updated.outputs).toMatchObject(news);
+    await expectNoDiff(world, life, updated);
+    expect(await world.face.read(life.token, updated)).toEqual(updated);
+  }),
+);
+
+test.each(table.filter(({ life }) => resources[life.token].properties.forceDestroy))(
+  "$face: forceDestroy of $what is set without a call",
+  ({ open, life }) =>
+    withWorld(open, { seed }, async (world) => {
+      const state = await up(world.face, life.token, life.args);
+      const news = await checked(world.face, life.token, { ...life.args, forceDestroy: true }, state.inputs);
+      world.calls();
+      expect(await world.face.diff(life.token, state, news)).toEqual({ changed: ["forceDestroy"], replaces: [] });
+      const updated = await world.face.update(life.token, state, news);
+      expect(world.calls()).toEqual([]);
+      expect(updated.outputs).toEqual({ ...state.outputs, forceDestroy: true });
+    }),
+);
+
+test.each(table.filter(({ life }) => life.replace))(
+  "$face: $what is replaced by a new one under another made-up name",
+  ({ open, life }) =>
+    withWorld(open, { seed }, async (world) => {
+      const { to, on } = life.replace ?? { to: {}, on: "" };
+      const state = await up(world.face, life.token, life.args);
+      const news = await checked(world.face, life.token, to, state.inputs);
+      expect(await world.face.diff(life.token, state, news)).toMatchObject({ replaces: [on] });
+      const replacement = await checked(world.face, life.token, to);
+      if (resources[life.token].properties.name) expect(replacement.name).not.toBe(state.inputs.name);
+      const next = await world.face.create(life.token, replacement);
+      expect(next.id).not.toBe(state.id);
+      world.calls();
+      await world.face.delete(life.token, state);
+      expect(world.calls()).toEqual(callsOf(life.delete, state));
+      expect(await world.face.read(life.token, next)).toEqual(next);
+    }),
+);
+
+test.each(driftTable)(
+  "$face: drift $nth of $what shows on $on, and on nothing else, and heals",
+  ({ open, life, drift }) =>
+    withWorld(open, { seed }, async (world) => {
+      const state = await up(world.face, life.token, life.args);
+      const before = await world.face.read(life.token, state);
+      drift.by(world.simulator.store, state.id);
+      const found = await refreshed(world.face, life, state);
+      const replaces = drift.replaces ? [...drift.on] : [];
+      expect(await world.face.diff(life.token, found, state.inputs)).toEqual({ changed: [...drift.on], replaces });
+      if (drift.replaces) return;
+      world.calls();
+      const healed = await world.face.update(life.token, found, state.inputs);
+      expect(world.calls()).toEqual(callsOf(life.update, healed));
+      expect(await world.face.read(life.token, healed)).toEqual(before);
+      await expectNoDiff(world, life, healed);
+    }),
+);
+
+test.each(table)("$face: $what that is gone is seen as gone, and $what can be deleted twice", ({ open, life }) =>
+  withWorld(open, { seed }, async (world) => {
+    const state = await up(world.face, life.token, life.args);
+    world.calls();
+    await world.face.delete(life.token, state);
+    expect(world.calls()).toEqual(callsOf(life.delete, state));
+    if (life.token === "PhoneNumberAttachment") world.simulator.store.numbers.delete(state.id);
+    expect(await world.face.read(life.token, state)).toBeUndefined();
+    await expect(world.face.delete(life.token, state)).resolves.toBeUndefined();
+  }),
+);
+
+test.each(table)("$face: get of $what needs the id alone", ({ open, life }) =>
+  withWorld(open, { seed }, async (world) => {
+    const state = await up(world.face, life.token, life.args);
+    const found = await world.face.read(life.token, state.id);
+    const hidden = Object.entries(resources[life.token].properties).filter(([, { role }]) => role === "writeOnly");
+    const none = Object.fromEntries(hidden.map(([key]) => [key, null]));
+    expect(found?.outputs).toEqual({ ...state.outputs, ...none });
+  }),
+);
+
+test("no property that Plivo answers is forgotten among the drifts", () => {
+  for (const [token, { properties, id }] of Object.entries(resources)) {
+    const cases = lifeCases.filter((life) => life.token === token);
+    const drifting = new Set(cases.flatMap(({ drifts }) => drifts.flatMap(({ on }: Drift) => on)));
+    const readable = Object.keys(properties).filter((key) => properties[key]?.role === "input" && key !== id);
+    expect([token, [...drifting].sort()]).toEqual([token, readable.sort()]);
+  }
+});
+
+async function refreshed(face: Face, life: LifeCase, state: State): Promise<State> {
+  const found = await face.read(life.token, state);
+  if (!found) throw new Error(`${life.what} was taken for gone`);
+  return found;
+}

@@ -1,0 +1,160 @@
+/** Creates whose answer is lost, and objects that appear late: one object in the end, and the state knows of it. */
+import { expect, test } from "@jest/globals";
+import type { Ending } from "pulumi-plivo/simulator";
+import {
+  checked,
+  type Face,
+  FailedInitialisation,
+  faces,
+  type Props,
+  type State,
+  type World,
+  withWorld,
+} from "./support/face";
+import { seed } from "./support/life-cases";
+
+const token = "Trunk";
+const args = { trunkDirection: "inbound", primaryUriUuid: "uri-1" };
+const faceTable = Object.entries(faces).map(([face, open]) => ({ face, open }));
+
+const lost: readonly { what: string; fault: Ending }[] = [
+  { what: "a connection that drops", fault: { kind: "drop-after" } },
+  { what: "a gateway's 502", fault: { kind: "html", status: 502, acts: true } },
+  { what: "a 500", fault: { kind: "status-after", status: 500 } },
+  { what: "half an answer", fault: { kind: "cut" } },
+  { what: "an empty answer", fault: { kind: "empty" } },
+  { what: "a page of a proxy", fault: { kind: "html", status: 200 } },
+];
+const lostTable = faceTable.flatMap((row) => lost.map((how) => ({ ...row, ...how })));
+
+const ours = ({ simulator }: World) => [...simulator.store.trunks.keys()].filter((id) => !["100", "101"].includes(id));
+const posts = (world: World) => world.calls().filter((call) => call === "POST Zentrunk/Trunk/").length;
+
+async function failedInitialisation(promise: Promise<State>): Promise<FailedInitialisation> {
+  const error = await promise.then(
+    () => new Error("it did not fail"),
+    (caught: unknown) => caught,
+  );
+  if (error instanceof FailedInitialisation) return error;
+  throw error;
+}
+
+/** Loses the answer to the create, and all looks for what it made. */
+async function leftUnsure(world: World, given: Props): Promise<State> {
+  const { faults } = world.simulator;
+  faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: { kind: "drop-after" } });
+  faults.add({ method: "GET", path: "Zentrunk/Trunk/", times: 99, do: { kind: "status", status: 503 } });
+  const inputs = await checked(world.face, token, given);
+  const { state } = await failedInitialisation(world.face.create(token, inputs));
+  faults.clear();
+  world.calls();
+  return state;
+}
+
+/** The next `pulumi up`: replaced, the old one deleted first. */
+async function replaced(face: Face, state: State, given: Props): Promise<State> {
+  const news = await checked(face, token, given, state.inputs);
+  const difference = await face.diff(token, state, news);
+  expect(difference).toMatchObject({ replaces: ["name"], deleteBeforeReplace: true });
+  const inputs = await checked(face, token, given);
+  await face.delete(token, state);
+  return face.create(token, inputs);
+}
+
+test.each(lostTable)("$face: after $what the trunk is found and adopted, not made again", ({ open, fault }) =>
+  withWorld(open, { seed }, async (world) => {
+    world.simulator.faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: fault });
+    const inputs = await checked(world.face, token, args);
+    const { id, outputs } = await world.face.create(token, inputs);
+    expect(ours(world)).toEqual([id]);
+    expect(outputs).toMatchObject({ trunkDomain: `${id}.zt.plivo.com` });
+    expect(posts(world)).toBe(1);
+  }),
+);
+
+test.each(faceTable)("$face: a create that was never carried out is sent again", ({ open }) =>
+  withWorld(open, { seed }, async (world) => {
+    world.simulator.faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: { kind: "drop-before" } });
+    const { id } = await world.face.create(token, await checked(world.face, token, args));
+    expect(ours(world)).toEqual([id]);
+    expect(posts(world)).toBe(2);
+  }),
+);
+
+test.each(faceTable)("$face: a trunk under the user's own name is not adopted: the error names its id", ({ open }) =>
+  withWorld(open, { seed }, async (world) => {
+    world.simulator.faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: { kind: "drop-after" } });
+    const inputs = await checked(world.face, token, { ...args, name: "eu" });
+    const { reasons } = await failedInitialisation(world.face.create(token, inputs));
+    expect(reasons.join()).toContain(ours(world)[0]);
+    expect(posts(world)).toBe(1);
+  }),
+);
+
+test.each(faceTable)("$face: what was left unsure is found by the next up: one trunk in the end", ({ open }) =>
+  withWorld(open, { seed }, async (world) => {
+    const state = await leftUnsure(world, args);
+    expect(state.id).toBe("pending:it-0123456");
+    const next = await replaced(world.nextRun(), state, args);
+    expect(ours(world)).toEqual([next.id]);
+    expect(next.inputs).toMatchObject({ name: "it-0123456" });
+    expect(posts(world)).toBe(0);
+    expect(await world.nextRun().diff(token, next, next.inputs)).toEqual({ changed: [], replaces: [] });
+  }),
+);
+
+test.each(faceTable)("$face: what was left unsure and does not exist is made by the next up", ({ open }) =>
+  withWorld(open, { seed }, async (world) => {
+    const state = await leftUnsure(world, args);
+    for (const id of ours(world)) world.simulator.store.trunks.delete(id);
+    const next = await replaced(world.nextRun(), state, args);
+    expect(ours(world)).toEqual([next.id]);
+    expect(posts(world)).toBe(1);
+  }),
+);
+
+test.each(faceTable)("$face: a refresh finds the id of what was left unsure, or says that it is gone", ({ open }) =>
+  withWorld(open, { seed }, async (world) => {
+    const state = await leftUnsure(world, args);
+    const [id] = ours(world);
+    expect(await world.nextRun().read(token, state)).toMatchObject({
+      id,
+      outputs: { trunkDomain: `${id}.zt.plivo.com` },
+    });
+    world.simulator.store.trunks.clear();
+    expect(await world.nextRun().read(token, state)).toBeUndefined();
+  }),
+);
+
+test.each(faceTable)("$face: a destroy does not delete what is not proven to be ours", ({ open }) =>
+  withWorld(open, { seed }, async (world) => {
+    const state = await leftUnsure(world, { ...args, name: "eu" });
+    await expect(world.nextRun().delete(token, state)).rejects.toThrow(/refused.*delete it at Plivo yourself/);
+    expect(ours(world)).toHaveLength(1);
+    world.simulator.store.trunks.clear();
+    await expect(world.nextRun().delete(token, state)).resolves.toBeUndefined();
+  }),
+);
+
+test.each(faceTable)("$face: a trunk that appears late is waited for", ({ open }) =>
+  withWorld(open, { seed, behaviour: { visibilityDelayMs: 9_000 } }, async (world) => {
+    const { id, outputs } = await world.face.create(token, await checked(world.face, token, args));
+    expect(outputs).toMatchObject({ trunkDomain: `${id}.zt.plivo.com` });
+    expect(posts(world)).toBe(1);
+  }),
+);
+
+test.each(faceTable)("$face: a trunk that appears too late keeps its id and is repaired by the next up", ({ open }) =>
+  withWorld(open, { seed, behaviour: { visibilityDelayMs: 20_000 } }, async (world) => {
+    const inputs = await checked(world.face, token, args);
+    const { state } = await failedInitialisation(world.face.create(token, inputs));
+    expect([state.id]).toEqual(ours(world));
+    expect(world.clock.slept).toBeLessThanOrEqual(15_000);
+    await world.clock.sleep(10_000);
+    const face = world.nextRun();
+    expect(await face.diff(token, state, inputs)).toEqual({ changed: [], replaces: [] });
+    const repaired = await face.update(token, state, inputs);
+    expect(repaired.outputs).toMatchObject({ trunkDomain: `${state.id}.zt.plivo.com` });
+    expect(posts(world)).toBe(1);
+  }),
+);

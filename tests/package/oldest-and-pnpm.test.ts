@@ -1,0 +1,52 @@
+import { afterEach, expect, test } from "@jest/globals";
+import { type Consumer, consumer, copiesOf, LIMIT, newestPulumi, oldestPulumi, stackOf } from "./support/consumer";
+import { commonJs, typeScript } from "./support/programs";
+
+let project: Consumer | undefined;
+
+afterEach(() => {
+  project?.dispose();
+  project = undefined;
+});
+
+test(
+  `with @pulumi/pulumi ${oldestPulumi}, the oldest that may be used, a program comes up, sees drift and goes`,
+  async () => {
+    project = await consumer("npm", oldestPulumi);
+    expect(copiesOf("@pulumi/pulumi", project.folder)).toEqual([expect.stringMatching(`^${oldestPulumi} in `)]);
+    const { simulator, pulumi } = await stackOf(project);
+    try {
+      project.program("index.js", commonJs);
+      await pulumi(["up", "--yes", "--skip-preview"]);
+      await pulumi(["refresh", "--preview-only", "--expect-no-changes"]);
+      const [trunkId = ""] = simulator.store.trunks.keys();
+      simulator.store.edit("trunks", trunkId, { secure: true });
+      // Older ones drop the inputs that a read answers, and with them the drift.
+      expect(await pulumi(["refresh", "--preview-only", "--diff"])).toMatch(/~ secure *: false => true/);
+      await pulumi(["destroy", "--yes", "--skip-preview"]);
+      expect(simulator.store.trunks.size).toBe(0);
+    } finally {
+      await simulator.close();
+    }
+  },
+  LIMIT,
+);
+
+test(
+  "installed with pnpm, whose packages see only what they declare, a program comes up, is unchanged and goes",
+  async () => {
+    project = await consumer("pnpm", newestPulumi);
+    expect(copiesOf("@pulumi/pulumi", project.folder)).toEqual([expect.stringMatching(`^${newestPulumi} in `)]);
+    const { simulator, pulumi } = await stackOf(project);
+    try {
+      project.program("index.ts", typeScript);
+      await pulumi(["up", "--yes", "--skip-preview"]);
+      await pulumi(["preview", "--refresh", "--expect-no-changes"]);
+      await pulumi(["destroy", "--yes", "--skip-preview"]);
+      expect(simulator.store.trunks.size).toBe(0);
+    } finally {
+      await simulator.close();
+    }
+  },
+  LIMIT,
+);

@@ -1,0 +1,71 @@
+/** The same program in each language that Pulumi's Node.js host runs; all declare the same two resources. */
+
+const body = `
+const uri = new plivo.OriginationUri("pbx", { uri: "sip.example.com" });
+const trunk = new plivo.Trunk("support", {
+  trunkDirection: plivo.TrunkDirection.Inbound,
+  primaryUriUuid: uri.uriUuid,
+});
+// Loads pulumi-plivo/provider in the program's own process.
+const found = plivo.getTrunkOutput({ trunkId: trunk.trunkId });
+`;
+
+export const commonJs = `"use strict";
+const plivo = require("pulumi-plivo");
+${body}
+exports.domain = trunk.trunkDomain;
+exports.found = found.apply(({ trunkDomain }) => trunkDomain);
+`;
+
+export const esModule = `import * as plivo from "pulumi-plivo";
+import { Trunk } from "pulumi-plivo";
+${body}
+if (!Trunk.isInstance(trunk)) throw new Error("two copies of the class");
+export const domain = trunk.trunkDomain;
+export const foundDomain = found.apply(({ trunkDomain }) => trunkDomain);
+export { foundDomain as found };
+`;
+
+export const typeScript = `import * as plivo from "pulumi-plivo";
+${body}
+export const domain = trunk.trunkDomain;
+const foundDomain = found.apply(({ trunkDomain }) => trunkDomain);
+export { foundDomain as found };
+`;
+
+/** Uses each entry of the package, and says which types it counts on. */
+export const typed = `import * as pulumi from "@pulumi/pulumi";
+import * as plivo from "pulumi-plivo";
+import { trunk as served } from "pulumi-plivo/provider";
+import { Simulator, startSimulator } from "pulumi-plivo/simulator";
+
+const config = new pulumi.Config();
+const credential = new plivo.Credential("pbx", {
+  username: "pbxlondon",
+  password: config.requireSecret("sipPassword"),
+});
+const args: plivo.TrunkArgs = { trunkDirection: "outbound", credentialUuid: credential.credentialUuid };
+const trunk = new plivo.Trunk("out", args, { protect: true });
+export const domain: pulumi.Output<string | null> = trunk.trunkDomain;
+export const direction: plivo.TrunkDirection = plivo.TrunkDirection.Inbound;
+export const ids: Promise<string[]> = plivo
+  .getTrunks({ trunkDirection: "inbound" })
+  .then(({ trunks }) => trunks.map(({ trunkId }) => trunkId));
+export const isTrunk: boolean = plivo.Trunk.isInstance(trunk);
+export const provider: object = served;
+export async function simulate(): Promise<number> {
+  const simulator: Simulator = await startSimulator({ seed: { numbers: ["14155550100"] } });
+  await simulator.close();
+  return simulator.requests.filter(({ status }) => status === 404).length + simulator.store.trunks.size;
+}
+`;
+
+/** A mistake in each of the lines that say so. */
+export const mistyped = `import * as plivo from "pulumi-plivo";
+import { startSimulator } from "pulumi-plivo/simulator";
+new plivo.Trunk("a", { primaryUriUuid: "1" }); // mistake: no direction
+new plivo.Trunk("b", { trunkDirection: "sideways" }); // mistake: no such direction
+new plivo.Trunk("c", { trunkDirection: "inbound", primaryUri: "1" }); // mistake: no such argument
+export const name: string = plivo.Trunk.get("d", "1").name; // mistake: an output is no string
+export const simulator = startSimulator({ port: "7548" }); // mistake: a port is a number
+`;

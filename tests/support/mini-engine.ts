@@ -1,0 +1,187 @@
+/**
+ * What the real engine does around a provider, as far as objects can be lost or doubled by it: the order of its calls,
+ * the second check of a replacement, and what it writes down when a step fails.
+ */
+
+import type { ResourceToken } from "../../provider/resources/index";
+import { type Face, FailedInitialisation, type Props, type State } from "./face";
+
+/** A resource of the program. */
+export interface Declared {
+  readonly name: string;
+  readonly token: ResourceToken;
+  readonly args: Props;
+  /** Arguments that are the ids of other resources, by the logical names of these. */
+  readonly references?: Readonly<Record<string, string>>;
+}
+
+/** One resource in the state. */
+export interface Entry extends State {
+  readonly name: string;
+  readonly token: ResourceToken;
+  readonly initErrors: readonly string[];
+  /** It was deleted for a replacement that has not been made yet. */
+  readonly pendingReplacement: boolean;
+  /** It was replaced and is still to be deleted. */
+  readonly pendingDelete: boolean;
+}
+
+export interface Failure {
+  readonly name: string;
+  readonly doing: string;
+  readonly error: unknown;
+}
+
+/** A face for each logical name; each run of the engine has a process of its own. */
+export type Faces = (name: string) => Face;
+
+export class MiniEngine {
+  #state: Entry[] = [];
+
+  get state(): readonly Entry[] {
+    return this.#state;
+  }
+
+  /** The one that a program means by a name. */
+  entry(name: string): Entry | undefined {
+    return this.#state.find((entry) => entry.name === name && !entry.pendingDelete);
+  }
+
+  /** `pulumi state delete` */
+  forget(name: string): void {
+    this.#state = this.#state.filter((entry) => entry.name !== name);
+  }
+
+  /** `pulumi up`. What depends on a failed resource is left out, and so are all deletes. */
+  async up(faces: Faces, program: readonly Declared[]): Promise<readonly Failure[]> {
+    const failures: Failure[] = [];
+    const failed = new Set<string>();
+    for (const declared of program) {
+      const { name } = declared;
+      if (Object.values(declared.references ?? {}).some((on) => failed.has(on))) failed.add(name);
+      else await this.#guarded(name, "up", failures, () => this.#settle(faces(name), declared));
+      if (failures.at(-1)?.name === name) failed.add(name);
+    }
+    if (failures.length > 0) return failures;
+    const names = new Set(program.map(({ name }) => name));
+    await this.#deleteAll(faces, failures, (entry) => entry.pendingDelete || !names.has(entry.name));
+    return failures;
+  }
+
+  async destroy(faces: Faces): Promise<readonly Failure[]> {
+    const failures: Failure[] = [];
+    await this.#deleteAll(faces, failures, () => true);
+    return failures;
+  }
+
+  /** `pulumi refresh` */
+  async refresh(faces: Faces): Promise<readonly Failure[]> {
+    const failures: Failure[] = [];
+    for (const entry of this.#state.filter((it) => !it.pendingDelete)) {
+      await this.#guarded(entry.name, "refresh", failures, async () => {
+        const found = await faces(entry.name).read(entry.token, entry);
+        this.#replace(entry, found && { ...entry, ...found, initErrors: [] });
+      });
+    }
+    return failures;
+  }
+
+  async #guarded(name: string, doing: string, failures: Failure[], step: () => Promise<unknown>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      failures.push({ name, doing, error });
+    }
+  }
+
+  async #settle(face: Face, declared: Declared): Promise<void> {
+    const { name, token } = declared;
+    const entry = this.entry(name);
+    const args = this.#resolved(declared);
+    const inputs = await checked(face, declared, args, entry?.inputs);
+    if (!entry) return this.#create(face, declared, inputs, undefined);
+    const { changed, replaces, deleteBeforeReplace } = await face.diff(token, entry, inputs);
+    const isChanged = changed.length > 0 || deleteBeforeReplace === true;
+    if (entry.pendingReplacement || (isChanged && replaces.length > 0))
+      return this.#replaceObject(face, declared, args, entry, deleteBeforeReplace === true);
+    if (isChanged || entry.initErrors.length > 0) return this.#update(face, entry, inputs);
+    this.#replace(entry, { ...entry, inputs });
+  }
+
+  #resolved({ args, references = {} }: Declared): Props {
+    const ids = Object.entries(references).map(([key, name]) => [key, this.entry(name)?.id]);
+    return { ...args, ...Object.fromEntries(ids) };
+  }
+
+  async #replaceObject(face: Face, declared: Declared, args: Props, entry: Entry, deleteFirst: boolean) {
+    // The engine forgets the old values here, so that names and other defaults are made anew.
+    const inputs = await checked(face, declared, args, undefined);
+    let old = entry;
+    if (deleteFirst && !entry.pendingReplacement) {
+      await face.delete(entry.token, entry);
+      old = { ...entry, pendingReplacement: true };
+      this.#replace(entry, old);
+    }
+    await this.#create(face, declared, inputs, old);
+  }
+
+  async #create(face: Face, { name, token }: Declared, inputs: Props, old: Entry | undefined): Promise<void> {
+    const record = (state: State, initErrors: readonly string[]) => {
+      if (old) this.#replace(old, old.pendingReplacement ? undefined : { ...old, pendingDelete: true });
+      this.#state.push({ ...state, name, token, initErrors, pendingReplacement: false, pendingDelete: false });
+    };
+    try {
+      record(await face.create(token, inputs), []);
+    } catch (error) {
+      if (error instanceof FailedInitialisation) record(error.state, error.reasons);
+      throw error;
+    }
+  }
+
+  async #update(face: Face, entry: Entry, inputs: Props): Promise<void> {
+    try {
+      this.#replace(entry, { ...entry, ...(await face.update(entry.token, entry, inputs)), initErrors: [] });
+    } catch (error) {
+      if (error instanceof FailedInitialisation)
+        this.#replace(entry, { ...entry, ...error.state, initErrors: error.reasons });
+      throw error;
+    }
+  }
+
+  async #deleteAll(faces: Faces, failures: Failure[], which: (entry: Entry) => boolean): Promise<void> {
+    const rank = ({ token }: Entry) => DELETED_FIRST.indexOf(token);
+    for (const entry of this.#state.filter(which).sort((a, b) => rank(a) - rank(b))) {
+      // What depends on it could not be deleted: the engine does not even try.
+      if (failures.some(({ name }) => rank(this.#any(name)) < rank(entry))) continue;
+      await this.#guarded(entry.name, "delete", failures, async () => {
+        if (!entry.pendingReplacement) await faces(entry.name).delete(entry.token, entry);
+        this.#replace(entry, undefined);
+      });
+    }
+  }
+
+  #any(name: string): Entry {
+    const entry = this.#state.find((it) => it.name === name);
+    if (!entry) throw new Error(`${name} is not in the state`);
+    return entry;
+  }
+
+  #replace(entry: Entry, by: Entry | undefined): void {
+    this.#state = this.#state.flatMap((other) => (other !== entry ? [other] : by ? [by] : []));
+  }
+}
+
+/** Users before what they use. */
+const DELETED_FIRST: readonly ResourceToken[] = [
+  "PhoneNumberAttachment",
+  "Trunk",
+  "Credential",
+  "IpAccessControlList",
+  "OriginationUri",
+];
+
+async function checked(face: Face, { name, token }: Declared, args: Props, olds: Props | undefined): Promise<Props> {
+  const { inputs, failures } = await face.check(token, args, olds);
+  if (failures.length > 0) throw new Error(`check of ${name} refused: ${JSON.stringify(failures)}`);
+  return inputs;
+}
