@@ -138,10 +138,12 @@ async function checkDrift({ run, pulumi, simulator: { store } }: Project): Promi
   expect((await run("./drift-check", ["prod"])).code).toBe(0);
 }
 
-test("every example is run here", () => {
+test("every example is run by a test of this folder", () => {
+  const tests = readdirSync(__dirname, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  const text = tests.map((file) => readFileSync(join(__dirname, file), "utf8")).join();
   const folders = readdirSync(join(__dirname, "../../examples"), { withFileTypes: true });
   const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  expect(names.sort()).toEqual(examples.map(({ name }) => name).sort());
+  expect(names.filter((name) => !text.includes(`"${name}"`))).toEqual([]);
 });
 
 test(

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { afterEach, expect, test } from "@jest/globals";
 import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { startSimulator } from "pulumi-plivo/simulator";
 import { version } from "../../package.json";
@@ -102,10 +103,7 @@ test("it says which version it is and answers the schema, from any folder", asyn
   closing.push(() => plugin.interrupt());
   const schema = await plugin.ask(rpc.getSchema, new wire.GetSchemaRequest());
   expect(JSON.parse(schema.getSchema())).toEqual(require("../../provider/schema/schema.json"));
-  const info = await plugin.ask(
-    rpc.getPluginInfo,
-    new (await import("google-protobuf/google/protobuf/empty_pb")).Empty(),
-  );
+  const info = await plugin.ask(rpc.getPluginInfo, new Empty());
   expect(info.getVersion()).toBe(version);
 });
 

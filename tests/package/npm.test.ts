@@ -73,11 +73,12 @@ test(
 );
 
 test.each(settings)("a strict program compiles, and its mistakes do not: $name", (setting) => {
+  const { folder } = project;
   project.program("typed.ts", typed);
-  expect(mistakes(project.folder, "typed.ts", setting)).toEqual([]);
+  expect(mistakes(folder, "typed.ts", setting)).toEqual([]);
   project.program("mistyped.ts", mistyped);
   const lines = mistyped.split("\n").flatMap((line, index) => (line.includes("// mistake") ? [index + 1] : []));
-  const found = mistakes(project.folder, "mistyped.ts", setting).map((text) => /^mistyped\.ts:(\d+)/.exec(text)?.[1]);
+  const found = mistakes(folder, "mistyped.ts", setting).map((text) => /^mistyped\.ts:(\d+)/.exec(text)?.[1]);
   expect(found).toEqual(lines.map(String));
 });
 

@@ -19,7 +19,9 @@ export async function jest(project, { node = process.execPath, args, env, timeou
   try {
     const report = path.join(folder, "report.json");
     const program = path.join(root, "node_modules/jest/bin/jest.js");
-    const fixed = ["--selectProjects", project, "--passWithNoTests", "--json", `--outputFile=${report}`];
+    // Jest leaves one core free; these tests wait for other processes most of the time.
+    const workers = `--maxWorkers=${Math.max(2, os.availableParallelism() - 1)}`;
+    const fixed = ["--selectProjects", project, workers, "--passWithNoTests", "--json", `--outputFile=${report}`];
     const { code } = await run(node, [program, ...fixed, ...args], { env, show: true, timeoutMs });
     return count(report, code);
   } finally {

@@ -1,6 +1,6 @@
 /** Compiles a user's program against the installed package, as strictly as compilers go. */
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type * as compiler from "typescript";
 
 type Compiler = typeof compiler;
@@ -46,12 +46,19 @@ export const settings: readonly Setting[] = [
 export function mistakes(folder: string, file: string, { compiler, options }: Setting): string[] {
   const api: Compiler = compiler === newest ? ts : require(join(folder, compiler));
   const program = api.createProgram([join(folder, file)], options);
-  return api.getPreEmitDiagnostics(program).flatMap((found) => {
-    const text = api.flattenDiagnosticMessageText(found.messageText, " ");
-    if (found.file === undefined) return [text];
-    const path = found.file.fileName;
-    if (path.includes("/node_modules/") && !path.includes("/node_modules/pulumi-plivo/")) return [];
-    const { line } = found.file.getLineAndCharacterOfPosition(found.start ?? 0);
-    return [`${path.split("/").at(-1)}:${line + 1} ${text}`];
+  const ours = program.getSourceFiles().filter(({ fileName }) => isOurs(fileName));
+  const found = ours.flatMap((source) => [
+    ...program.getSyntacticDiagnostics(source),
+    ...program.getSemanticDiagnostics(source),
+  ]);
+  return [...program.getOptionsDiagnostics(), ...found].map(({ messageText, file: source, start = 0 }) => {
+    const text = api.flattenDiagnosticMessageText(messageText, " ");
+    if (source === undefined) return text;
+    return `${basename(source.fileName)}:${source.getLineAndCharacterOfPosition(start).line + 1} ${text}`;
   });
+}
+
+/** The program, and our declarations that it loads. */
+function isOurs(file: string): boolean {
+  return !file.includes("/node_modules/") || file.includes("/node_modules/pulumi-plivo/");
 }
