@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { migrateCommand } from "../migrate/command";
 import { version } from "../package.json";
 import { simulateCommand } from "./command";
 
@@ -13,6 +14,7 @@ new Command("pulumi-plivo")
   .description("Tools for Plivo SIP trunks as code.")
   .version(version)
   .addCommand(simulateCommand)
+  .addCommand(migrateCommand)
   .parseAsync()
   .catch((thrown) => {
     process.stderr.write(`error: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);

@@ -4,10 +4,11 @@ import { faultNames, faults } from "./faults/faults";
 import { type Cell, cells, combinedCells, type Outcome, outcomes } from "./faults/matrix";
 import { operationNames, operations } from "./faults/operations";
 import { pageCells } from "./faults/pages";
-import { listed, runs, type Seen, seen } from "./faults/runner";
+import { listed, type Seen, seen } from "./faults/runner";
+import { openRuns } from "./support/virtual-world";
 
 const table = operationNames.flatMap((operation) =>
-  Object.entries(runs).map(([face, open]) => ({ face, open, operation })),
+  Object.entries(openRuns).map(([face, open]) => ({ face, open, operation })),
 );
 
 const nameOf = ({ operation, strikes }: Cell) =>
@@ -71,13 +72,15 @@ test.each(table)(
   120_000,
 );
 
-test.each(Object.entries(runs))(
+test.each(Object.entries(openRuns))(
   "%s: several faults at once, and those beside the request that matters, end as the matrix says",
   (_, open) => expectCells(open, combinedCells),
   60_000,
 );
 
-const pageTable = Object.entries(runs).flatMap(([face, open]) => pageCells.map((cell) => ({ face, open, ...cell })));
+const pageTable = Object.entries(openRuns).flatMap(([face, open]) =>
+  pageCells.map((cell) => ({ face, open, ...cell })),
+);
 
 test.each(pageTable)("$face: a list while $title", async ({ open, ...cell }) => {
   const { names, error, offsets } = await listed(open, cell);

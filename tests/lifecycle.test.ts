@@ -94,7 +94,7 @@ test.each(table.filter(({ life }) => life.replace))(
       const next = await world.face.create(life.token, replacement);
       expect(next.id).not.toBe(state.id);
       world.calls();
-      await world.face.delete(life.token, state);
+      await world.nextRun().delete(life.token, state);
       expect(world.calls()).toEqual(callsOf(life.delete, state));
       expect(await world.face.read(life.token, next)).toEqual(next);
     }),
@@ -123,11 +123,12 @@ test.each(table)("$face: $what that is gone is seen as gone, and $what can be de
   withWorld(open, { seed }, async (world) => {
     const state = await up(world.face, life.token, life.args);
     world.calls();
-    await world.face.delete(life.token, state);
+    const destroying = world.nextRun();
+    await destroying.delete(life.token, state);
     expect(world.calls()).toEqual(callsOf(life.delete, state));
     if (life.token === "PhoneNumberAttachment") world.simulator.store.numbers.delete(state.id);
     expect(await world.face.read(life.token, state)).toBeUndefined();
-    await expect(world.face.delete(life.token, state)).resolves.toBeUndefined();
+    await expect(destroying.delete(life.token, state)).resolves.toBeUndefined();
   }),
 );
 

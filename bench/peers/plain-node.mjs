@@ -12,8 +12,13 @@ export function plainNode(access, { trunks, atOnce, limited }) {
   const turn = limited ? limiter() : async () => undefined;
   /** @param {string} method @param {string} path @param {Row} [body] */
   const call = async (method, path, body) => {
-    await turn();
-    return request(access, method, path, body);
+    for (;;) {
+      await turn();
+      const answer = await request(access, method, path, body);
+      if (answer) return answer;
+      if (!limited) throw new Error(`${method} ${path} -> 429`);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
   };
   /** @type {string[]} */
   let ids = [];
@@ -44,7 +49,7 @@ export function plainNode(access, { trunks, atOnce, limited }) {
   };
 }
 
-/** @param {Access} access @param {string} method @param {string} path @param {Row} [body] @returns {Promise<Row>} */
+/** @param {Access} access @param {string} method @param {string} path @param {Row} [body] @returns {Promise<Row | undefined>} undefined when refused */
 async function request({ url, authId, authToken }, method, path, body) {
   const response = await fetch(`${url}/Account/${authId}/${path}`, {
     method,
@@ -55,6 +60,7 @@ async function request({ url, authId, authToken }, method, path, body) {
     ...(body && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
+  if (response.status === 429) return undefined;
   if (!response.ok) throw new Error(`${method} ${path} -> ${response.status} ${text}`);
   return text === "" ? {} : JSON.parse(text);
 }

@@ -36,7 +36,7 @@ export async function create<S>(resource: Resource<S>, inputs: Values, context: 
 const LEFT = "an earlier run sent this already and got no answer";
 
 async function finish<S>(resource: Resource<S>, attempt: Attempt, id: string, context: Context<S>): Promise<Created> {
-  context.memory.noteInState(id);
+  context.memory.noteKept(id);
   const outputs = await settle(resource, { ...attempt, id }, () => readWhenVisible(resource, id, context));
   return { id, outputs };
 }
@@ -74,6 +74,7 @@ async function createKnown<S>(resource: Resource<S>, attempt: Attempt, context: 
     if (InitFailedError.isInstance(error)) throw error;
     if (!context.judge.mayHaveWritten(error)) throw explain(doing, error, secrets);
     const id = String(own(asked, resource.id));
+    context.memory.noteKept(id);
     const outputs = await settleDoubtful(resource, { ...attempt, id, known: asked }, error, context);
     return { id, outputs };
   }
@@ -92,7 +93,7 @@ async function takeOver<S>(
     const next = "it needs another object by now; run `pulumi up` again, which replaces it";
     throw new InitFailedError(id, olds, [`${doing}: an earlier run has made ${resource.noun} ${id}, and ${next}`]);
   }
-  context.memory.noteInState(id);
+  context.memory.noteKept(id);
   if (Object.keys(differences).length === 0) return { id, outputs: outputsOf(resource, id, inputs, live) };
   return { id, outputs: await update(resource, { id, olds, news: inputs }, context) };
 }

@@ -13,6 +13,11 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
   const secrets = secretsIn(resource, olds);
   const pending = pendingOf(id);
   if (pending) return removePending(resource, { doing, olds, pending, secrets }, context);
+  // Where the id is an input, two resources may have it: under another logical name, or in a replacement by itself.
+  if (resource.properties[resource.id]?.role !== "id" && context.memory.isKept(id)) {
+    context.log("info", `${doing}: nothing to do, another resource of the program has it now`);
+    return;
+  }
   context.memory.noteInState(id);
   const request = { ...context.services, id, olds: outputsOf(resource, id, olds, olds) };
   if (resource.guard && own(olds, "forceDestroy") !== true)

@@ -5,13 +5,16 @@
  * needs it. Nothing of this is in the state: a hidden value that survived check would show up in every diff.
  */
 import { createHash } from "node:crypto";
+import type { Pending } from "./pending";
 
 export class Memory {
   readonly #generated = new Set<string>();
   readonly #inState = new Set<string>();
+  readonly #kept = new Set<string>();
   /** What identifies a resource in the program -> the name that its object has in the state. */
   readonly #nameOf = new Map<string, string>();
-  readonly #unsure = new Set<string>();
+  /** Name -> whether it was made up by us. */
+  readonly #unsure = new Map<string, boolean>();
 
   /** The state holds an object of this name (or id): it is not free to be taken or made again. */
   noteInState(nameOrId: string): void {
@@ -22,6 +25,16 @@ export class Memory {
     return this.#inState.has(nameOrId);
   }
 
+  /** The program has an object of this id, and it stays. */
+  noteKept(id: string): void {
+    this.#inState.add(id);
+    this.#kept.add(id);
+  }
+
+  isKept(id: string): boolean {
+    return this.#kept.has(id);
+  }
+
   /** The resource that `key` identifies has an object of this name. */
   noteName(key: string, name: string): void {
     this.#nameOf.set(key, name);
@@ -29,8 +42,8 @@ export class Memory {
   }
 
   /** An object of this name may exist although nobody knows its id; it is about to be looked for. */
-  noteUnsure(name: string): void {
-    this.#unsure.add(name);
+  noteUnsure({ name, isOurs }: Pending): void {
+    this.#unsure.set(name, isOurs);
   }
 
   isUnsure(name: string): boolean {
@@ -50,8 +63,10 @@ export class Memory {
    */
   generateName(candidate: string, key = candidate): string {
     const old = this.#nameOf.get(key);
-    const name = old !== undefined && this.#unsure.has(old) ? old : this.#freeName(candidate, old);
-    this.#generated.add(name);
+    const isLeft = old !== undefined && this.#unsure.has(old);
+    const name = isLeft ? old : this.#freeName(candidate, old);
+    // A user's own name stays one, also when the program does not give it any more.
+    if (!isLeft || this.#unsure.get(old)) this.#generated.add(name);
     return name;
   }
 
@@ -62,14 +77,15 @@ export class Memory {
    */
   #freeName(candidate: string, old: string | undefined): string {
     let name = candidate;
-    for (let nth = 0; nth < MOST_REPLACEMENTS && name !== old; nth++) name = nextName(name);
+    for (let nth = 0; old !== undefined && name !== old && nth < MOST_REPLACEMENTS; nth++) name = nextName(name);
     if (name !== old) name = candidate;
     while (this.#inState.has(name)) name = nextName(name);
     return name;
   }
 }
 
-const MOST_REPLACEMENTS = 1_000;
+/** Of one resource, in its life; beyond that the names begin anew. */
+const MOST_REPLACEMENTS = 100;
 
 function nextName(name: string): string {
   return `${stemOf(name)}-${suffix(name)}`;

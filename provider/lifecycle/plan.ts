@@ -20,10 +20,11 @@ export function plan(
   const differences = diffElements(resource, olds, news);
   const pending = pendingOf(id);
   if (!pending) {
-    memory.noteInState(id);
+    if (Object.values(differences).some(({ replaces }) => replaces)) memory.noteInState(id);
+    else memory.noteKept(id);
     return { differences, deleteBeforeReplace: false };
   }
   // Under another name the create that follows would not find it: the delete before it looks then.
-  if (own(news, "name") === pending.name) memory.noteUnsure(pending.name);
+  if (own(news, "name") === pending.name) memory.noteUnsure(pending);
   return { differences: { ...differences, name: { kind: "update", replaces: true } }, deleteBeforeReplace: true };
 }

@@ -12,7 +12,7 @@ export async function update<S>(
   context: Context<S>,
 ): Promise<Values> {
   const { id, olds, news } = request;
-  context.memory.noteInState(id);
+  context.memory.noteKept(id);
   const changes = diff(resource, olds, news);
   const asked = completeInputs(resource, news);
   const known = { ...olds, ...asked };

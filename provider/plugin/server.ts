@@ -11,7 +11,11 @@ export interface PluginServer {
   stop(): void;
 }
 
-/** What `pulumi-resource-plivo` serves; `engine` is the address that the engine gave, if it gave one. */
+/**
+ * What `pulumi-resource-plivo` serves; `engine` is the address that the engine gave, if it gave one.
+ *
+ * @public main.ts loads it when the port is out.
+ */
 export function serveEngine({ server }: Listening, engine: string | undefined): void {
   const log = new EngineLog();
   if (engine !== undefined) log.connect(engine);

@@ -1,18 +1,13 @@
 /** Carries one cell of the matrix out, through one face, in virtual time. */
-import { setTimeout as delay } from "node:timers/promises";
-import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
-import { Account } from "../../provider/resources/index";
-import { dynamicRun } from "../support/dynamic-face";
-import { EventClock } from "../support/event-clock";
-import type { OpenRun, Run } from "../support/face";
-import { type Entry, type Failure, MiniEngine } from "../support/mini-engine";
-import { pluginRun } from "../support/plugin-face";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Simulator } from "pulumi-plivo/simulator";
+import type { OpenRun } from "../support/face";
+import type { Entry, Failure } from "../support/mini-engine";
+import { inTime, VirtualWorld } from "../support/virtual-world";
 import { faults, type Trouble } from "./faults";
 import type { Cell, Strike } from "./matrix";
 import { type Left, matrixSeed, type Operation, operations, ours, type Scene } from "./operations";
 import { type PageCell, pagesSeed } from "./pages";
-
-export const runs: Readonly<Record<string, OpenRun>> = { dynamic: dynamicRun, plugin: pluginRun };
 
 /** What there was to see. */
 export interface Seen extends Left {
@@ -27,44 +22,8 @@ export interface Seen extends Left {
   readonly next: { readonly failures: readonly Failure[]; readonly isDone: boolean; readonly laterWrites: string };
 }
 
-export class World implements Scene {
-  readonly engine = new MiniEngine();
-  readonly lines: string[] = [];
-  readonly traced: object[] = [];
-  run: Run;
-  #onTrace: (failure: unknown) => void = () => undefined;
-
-  private constructor(
-    readonly simulator: Simulator,
-    readonly clock: EventClock,
-    private readonly open: OpenRun,
-  ) {
-    this.run = this.nextRun();
-  }
-
-  static async start(open: OpenRun, options: SimulatorOptions = { seed: matrixSeed }): Promise<World> {
-    const clock = new EventClock();
-    const simulator = await startSimulator({
-      clock,
-      ...options,
-      onRequest: ({ fault }) => {
-        if (fault === "hang" || fault === "drip") clock.noteStuck();
-      },
-    });
-    return new World(simulator, clock, open);
-  }
-
-  /** A process of the provider with nothing in memory. */
-  nextRun(): Run {
-    const { authId, authToken, url } = this.simulator;
-    const trace = (line: object) => {
-      this.traced.push(line);
-      this.#onTrace(Reflect.get(line, "failure"));
-    };
-    const account = new Account({ authId, authToken, baseUrl: url }, { clock: this.clock, random: () => 0.5, trace });
-    this.run = this.open(account, (line) => this.lines.push(line));
-    return this.run;
-  }
+class FaultyWorld extends VirtualWorld implements Scene {
+  #hear: (failure: unknown) => void = () => undefined;
 
   /** Until `mend`; or once, and then never again. */
   async plant(operation: Operation, { on, fault, often }: Strike): Promise<void> {
@@ -87,15 +46,20 @@ export class World implements Scene {
 
   async #goAway(once: boolean): Promise<void> {
     await this.simulator.goAway();
-    // Until the client has noticed that its idle connections are gone.
-    await delay(5);
+    // Until the client has noticed that its idle connections are gone: turns of the event loop, not time.
+    for (let turn = 0; turn < 20; turn++) await nextTurn();
     let back: Promise<void> | undefined;
-    this.#onTrace = (failure) => {
+    this.#hear = (failure) => {
       if (!once || back || failure !== "ECONNREFUSED") return;
       const come = this.clock.limit(1, () => undefined);
       back = this.simulator.comeBack().then(come);
     };
     if (!once) this.#mending = () => this.simulator.comeBack();
+  }
+
+  protected override onTrace(line: object): void {
+    super.onTrace(line);
+    this.#hear(Reflect.get(line, "failure"));
   }
 
   #mending: () => Promise<void> = async () => undefined;
@@ -111,7 +75,7 @@ export class World implements Scene {
 
 export async function seen(open: OpenRun, { operation: name, strikes }: Cell): Promise<Seen> {
   const operation = operations[name];
-  const world = await World.start(open);
+  const world = await FaultyWorld.start(open, { seed: matrixSeed });
   const { simulator, engine, clock } = world;
   try {
     if (operation.before.length > 0) await engine.up(world.run.face, operation.before);
@@ -137,7 +101,7 @@ export async function seen(open: OpenRun, { operation: name, strikes }: Cell): P
 
 /** Reads all trunks while something happens to their list. */
 export async function listed(open: OpenRun, cell: PageCell) {
-  const world = await World.start(open, { seed: pagesSeed, behaviour: cell.behaviour ?? {} });
+  const world = await VirtualWorld.start(open, { seed: pagesSeed, behaviour: cell.behaviour ?? {} });
   const { simulator, run } = world;
   try {
     for (const rule of cell.plant?.(simulator) ?? []) simulator.faults.add(rule);
@@ -151,7 +115,7 @@ export async function listed(open: OpenRun, cell: PageCell) {
   }
 }
 
-async function nextOf(world: World, operation: Operation, id: string): Promise<Seen["next"]> {
+async function nextOf(world: FaultyWorld, operation: Operation, id: string): Promise<Seen["next"]> {
   const { simulator } = world;
   const again = operation.again ?? operation.act;
   const failures = await inTime(again(world));
@@ -161,20 +125,6 @@ async function nextOf(world: World, operation: Operation, id: string): Promise<S
   await inTime(again(world));
   const laterWrites = simulator.requests.filter(({ method }) => method !== "GET");
   return { failures, isDone, laterWrites: laterWrites.map(({ method, path }) => `${method} ${path}`).join() };
-}
-
-/** In real time: what does not end is stuck, whatever the clock says. */
-async function inTime<Result>(work: Promise<Result>): Promise<Result> {
-  const over = new AbortController();
-  const late = delay(30_000, undefined, { signal: over.signal }).then(() => {
-    throw new Error("it hangs");
-  });
-  late.catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    over.abort();
-  }
 }
 
 function contents({ store }: Simulator): string {

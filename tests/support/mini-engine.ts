@@ -48,8 +48,8 @@ export class MiniEngine {
   }
 
   /** `pulumi state delete` */
-  forget(name: string): void {
-    this.#state = this.#state.filter((entry) => entry.name !== name);
+  forget(entry: Entry): void {
+    this.#replace(entry, undefined);
   }
 
   /** `pulumi up`. What depends on a failed resource is left out, and so are all deletes. */

@@ -1,7 +1,6 @@
 /** The processes below another one, and their peak memory. Linux only: elsewhere there is no peak to be read. */
 
 import fs from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 
 const EVERY_MS = 100;
 
@@ -84,16 +83,10 @@ function newChildren(family, seen) {
 }
 
 /** @param {number} pid @param {NodeJS.Signals} signal */
-export function kill(pid, signal) {
+function kill(pid, signal) {
   try {
     process.kill(pid, signal);
   } catch {
     // It has ended by itself.
   }
-}
-
-/** @param {() => boolean} done @param {number} limitMs */
-export async function waitFor(done, limitMs) {
-  for (const end = performance.now() + limitMs; !done() && performance.now() < end; ) await sleep(20);
-  return done();
 }

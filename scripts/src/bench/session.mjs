@@ -3,6 +3,7 @@
 import { fork } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { startSimulator } from "pulumi-plivo/simulator";
 import { faceOf } from "./faces.mjs";
@@ -17,7 +18,7 @@ const LIMIT = { calls: 300, windowMs: 5_000 };
 const PATIENCE_S = 90;
 const PATIENCE_S_PER_TRUNK = 0.4;
 
-/** @typedef {{ face: string, trunks: number, latencyMs: number, checkpoints: boolean, numbers?: string[] }} Setting */
+/** @typedef {{ face: string, trunks: number, latencyMs: number, limited: boolean, checkpoints: boolean, numbers?: string[] }} Setting */
 /** @typedef {{ op: string, seconds: number, programMb: number, problem?: string }} Answer */
 /** @typedef {Answer & { calls: number, refused: number, failed: number, providerMb: number }} Outcome */
 /** @typedef {{ type: string, id?: string, inputs?: Record<string, unknown>, outputs?: Record<string, unknown> }} StateEntry */
@@ -35,25 +36,33 @@ export async function openSession(project, setting) {
   const simulator = await startSimulator({ latencyMs, rateLimit: limit, seed });
   const { url, authId, authToken } = simulator;
   const access = { url, authId, authToken };
-  const limited = face.limits;
-  const task = { ...face, folder, access, trunks, atOnce: AT_ONCE, limited: false, executables: project.executables };
-  const child = startChild(project, { ...task, limited }, environmentOf(folder, { ...face.env, ...credentials(access) }, checkpoints));
+  const { limited } = setting;
+  const task = { ...face, folder, access, trunks, atOnce: AT_ONCE, limited, executables: project.executables };
+  const env = environmentOf(folder, { ...face.env, ...credentials(access) }, checkpoints);
+  const child = startChild(project, task, env);
   const watching = watch(child.pid ?? 0);
 
   /** @param {string} op @param {{ limited?: boolean, stage?: number }} [how] @returns {Promise<Outcome>} */
   const run = async (op, how = {}) => {
+    // What the operation before has called must not count in this one.
+    if (how.limited && simulator.requests.length > 0) await sleep(LIMIT.windowMs);
     limit.calls = how.limited ? LIMIT.calls : Number.POSITIVE_INFINITY;
     simulator.clearRequests();
     watching.takePeak();
-    const answer = await ask(child, { op, ...(how.stage && { stage: how.stage }) }, PATIENCE_S + PATIENCE_S_PER_TRUNK * trunks);
+    const order = { op, ...(how.stage && { stage: how.stage }) };
+    const answer = await ask(child, order, PATIENCE_S + PATIENCE_S_PER_TRUNK * trunks);
     const refused = simulator.requests.filter(({ status }) => status === 429).length;
     const calls = simulator.requests.length;
-    const failed = face.program === "node" ? Number(answer.problem !== undefined) : failures(folder, answer, trunks + 1);
+    // Of a pass that failed the engine tells one failure only; who does not repeat what was refused has lost it.
+    const lost = answer.problem !== undefined && op === "refresh" && !face.limits ? refused : 0;
+    const told = face.program === "node" ? Number(answer.problem !== undefined) : failures(folder, answer, trunks + 1);
+    const failed = Math.max(lost, told);
     return { ...answer, calls, refused, failed, providerMb: watching.takePeak() };
   };
   const close = async () => {
     watching.stop();
     watching.killAll();
+    process.off("exit", watching.killAll);
     await simulator.close();
     fs.rmSync(folder, { recursive: true, force: true });
   };
@@ -112,7 +121,9 @@ function stateOf(folder) {
 /** How many objects an operation did not get done. @param {string} folder @param {Answer} answer @param {number} wanted */
 function failures(folder, { op, problem }, wanted) {
   if (problem === undefined || op === "preview") return Number(problem !== undefined);
-  const ours = stateOf(folder).filter(({ type }) => /plivo:|dynamic:Resource$/.test(type) && !type.startsWith("pulumi:providers"));
+  const ours = stateOf(folder).filter(
+    ({ type }) => /plivo:|dynamic:Resource$/.test(type) && !type.startsWith("pulumi:providers"),
+  );
   if (op === "up") return wanted - ours.length;
   if (op === "destroy") return ours.length;
   const log = path.join(folder, "events.json");

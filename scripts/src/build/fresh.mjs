@@ -13,6 +13,7 @@ const SOURCES = [
   "sdk/dynamic",
   "sdk/nodejs", // with what is compiled of it
   "simulator",
+  "migrate",
   "scripts/src/build",
 ];
 const RESULTS = ["dist", "bin", "THIRD_PARTY_NOTICES"];

@@ -8,6 +8,7 @@ import { engine } from "../engine/engine.mjs";
 import { say, seconds } from "../lib/cli.mjs";
 import { run } from "../lib/run.mjs";
 import { jest } from "./jest.mjs";
+import { languageHosts } from "./language-hosts.mjs";
 import { node22, node22Problem } from "./node-22.mjs";
 
 /** @typedef {import("../check/check.mjs").Counts} Counts */
@@ -56,7 +57,7 @@ function steps({ projects, full, node22: newer, jestArgs }) {
     list.push([
       "engine",
       setUp(async () => {
-        env.PULUMI_PLIVO_ENGINE = await engine();
+        env.PULUMI_PLIVO_ENGINE = await engine({ hosts: await languageHosts() });
       }),
     ]);
   }

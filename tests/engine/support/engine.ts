@@ -85,7 +85,7 @@ export function testInWorld(name: string, body: (world: World) => Promise<void>,
 }
 
 /** As a user's project: it says where the plugin is, which only programs with the plugin's SDK ask for. */
-const projectSettings: ProjectSettings = {
+const projectSettings: ProjectSettings & { plugins: unknown } = {
   name: "world",
   runtime: "nodejs",
   // Without it the engine looks for the program in the project's folder.

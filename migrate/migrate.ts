@@ -1,0 +1,134 @@
+/** An exported stack of the dynamic face -> the same stack as the plugin would have made it. */
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import { isObject, type Json, type JsonObject, migrateResource, type StateResource } from "./resource";
+import { classOf } from "./urn";
+
+/** The input cannot be used; the message is for the user. */
+export class MigrationError extends Error {}
+
+export interface Plugin {
+  /** The version of the SDK that the program will use. */
+  readonly version: string;
+  /** Where the SDK says that the plugin can be downloaded. */
+  readonly downloadUrl: string;
+}
+
+export interface Migration {
+  /** What `pulumi stack import` takes. */
+  readonly text: string;
+  /** How many resources have moved. */
+  readonly moved: number;
+}
+
+const resource = z.looseObject({ urn: z.string(), type: z.string() });
+
+const exported = z.looseObject({
+  version: z.union([z.literal(3), z.literal(4)]),
+  deployment: z.looseObject({
+    resources: z.array(resource),
+    pending_operations: z.array(z.looseObject({ resource })).optional(),
+  }),
+});
+
+export function migrate(text: string, plugin: Plugin): Migration {
+  const stack = parse(text);
+  const resources = stack.deployment.resources as StateResource[];
+  const ours = resources.filter(({ type }) => classOf(type) !== undefined);
+  if (ours.length === 0)
+    throw new MigrationError("the stack holds no dynamic resources of pulumi-plivo: there is nothing to migrate");
+  const { provider, add } = providerOf(resources, plugin);
+  const move = (state: StateResource) => migrateResource(state, provider);
+  const abandoned = abandonedProviders(resources);
+  const kept = resources.flatMap((state) => {
+    const moved = abandoned.has(referenceTo(state)) ? [] : [move(state)];
+    return add !== undefined && state === add.after ? [...moved, add.resource] : moved;
+  });
+  const pending = stack.deployment.pending_operations?.map((operation) => {
+    return { ...operation, resource: move(operation.resource as StateResource) };
+  });
+  const deployment = { ...stack.deployment, resources: kept, ...(pending && { pending_operations: pending }) };
+  return { text: `${JSON.stringify({ ...stack, deployment }, null, 4)}\n`, moved: ours.length };
+}
+
+function parse(text: string): z.infer<typeof exported> {
+  if (text.trim() === "") throw new MigrationError("there is no input: give it what `pulumi stack export` prints");
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new MigrationError(`the input is not JSON (${oneLine(why)}): give it what \`pulumi stack export\` prints`);
+  }
+  const parsed = exported.safeParse(value);
+  // Not what zod answers: that has the fields in another order, and a user may want to compare.
+  if (parsed.success) return value as z.infer<typeof exported>;
+  if (z.looseObject({ checkpoint: z.unknown() }).safeParse(value).success)
+    throw new MigrationError("the input is a file of the backend: give it what `pulumi stack export` prints instead");
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join(".") || "the whole";
+  throw new MigrationError(`the input is no exported stack (${where}: ${oneLine(issue?.message ?? "unknown form")})`);
+}
+
+/** Never the input itself, which may hold secrets in clear text. */
+function oneLine(message: string): string {
+  return message.replace(/[,:]? "[\s\S]*$/, "").replace(/\s+/g, " ");
+}
+
+function referenceTo({ urn, id }: StateResource): string {
+  return `${urn}::${typeof id === "string" ? id : ""}`;
+}
+
+/** Providers of dynamic resources that have none but ours: nobody refers to them any more. */
+function abandonedProviders(resources: readonly StateResource[]): ReadonlySet<Json | undefined> {
+  const served = (ours: boolean) =>
+    new Set(resources.filter(({ type }) => (classOf(type) !== undefined) === ours).map(({ provider }) => provider));
+  const others = served(false);
+  return new Set([...served(true)].filter((reference) => !others.has(reference)));
+}
+
+interface ProviderChoice {
+  /** `<urn>::<id>` */
+  readonly provider: string;
+  /** The resource to add; behind its predecessor, because whoever refers to it must come later. */
+  readonly add?: { readonly resource: StateResource; readonly after: StateResource };
+}
+
+/** The default provider that the plugin's SDK asks for: with the same name, the engine keeps it. */
+function providerOf(resources: readonly StateResource[], { version, downloadUrl }: Plugin): ProviderChoice {
+  const reference = resources.find(({ type }) => classOf(type) !== undefined)?.provider;
+  const before = resources.find((state) => referenceTo(state) === reference);
+  if (!before) throw new MigrationError(`the stack holds resources of ours without their provider (${reference})`);
+  const [stack, project] = before.urn.split("::");
+  const name = `default_${version.replaceAll(".", "_")}_${downloadUrl.replace("://", "_/")}`;
+  const urn = `${stack}::${project}::pulumi:providers:plivo::${name}`;
+  const present = resources.find((state) => state.urn === urn);
+  if (present) return { provider: referenceTo(present) };
+  const settings = { ...settingsOf(before), version };
+  const added = {
+    urn,
+    custom: true,
+    id: idFrom(referenceTo(before)),
+    type: "pulumi:providers:plivo",
+    inputs: { __internal: { pluginDownloadURL: downloadUrl }, ...settings },
+    outputs: settings,
+    ...(before.created !== undefined && { created: before.created }),
+    ...(before.modified !== undefined && { modified: before.modified }),
+  };
+  return { provider: referenceTo(added), add: { resource: added, after: before } };
+}
+
+/** The configuration of the dynamic provider is that of the whole stack; ours is what stands under `plivo:`. */
+function settingsOf({ inputs }: StateResource): JsonObject {
+  if (!isObject(inputs)) return {};
+  const ours = Object.entries(inputs).filter(([key]) => key.startsWith("plivo:"));
+  return Object.fromEntries(ours.map(([key, value]) => [key.slice("plivo:".length), value]));
+}
+
+/** Any UUID will do; one that the same input gives again makes the output comparable. */
+function idFrom(text: string): string {
+  const hex = createHash("sha256").update(`pulumi-plivo migrate ${text}`).digest("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    "-",
+  );
+}

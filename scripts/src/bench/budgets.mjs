@@ -1,0 +1,207 @@
+/** The budgets of the design and what was measured, as rows of a table. */
+
+import { facesOf, groups, ratio, value } from "./figures.mjs";
+import { median } from "./statistics.mjs";
+import { shown, table } from "./tables.mjs";
+
+/** @typedef {import("./results.mjs").Entry} Entry */
+/** @typedef {{ what: string, is: string, budget: string, met: boolean | undefined }} Row */
+
+/** @param {Entry[]} entries @param {string} kind @param {(result: any) => number | undefined} pick @param {string} [face] */
+function middle(entries, kind, pick, face) {
+  const values = entries.filter((entry) => entry.kind === kind && entry.result && (!face || entry.face === face));
+  return median(values.map(({ result }) => pick(result)).filter((number) => number !== undefined));
+}
+
+/** @param {string} what @param {number | undefined} number @param {number} limit @param {string} unit @param {number} [digits] @returns {Row[]} */
+function atMost(what, number, limit, unit, digits = 0) {
+  if (number === undefined) return [];
+  return [{ what, is: `${shown(number, digits)}${unit}`, budget: `≤ ${limit}${unit}`, met: number <= limit }];
+}
+
+/** Without a budget. @param {string} what @param {number | undefined} ratio @returns {Row[]} */
+function told(what, ratio) {
+  return ratio === undefined ? [] : [{ what, is: `${shown(ratio, 2)}x`, budget: "", met: undefined }];
+}
+
+/** @param {Entry[]} entries */
+export function budgetTable(entries) {
+  const rows = [
+    ...program(entries),
+    ...plugin(entries),
+    ...states(entries),
+    ...calls(entries),
+    ...creates(entries),
+    ...memory(entries),
+  ];
+  if (rows.length === 0) return "Not measured.";
+  const cells = rows.map(({ what, is, budget, met }) => [
+    what,
+    is,
+    budget,
+    met === undefined ? "" : met ? "yes" : "**no**",
+  ]);
+  return table(["what", "measured", "budget", "met"], cells);
+}
+
+/** @param {Entry[]} entries @returns {Row[]} */
+function program(entries) {
+  const of = (/** @type {(result: any) => number} */ pick) => middle(entries, "start", pick);
+  return [
+    ...atMost(
+      '`require("pulumi-plivo")` beyond `@pulumi/pulumi`',
+      of(({ program }) => program.packageMs),
+      10,
+      " ms",
+      1,
+    ),
+    ...atMost(
+      "the first `new Trunk` of a program",
+      of(({ program }) => program.firstTrunkMs),
+      1,
+      " ms",
+      2,
+    ),
+    ...atMost(
+      "each further `new Trunk`",
+      of(({ program }) => program.trunkMs),
+      1,
+      " ms",
+      2,
+    ),
+    ...told(
+      "the same, against a bare `CustomResource`",
+      of(({ program }) => program.trunkMs / program.bareMs),
+    ),
+    ...atMost(
+      "dynamic host: first check, which loads the provider",
+      of(({ firstCheck }) => firstCheck.firstMs),
+      60,
+      " ms",
+    ),
+  ];
+}
+
+/** @param {Entry[]} entries @returns {Row[]} */
+function plugin(entries) {
+  const of = (/** @type {(result: any) => number} */ pick) => middle(entries, "start", pick);
+  return [
+    ...atMost(
+      "plugin: spawn to port, against an empty `node`",
+      of(({ starts }) => starts.plugin.portMs / starts.empty.portMs),
+      3,
+      "x",
+      2,
+    ),
+    ...atMost(
+      "plugin: peak memory after start",
+      of(({ starts }) => starts.plugin.peakMb || undefined),
+      60,
+      " MB",
+    ),
+  ];
+}
+
+/** Of any run: the state does not depend on how many trunks there are. @param {Entry[]} entries @returns {Row[]} */
+function states(entries) {
+  const [group] = groups(entries).filter((candidate) => facesOf(candidate).includes("go"));
+  if (!group) return [];
+  return [
+    ...atMost(
+      "`__provider` text",
+      value(group, "dynamic", ({ state }) => state?.provider),
+      80,
+      " B",
+    ),
+    ...["plugin", "dynamic"].flatMap((face) =>
+      atMost(
+        `${face}: inputs + outputs of a trunk in the state`,
+        value(group, face, ({ state }) => state?.own),
+        900,
+        " B",
+      ),
+    ),
+    ...atMost(
+      "plugin: state per trunk, against go",
+      ratio(group, "plugin", "go", ({ state }) => state?.whole),
+      1.05,
+      "x",
+      2,
+    ),
+    ...atMost(
+      "dynamic: state per trunk, against go",
+      ratio(group, "dynamic", "go", ({ state }) => state?.whole),
+      1.25,
+      "x",
+      2,
+    ),
+  ];
+}
+
+const CALLS = /** @type {Record<string, number>} */ ({ create: 2, update: 2, preview: 0, refresh: 1, attach: 4 });
+
+/** @param {Entry[]} entries @returns {Row[]} */
+function calls(entries) {
+  const wanted = Object.keys(CALLS);
+  return ["plugin", "dynamic"].flatMap((face) => {
+    const entry = entries.find(({ kind, face: whose }) => kind === "calls" && whose === face);
+    if (!entry) return [];
+    const found = wanted.map((what) => entry.result?.calls[what]);
+    const problem = entry.error ?? entry.result?.problem;
+    const is = problem ? `failed: ${problem}` : found.join(" / ");
+    const met = found.every((count, index) => count <= (CALLS[wanted[index] ?? ""] ?? 0));
+    return [{ what: `${face}: API calls of ${wanted.join(" / ")}`, is, budget: Object.values(CALLS).join(" / "), met }];
+  });
+}
+
+/** @param {Entry[]} entries @returns {Row[]} */
+function creates(entries) {
+  return ["plugin", "dynamic"].flatMap((face) => {
+    const share = middle(entries, "creates", ({ perSecond, ideal }) => (100 * perSecond) / ideal, face);
+    if (share === undefined) return [];
+    const what = `${face}: creates a second, 8 at once at 50 ms, of P/(2L)`;
+    return [{ what, is: `${shown(share)} %`, budget: "≥ 90 %", met: share >= 90 }];
+  });
+}
+
+/** @param {Entry[]} entries @returns {Row[]} */
+function memory(entries) {
+  const result = entries.find(({ kind }) => kind === "refreshes")?.result;
+  if (!result) return [];
+  const all = Object.values(/** @type {Record<string, number>} */ (result.megabytes));
+  const half = Math.ceil(all.length / 2);
+  const growth = (median(all.slice(half)) ?? 0) / (median(all.slice(1, half)) ?? 1);
+  const what = `plugin: memory over ${result.refreshes} refreshes of ${result.trunks} trunks in one process`;
+  return [
+    { what, is: `${shown(all[0])} → ${shown(all.at(-1))} MB`, budget: "", met: undefined },
+    ...atMost("the same: second half against first half", growth, 1.05, "x", 2),
+  ];
+}
+
+/** Every process that was started, beside the plugin. @param {Entry[]} entries */
+export function startTable(entries) {
+  if (!entries.some(({ kind }) => kind === "start")) return "Not measured.";
+  const names = ["empty", "go", "plugin", "provider-main", "dynamic"];
+  const rows = names.map((name) => {
+    const of = (/** @type {(result: any) => number | undefined} */ pick) => middle(entries, "start", pick);
+    return [
+      START_NAMES[name] ?? name,
+      shown(of(({ starts }) => starts[name].portMs)),
+      shown(
+        of(({ starts }) => starts[name].portMs / starts.empty.portMs),
+        2,
+      ),
+      shown(of(({ starts }) => starts[name].answerMs)),
+      shown(of(({ starts }) => starts[name].peakMb || undefined)),
+    ];
+  });
+  return table(["process", "port, ms", "against empty", "first answer, ms", "peak, MB"], rows);
+}
+
+const START_NAMES = /** @type {Record<string, string>} */ ({
+  empty: "empty `node`",
+  go: "`go`",
+  plugin: "our plugin",
+  "provider-main": "`pulumi.provider.main`, one empty resource",
+  dynamic: "Pulumi's host of dynamic resources",
+});

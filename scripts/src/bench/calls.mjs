@@ -1,0 +1,41 @@
+/** The API calls of single operations, from the simulator's log, on a real engine. */
+
+import { openSession } from "./session.mjs";
+
+/** What each step counts, besides objects that it leaves alone. */
+const STEPS = /** @type {const} */ ([
+  { what: "create", op: "up", stage: 2 },
+  { what: "preview", op: "preview", stage: 2 },
+  { what: "update", op: "up", stage: 3 },
+  { what: "refresh", op: "readOnce", stage: 3 },
+  { what: "attach", op: "up", stage: 4 },
+]);
+
+/**
+ * @param {import("./project.mjs").Project} project @param {string} face
+ * @returns {Promise<{ calls: Record<string, number>, log: Record<string, string>, problem?: string }>}
+ */
+export async function singleCalls(project, face) {
+  const numbers = ["14155550100"];
+  const setting = { face, trunks: 3, latencyMs: 0, limited: false, checkpoints: true, numbers };
+  const session = await openSession(project, setting);
+  /** @type {Record<string, number>} */
+  const calls = {};
+  /** @type {Record<string, string>} */
+  const log = {};
+  try {
+    await session.run("open");
+    const { problem } = await session.run("up", { stage: 1 });
+    if (problem) return { calls, log, problem };
+    for (const { what, op, stage } of STEPS) {
+      const outcome = await session.run(op, { stage });
+      if (outcome.problem) return { calls, log, problem: `${what}: ${outcome.problem}` };
+      const requests = session.simulator.requests.filter(({ path }) => what !== "refresh" || path.includes("Trunk/"));
+      calls[what] = requests.length;
+      log[what] = requests.map(({ method, path }) => `${method} ${path.replaceAll(/\d{6,}/g, "*")}`).join(", ");
+    }
+    return { calls, log };
+  } finally {
+    await session.close();
+  }
+}

@@ -1,0 +1,64 @@
+/** One stack from `up` to `destroy`, through one face. */
+
+import { say } from "../lib/cli.mjs";
+import { openSession } from "./session.mjs";
+
+/**
+ * @typedef {import("./session.mjs").Setting & { part: string, round: number, sessions: string[][] }} Run
+ *   `sessions`: what is done in a stack of its own each; a `!` behind an operation: not measured, and without the limit
+ */
+/** @typedef {{ seconds: number, calls: number, refused: number, failed: number, problem?: string }} Figures */
+/** @typedef {{ whole: number, own: number, provider: number }} Bytes of one trunk in the state: everything; its inputs and outputs; the text in `__provider` */
+
+/**
+ * @typedef {object} EndToEnd
+ * @property {Record<string, Figures>} ops
+ * @property {Bytes} [state]
+ * @property {number} [providerMb]
+ * @property {number} [programMb] of the program in `up`, with the Automation API
+ */
+
+/** @param {import("./project.mjs").Project} project @param {Run} run @returns {Promise<EndToEnd>} */
+export async function endToEnd(project, run) {
+  /** @type {EndToEnd} */
+  const result = { ops: {} };
+  for (const ops of run.sessions) await oneSession(project, run, ops, result);
+  return result;
+}
+
+/** @param {import("./project.mjs").Project} project @param {Run} run @param {string[]} ops @param {EndToEnd} result */
+async function oneSession(project, run, ops, result) {
+  const session = await openSession(project, run);
+  try {
+    await session.run("open");
+    for (const name of ops) {
+      const op = name.replace("!", "");
+      const measured = op === name;
+      const outcome = await session.run(op, { limited: run.limited && measured });
+      if (op === "up" && outcome.failed === 0) Object.assign(result, stateOf(session.state()));
+      if (!measured) continue;
+      const { seconds, calls, refused, failed, problem, providerMb, programMb } = outcome;
+      result.ops[op] = { seconds, calls, refused, failed, ...(problem && { problem }) };
+      if (providerMb > 0) result.providerMb = Math.max(providerMb, result.providerMb ?? 0);
+      if (op === "up") result.programMb = programMb;
+      say(`  ${op.padEnd(8)} ${seconds.toFixed(2)} s, ${calls} calls${failed ? `, ${failed} failed: ${problem}` : ""}`);
+    }
+  } finally {
+    await session.close();
+  }
+}
+
+/** @param {import("./session.mjs").StateEntry[]} entries @returns {{ state?: Bytes }} */
+function stateOf(entries) {
+  // The credential is made first: the last entry is a trunk, whichever face made it.
+  const trunk = entries.at(-1);
+  if (!trunk) return {};
+  const { inputs, outputs } = trunk;
+  const own = bytes(inputs) + bytes(outputs);
+  return { state: { whole: bytes(trunk), own, provider: Buffer.byteLength(String(inputs?.__provider ?? "")) } };
+}
+
+/** As the engine sends it over the wire; its files hold indentation besides. @param {unknown} value */
+function bytes(value) {
+  return Buffer.byteLength(JSON.stringify(value ?? {}));
+}

@@ -1,0 +1,77 @@
+/** How fast the faces shall be against the provider in Go: the ratios that were set before they were measured. */
+
+import { countOf, groups, ratio, secondsOf, value } from "./figures.mjs";
+import { shown, table } from "./tables.mjs";
+
+/** @typedef {import("./figures.mjs").Group} Group */
+/** @typedef {{ part: string, trunks: number, face: string, what: string, of: (group: Group, face: string) => number | undefined, limit: number }} Target */
+
+/** @param {string} op @param {string} [other] */
+function against(op, other = "go") {
+  return (/** @type {Group} */ group, /** @type {string} */ face) => ratio(group, face, other, secondsOf(op));
+}
+
+/** @param {string} op @param {"calls" | "failed"} what */
+function count(op, what) {
+  return (/** @type {Group} */ group, /** @type {string} */ face) => value(group, face, countOf(op, what));
+}
+
+const LIMITED = "go-limited";
+
+/** @type {Target[]} */
+const TARGETS = [
+  { part: "scale", trunks: 1, face: "plugin", what: "up", of: against("up"), limit: 1.1 },
+  { part: "scale", trunks: 1, face: "dynamic", what: "up", of: against("up"), limit: 1.25 },
+  { part: "scale", trunks: 100, face: "plugin", what: "up", of: against("up"), limit: 1.05 },
+  { part: "scale", trunks: 100, face: "dynamic", what: "up", of: against("up"), limit: 1.15 },
+  {
+    part: "scale",
+    trunks: 1000,
+    face: "plugin",
+    what: "memory of the provider, MB",
+    of: (group, face) => value(group, face, ({ providerMb }) => providerMb),
+    limit: 110,
+  },
+  {
+    part: "scale",
+    trunks: 1000,
+    face: "dynamic",
+    what: "memory of the program, against the plugin's",
+    of: (group, face) => ratio(group, face, "plugin", ({ programMb }) => programMb),
+    limit: 1.1,
+  },
+  { part: "latency", trunks: 1000, face: "plugin", what: "refresh", of: against("refresh"), limit: 0.4 },
+  { part: "limit", trunks: 1000, face: "plugin", what: "refresh", of: against("refresh", LIMITED), limit: 0.15 },
+  {
+    part: "limit",
+    trunks: 1000,
+    face: "plugin",
+    what: "refresh, calls of both passes",
+    of: count("refresh", "calls"),
+    limit: 120,
+  },
+  { part: "limit", trunks: 1000, face: "plugin", what: "refresh, failed", of: count("refresh", "failed"), limit: 0 },
+  { part: "limit", trunks: 1000, face: "plugin", what: "up", of: against("up", LIMITED), limit: 0.65 },
+  { part: "limit", trunks: 1000, face: "plugin", what: "up, calls", of: count("up", "calls"), limit: 1300 },
+  { part: "limit", trunks: 1000, face: "plugin", what: "up, failed", of: count("up", "failed"), limit: 0 },
+];
+
+const PLACES = /** @type {Record<string, string>} */ ({
+  scale: "no latency",
+  latency: "50 ms",
+  limit: "under the rate limit",
+});
+
+/** @param {Iterable<import("./results.mjs").Entry>} entries */
+export function targetTable(entries) {
+  const all = groups(entries);
+  const rows = TARGETS.flatMap(({ part, trunks, face, what, of, limit }) => {
+    const group = all.find((candidate) => candidate.part === part && candidate.trunks === trunks);
+    if (!group) return [];
+    const is = of(group, face);
+    const digits = Number.isInteger(limit) ? 0 : 2;
+    const met = is === undefined ? "failed" : is <= limit ? "yes" : "**no**";
+    return [[`\`${face}\` ${what}`, String(trunks), PLACES[part] ?? part, shown(is, digits), `≤ ${limit}`, met]];
+  });
+  return rows.length === 0 ? "Not measured." : table(["what", "trunks", "where", "measured", "target", "met"], rows);
+}

@@ -1,0 +1,80 @@
+/** The archives of a release, from which the engine installs the plugin on machines without Node.js. */
+
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { build } from "../build/build.mjs";
+import { PLUGIN } from "../build/bundles.mjs";
+import { root, say, seconds } from "../lib/cli.mjs";
+import { runtimeFor } from "./runtime.mjs";
+import { archive } from "./tar.mjs";
+import { NODE_VERSION, TARGETS, thisMachine } from "./targets.mjs";
+
+const FOLDER = path.join(root, "dist/archives");
+const NAME = path.basename(PLUGIN);
+// Not .js: what that is, depends on any package.json above the folder of plugins.
+const PROGRAM = `${NAME}.cjs`;
+
+// NODE_OPTIONS are meant for the user's programs; here they could only break things. `exec`, so that signals arrive.
+const FOR_UNIX = `#!/bin/sh
+unset NODE_OPTIONS
+exec "\${0%/*}/node" "\${0%/*}/${PROGRAM}" "$@"
+`;
+const FOR_WINDOWS = `@set NODE_OPTIONS=\r\n@"%~dp0node.exe" "%~dp0${PROGRAM}" %*\r\n`;
+
+/** Goes on after a failure: one run shows all that is wrong. @param {string[]} targets @returns {Promise<number>} the exit code */
+export async function makeArchives(targets) {
+  await build();
+  fs.mkdirSync(FOLDER, { recursive: true });
+  const { version } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
+  removeOthers(version);
+  const failed = [];
+  for (const target of targets) {
+    try {
+      await makeArchive(target, `${NAME}-v${version}-${target}.tar.gz`);
+    } catch (error) {
+      failed.push(target);
+      say(`${target}: NOT MADE: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  writeSums();
+  if (failed.length > 0) say(`Not made: ${failed.join(", ")}. The other archives are complete.`);
+  return failed.length > 0 ? 1 : 0;
+}
+
+/** @param {string} target @param {string} file */
+async function makeArchive(target, file) {
+  const start = performance.now();
+  const { program, license } = await runtimeFor(target);
+  const windows = TARGETS[target]?.windows;
+  const bytes = await archive([
+    { name: windows ? `${NAME}.cmd` : NAME, mode: 0o755, content: Buffer.from(windows ? FOR_WINDOWS : FOR_UNIX) },
+    { name: PROGRAM, mode: 0o644, content: fs.readFileSync(path.join(root, PLUGIN)) },
+    { name: windows ? "node.exe" : "node", mode: 0o755, content: fs.readFileSync(program) },
+    { name: "LICENSE", mode: 0o644, content: fs.readFileSync(path.join(root, "LICENSE")) },
+    { name: "LICENSE.node", mode: 0o644, content: fs.readFileSync(license) },
+    { name: "THIRD_PARTY_NOTICES", mode: 0o644, content: fs.readFileSync(path.join(root, "THIRD_PARTY_NOTICES")) },
+  ]);
+  const draft = path.join(FOLDER, `.${file}`);
+  fs.writeFileSync(draft, bytes);
+  fs.renameSync(draft, path.join(FOLDER, file));
+  const tried = target === thisMachine() ? "can be tried here" : `made on ${thisMachine()}, where it cannot be tried`;
+  say(`${file}: ${(bytes.length / 1e6).toFixed(1)} MB with Node.js ${NODE_VERSION} in ${seconds(start)}; ${tried}`);
+}
+
+/** What an earlier version has left would be published with this one. @param {string} version */
+function removeOthers(version) {
+  for (const file of fs.readdirSync(FOLDER)) {
+    if (!file.startsWith(`${NAME}-v${version}-`)) fs.rmSync(path.join(FOLDER, file));
+  }
+}
+
+/** In the form of `sha256sum --check`. */
+function writeSums() {
+  const files = fs.readdirSync(FOLDER).filter((file) => file.startsWith(NAME));
+  const lines = files.sort().map((file) => {
+    const sum = createHash("sha256").update(fs.readFileSync(path.join(FOLDER, file)));
+    return `${sum.digest("hex")}  ${file}\n`;
+  });
+  fs.writeFileSync(path.join(FOLDER, "SHA256SUMS"), lines.join(""));
+}

@@ -1,0 +1,140 @@
+/** The examples and templates of the plugin, as their users run them: through the host of the language. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import type { SimulatorOptions } from "pulumi-plivo/simulator";
+import { version } from "../../package.json";
+import { root } from "../support/markdown";
+import { inProject, type Project } from "./support/example";
+import { installFor, type Language, problemWith } from "./support/languages";
+import { yamlProblems } from "./support/yaml-program";
+
+const minutes = 60_000;
+
+interface Example {
+  readonly name: string;
+  readonly language: Language;
+  readonly config?: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** What the accounts hold while it is up. */
+  readonly objects: number;
+  readonly output: readonly [name: string, value: RegExp];
+}
+
+const pbx = { secrets: { pbxPassword: "try_this_one" }, output: ["trunkId", /^\d+\n$/] } as const;
+const second = { authId: "MASECOND0000000000000", authToken: "SECONDxTOKEN" };
+
+const examples: readonly Example[] = [
+  { name: "plugin-typescript", language: "typescript", objects: 2, ...pbx },
+  { name: "python-inbound", language: "python", objects: 3, ...pbx },
+  {
+    name: "go-outbound",
+    language: "go",
+    secrets: { sipPassword: "try_this_one" },
+    objects: 3,
+    output: ["sipDomain", /^\d+\.zt\.plivo\.com\n$/],
+  },
+  {
+    name: "two-accounts",
+    language: "typescript",
+    config: { salesAuthId: "MASIMULATOR000000000", supportAuthId: second.authId },
+    secrets: { salesAuthToken: "SIMULATORxTOKENxOPENSxNOTHINGx0000000000", supportAuthToken: second.authToken },
+    objects: 4,
+    output: ["supportTrunk", /^\d+\n$/],
+  },
+];
+
+const simulator: SimulatorOptions = { seed: { numbers: ["14155550100"] }, accounts: [second] };
+
+/** In both accounts. */
+function objectsOf({ simulator: { store, storeOf } }: Project): number {
+  const kinds = ["trunks", "credentials", "ipAccessControlLists", "originationUris"] as const;
+  const stores = [store, storeOf(second.authId)];
+  return stores.flatMap((one) => kinds.map((kind) => one[kind].size)).reduce((sum, size) => sum + size);
+}
+
+/** The plugin as the engine would have downloaded it. */
+async function installPlugin({ pulumi }: Project): Promise<void> {
+  const executable = join(root, "bin/pulumi-resource-plivo");
+  await pulumi("plugin", "install", "resource", "plivo", `v${version}`, "--file", executable);
+}
+
+async function upAndDown(project: Project, objects: number, [output, value]: Example["output"]): Promise<void> {
+  const { pulumi } = project;
+  await pulumi("up", "--yes", "--skip-preview");
+  expect(objectsOf(project)).toBe(objects);
+  expect(await pulumi("stack", "output", output)).toMatch(value);
+  project.simulator.clearRequests();
+  await pulumi("preview", "--expect-no-changes");
+  await pulumi("destroy", "--yes", "--skip-preview");
+  expect(objectsOf(project)).toBe(0);
+}
+
+/** Skipped with its reason where the language has no host or no tools. */
+function testIn(language: Language, name: string, body: () => Promise<void>): void {
+  const problem = problemWith(language);
+  // Compiling Pulumi's SDK for Go for the first time takes minutes.
+  if (problem) test.skip(`${name} (skipped: ${problem})`, body);
+  else test(name, body, 12 * minutes);
+}
+
+for (const { name, language, config = {}, secrets, objects, output } of examples) {
+  const source = join(root, "examples", name);
+  testIn(language, `${name} comes up, is clean in a second preview, and goes without a trace`, () =>
+    inProject({ name, source, simulator, install: installFor(language) }, async (project) => {
+      const { pulumi } = project;
+      await installPlugin(project);
+      await pulumi("stack", "init", "dev");
+      for (const [key, value] of Object.entries(config)) await pulumi("config", "set", key, value);
+      for (const [key, value] of Object.entries(secrets)) await pulumi("config", "set", "--secret", key, value);
+      await upAndDown(project, objects, output);
+    }),
+  );
+}
+
+for (const language of ["typescript", "python", "go"] as const) {
+  testIn(language, `\`pulumi new\` makes a project from the ${language} template that comes up and goes`, () =>
+    inProject({ name: "fresh", simulator }, async ({ pulumi, folder }) => {
+      const template = join(root, "templates", language);
+      const answers = ["--name", "lines", "--description", "Our lines", "--yes", "--generate-only", "--offline"];
+      await pulumi("new", template, ...answers);
+      const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+      expect(texts.join()).toContain("Our lines");
+      expect(texts.join()).not.toContain("${");
+      await inProject({ name: "lines", source: folder, simulator, install: installFor(language) }, async (project) => {
+        const { authId, authToken } = project.simulator;
+        await installPlugin(project);
+        await project.pulumi("stack", "init", "dev");
+        await project.pulumi("config", "set", "plivo:authId", authId);
+        await project.pulumi("config", "set", "--secret", "plivo:authToken", authToken);
+        await project.pulumi("config", "set", "sipUri", "sip.example.com:5061;transport=tls");
+        await upAndDown(project, 2, ["trunkId", /^\d+\n$/]);
+      });
+    }),
+  );
+}
+
+test("every template asks for the token as a secret", () => {
+  for (const language of ["typescript", "python", "go"]) {
+    const text = readFileSync(join(root, "templates", language, "Pulumi.yaml"), "utf8");
+    expect(text).toMatch(/plivo:authToken:\n +description: .+\n +secret: true\n/);
+  }
+});
+
+test("yaml-inbound fits the schema (not run: no YAML host can be built here)", () => {
+  const text = readFileSync(join(root, "examples", "yaml-inbound", "Pulumi.yaml"), "utf8");
+  expect(yamlProblems(text)).toEqual([]);
+  const wrong = text
+    .replace("plivo:Trunk", "plivo:Trunks")
+    .replace("username: plivo", "user: plivo")
+    .replace("authenticationNeeded: true", "authenticationNeeded: please")
+    .replace("uri: standby.example.net", "{}");
+  expect(yamlProblems(wrong)).toEqual([
+    "primary: authenticationNeeded is string, not boolean",
+    "primary: there is no property user",
+    "fallback: uri is missing",
+    "support: there is no plivo:Trunks",
+    `hotline: \${support.trunkId} refers to nothing`,
+    `\${support.trunkId} refers to nothing`,
+  ]);
+});

@@ -1,0 +1,65 @@
+import { execFileSync } from "node:child_process";
+import { expect } from "@jest/globals";
+import * as plivo from "pulumi-plivo-sdk";
+import { testInWorld, type World } from "../support/engine";
+import { failureOf } from "../support/failure";
+
+const TRUNKS = 50;
+const LATENCY = 1_000;
+
+const seed = { originationUris: [{ uri_uuid: "uri-1", uri: "sip.example.com" }] };
+
+async function program(): Promise<void> {
+  for (let index = 0; index < TRUNKS; index++)
+    new plivo.Trunk(`trunk-${index}`, { trunkDirection: "inbound", primaryUriUuid: "uri-1" });
+}
+
+/** The `pulumi up` that this process has started. */
+function pulumiProcess(): number {
+  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
+  for (const line of table.split("\n")) {
+    const [, pid, parent, command = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    if (Number(parent) === process.pid && / up /.test(command)) return Number(pid);
+  }
+  throw new Error("no `pulumi up` is running");
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+/** Trunk ids at Plivo, and in the state. */
+function trunks({ simulator, state }: World) {
+  const known = state().resources.filter(({ type, id }) => type === "plivo:index:Trunk" && id);
+  return { held: [...simulator.store.trunks.keys()].sort(), known: known.map(({ id }) => String(id)).sort() };
+}
+
+testInWorld(
+  "Ctrl-C ends an `up` with the calls that are under way; every trunk is in the state, and the next `up` goes on",
+  async (world) => {
+    const { stack, simulator, run } = world;
+    run(program);
+    let ended = 0;
+    const failed = failureOf(stack.up()).finally(() => {
+      ended = performance.now();
+    });
+    await until(() => simulator.store.trunks.size >= 12);
+    const pressed = performance.now();
+    process.kill(pulumiProcess(), "SIGINT");
+    expect(await failed).toMatch(/cancel/i);
+    // The calls under way take another second, the engine some more to write its state and to stop the plugin.
+    expect(ended - pressed).toBeLessThan(LATENCY + 5_000);
+    const { held, known } = trunks(world);
+    expect(held.length).toBeGreaterThanOrEqual(12);
+    expect(held.length).toBeLessThan(TRUNKS);
+    expect(known).toEqual(held);
+
+    await stack.up({ parallel: 50 });
+    const after = trunks(world);
+    expect(after.known).toEqual(after.held);
+    expect(after.held).toHaveLength(TRUNKS);
+    expect(after.held).toEqual(expect.arrayContaining(held));
+    await stack.preview({ expectNoChanges: true });
+  },
+  { simulator: { seed, latencyMs: LATENCY } },
+);

@@ -1,0 +1,34 @@
+/**
+ * Whatever programs, edits and faults: in the end there is exactly what was declared, the state knows it, nothing of
+ * anybody else's was touched, and nothing secret was shown.
+ *
+ * PLIVO_SEED=<number> replays a run; PLIVO_CASES=<number> changes how many cases there are.
+ */
+import { expect, test } from "@jest/globals";
+import * as fc from "fast-check";
+import { live, type Tally } from "./invariants/life";
+import { history } from "./invariants/program";
+import { openRuns } from "./support/virtual-world";
+
+const seed = Number(process.env.PLIVO_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const CASES = Number(process.env.PLIVO_CASES ?? 1_000);
+const CHUNKS = 10;
+
+const table = Array.from({ length: CHUNKS }, (_, chunk) => ({ chunk, seed: seed + chunk }));
+
+test.each(table)(
+  "what was declared is what there is in the end (seed $seed)",
+  async (chunk) => {
+    const sum: Tally = { failures: 0, rounds: 0, requests: 0 };
+    const property = fc.asyncProperty(history, fc.constantFrom(...Object.keys(openRuns)), async (steps, face) => {
+      const open = openRuns[face];
+      if (!open) throw new Error(`there is no face ${face}`);
+      const tally = await live(open, steps);
+      for (const key of ["failures", "rounds", "requests"] as const) sum[key] += tally[key];
+    });
+    await fc.assert(property, { seed: chunk.seed, numRuns: CASES / CHUNKS, verbose: 0 });
+    process.stdout.write(`${JSON.stringify(sum)}\n`);
+    expect(sum.requests).toBeGreaterThan(0);
+  },
+  240_000,
+);

@@ -1,0 +1,258 @@
+/** One generated history from its first run to its end, and what must hold then, whatever happened on the way. */
+import type { Kind, Simulator, Store } from "pulumi-plivo/simulator";
+import { resources } from "../../provider/resources/index";
+import type { OpenRun, Props } from "../support/face";
+import type { Declared, Entry, Failure, MiniEngine } from "../support/mini-engine";
+import { inTime, VirtualWorld } from "../support/virtual-world";
+import { NUMBERS, PASSWORDS, type Step } from "./program";
+import { make } from "./trouble";
+
+const KINDS: Readonly<Record<string, Exclude<Kind, "numbers">>> = {
+  Trunk: "trunks",
+  Credential: "credentials",
+  IpAccessControlList: "ipAccessControlLists",
+  OriginationUri: "originationUris",
+};
+
+const seed = {
+  applications: [{ app_id: "900", app_name: "ivr" }],
+  originationUris: [
+    { uri_uuid: "uri-1", uri: "x.example.com" },
+    { uri_uuid: "uri-2", uri: "y.example.com" },
+  ],
+  credentials: [{ credential_uuid: "cred-1", username: "theirs", password: "Secret!0" }],
+  ipAccessControlLists: [{ ipacl_uuid: "acl-1", ip_addresses: ["192.0.2.1"] }],
+  trunks: [{ trunk_id: "100", name: "theirs", trunk_direction: "inbound" as const, primary_uri_uuid: "uri-1" }],
+  numbers: [{ number: NUMBERS[0], app_id: "900" }, NUMBERS[1]],
+};
+
+export interface Tally {
+  failures: number;
+  rounds: number;
+  requests: number;
+}
+
+/** Throws where an invariant is broken. */
+export async function live(open: OpenRun, history: readonly Step[]): Promise<Tally> {
+  const world = await VirtualWorld.start(open, { seed });
+  try {
+    return await new Life(world).run(history);
+  } finally {
+    await world.simulator.close();
+  }
+}
+
+class Life {
+  readonly #engine: MiniEngine;
+  readonly #simulator: Simulator;
+  /** What belongs to others, by kind and id. */
+  readonly #strangers = new Map<string, string>();
+  #strangersMade = 0;
+  readonly #tally: Tally = { failures: 0, rounds: 0, requests: 0 };
+
+  constructor(private readonly world: VirtualWorld) {
+    this.#engine = world.engine;
+    this.#simulator = world.simulator;
+    for (const [key, row] of this.#rows()) this.#strangers.set(key, row);
+  }
+
+  async run(history: readonly Step[]): Promise<Tally> {
+    for (const step of history) await this.#step(step);
+    const last = history.at(-1)?.program ?? [];
+    await this.#quiesce(() => this.#engine.up(this.world.run.face, last));
+    this.#expectDeclared(last);
+    await this.#expectAtRest(last);
+    await this.#quiesce(() => this.#engine.destroy(this.world.run.face));
+    this.#expectNothingLeft();
+    this.#tally.requests = this.#simulator.requests.length;
+    return this.#tally;
+  }
+
+  async #step({ program, command, trouble, seed: faultSeed, strangers }: Step): Promise<void> {
+    if (strangers) this.#plantStrangers();
+    make(this.#simulator, trouble, faultSeed);
+    this.world.nextRun();
+    this.#note(await inTime(this.#command(command, program)));
+  }
+
+  #command(command: Step["command"], program: readonly Declared[]): Promise<readonly Failure[]> {
+    if (command === "refresh") return this.#engine.refresh(this.world.run.face);
+    return command === "destroy"
+      ? this.#engine.destroy(this.world.run.face)
+      : this.#engine.up(this.world.run.face, program);
+  }
+
+  /** Without faults; where an error asks the user for something, he does it. */
+  async #quiesce(command: () => Promise<readonly Failure[]>): Promise<void> {
+    this.#simulator.faults.clear();
+    for (const { trunk_id, name } of [...this.#simulator.store.trunks.values()])
+      if (name === "churn") this.#simulator.store.trunks.delete(trunk_id);
+    let failures: readonly Failure[] = [];
+    for (let round = 0; round < 5; round++) {
+      await this.world.clock.sleep(60_000);
+      this.world.nextRun();
+      failures = await inTime(command());
+      this.#note(failures);
+      if (failures.length === 0) return;
+      this.#tally.rounds += 1;
+      this.#doWhatErrorsAsk();
+      this.world.nextRun();
+      this.#note(await inTime(this.#engine.refresh(this.world.run.face)));
+    }
+    throw new Error(`it never comes to rest: ${failures.map(({ error }) => String(error)).join("; ")}`);
+  }
+
+  /** An object under a user's own name: he deletes his own at Plivo, and takes the doubt out of the state. */
+  #doWhatErrorsAsk(): void {
+    for (const entry of this.#engine.state.filter(({ id }) => id.startsWith("pending-unproven:"))) {
+      const kind = KINDS[entry.token] ?? "trunks";
+      const known = new Set(this.#engine.state.map(({ id }) => id));
+      for (const [id, row] of [...this.#simulator.store.table(kind)]) {
+        const isTheirs = this.#strangers.has(`${kind}/${id}`) || known.has(id);
+        if (row.name === entry.outputs.name && !isTheirs) this.#simulator.store.table(kind).delete(id);
+      }
+      this.#engine.forget(entry);
+    }
+  }
+
+  /** Copies of what the user has, under other ids. A made-up name is nobody else's, so that copies have others. */
+  #plantStrangers(): void {
+    const { store } = this.#simulator;
+    for (const { id, token, inputs } of this.#engine.state) {
+      const kind = KINDS[token];
+      const row = kind && store.table(kind).get(id);
+      if (!kind || !row || this.#refersToOurs(row)) continue;
+      const name = inputs.name === "shared" ? "shared" : `${String(row.name).replace(/-[0-9a-f]{7}$/, "")}-fffffff`;
+      this.#addStranger(store, kind, { ...row, name });
+    }
+    for (const [kind, row] of lookalikes()) this.#addStranger(store, kind, row);
+  }
+
+  /** A stranger's trunk on the user's URI would keep him from deleting it, as it should. */
+  #refersToOurs(row: object): boolean {
+    const ids = new Set(this.#engine.state.map(({ id }) => id));
+    return Object.entries(row).some(
+      ([key, value]) => /_uuid$/.test(key) && ids.has(String(value)) && "trunk_id" in row,
+    );
+  }
+
+  #addStranger(store: Store, kind: Exclude<Kind, "numbers">, row: object): void {
+    const id = `555${this.#strangersMade++}`;
+    const idKey = {
+      trunks: "trunk_id",
+      credentials: "credential_uuid",
+      ipAccessControlLists: "ipacl_uuid",
+      originationUris: "uri_uuid",
+    }[kind];
+    const table: Map<string, unknown> = store.table(kind) as Map<string, unknown>;
+    const added = { ...row, [idKey]: id };
+    table.set(id, added);
+    this.#strangers.set(`${kind}/${id}`, JSON.stringify(added));
+  }
+
+  #rows(): [string, string][] {
+    const kinds = Object.values(KINDS);
+    return kinds.flatMap((kind) =>
+      [...this.#simulator.store.table(kind)].map(([id, row]): [string, string] => [
+        `${kind}/${id}`,
+        JSON.stringify(row),
+      ]),
+    );
+  }
+
+  /** Every error is an Error of one line, and nothing that a user sees or keeps beside the state shows a secret. */
+  #note(failures: readonly Failure[]): void {
+    this.#tally.failures += failures.length;
+    for (const { error } of failures) {
+      if (!(error instanceof Error)) throw new Error(`something that is no Error was thrown: ${String(error)}`);
+      if (error.message.includes("\n")) throw new Error(`an error of several lines: ${error.message}`);
+    }
+    const shown = JSON.stringify([failures.map(({ error }) => String(error)), this.world.lines, this.world.traced]);
+    const { authId, authToken } = this.#simulator;
+    const basic = Buffer.from(`${authId}:${authToken}`).toString("base64");
+    for (const secret of [...PASSWORDS, authToken, basic])
+      if (shown.includes(secret)) throw new Error(`a secret is shown: ${shown}`);
+    this.world.lines.length = 0;
+    this.world.traced.length = 0;
+  }
+
+  #expectDeclared(program: readonly Declared[]): void {
+    const rows = new Map(this.#rows());
+    expectEqual("declared and in the state", names(program), names(this.#engine.state));
+    for (const entry of this.#engine.state) {
+      if (entry.initErrors.length > 0 || entry.pendingDelete) throw new Error(`${entry.name} is not at rest`);
+      this.#expectLikeCloud(entry);
+    }
+    const ours = this.#engine.state.flatMap(({ token, id }) => (KINDS[token] ? [`${KINDS[token]}/${id}`] : []));
+    expectEqual("objects at Plivo", [...rows.keys()].sort(), [...this.#strangers.keys(), ...ours].sort());
+    this.#expectStrangersUntouched(rows);
+  }
+
+  #expectLikeCloud({ name, token, id, inputs }: Entry): void {
+    const { store } = this.#simulator;
+    if (token === "PhoneNumberAttachment") {
+      const path = store.applicationPath(String(inputs.trunkId));
+      expectEqual(`${name}: route`, store.numbers.get(id)?.application, path);
+      return;
+    }
+    const kind = KINDS[token] ?? "trunks";
+    const row: Props = { ...store.table(kind).get(id) };
+    for (const [key, { role }] of Object.entries(resources[token].properties)) {
+      if (role !== "input" && role !== "writeOnly") continue;
+      const field = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      expectEqual(`${name}: ${key}`, row[field] ?? null, inputs[key] ?? null);
+    }
+  }
+
+  #expectStrangersUntouched(rows: ReadonlyMap<string, string>): void {
+    for (const [key, row] of this.#strangers) expectEqual(`stranger ${key}`, rows.get(key), row);
+  }
+
+  /** The state is what Plivo has, and one more run has nothing to do. */
+  async #expectAtRest(program: readonly Declared[]): Promise<void> {
+    const before = JSON.stringify(this.#engine.state);
+    this.world.nextRun();
+    this.#note(await inTime(this.#engine.refresh(this.world.run.face)));
+    expectEqual("the state after a refresh", JSON.stringify(this.#engine.state), before);
+    const count = this.#simulator.requests.length;
+    this.world.nextRun();
+    const failures = await inTime(this.#engine.up(this.world.run.face, program));
+    expectEqual("failures of one more run", failures, []);
+    expectEqual("requests of one more run", this.#simulator.requests.slice(count), []);
+  }
+
+  #expectNothingLeft(): void {
+    expectEqual("the state after a destroy", this.#engine.state, []);
+    const rows = new Map(this.#rows());
+    expectEqual("objects after a destroy", [...rows.keys()].sort(), [...this.#strangers.keys()].sort());
+    this.#expectStrangersUntouched(rows);
+    const { store } = this.#simulator;
+    const routes = NUMBERS.map((number) => store.numbers.get(number)?.application ?? null);
+    expectEqual("routes after a destroy", routes, [store.applicationPath("900") ?? null, null]);
+    expectEqual("bugs of the simulator", this.#simulator.internalErrors, []);
+  }
+}
+
+function names(named: readonly { readonly name: string }[]): string[] {
+  return named.map(({ name }) => name).sort();
+}
+
+function expectEqual(what: string, found: unknown, wanted: unknown): void {
+  if (JSON.stringify(found) === JSON.stringify(wanted)) return;
+  throw new Error(`${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}`);
+}
+
+/** What a program may declare, made by somebody else. */
+function lookalikes(): readonly (readonly [Exclude<Kind, "numbers">, object])[] {
+  const uri = { name: "shared", uri: "a.example.com", authentication_needed: false, username: null, password: null };
+  const trunk = {
+    ...{ trunk_domain: "900.zt.plivo.com", name: "shared", trunk_status: "enabled", trunk_direction: "inbound" },
+    ...{ secure: false, ipacl_uuid: null, credential_uuid: null, primary_uri_uuid: "uri-1", fallback_uri_uuid: null },
+  };
+  return [
+    ["originationUris", uri],
+    ["trunks", trunk],
+    ["credentials", { name: "shared", username: "pbxlondon", password: "Their!own1" }],
+    ["ipAccessControlLists", { name: "shared", ip_addresses: ["203.0.113.1"] }],
+  ];
+}

@@ -1,0 +1,48 @@
+/** Faults at random. None of them is a lie that nobody could see through: no 404 for what is there. */
+import type { FaultRule, Simulator, Store } from "pulumi-plivo/simulator";
+import type { Trouble } from "./program";
+
+const PROBABILITY: Readonly<Record<Trouble, number>> = { none: 0, some: 0.05, much: 0.2, storm: 0.5 };
+
+const writes = { method: "POST" };
+/** A 400 to a route says that the application is unknown, and then the number is detached instead. */
+const creates = { method: "POST", path: /^Zentrunk\/[A-Za-z]+\/$/ };
+
+/** Somebody else's objects come and go while a list is read. */
+let churned = 0;
+function churn(store: Store): void {
+  const gone = [...store.trunks.values()].find(({ name }) => name === "churn");
+  if (gone) store.trunks.delete(gone.trunk_id);
+  else
+    store.addTrunk({ trunk_id: `7${churned++}`, name: "churn", trunk_direction: "inbound", primary_uri_uuid: "uri-1" });
+}
+
+const KINDS: readonly Omit<FaultRule, "probability">[] = [
+  { do: { kind: "status", status: 503 } },
+  { do: { kind: "status", status: 429 } },
+  { do: { kind: "status", status: 429, headers: { "retry-after": "3" } } },
+  { do: { kind: "html", status: 502 } },
+  { do: { kind: "drop-before" } },
+  { do: { kind: "drop-after" } },
+  { do: { kind: "cut" } },
+  { do: { kind: "empty" } },
+  { do: { kind: "html", status: 200 } },
+  { do: { kind: "body", status: 200, body: [1] } },
+  { do: { kind: "hang", acts: true } },
+  { do: { kind: "hang", acts: false } },
+  { do: { kind: "status", status: 401 } },
+  { ...writes, do: { kind: "status-after", status: 500 } },
+  { ...writes, do: { kind: "drop-after" } },
+  { ...writes, do: { kind: "html", status: 502, acts: true } },
+  { ...creates, do: { kind: "status", status: 400 } },
+  { ...creates, do: { kind: "hide-new", ms: 9_000 } },
+  { method: "GET", path: /^Zentrunk\/Trunk\/$/, do: { kind: "meanwhile", change: churn } },
+];
+
+/** In place of whatever trouble there was. */
+export function make({ faults }: Simulator, trouble: Trouble, seed: number): void {
+  faults.clear();
+  faults.seed(seed);
+  if (trouble === "none") return;
+  for (const kind of KINDS) faults.add({ ...kind, probability: PROBABILITY[trouble] / (KINDS.length / 2) });
+}

@@ -1,0 +1,34 @@
+/** What the migration knows of the plugin, against what the plugin says itself; and the command around it. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { DOWNLOAD_URL } from "../migrate/command";
+import { classOf, idOutputs, pluginType } from "../migrate/urn";
+import { resources } from "../provider/resources/index";
+import schema from "../provider/schema/schema.json";
+import { root } from "./support/markdown";
+
+test("it moves every resource to the type that the schema has, and has its id output", () => {
+  const known = Object.entries(resources).map(([token, { properties }]) => {
+    const [output] = Object.entries(properties).find(([, { role }]) => role === "id") ?? [];
+    return [token, output];
+  });
+  expect(new Map([...idOutputs])).toEqual(new Map(known as [string, string | undefined][]));
+  const types = [...idOutputs.keys()].map((token) => classOf(`pulumi-nodejs:dynamic/plivo:${token}`) ?? "");
+  expect(types.map(pluginType).sort()).toEqual(Object.keys(schema.resources).sort());
+});
+
+test("it names the download address of the schema, which is part of the provider's name in the state", () => {
+  expect(DOWNLOAD_URL).toBe(schema.pluginDownloadURL);
+});
+
+function command(input: string) {
+  const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
+  return spawnSync(process.execPath, [tsx, join(root, "simulator/cli.ts"), "migrate"], { input, encoding: "utf8" });
+}
+
+test("bad input ends with exit code 1, one line on stderr and nothing on stdout", () => {
+  const { status, stdout, stderr } = command("nonsense");
+  expect({ status, stdout, lines: stderr.trim().split("\n").length }).toEqual({ status: 1, stdout: "", lines: 1 });
+  expect(stderr).toMatch(/^error: the input is not JSON/);
+});

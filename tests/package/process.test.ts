@@ -1,0 +1,93 @@
+/** bin/pulumi-resource-plivo as a process: what it prints, what it survives, and when it ends. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterEach, expect, test } from "@jest/globals";
+import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { version } from "../../package.json";
+import { executable, type PluginProcess, startProcess } from "./plugin-process";
+
+const running: PluginProcess[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((plugin) => plugin.interrupt()));
+});
+
+async function start(args: readonly string[], env: Record<string, string> = {}): Promise<PluginProcess> {
+  const plugin = await startProcess(executable, { args, env });
+  running.push(plugin);
+  return plugin;
+}
+
+/** It is there, and answers. */
+async function expectServing(plugin: PluginProcess): Promise<void> {
+  expect((await plugin.ask(rpc.getPluginInfo, new Empty())).getVersion()).toBe(version);
+}
+
+test("stdout carries the port and a line end, and nothing after it", async () => {
+  const child = spawn(executable, ["127.0.0.1:1"], { stdio: ["ignore", "pipe", "pipe"] });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  await once(child.stdout, "data");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  child.kill("SIGINT");
+  await once(child, "close");
+  expect(stdout).toMatch(/^\d{2,5}\n$/);
+  expect(stderr).toBe("");
+});
+
+test.each([
+  { what: "without arguments", args: [] },
+  { what: "with the engine's flags", args: ["--logtostderr", "--logflow", "-v=9", "127.0.0.1:1"] },
+  { what: "with flags that nobody knows", args: ["127.0.0.1:1", "--tracing", "file:./x", "--brand-new=1", "--"] },
+  { what: "with an engine that is not there", args: ["127.0.0.1:1"] },
+  { what: "with an engine address that is none", args: ["not an address", "::::1"] },
+])("it serves $what", async ({ args }) => {
+  await expectServing(await start(args));
+});
+
+test("an environment full of other people's settings is nothing to it", async () => {
+  const env = { PULUMI_CONFIG: "{broken", PULUMI_DEBUG_GRPC: "", NODE_ENV: "production", GRPC_TRACE: "none" };
+  await expectServing(await start(["127.0.0.1:1"], env));
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("it exits at once on %s", async (signal) => {
+  const plugin = await start(["127.0.0.1:1"]);
+  await expectServing(plugin);
+  const began = performance.now();
+  const ended = once(plugin.process, "exit");
+  plugin.process.kill(signal);
+  expect(await ended).toEqual([0, null]);
+  expect(performance.now() - began).toBeLessThan(1_500);
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+test("it ends by itself when the engine that started it is gone", async () => {
+  const program = `
+    const child = require("node:child_process").spawn(process.argv[1], ["127.0.0.1:1"], { stdio: ["ignore", "pipe", "ignore"] });
+    child.stdout.once("data", () => process.stdout.write(String(child.pid)));
+    setInterval(() => {}, 1000);`;
+  const parent = spawn(process.execPath, ["-e", program, executable], { stdio: ["ignore", "pipe", "inherit"] });
+  const [text] = await once(parent.stdout, "data");
+  const pid = Number(text);
+  expect(isAlive(pid)).toBe(true);
+  parent.kill("SIGKILL");
+  await once(parent, "exit");
+  const until = performance.now() + 10_000;
+  while (isAlive(pid) && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 100));
+  const survived = isAlive(pid);
+  if (survived) process.kill(pid, "SIGKILL");
+  expect(survived).toBe(false);
+}, 20_000);

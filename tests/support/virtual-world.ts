@@ -1,0 +1,76 @@
+/** A simulator, an engine with its state, and one run of a provider after the other, all on a clock of their own. */
+import { setTimeout as delay } from "node:timers/promises";
+import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
+import { Account } from "../../provider/resources/index";
+import { dynamicRun } from "./dynamic-face";
+import { EventClock } from "./event-clock";
+import type { OpenRun, Run } from "./face";
+import { MiniEngine } from "./mini-engine";
+import { pluginRun } from "./plugin-face";
+
+export const openRuns: Readonly<Record<string, OpenRun>> = { dynamic: dynamicRun, plugin: pluginRun };
+
+export class VirtualWorld {
+  readonly engine = new MiniEngine();
+  /** What users were told besides errors. */
+  readonly lines: string[] = [];
+  /** What `PLIVO_TRACE` would have got. */
+  readonly traced: object[] = [];
+  run: Run;
+
+  constructor(
+    readonly simulator: Simulator,
+    readonly clock: EventClock,
+    private readonly open: OpenRun,
+  ) {
+    this.run = this.nextRun();
+  }
+
+  static async start<World>(
+    this: new (
+      simulator: Simulator,
+      clock: EventClock,
+      open: OpenRun,
+    ) => World,
+    open: OpenRun,
+    options: SimulatorOptions,
+  ): Promise<World> {
+    const clock = new EventClock();
+    const simulator = await startSimulator({
+      clock,
+      ...options,
+      onRequest: ({ fault }) => {
+        if (fault === "hang" || fault === "drip") clock.noteStuck();
+      },
+    });
+    // biome-ignore lint/complexity/noThisInStatic: the class that it is called on is the one to make
+    return new this(simulator, clock, open);
+  }
+
+  /** A process of the provider with nothing in memory. */
+  nextRun(): Run {
+    const { authId, authToken, url } = this.simulator;
+    const trace = (line: object) => this.onTrace(line);
+    const account = new Account({ authId, authToken, baseUrl: url }, { clock: this.clock, random: () => 0.5, trace });
+    this.run = this.open(account, (line) => this.lines.push(line));
+    return this.run;
+  }
+
+  protected onTrace(line: object): void {
+    this.traced.push(line);
+  }
+}
+
+/** In real time: what does not end is stuck, whatever the clock says. */
+export async function inTime<Result>(work: Promise<Result>): Promise<Result> {
+  const over = new AbortController();
+  const late = delay(30_000, undefined, { signal: over.signal }).then(() => {
+    throw new Error("it hangs");
+  });
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    over.abort();
+  }
+}
