@@ -6,6 +6,7 @@ import { devDependencies, peerDependencies } from "../package.json";
 import { functions } from "../provider/functions/index";
 import { resources } from "../provider/resources/index";
 import { documentation, withSections } from "../provider/schema/docs";
+import { reliabilityPage, reliabilitySections } from "./faults/table";
 import { filesBelow, Page, root } from "./support/markdown";
 import { typeErrors } from "./support/type-check";
 
@@ -137,7 +138,7 @@ test("every decision is on the list of decisions", () => {
 });
 
 test("the generated sections of the pages are fresh", () => {
-  for (const [path, sections] of Object.entries(documentation())) {
+  for (const [path, sections] of Object.entries({ ...documentation(), [reliabilityPage]: reliabilitySections() })) {
     const text = readFileSync(join(root, path), "utf8");
     expect(withSections(path, text, sections)).toBe(text);
   }

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { create } from "./create";
 import { InitFailedError, OperationError } from "./errors";
-import { full, fullOutputs, lamp, lampContext, without } from "./fake-lamp";
+import { full, fullOutputs, GoneError, lamp, lampContext, without } from "./fake-lamp";
 import { VirtualClock } from "./virtual-clock";
 
 /** What a promise is rejected with. */
@@ -136,4 +136,17 @@ test("the virtual clock of these tests moves only when somebody sleeps", async (
   const before = clock.now();
   await clock.sleep(5);
   expect(clock.now() - before).toBe(5);
+});
+
+test("an object that appears at the last moment is still seen", async () => {
+  const context = lampContext();
+  const until = context.clock.now() + 15_000;
+  const late = {
+    ...lamp,
+    read: async (request: Parameters<typeof lamp.read>[0]) => {
+      if (context.clock.now() < until) throw new GoneError("not yet");
+      return lamp.read(request);
+    },
+  };
+  await expect(create(late, full, context)).resolves.toMatchObject({ id: "1" });
 });

@@ -2,7 +2,7 @@
 import { type Context, explain, nameOf, secretsIn, withoutSecrets } from "./context";
 import { messageOf, OperationError } from "./errors";
 import { candidates, describe } from "./lost-answer";
-import { outputsOf } from "./outputs";
+import { mismatches, outputsOf } from "./outputs";
 import { type Pending, pendingOf } from "./pending";
 import type { Properties } from "./property";
 import type { Guard, Resource } from "./resource";
@@ -25,7 +25,25 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
   try {
     await resource.delete(request);
   } catch (error) {
-    if (!context.judge.isGone(error)) throw explain(doing, error, secrets);
+    if (context.judge.isGone(error)) return;
+    if (!context.judge.mayHaveWritten(error)) throw explain(doing, error, secrets);
+    if (await isDeleted(resource, id, olds, context)) return;
+    const failure = explain(doing, error, secrets).message;
+    const next = "it may be done all the same: try again, or run `pulumi refresh`, which sees it";
+    throw new OperationError(`${failure} (${next})`, { cause: error });
+  }
+}
+
+/**
+ * After a delete without an answer: is the object gone? Where the id is an input the object itself stays, and what the
+ * state has of it is gone when it is not like that any more.
+ */
+async function isDeleted<S>(resource: Resource<S>, id: string, olds: Values, context: Context<S>): Promise<boolean> {
+  try {
+    const live = await resource.read({ ...context.services, id });
+    return resource.properties[resource.id]?.role !== "id" && mismatches(resource, olds, live).length > 0;
+  } catch (error) {
+    return context.judge.isGone(error);
   }
 }
 

@@ -165,3 +165,65 @@ test("no error of a lost answer shows a secret that the API echoed", async () =>
   expect(failure.message).not.toContain("1234!");
   expect(failure.message).toContain("[secret]");
 });
+
+test("the next run looks as long as the first one did: it may follow at once", async () => {
+  const { context, failure } = await leftUnsure(true);
+  const next = nextRun(context);
+  context.lamps.hiddenLists = 2;
+  const olds = failure.properties;
+  plan(lamp, { id: failure.id, olds, news: checked(next, olds) }, next.memory);
+  const { id } = await create(lamp, checked(next), next);
+  expect([id, context.lamps.rows.size]).toEqual(["1", 1]);
+});
+
+test("what was left unsure gets the secret that the program has now, which may be another one", async () => {
+  const { context, failure } = await leftUnsure(true);
+  const next = nextRun(context);
+  const olds = failure.properties;
+  const news = { ...checked(next, olds), pin: "4321!" };
+  plan(lamp, { id: failure.id, olds, news }, next.memory);
+  const { id, outputs } = await create(lamp, { ...checked(next), pin: "4321!" }, next);
+  expect([id, outputs.pin, context.lamps.rows.get("1")?.pin]).toEqual(["1", "4321!", "4321!"]);
+});
+
+test("what was left unsure becomes what the program asks for now, or is replaced by the next run", async () => {
+  for (const change of [{ colour: "#fff" }, { mount: "ceiling" }]) {
+    const { context, failure } = await leftUnsure(true);
+    const next = nextRun(context);
+    const olds = failure.properties;
+    plan(lamp, { id: failure.id, olds, news: { ...checked(next, olds), ...change } }, next.memory);
+    const created = create(lamp, { ...checked(next), ...change }, next);
+    if ("colour" in change) await expect(created).resolves.toMatchObject({ id: "1", outputs: change });
+    else expect(await failureOf(created)).toMatchObject({ id: "1", properties: { mount: "wall", pin: null } });
+    expect(context.lamps.rows.size).toBe(1);
+  }
+});
+
+test("under another name nothing would look for what was left unsure: the delete does", async () => {
+  const { context, failure } = await leftUnsure(true);
+  const next = nextRun(context);
+  const olds = failure.properties;
+  check(lamp, asking({ ...full, name: "other" }, { olds }), next.memory);
+  plan(lamp, { id: failure.id, olds, news: { ...full, name: "other" } }, next.memory);
+  await expect(remove(lamp, failure.id, olds, next)).rejects.toThrow("run `pulumi refresh`, which settles it");
+});
+
+test("a user's own name stays unproven when the program does not give it any more", async () => {
+  const context = lampContext();
+  context.lamps.failures.create = [new LostError("connection reset")];
+  context.lamps.failures.list = [new Error("503")];
+  const failure = await failureOf(create(lamp, full, context));
+  context.lamps.rows.set("theirs", { ...without(full, "forceDestroy"), serial: "x" });
+  const next = nextRun(context);
+  const olds = failure.properties;
+  plan(lamp, { id: failure.id, olds, news: checked(next, olds) }, next.memory);
+  const again = await failureOf(create(lamp, checked(next), next));
+  expect(again.id).toBe("pending-unproven:desk");
+});
+
+test("a refresh of what was left unsure takes it as it is, and its secret for unknown", async () => {
+  const { context, failure } = await leftUnsure(true);
+  Object.assign(context.lamps.rows.get("1") ?? {}, { colour: "#000" });
+  const found = await read(lamp, failure.id, failure.properties, nextRun(context));
+  expect(found).toMatchObject({ id: "1", outputs: { colour: "#000", pin: null } });
+});

@@ -14,7 +14,7 @@ import { APPEARS_WITHIN } from "./read-back";
 import type { Resource } from "./resource";
 import { own, type Values } from "./values";
 
-/** When to look, in ms after the answer was lost: a new object may take a while to appear. */
+/** When to look, in ms: a new object may take a while to appear. */
 const LOOKS_AFTER: readonly number[] = [0, 1_000, 5_000, APPEARS_WITHIN];
 
 export interface Lost {
@@ -27,20 +27,16 @@ export interface Lost {
 
 /** The id of the object, or `undefined` when there is none after all looks. Throws where it cannot be known. */
 export async function findLost<S>(resource: Resource<S>, lost: Lost, context: Context<S>): Promise<string | undefined> {
-  const start = context.clock.now();
-  for (const after of LOOKS_AFTER) {
-    const found = await look(resource, lost, context, start + after);
-    if (found.length === 0) continue;
-    const only = onlyOurs(lost, found, context);
-    if (only?.isEqual) return only.id;
-    throw unproven(resource, lost, found, context);
-  }
-  return undefined;
+  const found = await look(resource, lost, context);
+  if (found.length === 0) return undefined;
+  const only = onlyOurs(lost, found, context);
+  if (only?.isEqual) return only.id;
+  throw unproven(resource, lost, found, context);
 }
 
 /**
- * What an earlier run may have made, if it was left unsure. One look: time enough has passed. It may differ from what is
- * asked now, because the program was changed in the meantime; its made-up name says whose it is.
+ * What an earlier run may have made, if it was left unsure. It may differ from what is asked now, because the program
+ * was changed in the meantime; its made-up name says whose it is.
  */
 export async function findLeft<S>(
   resource: Resource<S>,
@@ -49,7 +45,7 @@ export async function findLeft<S>(
 ): Promise<Candidate | undefined> {
   const name = own(lost.asked, "name");
   if (typeof name !== "string" || !context.memory.isUnsure(name)) return undefined;
-  const found = await look(resource, lost, context, 0);
+  const found = await look(resource, lost, context);
   if (found.length === 0) return undefined;
   const only = onlyOurs(lost, found, context);
   if (only) return only;
@@ -71,26 +67,32 @@ export interface Candidate {
   readonly isEqual: boolean;
 }
 
-/** The objects of that name that are not in the state. */
+/**
+ * The objects of that name that are not in the state. None only after looking for a while, in the next run too: it may
+ * follow at once.
+ */
 export async function candidates<S>(resource: Resource<S>, asked: Values, context: Context<S>): Promise<Candidate[]> {
-  const rows = (await resource.list?.(context.services)) ?? [];
-  return rows
-    .filter(({ id, live }) => own(live, "name") === own(asked, "name") && !context.memory.isInState(id))
-    .map(({ id, live }) => ({ id, live, isEqual: mismatches(resource, asked, live).length === 0 }));
+  const start = context.clock.now();
+  for (const after of LOOKS_AFTER) {
+    const wait = start + after - context.clock.now();
+    if (wait > 0) await context.clock.sleep(wait, context.signal);
+    const rows = (await resource.list?.(context.services)) ?? [];
+    const found = rows.filter(
+      ({ id, live }) => own(live, "name") === own(asked, "name") && !context.memory.isInState(id),
+    );
+    if (found.length > 0)
+      return found.map(({ id, live }) => ({ id, live, isEqual: mismatches(resource, asked, live).length === 0 }));
+  }
+  return [];
 }
 
-async function look<S>(resource: Resource<S>, lost: Lost, context: Context<S>, at: number): Promise<Candidate[]> {
+async function look<S>(resource: Resource<S>, lost: Lost, context: Context<S>): Promise<Candidate[]> {
   try {
-    if (at > context.clock.now()) await context.clock.sleep(at - context.clock.now(), context.signal);
     return await candidates(resource, lost.asked, context);
   } catch (error) {
     const why = withoutSecrets(messageOf(error), lost.secrets);
-    throw unsure(
-      resource,
-      lost,
-      `looking for it failed too: ${why}; run \`pulumi up\` again, which looks first`,
-      context,
-    );
+    const then = `looking for it failed too: ${why}; run \`pulumi up\` again, which looks first`;
+    throw unsure(resource, lost, then, context);
   }
 }
 

@@ -44,3 +44,14 @@ test("memories of two accounts know nothing of each other", () => {
   new Memory().noteInState("12345");
   expect(new Memory().isInState("12345")).toBe(false);
 });
+
+test("a name never comes back: the object that bore it may still wait for its delete", () => {
+  const replaced = (old: string) => {
+    const memory = new Memory();
+    memory.noteName("key", old);
+    return memory.generateName("eu-0123456", "key");
+  };
+  const names = ["eu-0123456"];
+  for (let nth = 0; nth < 5; nth++) names.push(replaced(String(names.at(-1))));
+  expect(new Set(names).size).toBe(6);
+});

@@ -68,3 +68,10 @@ test.each(["pending:desk", "pending-unproven:desk"])(
     expect([memory.isUnsure("desk"), memory.isInState(id)]).toEqual([true, false]);
   },
 );
+
+test("what stays is kept, what is replaced is not", () => {
+  const memory = new Memory();
+  planned(fullOutputs, { ...full, colour: "#fff" }, "1", memory);
+  planned(fullOutputs, { ...full, mount: "ceiling" }, "2", memory);
+  expect([memory.isKept("1"), memory.isKept("2"), memory.isInState("2")]).toEqual([true, false, true]);
+});

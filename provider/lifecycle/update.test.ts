@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { InitFailedError, OperationError } from "./errors";
-import { full, fullOutputs, type LampContext, lamp, lampContext, without } from "./fake-lamp";
+import { full, fullOutputs, type LampContext, LostError, lamp, lampContext, without } from "./fake-lamp";
 import { update } from "./update";
 import type { Values } from "./values";
 
@@ -147,4 +147,43 @@ test("a change of local properties alone still repairs an object of which Plivo'
   const outputs = await update(lamp, { id: "1", olds, news: { ...full, forceDestroy: true } }, context);
   expect(outputs).toMatchObject({ serial: "serial-1", forceDestroy: true });
   expect(context.lamps.calls).toEqual(["update 1", "read 1"]);
+});
+
+test("an update whose answer is lost is done when the object shows that it was", async () => {
+  const context = lampContext("lamp 1");
+  const acting = {
+    ...lamp,
+    update: async (request: Parameters<typeof lamp.update>[0]) => {
+      await lamp.update(request);
+      throw new LostError("connection reset");
+    },
+  };
+  const news = { ...full, colour: "#fff" };
+  const outputs = await update(acting, { id: "1", olds: fullOutputs, news }, context);
+  expect(outputs).toEqual({ ...fullOutputs, colour: "#fff" });
+  expect(context.lamps.calls).toEqual(["update 1", "read 1"]);
+});
+
+test("an update whose answer is lost and that was not done leaves the truth in the state, to be repaired", async () => {
+  const context = lampContext("lamp 1");
+  context.lamps.failures.update = [new LostError("connection reset")];
+  const error = await failure(updating({ ...full, colour: "#fff" }, context));
+  expect(error).toMatchObject({ id: "1", properties: fullOutputs });
+  expect(error).toMatchObject({ message: expect.stringContaining("lamp 1 is not as asked; run `pulumi up` again") });
+});
+
+test("where the object cannot be read either, the state keeps what it knew, and the next run sends all again", async () => {
+  const context = lampContext("lamp 1");
+  context.lamps.failures.update = [new LostError("connection reset")];
+  context.lamps.failures.read = [new Error("503")];
+  const error = await failure(updating({ ...full, colour: "#fff" }, context));
+  expect(error).toMatchObject({ id: "1", properties: fullOutputs });
+});
+
+test("a secret that may or may not have been changed is recorded as neither", async () => {
+  const context = lampContext("lamp 1");
+  context.lamps.failures.update = [new LostError("connection reset")];
+  const error = await failure(updating({ ...full, pin: "4321!" }, context));
+  expect(error).toMatchObject({ id: "1", properties: { ...fullOutputs, pin: null } });
+  expect(JSON.stringify(error)).not.toContain("4321!");
 });

@@ -186,3 +186,53 @@ test("a failing delete is an error, and the route stays", async () => {
   );
   expect(routedTo()).toBe("100");
 });
+
+test("a resource that is renamed in the program keeps its number: the old one's delete leaves it alone", async () => {
+  const { store, account, attach, routedTo } = await world();
+  store.route(number, "900");
+  const { outputs } = await attach("100");
+  const context = account.context({ log: () => undefined });
+  const renamed = { ...context, memory: new Memory() };
+  await create(phoneNumberAttachment, { number, trunkId: "100" }, renamed);
+  await remove(phoneNumberAttachment, number, outputs, renamed);
+  expect(routedTo()).toBe("100");
+});
+
+test("a route whose answer is lost is seen in the number, and where it came from is not forgotten", async () => {
+  const { simulator, store, attach } = await world();
+  store.route(number, "900");
+  simulator.faults.add({ method: "POST", times: 99, do: { kind: "drop-after" } });
+  await expect(attach("100")).resolves.toEqual({ id: number, outputs: attached("100", "900") });
+});
+
+test("a route of which nobody knows whether it was made is in the state with where it came from", async () => {
+  const { simulator, store, attach } = await world();
+  store.route(number, "900");
+  simulator.faults.add({ method: "POST", times: 99, do: { kind: "status", status: 503 } });
+  await expect(attach("100")).rejects.toMatchObject({
+    id: number,
+    properties: { number, trunkId: null, previousApplication: "900" },
+  });
+});
+
+test.each([409, 422] as const)(
+  "a route back that is refused with %p is tried again later, not given up",
+  async (status) => {
+    const { simulator, store, attach, detach, routedTo } = await world();
+    store.route(number, "900");
+    const { outputs } = await attach("100");
+    simulator.faults.add({ method: "POST", do: { kind: "status", status } });
+    await expect(detach(outputs)).rejects.toThrow(`-> ${status}`);
+    expect(routedTo()).toBe("100");
+    await detach(outputs);
+    expect(routedTo()).toBe("900");
+  },
+);
+
+test("a 404 to a route says nothing about the number: the state keeps it", async () => {
+  const { simulator, attach, detach, routedTo } = await world();
+  const { outputs } = await attach("100");
+  simulator.faults.add({ method: "POST", times: 9, do: { kind: "status", status: 404 } });
+  await expect(detach(outputs)).rejects.toThrow("-> 404");
+  expect(routedTo()).toBe("100");
+});

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { documentation, withSections } from "../../provider/schema/docs.js";
 import { packageSpec } from "../../provider/schema/package-spec.js";
 import { dynamicSdk } from "../../provider/schema/typescript.js";
+import { reliabilityPage, reliabilitySections } from "../../tests/faults/table.js";
 import { makeSdks, staleSdks } from "./generate/plugin-sdks.mjs";
 
 const root = join(import.meta.dirname, "../..");
@@ -22,7 +23,8 @@ function wantedFiles(): ReadonlyMap<string, string> {
 
 /** Pages written by hand, of which only the marked sections are generated. */
 function pages(): readonly (readonly [string, string])[] {
-  return Object.entries(documentation()).map(([path, sections]) => {
+  const all = { ...documentation(), [reliabilityPage]: reliabilitySections() };
+  return Object.entries(all).map(([path, sections]) => {
     const full = join(root, path);
     const text = existsSync(full) ? readFileSync(full, "utf8") : "";
     return [path, withSections(path, text, sections)];

@@ -57,22 +57,28 @@ class Life {
   }
 
   async run(history: readonly Step[]): Promise<Tally> {
-    for (const step of history) await this.#step(step);
+    let failures: readonly Failure[] = [];
+    for (const step of history) failures = await this.#step(step);
+    // A delete that may be done all the same: its error asks for a refresh.
+    if (failures.some(({ doing }) => doing === "delete"))
+      await this.#quiesce(() => this.#engine.refresh(this.world.run.face));
     const last = history.at(-1)?.program ?? [];
     await this.#quiesce(() => this.#engine.up(this.world.run.face, last));
     this.#expectDeclared(last);
     await this.#expectAtRest(last);
     await this.#quiesce(() => this.#engine.destroy(this.world.run.face));
-    this.#expectNothingLeft();
+    this.#expectNothingLeft(history);
     this.#tally.requests = this.#simulator.requests.length;
     return this.#tally;
   }
 
-  async #step({ program, command, trouble, seed: faultSeed, strangers }: Step): Promise<void> {
+  async #step({ program, command, trouble, seed: faultSeed, strangers }: Step): Promise<readonly Failure[]> {
     if (strangers) this.#plantStrangers();
     make(this.#simulator, trouble, faultSeed);
     this.world.nextRun();
-    this.#note(await inTime(this.#command(command, program)));
+    const failures = await inTime(this.#command(command, program));
+    this.#note(failures);
+    return failures;
   }
 
   #command(command: Step["command"], program: readonly Declared[]): Promise<readonly Failure[]> {
@@ -221,14 +227,17 @@ class Life {
     expectEqual("requests of one more run", this.#simulator.requests.slice(count), []);
   }
 
-  #expectNothingLeft(): void {
+  #expectNothingLeft(history: readonly Step[]): void {
     expectEqual("the state after a destroy", this.#engine.state, []);
     const rows = new Map(this.#rows());
     expectEqual("objects after a destroy", [...rows.keys()].sort(), [...this.#strangers.keys()].sort());
     this.#expectStrangersUntouched(rows);
     const { store } = this.#simulator;
     const routes = NUMBERS.map((number) => store.numbers.get(number)?.application ?? null);
-    expectEqual("routes after a destroy", routes, [store.applicationPath("900") ?? null, null]);
+    const attached = history.flatMap(({ program }) => program.flatMap(({ args }) => args.number ?? []));
+    // From one number to another and back, before the old attachment could be deleted: where it came from is forgotten.
+    const mayForget = new Set(attached).size > 1 && routes[0] === null;
+    expectEqual("routes after a destroy", routes, [mayForget ? null : (store.applicationPath("900") ?? null), null]);
     expectEqual("bugs of the simulator", this.#simulator.internalErrors, []);
   }
 }

@@ -18,11 +18,18 @@ function fleet(change: Partial<Fleet> = {}): pulumi.automation.PulumiFn {
   const { addresses, secure, direction, password } = { ...base, ...change };
   return async () => {
     const credential = new plivo.Credential("pbx", { username: "pbxlondon", password: pulumi.secret(password) });
-    const list = new plivo.IpAccessControlList("offices", { name: "offices", ipAddresses: addresses });
-    const uri = new plivo.OriginationUri("uri", { name: "pbx", uri: "sip.example.com" });
+    // One after the other, so that they are printed in this order.
+    const after = (dependsOn: pulumi.Resource) => ({ dependsOn });
+    const list = new plivo.IpAccessControlList(
+      "offices",
+      { name: "offices", ipAddresses: addresses },
+      after(credential),
+    );
+    const uri = new plivo.OriginationUri("uri", { name: "pbx", uri: "sip.example.com" }, after(list));
     const outbound = { credentialUuid: credential.credentialUuid, ipaclUuid: list.ipaclUuid };
     const references = direction === "outbound" ? outbound : { primaryUriUuid: uri.uriUuid };
-    const trunk = new plivo.Trunk("eu", { name: "eu", trunkDirection: direction, secure, ...references });
+    const args = { name: "eu", trunkDirection: direction, secure, ...references };
+    const trunk = new plivo.Trunk("eu", args, after(uri));
     return { domain: trunk.trunkDomain };
   };
 }
