@@ -10,11 +10,14 @@ import { live, type Tally } from "./invariants/life";
 import { history } from "./invariants/program";
 import { openRuns } from "./support/virtual-world";
 
-const seed = Number(process.env.PLIVO_SEED ?? Math.floor(Math.random() * 2 ** 31));
+// The same cases in each run, so that a red run is about the change at hand; scripts/soak tries new ones.
+const seed = Number(process.env.PLIVO_SEED ?? 1);
 const CASES = Number(process.env.PLIVO_CASES ?? 1_000);
 const CHUNKS = 10;
 
 const table = Array.from({ length: CHUNKS }, (_, chunk) => ({ chunk, seed: seed + chunk }));
+
+process.stdout.write(`invariants: ${CASES} cases; PLIVO_SEED=${seed} replays them\n`);
 
 test.each(table)(
   "what was declared is what there is in the end (seed $seed)",
@@ -27,8 +30,8 @@ test.each(table)(
       for (const key of ["failures", "rounds", "requests"] as const) sum[key] += tally[key];
     });
     await fc.assert(property, { seed: chunk.seed, numRuns: CASES / CHUNKS, verbose: 0 });
-    process.stdout.write(`${JSON.stringify(sum)}\n`);
-    expect(sum.requests).toBeGreaterThan(0);
+    // Where nothing fails, nothing was tried.
+    if (CASES >= 1_000) expect(sum.failures).toBeGreaterThan(0);
   },
   240_000,
 );

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { remove } from "./delete";
 import { OperationError } from "./errors";
-import { fullOutputs, GoneError, lamp, lampContext, without } from "./fake-lamp";
+import { fullOutputs, GoneError, LostError, lamp, lampContext, without } from "./fake-lamp";
 
 const forced = { ...fullOutputs, forceDestroy: true };
 
@@ -91,3 +91,25 @@ test("a delete notes the id as taken", async () => {
   await remove(lamp, "1", fullOutputs, context);
   expect(context.memory.isInState("1")).toBe(true);
 });
+
+test("a delete whose answer is lost is done when the lamp is gone", async () => {
+  const context = lampContext("lamp 1");
+  const acting = {
+    ...lamp,
+    delete: async (request: Parameters<typeof lamp.delete>[0]) => {
+      await lamp.delete(request);
+      throw new LostError("connection reset");
+    },
+  };
+  await expect(remove(acting, "1", fullOutputs, context)).resolves.toBeUndefined();
+});
+
+test.each([{ read: [] }, { read: [new Error("503")] }])(
+  "a delete whose answer is lost and that cannot be seen to be done is an error that asks for a look",
+  async ({ read }) => {
+    const context = lampContext("lamp 1");
+    context.lamps.failures.delete = [new LostError("connection reset")];
+    context.lamps.failures.read = read;
+    await expect(remove(lamp, "1", fullOutputs, context)).rejects.toThrow("try again, or run `pulumi refresh`");
+  },
+);

@@ -5,6 +5,7 @@ import { candidates, describe } from "./lost-answer";
 import { mismatches, outputsOf } from "./outputs";
 import { type Pending, pendingOf } from "./pending";
 import type { Properties } from "./property";
+import { isUnseen, readWhenVisible } from "./read-back";
 import type { Guard, Resource } from "./resource";
 import { own, type Values } from "./values";
 
@@ -20,6 +21,7 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
   }
   context.memory.noteInState(id);
   const request = { ...context.services, id, olds: outputsOf(resource, id, olds, olds) };
+  if (isUnseen(resource, olds)) await waitFor(resource, id, context, { doing, secrets });
   if (resource.guard && own(olds, "forceDestroy") !== true)
     await refuseWhileUsed(doing, resource.guard, request, secrets);
   try {
@@ -31,6 +33,20 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
     const failure = explain(doing, error, secrets).message;
     const next = "it may be done all the same: try again, or run `pulumi refresh`, which sees it";
     throw new OperationError(`${failure} (${next})`, { cause: error });
+  }
+}
+
+interface About {
+  readonly doing: string;
+  readonly secrets: readonly string[];
+}
+
+/** A new object that has not appeared yet would be taken for gone. */
+async function waitFor<S>(resource: Resource<S>, id: string, context: Context<S>, about: About): Promise<void> {
+  try {
+    await readWhenVisible(resource, id, context);
+  } catch (error) {
+    if (!context.judge.isGone(error)) throw explain(about.doing, error, about.secrets);
   }
 }
 
@@ -64,11 +80,9 @@ async function refuseWhileUsed<S>(
   throw new OperationError(`${doing}: refused, ${used}. Remove that use first, or ${wayOut}`);
 }
 
-interface PendingDelete {
-  readonly doing: string;
+interface PendingDelete extends About {
   readonly olds: Values;
   readonly pending: Pending;
-  readonly secrets: readonly string[];
 }
 
 /**

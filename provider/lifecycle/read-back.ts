@@ -25,6 +25,20 @@ export async function readWhenVisible<S>(resource: Resource<S>, id: string, cont
   }
 }
 
+/**
+ * Whether an object was made and has not been read since: it may still have to appear. The state tells by an id output
+ * that is null.
+ */
+export function isUnseen(resource: Resource<never>, outputs: Values): boolean {
+  return resource.properties[resource.id]?.role === "id" && own(outputs, resource.id) === null;
+}
+
+/** What is known of an object that could not be read. */
+function unread(resource: Resource<never>, id: string, known: Values, isNew: boolean): Values {
+  const mark = isNew && resource.properties[resource.id]?.role === "id" && { [resource.id]: null };
+  return { ...outputsOf(resource, id, known, known), ...mark };
+}
+
 interface Written {
   /** What the error says was being done: `creating trunk "eu"`. */
   readonly doing: string;
@@ -33,6 +47,8 @@ interface Written {
   readonly asked: Values;
   /** What no error may show. */
   readonly secrets: readonly string[];
+  /** Nobody has read it yet. @default false */
+  readonly isNew?: boolean;
 }
 
 /** Somebody may have written the object, and the answer is lost. */
@@ -59,12 +75,19 @@ export async function settleDoubtful<S>(
     )
     .map(([key]) => key);
   const certain = { ...known, ...Object.fromEntries(unseen.map((key) => [key, null])) };
-  const failed = (live: Values, then: string) =>
-    new InitFailedError(id, outputsOf(resource, id, certain, live), [`${why} (${then})`], { cause: error });
+  const failed = (outputs: Values, then: string) =>
+    new InitFailedError(id, outputs, [`${why} (${then})`], { cause: error });
   const live = await resource.read({ ...context.services, id }).catch(() => undefined);
-  if (!live) throw failed(certain, `${resource.noun} ${id} may have changed; run \`pulumi up\` again`);
+  if (!live)
+    throw failed(
+      unread(resource, id, certain, isUnseen(resource, known)),
+      `${resource.noun} ${id} may have changed; run \`pulumi up\` again`,
+    );
   if (unseen.length + mismatches(resource, asked, live).length > 0)
-    throw failed(live, `${resource.noun} ${id} is not as asked; run \`pulumi up\` again`);
+    throw failed(
+      outputsOf(resource, id, certain, live),
+      `${resource.noun} ${id} is not as asked; run \`pulumi up\` again`,
+    );
   context.log("info", `${why}; yet it was done`);
   return outputsOf(resource, id, asked, live);
 }
@@ -75,7 +98,7 @@ export async function settle<S>(
   written: Written,
   read: () => Promise<Values>,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { doing, id, asked, secrets } = written;
+  const { doing, id, asked, secrets, isNew = false } = written;
   let outputs: Readonly<Record<string, unknown>>;
   let wrong: readonly string[];
   try {
@@ -84,7 +107,7 @@ export async function settle<S>(
     wrong = mismatches(resource, asked, live);
   } catch (error) {
     const reason = withoutSecrets(messageOf(error), secrets);
-    const known = outputsOf(resource, id, asked, asked);
+    const known = unread(resource, id, asked, isNew);
     const next = `${resource.noun} ${id} is kept in the state; run \`pulumi up\` again to repair it`;
     throw new InitFailedError(id, known, [`${doing}: reading it back: ${reason} (${next})`], { cause: error });
   }

@@ -4,6 +4,7 @@ import { OperationError } from "./errors";
 import { candidates, describe } from "./lost-answer";
 import { inputsOf, outputsOf } from "./outputs";
 import { type Pending, pendingOf } from "./pending";
+import { isUnseen, readWhenVisible } from "./read-back";
 import type { Resource } from "./resource";
 import type { Values } from "./values";
 
@@ -25,7 +26,8 @@ export async function read<S>(
   if (pending) return readPending(resource, { id, pending, olds }, context);
   context.memory.noteInState(id);
   try {
-    const live = await resource.read({ ...context.services, id });
+    const isNew = isUnseen(resource, olds);
+    const live = await (isNew ? readWhenVisible(resource, id, context) : resource.read({ ...context.services, id }));
     const outputs = outputsOf(resource, id, olds, live);
     return { id, outputs, inputs: inputsOf(resource, outputs) };
   } catch (error) {

@@ -2,7 +2,7 @@
 import { type Context, explain, nameOf, secretsIn } from "./context";
 import { diff } from "./diff";
 import { completeInputs, outputsOf } from "./outputs";
-import { settle, settleDoubtful } from "./read-back";
+import { isUnseen, readWhenVisible, settle, settleDoubtful } from "./read-back";
 import type { Resource } from "./resource";
 import { isAbsent, own, type Values } from "./values";
 
@@ -32,8 +32,10 @@ export async function update<S>(
     if (!context.judge.mayHaveWritten(error)) throw explain(doing, error, secrets);
     return settleDoubtful(resource, { ...written, known: olds }, error, context);
   }
-  // Only a create waits for its object to appear: an object that vanished in the meantime is not coming back.
-  return settle(resource, written, async () => live ?? resource.read({ ...context.services, id }));
+  // Only a new object is waited for: one that vanished in the meantime is not coming back.
+  const isNew = isUnseen(resource, olds);
+  const read = () => (isNew ? readWhenVisible(resource, id, context) : resource.read({ ...context.services, id }));
+  return settle(resource, { ...written, isNew }, async () => live ?? read());
 }
 
 function isLocalOnly(resource: Resource<never>, changed: readonly string[]): boolean {

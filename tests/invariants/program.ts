@@ -52,7 +52,8 @@ const declared = fc.record({
 type Spec = typeof declared extends fc.Arbitrary<infer Value> ? Value : never;
 type TrunkSpec = NonNullable<Spec["t1"]>;
 
-export type Trouble = "none" | "some" | "much" | "storm";
+/** A number is the probability of a fault for each request. */
+export type Trouble = "none" | "some" | "much" | "storm" | number;
 
 export interface Step {
   readonly program: readonly Declared[];
@@ -76,6 +77,11 @@ export const history: fc.Arbitrary<readonly Step[]> = fc.array(
   }),
   { minLength: 1, maxLength: 3 },
 );
+
+/** The same one for the same seed. */
+export function historyOf(seed: number): readonly Step[] {
+  return fc.sample(history, { seed, numRuns: 1 })[0] ?? [];
+}
 
 /** In the order of their references; what refers to nothing that is declared refers to something that is planted. */
 function programOf({ u1, u2, c1, a1, t1, t2, n1 }: Spec): readonly Declared[] {

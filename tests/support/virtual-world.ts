@@ -34,8 +34,8 @@ export class VirtualWorld {
     ) => World,
     open: OpenRun,
     options: SimulatorOptions,
+    clock = new EventClock(),
   ): Promise<World> {
-    const clock = new EventClock();
     const simulator = await startSimulator({
       clock,
       ...options,
@@ -43,7 +43,6 @@ export class VirtualWorld {
         if (fault === "hang" || fault === "drip") clock.noteStuck();
       },
     });
-    // biome-ignore lint/complexity/noThisInStatic: the class that it is called on is the one to make
     return new this(simulator, clock, open);
   }
 

@@ -11,7 +11,7 @@ import { PARTS, plan, QUICK } from "./plan.mjs";
 import { openProject } from "./project.mjs";
 import { openResults, readResults } from "./results.mjs";
 
-/** Beside the peers, and in git: the page can be made again from it. */
+/** Not in git: the page holds what matters of it. */
 const RESULTS = path.join(root, "bench/results.jsonl");
 
 /** @typedef {{ full: boolean, report: boolean, fresh: boolean, only?: string, rounds?: string, trunks?: string }} Wishes */

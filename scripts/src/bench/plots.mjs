@@ -7,6 +7,9 @@ import { countOf, facesOf, groups, secondsOf, value } from "./figures.mjs";
 /** @typedef {import("./figures.mjs").Metric} Metric */
 /** @typedef {{ face: string, trunks: number, panel: string, y: number }} Point */
 
+/** Of `plain-node` at small sizes: it would take half of the plot. */
+const TOO_SHORT_S = 0.1;
+
 /** Face -> colour (of middling lightness: for both backgrounds) and sign (for those who see no difference in colour). */
 const LOOKS = /** @type {Record<string, [string, string]>} */ ({
   plugin: ["#2f81f7", "circle"],
@@ -17,12 +20,15 @@ const LOOKS = /** @type {Record<string, [string, string]>} */ ({
   "plain-node": ["#c69026", "plus"],
 });
 
-/** @type {{ name: string, label: string, log: boolean, panels: Record<string, Metric> }[]} */
+/** @typedef {{ name: string, label: string, log: boolean, from: number, panels: Record<string, Metric> }} PlotOf `from`: what is not more is left out */
+
+/** @type {PlotOf[]} */
 const PLOTS = [
   {
     name: "wall-time",
     label: "seconds",
     log: true,
+    from: TOO_SHORT_S,
     panels: {
       up: secondsOf("up"),
       preview: secondsOf("preview"),
@@ -34,12 +40,14 @@ const PLOTS = [
     name: "calls",
     label: "API calls",
     log: true,
+    from: 0,
     panels: { up: countOf("up", "calls"), refresh: countOf("refresh", "calls"), destroy: countOf("destroy", "calls") },
   },
   {
     name: "memory",
     label: "peak MB",
     log: false,
+    from: 0,
     panels: { provider: ({ providerMb }) => providerMb, "program, in up": ({ programMb }) => programMb },
   },
 ];
@@ -47,23 +55,23 @@ const PLOTS = [
 /** @param {Iterable<import("./results.mjs").Entry>} entries @returns {Map<string, string>} name -> SVG */
 export function plots(entries) {
   const scale = groups(entries).filter(({ part }) => part === "scale");
-  return new Map(PLOTS.map(({ name, label, log, panels }) => [name, draw(pointsOf(scale, panels), label, log)]));
+  return new Map(PLOTS.map((plot) => [plot.name, draw(pointsOf(scale, plot), plot)]));
 }
 
-/** @param {import("./figures.mjs").Group[]} scale @param {Record<string, Metric>} panels @returns {Point[]} */
-function pointsOf(scale, panels) {
+/** @param {import("./figures.mjs").Group[]} scale @param {PlotOf} plot @returns {Point[]} */
+function pointsOf(scale, { panels, from }) {
   return scale.flatMap((group) =>
     facesOf(group).flatMap((face) =>
       Object.entries(panels).flatMap(([panel, metric]) => {
         const y = value(group, face, metric);
-        return y === undefined || y === 0 ? [] : [{ face, trunks: group.trunks, panel, y }];
+        return y === undefined || y <= from ? [] : [{ face, trunks: group.trunks, panel, y }];
       }),
     ),
   );
 }
 
-/** @param {Point[]} points @param {string} label @param {boolean} log */
-function draw(points, label, log) {
+/** @param {Point[]} points @param {PlotOf} plot */
+function draw(points, { label, log }) {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const faces = Object.keys(LOOKS).filter((face) => points.some((point) => point.face === face));
   const looks = faces.map((face) => LOOKS[face] ?? ["#888", "circle"]);
@@ -79,7 +87,7 @@ function draw(points, label, log) {
     marginBottom: 40,
     style: { fontSize: "12px", background: "none" },
     x: { type: "log", label: "trunks", ticks: sizes, tickFormat: String },
-    y: { type: log ? "log" : "linear", zero: !log, label, grid: true, ticks: 5, tickFormat: log ? "~s" : "~f" },
+    y: { type: log ? "log" : "linear", zero: !log, label, grid: true, ticks: 5, tickFormat: String },
     fx: { label: null, domain: panels },
     color: { domain: faces, range: looks.map(([colour]) => colour) },
     symbol: { domain: faces, range: /** @type {Plot.SymbolType[]} */ (looks.map(([, sign]) => sign)) },
@@ -92,11 +100,18 @@ function draw(points, label, log) {
   return file(svg);
 }
 
+const LEGEND_AT = 75; // beside the label of the axis
+const LEGEND_STEP = 120;
+
 /** Above everything, in one row: a legend of Plot's own is HTML. @param {string[]} faces @returns {Plot.Markish[]} */
 function legend(faces) {
-  const step = 125;
   return faces.flatMap((face, index) => {
-    const place = { frameAnchor: /** @type {const} */ ("top-left"), dx: index * step, dy: -48, fx: null };
+    const place = {
+      frameAnchor: /** @type {const} */ ("top-left"),
+      dx: LEGEND_AT + index * LEGEND_STEP,
+      dy: -52,
+      facet: /** @type {const} */ ("super"),
+    };
     return [
       Plot.dot([face], {
         ...place,
@@ -107,9 +122,10 @@ function legend(faces) {
       }),
       Plot.text([face], {
         ...place,
-        dx: index * step + 10,
+        dx: place.dx + 10,
         text: (/** @type {string} */ name) => name,
         textAnchor: "start",
+        lineAnchor: "middle",
         fill: "currentColor",
       }),
     ];

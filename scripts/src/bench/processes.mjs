@@ -4,8 +4,8 @@ import fs from "node:fs";
 
 const EVERY_MS = 100;
 
-/** The engine itself, and shells that only start something. */
-const NO_PROVIDER = /(^|\/)(pulumi|sh|bash)$/;
+/** Our plugin and the peer in Go; the host of dynamic resources, but not the shell and the look-up that come before it. */
+const PROVIDER = /pulumi-resource-plivo|node\0[^\0]*dynamic-provider/;
 
 /** @param {number} pid @param {string} file */
 function read(pid, file) {
@@ -31,8 +31,7 @@ export function memoryOf(pid, what) {
 
 /** @param {number} pid */
 function isProvider(pid) {
-  const [program = ""] = (read(pid, "cmdline") ?? "").split("\0");
-  return program !== "" && !NO_PROVIDER.test(program);
+  return PROVIDER.test(read(pid, "cmdline") ?? "");
 }
 
 /** Watches what a process starts, until `stop`. @param {number} pid */

@@ -1,0 +1,45 @@
+import { expect, test } from "@jest/globals";
+import { type Reply, rejection, SkippingClock, setup } from "./test-server";
+
+const trunk = { name: "eu", trunkDirection: "inbound", primaryUriUuid: "uri-1" };
+const refused: Reply = { status: 400, json: { error: "no" } };
+const broken: Reply = { status: 500 };
+
+test.each<{ what: string; replies: Reply[]; told: number }>([
+  { what: "a write that was done", replies: [{ json: { trunk_id: "1" } }], told: 1 },
+  { what: "a write that was refused", replies: [refused], told: 0 },
+  { what: "a write of which nobody knows", replies: [broken], told: 1 },
+  { what: "a write that got no answer", replies: ["drop"], told: 1 },
+])("the operation is told of $what: $told", async ({ replies, told }) => {
+  let writes = 0;
+  const onWrite = () => {
+    writes += 1;
+  };
+  const { plivo } = await setup(replies, { operation: { onWrite } });
+  await plivo.trunks.create(trunk).catch(() => undefined);
+  expect(writes).toBe(told);
+});
+
+test("a read is no write, whatever comes of it", async () => {
+  let writes = 0;
+  const onWrite = () => {
+    writes += 1;
+  };
+  const { plivo } = await setup([broken], { operation: { onWrite }, options: { maxRetries: 1 } });
+  await rejection(plivo.trunks.list());
+  expect(writes).toBe(0);
+});
+
+test("a clock may bring its own time limit for a call", async () => {
+  const limits: number[] = [];
+  class Impatient extends SkippingClock {
+    limit(ms: number, late: () => void): () => void {
+      limits.push(ms);
+      setImmediate(late);
+      return () => undefined;
+    }
+  }
+  const { plivo } = await setup(["hang"], { surroundings: { clock: new Impatient() }, options: { maxRetries: 0 } });
+  expect((await rejection(plivo.trunks.get("1"))).message).toContain("no complete answer within 30 s");
+  expect(limits).toEqual([30_000]);
+});

@@ -1,0 +1,56 @@
+/** An object that was made and could not be read back: it may still have to appear, and must not be taken for gone. */
+import { expect, test } from "@jest/globals";
+import { remove } from "./delete";
+import { InitFailedError } from "./errors";
+import { full, fullOutputs, type LampContext, LostError, lamp, lampContext } from "./fake-lamp";
+import { read } from "./read";
+import { update } from "./update";
+
+const unseen = { ...fullOutputs, serial: null, lampId: null };
+
+function late(reads: number): LampContext {
+  const context = lampContext("lamp 1");
+  context.lamps.hiddenReads = reads;
+  return context;
+}
+
+test("a refresh waits for it, and then it is like any other", async () => {
+  const found = await read(lamp, "1", unseen, late(2));
+  expect(found?.outputs).toEqual(fullOutputs);
+  expect(await read(lamp, "1", found?.outputs ?? {}, late(2))).toBeUndefined();
+});
+
+test("a refresh that never sees it says that it is gone", async () => {
+  const context = late(Number.POSITIVE_INFINITY);
+  expect(await read(lamp, "1", unseen, context)).toBeUndefined();
+  expect(context.clock.slept).toBe(15_000);
+});
+
+test("the repair of the next run waits for it too", async () => {
+  const context = late(2);
+  await expect(update(lamp, { id: "1", olds: unseen, news: full }, context)).resolves.toEqual(fullOutputs);
+});
+
+test("it stays unseen while nobody has seen it", async () => {
+  for (const lost of [false, true]) {
+    const context = late(Number.POSITIVE_INFINITY);
+    if (lost) context.lamps.failures.update = [new LostError("reset")];
+    const error = await update(lamp, { id: "1", olds: unseen, news: full }, context).catch((caught: unknown) => caught);
+    expect(InitFailedError.isInstance(error) && error.properties).toMatchObject({ lampId: null });
+  }
+});
+
+test("a delete waits for it before the guard looks, and deletes it in any case", async () => {
+  const context = late(1);
+  await remove(lamp, "1", unseen, context);
+  expect(context.lamps.calls).toEqual(["read 1", "read 1", "look 1", "delete 1"]);
+  const never = late(Number.POSITIVE_INFINITY);
+  await remove(lamp, "1", unseen, never);
+  expect(never.lamps.rows.size).toBe(0);
+});
+
+test("a delete that cannot look for it is an error", async () => {
+  const context = late(0);
+  context.lamps.failures.read = [new Error("503")];
+  await expect(remove(lamp, "1", unseen, context)).rejects.toThrow('deleting lamp "desk": 503');
+});

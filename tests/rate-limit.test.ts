@@ -1,0 +1,109 @@
+/** The account's limit, enforced by the simulator: 300 calls in 5 s. Time is virtual, and the same for both sides. */
+import { expect, jest, test } from "@jest/globals";
+import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
+import type { Surroundings } from "../provider/client/index";
+import type * as AccountModule from "../provider/resources/account";
+import type { Account, Settings } from "../provider/resources/index";
+import { dynamicRun } from "./support/dynamic-face";
+import { EventClock } from "./support/event-clock";
+import type { OpenRun, Run } from "./support/face";
+import { pluginRun } from "./support/plugin-face";
+import { openRuns } from "./support/virtual-world";
+
+const PARALLEL = 50;
+
+/** The account in a process of its own: the limiter is the process's, and two of them know nothing of each other. */
+function inNewProcess(settings: Settings, surroundings: Partial<Surroundings>): Account {
+  let account: Account | undefined;
+  jest.isolateModules(() => {
+    const accounts = require("../provider/resources/account") as typeof AccountModule;
+    account = new accounts.Account(settings, surroundings);
+    // The client is loaded when it is first used: here, while modules are new.
+    void account.context({ log: () => undefined }).services.plivo;
+  });
+  if (!account) throw new Error("the module was not loaded");
+  return account;
+}
+
+interface Office {
+  readonly simulator: Simulator;
+  readonly clock: EventClock;
+  readonly lines: string[];
+  /** A run of the engine in a process of its own. */
+  run(): Run;
+}
+
+async function withOffice(
+  open: OpenRun,
+  options: SimulatorOptions,
+  work: (office: Office) => Promise<void>,
+): Promise<void> {
+  const clock = new EventClock();
+  const seed = { originationUris: [{ uri_uuid: "uri-1", uri: "a.example.com" }] };
+  const simulator = await startSimulator({ clock, rateLimit: true, seed, ...options });
+  const { authId, authToken, url } = simulator;
+  const lines: string[] = [];
+  let draws = 0;
+  // Spread like chance, and the same in every run.
+  const random = () => (++draws * 0.618_033_988_75) % 1;
+  const surroundings: Partial<Surroundings> = { clock, random };
+  const settings = { authId, authToken, baseUrl: url };
+  const run = () => open(inNewProcess(settings, surroundings), (line) => lines.push(line));
+  try {
+    await work({ simulator, clock, lines, run });
+  } finally {
+    await simulator.close();
+  }
+}
+
+/** As the engine does it with `--parallel 50`. Answers what failed. */
+async function createTrunks(run: Run, prefix: string, count: number): Promise<readonly string[]> {
+  const names = Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+  const failures: string[] = [];
+  const worker = async () => {
+    for (let name = names.shift(); name !== undefined; name = names.shift()) {
+      const face = run.face(name);
+      const args = { name, trunkDirection: "inbound", primaryUriUuid: "uri-1" };
+      const { inputs } = await face.check("Trunk", args);
+      await face.create("Trunk", inputs).catch((error: Error) => failures.push(error.message));
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, worker));
+  return failures;
+}
+
+const refused = ({ requests }: Simulator) => requests.filter(({ status }) => status === 429).length;
+const table = Object.entries(openRuns).map(([face, open]) => ({ face, open }));
+
+test.each(table)(
+  "$face: 300 trunks in one run are made without an error, and 1 % of the calls at most are refused",
+  ({ open }) =>
+    withOffice(open, {}, async ({ simulator, clock, lines, run }) => {
+      expect(await createTrunks(run(), "t", 300)).toEqual([]);
+      expect(simulator.store.trunks.size).toBe(300);
+      expect(refused(simulator)).toBeLessThanOrEqual(simulator.requests.length / 100);
+      // 600 calls at 300 in 5 s: the second half waits for the first to be 5 s old, and no longer.
+      expect(clock.elapsed).toBeLessThan(6_000);
+      expect(lines.some((line) => line.includes("Plivo takes 300 calls in 5 s; waiting"))).toBe(true);
+    }),
+  60_000,
+);
+
+const together = [
+  { face: "dynamic", open: dynamicRun, retryAfter: "seconds" },
+  { face: "dynamic", open: dynamicRun, retryAfter: "date" },
+  { face: "plugin", open: pluginRun, retryAfter: "none" },
+] as const;
+
+test.each(together)(
+  "$face: two runs at once on one account both end well (Retry-After: $retryAfter)",
+  ({ open, retryAfter }) =>
+    withOffice(open, { behaviour: { retryAfter } }, async ({ simulator, clock, run }) => {
+      const failures = await Promise.all([createTrunks(run(), "a", 200), createTrunks(run(), "b", 200)]);
+      expect(failures).toEqual([[], []]);
+      expect(simulator.store.trunks.size).toBe(400);
+      expect(refused(simulator)).toBeGreaterThan(0);
+      expect(clock.elapsed).toBeLessThan(120_000);
+    }),
+  60_000,
+);

@@ -1,0 +1,135 @@
+/**
+ * Whatever a server repeats of what it was sent: no error, log line or trace of either face shows a secret. On the real
+ * engine the same is proven by `tests/engine/secrets.test.ts`.
+ */
+import { inspect } from "node:util";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { Account, type ResourceToken } from "../provider/resources/index";
+import { EchoServer, echoes } from "./support/echo-server";
+import { EventClock } from "./support/event-clock";
+import { FailedInitialisation, type OpenRun, type Props, type State } from "./support/face";
+import { openRuns } from "./support/virtual-world";
+
+const authId = "MAECHO";
+const authToken = "hush+hush/hush&hush";
+/** With signs that each spelling changes. */
+const passwords = { before: "old&%+(pw)1", after: "new&%+(pw)2", uri: 'u"ri <p&w> \\3', uriAfter: "l'autre & <4>" };
+
+const secrets = [authToken, Buffer.from(`${authId}:${authToken}`).toString("base64"), ...Object.values(passwords)];
+
+/** A secret as it may be written. */
+function spellings(secret: string): readonly string[] {
+  const html = secret.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  const forms = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), html];
+  // Quotes are turned into others in what is shown.
+  return [...new Set([...forms, ...forms.map((form) => form.replaceAll('"', "'"))])];
+}
+
+/** Each line that shows a secret. */
+function leaks(shown: readonly string[]): readonly string[] {
+  const forms = secrets.flatMap(spellings);
+  return shown.filter((line) => forms.some((form) => line.includes(form)));
+}
+
+/** Everything that anybody gets to see, apart from the state. */
+class Watched {
+  readonly shown: string[] = [];
+
+  note(error: unknown): void {
+    if (!(error instanceof Error)) throw new Error(`no Error: ${String(error)}`);
+    // The state of a failed initialisation is the engine's to encrypt; all the rest is shown.
+    const { message, stack = "", cause } = error;
+    const reasons = error instanceof FailedInitialisation ? error.reasons : [];
+    this.shown.push(message, stack, inspect(cause, { depth: 9 }), ...reasons);
+    if (!(error instanceof FailedInitialisation)) this.shown.push(inspect(error, { depth: 9 }));
+  }
+}
+
+const server = new EchoServer();
+beforeAll(() => server.start().then(() => undefined));
+afterAll(() => server.stop());
+
+const credential = { name: "pbx", username: "pbxlondon", password: passwords.before, forceDestroy: true };
+const uri = {
+  ...{ name: "uri", uri: "a.example.com", authenticationNeeded: true, username: "pbx" },
+  ...{ password: passwords.uri, forceDestroy: true },
+};
+
+const cases: readonly { token: ResourceToken; inputs: Props; news: Props }[] = [
+  { token: "Credential", inputs: credential, news: { ...credential, password: passwords.after } },
+  { token: "OriginationUri", inputs: uri, news: { ...uri, password: passwords.uriAfter } },
+];
+
+/** Each verb once, against a server that repeats what it gets. */
+async function everyVerb(open: OpenRun, watched: Watched): Promise<number> {
+  const trace = (line: object) => watched.shown.push(JSON.stringify(line));
+  const surroundings = { clock: new EventClock(), random: () => 0.5, trace };
+  const baseUrl = `http://127.0.0.1:${server.port}/v1`;
+  const account = new Account({ authId, authToken, baseUrl, maxRetries: 1 }, surroundings);
+  const run = open(account, (line) => watched.shown.push(line));
+  let failures = 0;
+  const failing = async (work: Promise<unknown>) => {
+    failures += await work.then(
+      () => 0,
+      (error: unknown) => {
+        watched.note(error);
+        return 1;
+      },
+    );
+  };
+  for (const { token, inputs, news } of cases) {
+    const face = run.face("it");
+    const state: State = { id: "17", inputs, outputs: inputs };
+    watched.shown.push(
+      JSON.stringify((await face.check(token, { ...news, username: "?:", nonsense: news.password })).failures),
+    );
+    await failing(face.create(token, inputs));
+    server.first.push({ what: "an id", status: 200, body: () => '{"credential_uuid":"1","uri_uuid":"1"}' });
+    await failing(face.create(token, inputs));
+    server.first.length = 0;
+    await failing(face.read(token, state));
+    await failing(face.read(token, { ...state, id: "pending:pbx" }));
+    await failing(face.update(token, state, news));
+    await failing(face.delete(token, state));
+  }
+  await failing(run.invoke("getTrunks", {}));
+  return failures;
+}
+
+test.each(Object.entries(openRuns))(
+  "%s: nothing secret is shown, whatever the server repeats",
+  async (_, open) => {
+    const printed: string[] = [];
+    const print = (text: unknown) => printed.push(String(text)) > 0;
+    const spies = [jest.spyOn(process.stdout, "write"), jest.spyOn(process.stderr, "write")];
+    for (const spy of spies) spy.mockImplementation(print as typeof process.stdout.write);
+    try {
+      for (const echo of echoes) {
+        server.echo = echo;
+        const watched = new Watched();
+        const failures = await everyVerb(open, watched);
+        expect([echo.what, leaks([...watched.shown, ...printed])]).toEqual([echo.what, []]);
+        // Else nothing was tried.
+        expect([echo.what, failures > 5]).toEqual([echo.what, true]);
+      }
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
+  },
+  120_000,
+);
+
+test.each(secrets.flatMap((secret) => spellings(secret)))(
+  "the scan finds a planted %s wherever it stands",
+  (planted) => {
+    const watched = new Watched();
+    watched.note(new Error(`said ${planted}`));
+    watched.note(Object.assign(new Error("x"), { stack: `at ${planted}` }));
+    watched.note(new Error("x", { cause: { config: { data: planted } } }));
+    watched.note(Object.assign(new Error("x"), { request: { body: planted } }));
+    const state = { id: "1", inputs: {}, outputs: {} };
+    watched.note(new FailedInitialisation(state, [`because ${planted}`]));
+    expect(leaks(watched.shown).length).toBeGreaterThanOrEqual(5);
+    expect(leaks(["all is well"])).toEqual([]);
+  },
+);
