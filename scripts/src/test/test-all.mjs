@@ -16,8 +16,8 @@ import { node22, node22Problem } from "./node-22.mjs";
 
 const MINUTES = 60_000;
 const LIMITS = /** @type {Record<string, number>} */ ({
-  unit: 5 * MINUTES,
-  engine: 20 * MINUTES,
+  unit: 10 * MINUTES,
+  engine: 25 * MINUTES,
   package: 15 * MINUTES,
 });
 const SMOKE = path.join(path.dirname(fileURLToPath(import.meta.url)), "smoke.mjs");
@@ -90,7 +90,8 @@ async function underNode22(args) {
   }
   const bin = await node22();
   const node = path.join(bin, "node");
-  const env = { PATH: `${bin}${path.delimiter}${process.env.PATH}` };
+  // Another Node finds other mistakes than more histories do: a tenth of the generated ones is enough here.
+  const env = { PATH: `${bin}${path.delimiter}${process.env.PATH}`, PLIVO_CASES: "100" };
   const smoke = await run(node, [SMOKE], { env, show: true, timeoutMs: MINUTES });
   const { passed, failed } = await jest("unit", { node, args, env, timeoutMs: LIMITS.unit ?? MINUTES });
   return { passed: passed + (smoke.code === 0 ? 1 : 0), failed: failed + (smoke.code === 0 ? 0 : 1) };
