@@ -12,6 +12,8 @@ export interface Call<T> {
   readonly body?: Readonly<Record<string, unknown>>;
   /** Whether sending it twice does the same as once. Declared, not read off the verb: Plivo's updates are POSTs too. */
   readonly idempotent: boolean;
+  /** Another way leads to the same end: nothing but being asked to slow down is worth a repeat. */
+  readonly expendable?: boolean;
   /** What a 2xx answer must look like. It sees `undefined` when the body is empty. */
   readonly answer: z.ZodType<T>;
   /** The object in words, for error texts: `trunk 123`; for a create `trunk`, for a list `trunks`. */

@@ -1,15 +1,18 @@
 import type { Call, Operation } from "./call";
 import { type Clock, realClock } from "./clock";
+import type { Reach } from "./collection";
 import { Credentials } from "./credentials";
 import { IpAccessControlLists } from "./ip-access-control-lists";
 import { Numbers } from "./numbers";
 import { type ClientOptions, type Settings, settingsOf } from "./options";
 import { OriginationUris } from "./origination-uris";
+import { waitFor } from "./patience";
 import { type Conditions, Sending } from "./sending";
 import { type Account, accountOf } from "./shared";
-import { SharedReads } from "./shared-reads";
+import { Sharing } from "./sharing";
 import { type Trace, traceFromEnvironment } from "./trace";
 import { Trunks } from "./trunks";
+import { WritesUnderWay } from "./writes-under-way";
 
 /** Things a test injects; the defaults are the real ones. */
 export interface Surroundings {
@@ -35,7 +38,8 @@ export class PlivoClient {
   readonly #settings: Settings;
   readonly #account: Account;
   readonly #conditions: Conditions;
-  readonly #reads = new Map<string, SharedReads<unknown>>();
+  readonly #writes: WritesUnderWay;
+  readonly #sharings = new Map<string, Sharing<unknown, unknown>>();
 
   /** Throws a ConfigurationError for options that cannot work. */
   constructor(options: ClientOptions, surroundings: Partial<Surroundings> = {}) {
@@ -43,13 +47,20 @@ export class PlivoClient {
     this.#account = accountOf(this.#settings.baseUrl, this.#settings.authId);
     const { clock = realClock, random = Math.random, trace = traceFromEnvironment() } = surroundings;
     this.clock = clock;
+    this.#writes = new WritesUnderWay(clock);
     this.#conditions = { settings: this.#settings, account: this.#account, clock, random: () => random(), trace };
   }
 
   /** The API for one operation. Cheap: make one per operation. */
   during(operation: Operation): Plivo {
-    const request = <T>(call: Call<T>) => new Sending(call, operation, this.#conditions).result();
-    const reach = { request, authId: this.#settings.authId, sharedReads: (path: string) => this.#sharedReads(path) };
+    const send = <T>(call: Call<T>) => new Sending(call, operation, this.#conditions).result();
+    const reach: Reach = {
+      request: (call) => (call.method === "GET" ? send(call) : this.#writes.during(() => send(call))),
+      authId: this.#settings.authId,
+      now: () => this.clock.now(),
+      sharing: (path) => this.#sharing(path),
+      waitFor: (shared) => waitFor(shared, operation, this.clock),
+    };
     return {
       trunks: new Trunks(reach),
       credentials: new Credentials(reach),
@@ -59,9 +70,9 @@ export class PlivoClient {
     };
   }
 
-  #sharedReads(path: string): SharedReads<unknown> {
-    const reads = this.#reads.get(path) ?? new SharedReads<unknown>(this.clock);
-    this.#reads.set(path, reads);
-    return reads;
+  #sharing(path: string): Sharing<unknown, unknown> {
+    const sharing = this.#sharings.get(path) ?? new Sharing<unknown, unknown>(this.clock, this.#writes);
+    this.#sharings.set(path, sharing);
+    return sharing;
   }
 }

@@ -2,7 +2,9 @@ import type * as z from "zod";
 import type { Call, Method, Request } from "./call";
 import { type About, errorFor } from "./error-factory";
 import { type Listing, PAGE, readList, readPage } from "./list";
-import type { SharedReads } from "./shared-reads";
+import type { LookSource } from "./looks";
+import type { Source } from "./shared-reads";
+import type { Sharing } from "./sharing";
 import { done, single, toSnake, toWire } from "./wire";
 
 /** What tells one kind of object from another. */
@@ -14,79 +16,122 @@ export interface Kind<Row> {
   readonly row: z.ZodType<Row>;
   /** The field that is the id, in rows and in the answer to a create. */
   readonly idKey: keyof Row & string;
+  /** Fields that a list might leave out: a row without one says nothing, and the object is asked for itself. */
+  readonly surelyIn?: readonly (keyof Row)[];
 }
+
+/** Field -> the value that a row must have. */
+export type RowFilter<Row> = { readonly [Key in keyof Row]?: Row[Key] | undefined };
 
 /** How nouns reach their objects: the request path of one account, and its Auth ID for error texts. */
 export interface Reach {
   readonly request: Request;
   readonly authId: string;
+  /** Milliseconds. */
+  now(): number;
   /** What the operations of one client share of a kind, named by its path. */
-  sharedReads(path: string): SharedReads<unknown>;
+  sharing(path: string): Sharing<unknown, unknown>;
+  /** Waits for what others read, as long as this operation may; `false` when it may not any more. */
+  waitFor(shared: Promise<unknown>): Promise<boolean>;
 }
 
 /** The five verbs that all kinds share. Bodies are camelCase; null and undefined are left out of them. */
 export class Collection<Row> {
   readonly #reach: Reach;
   readonly #kind: Kind<Row>;
-  readonly #reads: SharedReads<Row>;
+  readonly #shared: Sharing<Row, RowFilter<Row>>;
 
   constructor(reach: Reach, kind: Kind<Row>) {
     this.#reach = reach;
     this.#kind = kind;
     // Only collections of this kind put rows in, and all of them have this type.
-    this.#reads = reach.sharedReads(kind.path) as SharedReads<Row>;
+    this.#shared = reach.sharing(kind.path) as Sharing<Row, RowFilter<Row>>;
   }
 
   async create<Answer extends object>(fields: object, answer: z.ZodType<Answer>): Promise<Answer> {
     const { path, noun, idKey } = this.#kind;
     const call = { method: "POST", path: `${path}/`, body: toWire(fields), idempotent: false } as const;
+    const began = this.#reach.now();
     const made = await this.#reach.request({ ...call, answer: single(answer), what: noun, toCollection: true });
-    this.#reads.wrote(String(Reflect.get(made, idKey)));
+    const id = String(Reflect.get(made, idKey));
+    this.#shared.wrote(id);
+    this.#shared.readBacks.made(id, this.#reach.now() - began);
     return made;
   }
 
   /**
-   * Where many are asked for, a list may answer, at most 30 s old; never for an object that this process wrote, and
-   * never where `fresh` says that a decision hangs on the answer.
+   * Where many are asked for, a list may answer, at most 30 s old; never for an object that this process wrote, unless
+   * the list was read after its create. Never where `fresh` says that a decision hangs on the answer.
    */
   async get(id: string, { fresh = false } = {}): Promise<Row> {
-    const call = { ...this.#to("GET", id), answer: single(this.#kind.row) };
-    if (fresh) return this.#reach.request(call);
-    const { idKey } = this.#kind;
-    return this.#reads.get(id, {
-      get: () => this.#reach.request(call),
-      page: (offset) => readPage(this.#reach.request, this.#listing({}), offset),
-      idOf: (row) => String(row[idKey]),
-      pageSize: PAGE,
-    });
+    const source = this.#source(id);
+    if (fresh) return source.get(id);
+    return (await this.#shared.readBacks.find(id, source)) ?? this.#shared.reads.get(id, source);
   }
 
   /** `body` is in the API's own field names, because only there can a null mean "clear it". */
   async update(id: string, body: Readonly<Record<string, unknown>>): Promise<void> {
     const call = { ...this.#to("POST", id), body, answer: done };
-    this.#reads.wrote(id);
+    this.#shared.wrote(id);
     await this.#reach.request(call);
   }
 
   async delete(id: string): Promise<void> {
     const call = { ...this.#to("DELETE", id), answer: done };
-    this.#reads.wrote(id);
+    this.#shared.wrote(id);
     await this.#reach.request(call);
   }
 
   /** Every page. Rows are filtered again here, because a server may ignore what it does not know. */
-  async list(filter: { readonly [Key in keyof Row]?: Row[Key] | undefined } = {}): Promise<Row[]> {
-    const wanted = Object.entries(filter).filter(([, value]) => value !== undefined && value !== null);
+  async list(filter: RowFilter<Row> = {}): Promise<Row[]> {
+    const wanted = given(filter);
     const query = Object.fromEntries(wanted.map(([key, value]) => [toSnake(key), String(value)]));
     const listing = this.#listing(query);
     const rows = await readList(this.#reach.request, listing, this.#about("GET", listing.path, listing.what));
-    return rows.filter((row) => wanted.every(([key, value]) => Reflect.get(Object(row), key) === value));
+    return rows.filter((row) => matches(row, filter));
+  }
+
+  /**
+   * The rows that match one of the filters, for a decision that hangs on them: nothing counts that was read before this
+   * was asked. Those who ask at the same time share what is read.
+   */
+  async look(...filters: readonly RowFilter<Row>[]): Promise<Row[]> {
+    const { request, waitFor } = this.#reach;
+    const listing = this.#listing({});
+    const source: LookSource<Row, RowFilter<Row>> = {
+      firstPage: () => readPage(request, listing, 0, { expendable: false }),
+      all: () => this.list(),
+      matching: (filter) => this.list(filter),
+      isEmpty: (filter) => given(filter).length === 0,
+      matches,
+      pageSize: PAGE,
+      waitFor,
+    };
+    const rows = await this.#shared.looks.find(filters, source);
+    return [...new Map(rows.map((row) => [listing.idOf(row), row])).values()];
   }
 
   /** For nouns that find something wrong after the calls themselves went well. */
   noEffect(id: string, why: string): Error {
     const { path, what } = this.#to("POST", id);
     return errorFor({ kind: "no-effect", why }, this.#about("POST", path, what));
+  }
+
+  #source(id: string): Source<Row> {
+    const { request, waitFor } = this.#reach;
+    const { row, surelyIn = [] } = this.#kind;
+    const listing = this.#listing({});
+    const call = { ...this.#to("GET", id), answer: single(row) };
+    return {
+      get: () => request(call),
+      page: async (offset) => {
+        const { rows, total } = await readPage(request, listing, offset, { expendable: true });
+        return { rows: rows.filter((found) => surelyIn.every((key) => (found[key] ?? null) !== null)), total };
+      },
+      idOf: listing.idOf,
+      pageSize: PAGE,
+      waitFor,
+    };
   }
 
   #listing(query: Readonly<Record<string, string>>): Listing<Row> {
@@ -112,4 +157,12 @@ export class Collection<Row> {
 /** What would leave its place in the path, or the path itself, is no id, whoever gave it. */
 function isId(id: string): boolean {
   return id.length > 0 && id.length <= 256 && !/[/\\.?#%\s\p{Cc}\p{Cs}]/u.test(id);
+}
+
+function given<Row>(filter: RowFilter<Row>): [string, unknown][] {
+  return Object.entries(filter).filter(([, value]) => value !== undefined && value !== null);
+}
+
+function matches<Row>(row: Row, filter: RowFilter<Row>): boolean {
+  return given(filter).every(([key, value]) => Reflect.get(Object(row), key) === value);
 }

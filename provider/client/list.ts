@@ -82,9 +82,11 @@ export async function readPage<Row>(
   request: Request,
   listing: Listing<Row>,
   offset: number,
-): Promise<{ readonly rows: readonly Row[]; readonly total: number | null }> {
-  const { objects, meta: about } = await request(pageCall(listing, offset));
-  return { rows: objects, total: about?.total_count ?? null };
+  how: { readonly expendable: boolean },
+): Promise<{ readonly rows: readonly Row[]; readonly total: number | null; readonly isLast: boolean }> {
+  const page = await request({ ...pageCall(listing, offset), ...how });
+  const { objects: rows, meta: about } = page;
+  return { rows, total: about?.total_count ?? null, isLast: !mayGoOn(page, offset + rows.length) };
 }
 
 interface Page<Row> {

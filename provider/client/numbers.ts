@@ -41,6 +41,11 @@ export class Numbers {
     return this.#numbers.list();
   }
 
+  /** All of them, as they are after this call: for a decision that hangs on them. */
+  look(): Promise<PhoneNumber[]> {
+    return this.#numbers.look({});
+  }
+
   /** Routes the calls to an application, or to an *inbound* trunk (an outbound one is taken too, and stays silent). */
   route(number: string, appId: string): Promise<void> {
     return this.#numbers.update(digits(number), { app_id: appId });

@@ -32,6 +32,7 @@ const situation: fc.Arbitrary<Situation> = fc
   .record({
     trouble,
     idempotent: fc.boolean(),
+    expendable: fc.boolean(),
     sent: fc.integer({ min: 1, max: 200 }),
     share: fc.double({ min: 0, max: 1, noNaN: true }),
     maxRetries: fc.integer({ min: 0, max: 10 }),
@@ -44,6 +45,7 @@ const server503: Trouble = { kind: "status", status: 503, apiId: null, said: nul
 const base: Situation = {
   trouble: server503,
   idempotent: true,
+  expendable: false,
   sent: 1,
   slowedDown: 0,
   maxRetries: 5,
@@ -111,6 +113,16 @@ test("a 429 uses up no repeat, and is final only where repeats are switched off"
   const slow: Trouble = { ...server503, status: 429 };
   expect(nextStep({ ...base, trouble: slow, sent: 50, slowedDown: 50 }).kind).toBe("repeat");
   expect(nextStep({ ...base, trouble: slow, maxRetries: 0 })).toEqual({ kind: "stop", why: "final" });
+});
+
+test("what can be had another way is repeated after a 429 and nothing else", () => {
+  fc.assert(
+    fc.property(situation, (given) => {
+      const step = nextStep({ ...given, expendable: true });
+      if (step.kind === "repeat") expect(given.trouble).toMatchObject({ kind: "status", status: 429 });
+    }),
+  );
+  expect(nextStep({ ...base, expendable: true, trouble: { ...server503, status: 429 } }).kind).toBe("repeat");
 });
 
 test("a create is repeated after 429 and after a connection that never stood", () => {

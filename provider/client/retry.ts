@@ -4,6 +4,8 @@ import { isTransient, outcomeOf, type Trouble } from "./trouble";
 export interface Situation {
   readonly trouble: Trouble;
   readonly idempotent: boolean;
+  /** The caller has another way, so that only a 429 is worth a repeat: that way would meet it too. */
+  readonly expendable: boolean;
   /** How often the call has been sent so far, at least 1. */
   readonly sent: number;
   /** How many of those ended in a 429: being asked to slow down is not a failure and uses up no repeat. */
@@ -28,12 +30,13 @@ const LONGEST_BACKOFF_MS = 20_000;
 
 /** The retry ladder: early exits from "never" to "after a while". Pure. */
 export function nextStep(situation: Situation): Step {
-  const { trouble, idempotent, sent, slowedDown, maxRetries, remainingMs } = situation;
+  const { trouble, idempotent, expendable, sent, slowedDown, maxRetries, remainingMs } = situation;
   if (!isTransient(trouble)) return { kind: "stop", why: "final" };
   // A create that may have happened must be looked for, not repeated: that is the caller's business.
   if (!idempotent && outcomeOf(trouble) === "unknown") return { kind: "stop", why: "final" };
   if (maxRetries === 0) return { kind: "stop", why: "final" };
   const asksToSlowDown = trouble.kind === "status" && trouble.status === 429;
+  if (!asksToSlowDown && expendable) return { kind: "stop", why: "final" };
   if (!asksToSlowDown && sent - slowedDown > maxRetries) return { kind: "stop", why: "exhausted" };
 
   const afterMs = delayMs(situation, asksToSlowDown);

@@ -83,6 +83,7 @@ export class Sending<T> {
     const step = nextStep({
       trouble,
       idempotent: this.#call.idempotent,
+      expendable: this.#call.expendable ?? false,
       sent: this.#sent,
       slowedDown: this.#slowedDown,
       maxRetries: this.#conditions.settings.maxRetries,

@@ -5,8 +5,8 @@
  * Nobody says how many objects will be asked for, so every step is paid for by what was asked so far: with n objects
  * asked for, of an account whose list has P pages, no more than 2 * min(n, P) calls are made, which is twice the best
  * choice with hindsight. The first object is a GET. The second makes the first page worth its call, and that tells P.
- * Further pages are read while they keep bringing what is asked for, from whichever end of the list they do; when the
- * GETs have cost as much as the whole list, the rest of the list is read.
+ * Further pages are read while they keep bringing what is asked for, from whichever end of the list they do, a few at a
+ * time and ahead of the questions; when the GETs have cost as much as the whole list, the rest of the list is read.
  *
  * What a page showed may be answered for FRESH_MS. An object that this process wrote is never answered from a list,
  * because a list may lag behind a write; and one that no page shows is asked for with a GET before it counts as gone.
@@ -17,14 +17,28 @@ import type { Clock } from "./clock";
 export const FRESH_MS = 30_000;
 /** Objects that a page must have brought, of those asked for, to make the next page worth trying. */
 const WORTH = 8;
+/** Pages under way at once. */
+const AT_ONCE = 4;
+/** Pages that are read before anybody asks for what is on them. */
+const AHEAD = 3;
+/** Pages that may fail before lists are not tried any more. */
+const MOST_FAILURES = 2;
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** Of the whole list; `null` where the server does not say. */
+  readonly total: number | null;
+}
 
 /** One kind of object of one account, through the operation that asks. */
 export interface Source<Row> {
   get(id: string): Promise<Row>;
-  /** Rows from this offset on; `total` is of the whole list, `null` where the server does not say. */
-  page(offset: number): Promise<{ readonly rows: readonly Row[]; readonly total: number | null }>;
+  /** Rows from this offset on. */
+  page(offset: number): Promise<Page<Row>>;
   idOf(row: Row): string;
   readonly pageSize: number;
+  /** Waits for what others read, as long as this operation may; `false` when it may not any more. */
+  waitFor(shared: Promise<unknown>): Promise<boolean>;
 }
 
 interface Shown<Row> {
@@ -36,9 +50,11 @@ interface Shown<Row> {
 interface Account {
   readonly since: number;
   readonly asked: Set<string>;
+  /** The offsets of the pages that were read or are being read. */
   readonly read: Set<number>;
   gets: number;
   hits: number;
+  failures: number;
   pages: number | undefined;
   backwards: boolean;
   broken: boolean;
@@ -47,9 +63,9 @@ interface Account {
 export class SharedReads<Row> {
   readonly #clock: Clock;
   readonly #shown = new Map<string, Shown<Row>>();
-  readonly #written = new Map<string, number>();
+  readonly #written = new Set<string>();
+  readonly #reading = new Set<Promise<void>>();
   #account: Account;
-  #reading: Promise<void> | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -58,7 +74,7 @@ export class SharedReads<Row> {
 
   /** This process is about to write, or has written, the object: what lists show of it counts no more. */
   wrote(id: string): void {
-    this.#written.set(id, this.#clock.now());
+    this.#written.add(id);
     this.#shown.delete(id);
   }
 
@@ -68,15 +84,18 @@ export class SharedReads<Row> {
     const account = this.#account;
     account.asked.add(id);
     // Nothing is awaited between a decision and its entry in the account: others decide by that entry.
-    for (let page = this.#worthwhile(id, source, account); page; page = this.#worthwhile(id, source, account))
-      await page;
-    const shown = this.#fresh(id);
-    if (shown) {
-      account.hits += 1;
-      return shown.row;
+    while (!this.#fresh(id)) {
+      this.#readPages(source, account, nextOffset);
+      if (this.#reading.size === 0 || !(await source.waitFor(Promise.race(this.#reading)))) break;
     }
-    account.gets += 1;
-    return source.get(id);
+    const shown = this.#fresh(id);
+    if (!shown) {
+      account.gets += 1;
+      return source.get(id);
+    }
+    account.hits += 1;
+    this.#readPages(source, account, offsetAhead);
+    return shown.row;
   }
 
   #fresh(id: string): Shown<Row> | undefined {
@@ -91,21 +110,19 @@ export class SharedReads<Row> {
     this.#shown.clear();
   }
 
-  /** A page that may show the object: the one being read, or else the next, if it is worth its call. */
-  #worthwhile(id: string, source: Source<Row>, account: Account): Promise<void> | undefined {
-    if (account.broken || this.#fresh(id)) return undefined;
-    if (this.#reading) return this.#reading;
-    const offset = nextOffset(account, source.pageSize);
-    if (offset === undefined) return undefined;
-    this.#reading = this.#readPage(offset, source, account).finally(() => {
-      this.#reading = undefined;
-    });
-    return this.#reading;
+  /** Begins to read the pages that are worth their call. */
+  #readPages(source: Source<Row>, account: Account, next: typeof nextOffset): void {
+    while (!account.broken && this.#reading.size < AT_ONCE) {
+      const offset = next(account, source.pageSize);
+      if (offset === undefined) return;
+      account.read.add(offset);
+      const reading = this.#readPage(offset, source, account).finally(() => this.#reading.delete(reading));
+      this.#reading.add(reading);
+    }
   }
 
   /** A page that cannot be read is nobody's failure: everyone goes on with GETs. */
   async #readPage(offset: number, source: Source<Row>, account: Account): Promise<void> {
-    account.read.add(offset);
     const at = this.#clock.now();
     try {
       const { rows, total } = await source.page(offset);
@@ -114,7 +131,11 @@ export class SharedReads<Row> {
       if (total === null || rows.length === 0) account.broken = true;
       for (const row of rows) this.#show(source.idOf(row), { row, at });
     } catch {
-      account.broken = true;
+      account.failures += 1;
+      account.broken ||= account.failures >= MOST_FAILURES;
+      // It was paid for and brought nothing, like a GET too many.
+      account.read.delete(offset);
+      account.gets += 1;
     }
   }
 
@@ -124,25 +145,35 @@ export class SharedReads<Row> {
 }
 
 function openAccount(since: number): Account {
-  const rest = { gets: 0, hits: 0, pages: undefined, backwards: false, broken: false };
+  const rest = { gets: 0, hits: 0, failures: 0, pages: undefined, backwards: false, broken: false };
   return { since, asked: new Set(), read: new Set(), ...rest };
 }
 
-/** The next page worth its call, if one is. */
+/** The next page worth its call for an object that no page has shown yet, if one is. */
 function nextOffset(account: Account, pageSize: number): number | undefined {
-  const { asked, read, gets, hits, pages, broken } = account;
-  if (broken) return undefined;
+  const { asked, read, gets, hits, pages } = account;
   if (pages === undefined) return asked.size >= 2 && read.size === 0 ? 0 : undefined;
   if (read.size >= pages) return undefined;
-  const cost = gets + read.size;
-  const bound = 2 * Math.min(asked.size, pages);
-  const wholeListPays = asked.size >= pages && gets <= pages && cost >= pages;
-  // The page, and a GET if the object is not on it.
-  const mayTry = hits >= WORTH * (read.size - 1) && hits > 0 && cost + 2 <= bound;
-  const mayTryOtherEnd = hits === 0 && read.size === 1 && gets >= WORTH && cost + 2 <= bound;
+  const wholeListPays = asked.size >= pages && gets <= pages && gets + read.size >= pages;
+  const mayTry = hits >= WORTH * (read.size - 1) && hits > 0 && isPaidFor(account, pages);
+  const mayTryOtherEnd = hits === 0 && read.size === 1 && gets >= WORTH && isPaidFor(account, pages);
   if (mayTryOtherEnd) account.backwards = true;
   if (!wholeListPays && !mayTry && !mayTryOtherEnd) return undefined;
   return unread(account, pages, pageSize);
+}
+
+/** The next page worth its call although nobody has asked for what is on it: the ones before were well used. */
+function offsetAhead(account: Account, pageSize: number): number | undefined {
+  const { read, hits, pages } = account;
+  if (pages === undefined || read.size >= pages) return undefined;
+  const isFarAhead = read.size >= Math.floor(hits / pageSize) + AHEAD;
+  if (isFarAhead || hits < WORTH * read.size || !isPaidFor(account, pages)) return undefined;
+  return unread(account, pages, pageSize);
+}
+
+/** The page, and a GET if what is asked for is not on it. */
+function isPaidFor({ asked, read, gets }: Account, pages: number): boolean {
+  return gets + read.size + 2 <= 2 * Math.min(asked.size, pages);
 }
 
 function unread({ read, backwards }: Account, pages: number, pageSize: number): number | undefined {

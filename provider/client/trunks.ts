@@ -53,6 +53,7 @@ export class Trunks {
       noun: "trunk",
       row: trunk,
       idKey: "trunkId",
+      surelyIn: ["trunkDomain"],
     });
   }
 
@@ -67,6 +68,11 @@ export class Trunks {
 
   list(filter: TrunkFilter = {}): Promise<Trunk[]> {
     return this.#trunks.list(filter);
+  }
+
+  /** Those that match one of the filters, as they are after this call: for a decision that hangs on them. */
+  look(...filters: readonly TrunkFilter[]): Promise<Trunk[]> {
+    return this.#trunks.look(...filters);
   }
 
   /** Phone numbers that are routed to it fall silent: Plivo detaches them without a word. */

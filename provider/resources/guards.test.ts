@@ -41,7 +41,7 @@ const guarded: readonly Row[] = [
     id: "uri-1",
     users: 'trunk 100 ("in"), trunk 101 ("both")',
     consequence: "delete them too",
-    looks: ["GET Zentrunk/Trunk/", "GET Zentrunk/Trunk/"],
+    looks: ["GET Zentrunk/Trunk/"],
     remove: "DELETE Zentrunk/URI/uri-1/",
   },
   {
@@ -49,7 +49,7 @@ const guarded: readonly Row[] = [
     id: "uri-2",
     users: 'trunk 100 ("in")',
     consequence: "delete them too",
-    looks: ["GET Zentrunk/Trunk/", "GET Zentrunk/Trunk/"],
+    looks: ["GET Zentrunk/Trunk/"],
     remove: "DELETE Zentrunk/URI/uri-2/",
   },
   {
@@ -118,6 +118,17 @@ test("a user on the last of many pages is found", async () => {
   for (let i = 0; i < 45; i++) simulator.store.addNumber(`1415556${1000 + i}`);
   simulator.store.route("14155561044", "200");
   await expect(remove(resources.Trunk, "200", olds, context())).rejects.toThrow("used by phone number 14155561044");
+});
+
+test("an account with many trunks is asked for the users of a URI only, once it is known to have many", async () => {
+  const { context, simulator, calls } = await simulatedAccount({ seed });
+  for (let i = 0; i < 45; i++) simulator.store.addTrunk({ trunk_direction: "inbound", primary_uri_uuid: "uri-1" });
+  const { trunk_id } = simulator.store.addTrunk({ trunk_direction: "inbound", fallback_uri_uuid: "uri-3" });
+  const look = (id: string) => remove(resources.OriginationUri, id, olds, context());
+  await expect(look("uri-3")).rejects.toThrow(`used by trunk ${trunk_id} (`);
+  expect(calls()).toEqual(["GET Zentrunk/Trunk/", "GET Zentrunk/Trunk/", "GET Zentrunk/Trunk/"]);
+  await look("uri-4");
+  expect(calls()).toEqual(["GET Zentrunk/Trunk/", "GET Zentrunk/Trunk/", "DELETE Zentrunk/URI/uri-4/"]);
 });
 
 /** Takes everybody away who uses the object. */

@@ -81,7 +81,7 @@ export const domain = trunk.trunkDomain;`,
   guard: {
     consequence: "detach them without a word, and calls to them would stop",
     async dependents({ plivo, id }) {
-      const numbers = await plivo.numbers.list();
+      const numbers = await plivo.numbers.look();
       return numbers
         .filter(({ application }) => application?.kind === "trunk" && application.id === id)
         .map(({ number }) => `phone number ${number}`);

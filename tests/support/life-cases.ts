@@ -131,7 +131,7 @@ const uri: LifeCase = {
   what: "an origination URI",
   token: "OriginationUri",
   args: authenticated,
-  ...usual("Zentrunk/URI/", ["GET Zentrunk/Trunk/", "GET Zentrunk/Trunk/"]),
+  ...usual("Zentrunk/URI/", ["GET Zentrunk/Trunk/"]),
   change: { to: { uri: "d.example.com" }, on: ["authenticationNeeded", "password", "uri", "username"] },
   drifts: [
     { on: ["name"], by: renamed },
