@@ -47,7 +47,7 @@ export class PlivoClient {
     this.#account = accountOf(this.#settings.baseUrl, this.#settings.authId);
     const { clock = realClock, random = Math.random, trace = traceFromEnvironment() } = surroundings;
     this.clock = clock;
-    this.#writes = new WritesUnderWay(clock);
+    this.#writes = new WritesUnderWay(clock, () => this.#account.limiter.isScarce(clock.now()));
     this.#conditions = { settings: this.#settings, account: this.#account, clock, random: () => random(), trace };
   }
 

@@ -19,7 +19,7 @@ function failure(Class: Trouble): Error {
 
 class World {
   readonly calls: string[] = [];
-  readonly writes = new WritesUnderWay(clock);
+  readonly writes = new WritesUnderWay(clock, () => false);
   readonly looks = new Looks<Trunk, Filter>(clock, this.writes);
   trunks: Trunk[];
 

@@ -60,6 +60,12 @@ export class RateLimiter {
     return this.#pausedUntil > now;
   }
 
+  /** More than half of what the window allows is used: whoever goes on like that will soon wait. */
+  isScarce(now: number): boolean {
+    const middle = this.#started.at(-Math.ceil(this.#calls / 2));
+    return middle !== undefined && middle > now - this.#windowMs;
+  }
+
   /** The n-th start (past ones included) has to keep a window's distance to the one `#calls` before it. */
   #startAt(n: number, earliest: number): number {
     const before = n - this.#calls;

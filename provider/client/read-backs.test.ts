@@ -17,7 +17,7 @@ class World implements Source<Row> {
   readonly calls: string[] = [];
   readonly pageSize = 20;
   readonly rows: Row[];
-  readonly #writes = new WritesUnderWay(clock);
+  readonly #writes = new WritesUnderWay(clock, () => false);
   readonly #readBacks = new ReadBacks<Row>(this.#writes);
   failing = false;
   tells = true;

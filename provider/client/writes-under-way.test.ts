@@ -2,14 +2,20 @@ import { expect, test } from "@jest/globals";
 import { WritesUnderWay } from "./writes-under-way";
 
 /** Keeps how long it was asked to sleep, and never ends a sleep by itself. */
-function setup() {
+function setup({ isScarce = false } = {}) {
   const slept: number[] = [];
   const ends: (() => void)[] = [];
+  let now = 0;
   const sleep = (ms: number) => {
     slept.push(ms);
-    return new Promise<void>((resolve) => ends.push(resolve));
+    return new Promise<void>((resolve) => {
+      ends.push(() => {
+        now += ms;
+        resolve();
+      });
+    });
   };
-  const writes = new WritesUnderWay({ now: () => 0, sleep });
+  const writes = new WritesUnderWay({ now: () => now, sleep }, () => isScarce);
   /** A write that lasts until it is told to end. */
   const write = () => {
     let end = () => {};
@@ -54,4 +60,32 @@ test.each([
   expect(slept).toEqual([expected]);
   wake();
   await waiting;
+});
+
+test("where calls are scarce, those who have not begun yet are waited for until nobody begins any more", async () => {
+  const { writes, write, slept, wake } = setup({ isScarce: true });
+  let over = false;
+  const waiting = writes.end(0).then(() => (over = true));
+  for (let round = 0; round < 2; round++) {
+    const begun = write();
+    wake();
+    begun.end();
+    await begun.done;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(over).toBe(false);
+  }
+  wake();
+  await waiting;
+  expect(slept).toEqual([20, 20, 20]);
+});
+
+test("where calls are scarce and somebody begins all the time, the wait ends all the same", async () => {
+  let now = 0;
+  const sleep = async (ms: number) => {
+    now += ms;
+    await writes.during(async () => {});
+  };
+  const writes = new WritesUnderWay({ now: () => now, sleep }, () => true);
+  await writes.end(0);
+  expect(now).toBe(250);
 });

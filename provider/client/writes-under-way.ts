@@ -4,6 +4,8 @@ import type { Clock } from "./clock";
 const LONGEST_WAIT_MS = 250;
 /** Shorter than this is no wait. */
 const SHORTEST_WAIT_MS = 10;
+/** Nobody has begun to write for so long: those who could have are waiting themselves. */
+const QUIET_MS = 20;
 
 /**
  * The writes of one client that have begun and not ended. Whoever made one asks next: for what it made, or for what it
@@ -11,14 +13,19 @@ const SHORTEST_WAIT_MS = 10;
  */
 export class WritesUnderWay {
   readonly #clock: Clock;
+  readonly #isScarce: () => boolean;
+  #begun = 0;
   #count = 0;
   #waiting: (() => void)[] = [];
 
-  constructor(clock: Clock) {
+  /** @param isScarce Whether calls are so few that it is worth waiting also for writes that have not begun. */
+  constructor(clock: Clock, isScarce: () => boolean) {
     this.#clock = clock;
+    this.#isScarce = isScarce;
   }
 
   async during<T>(write: () => Promise<T>): Promise<T> {
+    this.#begun += 1;
     this.#count += 1;
     try {
       return await write();
@@ -30,19 +37,30 @@ export class WritesUnderWay {
 
   /**
    * Until none is under way, or a quarter of the time has passed that the question itself is about: what is gained by
-   * sharing it must not be lost by waiting.
+   * sharing it must not be lost by waiting. Where calls are scarce they are what is waited for in the end, so then
+   * until nobody begins to write any more.
    */
   async end(tookMs: number): Promise<void> {
-    if (this.#count > 0) {
-      const over = new AbortController();
-      const late = this.#clock.sleep(Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, tookMs / 4)), over.signal);
-      const ended = new Promise<void>((resolve) => {
-        this.#waiting.push(resolve);
-      });
-      await Promise.race([ended, late.catch(() => undefined)]);
-      over.abort();
+    const isScarce = this.#isScarce();
+    const longest = isScarce ? LONGEST_WAIT_MS : Math.min(LONGEST_WAIT_MS, tookMs / 4);
+    const until = this.#clock.now() + Math.max(SHORTEST_WAIT_MS, longest);
+    for (let begun = -1; this.#count > 0 || (isScarce && begun !== this.#begun); ) {
+      const left = until - this.#clock.now();
+      if (left <= 0) break;
+      begun = this.#begun;
+      await (this.#count > 0 ? this.#atMost(left) : this.#clock.sleep(Math.min(QUIET_MS, left)));
     }
     // The caller of the last one goes on at the same time as we do, and asks in this turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async #atMost(ms: number): Promise<void> {
+    const over = new AbortController();
+    const ended = new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+    });
+    const late = this.#clock.sleep(ms, over.signal).catch(() => undefined);
+    await Promise.race([ended, late]);
+    over.abort();
   }
 }

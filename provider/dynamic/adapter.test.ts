@@ -20,6 +20,7 @@ async function hostOf(token: ResourceToken) {
   const session = new Session(
     () => simulated.account,
     (line) => void simulated.warnings.push(line),
+    () => "0123456789",
   );
   return { ...simulated, host: new FakeHost(dynamicProvider(resources[token], session)) };
 }

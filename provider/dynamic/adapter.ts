@@ -1,6 +1,17 @@
 /** A resource as the object that Pulumi's dynamic provider host calls. One adapter for all of them. */
 import type { dynamic } from "@pulumi/pulumi";
-import { check, create, MissingError, type Plan, plan, type Resource, read, remove, update } from "../lifecycle/index";
+import {
+  check,
+  create,
+  MissingError,
+  type Plan,
+  plan,
+  type Resource,
+  read,
+  remove,
+  update,
+  withSuffix,
+} from "../lifecycle/index";
 import type { Services } from "../resources/index";
 import { HostError } from "./errors";
 import type { Session } from "./session";
@@ -15,7 +26,7 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
       answer(news, async (given) => {
         const before = fromHost(olds).values;
         const known = Object.keys(before).length > 0 ? before : undefined;
-        const request = { news: given.values, olds: known, secrets: given.secrets, autoName: given.autoName };
+        const request = { news: given.values, olds: known, secrets: given.secrets, ...nameOf(given, session) };
         const { inputs, failures } = check(resource, request, session.account().memory);
         return { inputs: toHost(inputs), failures: [...failures] };
       }),
@@ -34,6 +45,16 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
       }),
     delete: (id, props: Props) => answer(props, ({ values }) => remove(resource, id, values, session.context())),
   };
+}
+
+/**
+ * The candidate of the SDK class is the same in every run, and so identifies the resource. A name that proves an object
+ * to be this run's must be made by this run: in a replacement that was asked for on the command line the host is told
+ * nothing of the old object, which may have been given the candidate itself.
+ */
+function nameOf({ autoName: candidate }: FromHost, session: Session) {
+  if (candidate === undefined) return { autoName: undefined };
+  return { key: candidate, autoName: withSuffix(candidate, session.randomHex()) };
 }
 
 /** Whatever goes wrong, the host gets an Error: it never answers the engine when something else is thrown. */

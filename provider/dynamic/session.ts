@@ -2,6 +2,7 @@
  * What the dynamic face shares in a process: the host configures each resource class on its own, in one process, with
  * the same configuration, and they must share one account (rate limit, memory).
  */
+import { randomBytes } from "node:crypto";
 import type { Context } from "../lifecycle/index";
 import { type Account, readSettings, type Services } from "../resources/index";
 
@@ -12,6 +13,8 @@ export class Session {
   constructor(
     private readonly makeAccount: (settings: ConstructorParameters<typeof Account>[0]) => Account,
     private readonly print: (line: string) => void,
+    /** What makes a made-up name that of this run and of no other. */
+    readonly randomHex: () => string = () => randomBytes(4).toString("hex"),
   ) {}
 
   /** Synchronous, because the host lets calls through while it waits; remembers its error, because the host forgets it. */

@@ -8,6 +8,12 @@ import { isInput, type Property } from "./property";
 import type { ProposedOf, Resource } from "./resource";
 import { containsUnknown, isAbsent, own, unknown, type Values } from "./values";
 
+/**
+ * `made up`: by us, in this run, with digits that no other name has. `proposed`: by the user's own naming rules, which
+ * may give the same name again. `exact`: by such rules too, and it is taken as it is, also where it is in use.
+ */
+export type Naming = "made up" | "proposed" | "exact";
+
 export interface CheckRequest {
   readonly news: Values;
   /** Inputs of the last run; `undefined` for a new object, and for the replacement of an old one. */
@@ -18,8 +24,8 @@ export interface CheckRequest {
   readonly autoName: string | undefined;
   /** Identifies the resource in the program, the same in each check of it. @default the auto-name */
   readonly key?: string;
-  /** The name is what the user's naming rules make it: it is taken as it is, also where it is in use. @default false */
-  readonly exactName?: boolean;
+  /** Where the auto-name comes from. @default "made up" */
+  readonly naming?: Naming;
 }
 
 export interface Failure {
@@ -67,8 +73,9 @@ function fallback(property: Property, key: string, request: CheckRequest, memory
   if (!property.facts.autoName) return property.facts.default;
   const kept = request.olds && own(request.olds, key);
   if (!isAbsent(kept)) return kept;
-  if (request.autoName === undefined || request.exactName) return request.autoName;
-  return memory.generateName(request.autoName, keyOf(request));
+  const { autoName, naming = "made up" } = request;
+  if (autoName === undefined || naming === "exact") return autoName;
+  return memory.newName(autoName, { key: keyOf(request), isMadeUp: naming === "made up" });
 }
 
 function keyOf(request: CheckRequest): string {

@@ -87,7 +87,7 @@ interface PendingDelete extends About {
 
 /**
  * Nobody knows whether there is anything to delete. In a replacement the create that follows looks for it, if it has the
- * same name. Otherwise we look, and never delete what is not proven to be ours.
+ * same name. Otherwise we look, and delete nothing but what its made-up name proves to be ours.
  */
 async function removePending<S>(resource: Resource<S>, request: PendingDelete, context: Context<S>): Promise<void> {
   const { doing, olds, pending, secrets } = request;
@@ -95,8 +95,10 @@ async function removePending<S>(resource: Resource<S>, request: PendingDelete, c
   const found = await candidates(resource, olds, context).catch((error: unknown) => {
     throw explain(doing, error, secrets);
   });
-  if (found.length === 0) return;
+  const [only] = found;
+  if (!only) return;
+  if (found.length === 1 && pending.isOurs)
+    return remove(resource, only.id, outputsOf(resource, only.id, olds, only.live), context);
   const yourself = "delete it at Plivo yourself, or take it out of the state with `pulumi state delete`";
-  const next = pending.isOurs ? "run `pulumi refresh`, which settles it, and try again" : yourself;
-  throw new OperationError(`${doing}: refused, ${describe(resource, found)}: ${next}`);
+  throw new OperationError(`${doing}: refused, ${describe(resource, found)}: ${yourself}`);
 }

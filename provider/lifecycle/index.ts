@@ -1,10 +1,10 @@
-export { type Checked, type CheckRequest, type CheckResult, check, type Failure } from "./check";
+export { type Checked, type CheckRequest, type CheckResult, check, type Failure, type Naming } from "./check";
 export type { Clock, Context, Judgement } from "./context";
 export { type Created, create } from "./create";
 export { remove } from "./delete";
 export { type Difference, type Differences, diff, diffElements } from "./diff";
 export { InitFailedError, MissingError, messageOf, OperationError } from "./errors";
-export { Memory } from "./memory";
+export { Memory, withSuffix } from "./memory";
 export { completeInputs, inputsOf } from "./outputs";
 export { type Plan, plan } from "./plan";
 export { previewCreate, previewUpdate } from "./preview";

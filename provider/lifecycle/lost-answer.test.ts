@@ -148,13 +148,22 @@ test("refresh finds the id of what was left unsure, or says that it is gone", as
   expect(await read(lamp, gone.failure.id, gone.failure.properties, nextRun(gone.context))).toBeUndefined();
 });
 
-test("destroy of what was left unsure refuses while something of that name exists, and is done when nothing does", async () => {
+test("destroy of what was left unsure deletes what its made-up name proves to be ours, and is done when nothing does", async () => {
   const there = await leftUnsure(true);
-  const refused = remove(lamp, there.failure.id, there.failure.properties, nextRun(there.context));
-  await expect(refused).rejects.toThrow("run `pulumi refresh`, which settles it");
+  await remove(lamp, there.failure.id, there.failure.properties, nextRun(there.context));
+  expect(there.context.lamps.calls.slice(-3)).toEqual(["list", "look 1", "delete 1"]);
+  expect(there.context.lamps.rows.size).toBe(0);
   const gone = await leftUnsure(false);
   await remove(lamp, gone.failure.id, gone.failure.properties, nextRun(gone.context));
   expect(gone.context.lamps.calls).not.toContain("delete 1");
+});
+
+test("two of one made-up name prove nothing: a destroy deletes neither", async () => {
+  const { context, failure } = await leftUnsure(true);
+  context.lamps.rows.set("2", { ...without(full, "forceDestroy"), name: generated, serial: "x" });
+  const refused = remove(lamp, failure.id, failure.properties, nextRun(context));
+  await expect(refused).rejects.toThrow(/refused, .* lamp 1 and 2 .*delete it at Plivo yourself/);
+  expect(context.lamps.rows.size).toBe(2);
 });
 
 test("no error of a lost answer shows a secret that the API echoed", async () => {
@@ -199,13 +208,14 @@ test("what was left unsure becomes what the program asks for now, or is replaced
   }
 });
 
-test("under another name nothing would look for what was left unsure: the delete does", async () => {
+test("under another name nothing would look for what was left unsure: the delete does, and deletes it", async () => {
   const { context, failure } = await leftUnsure(true);
   const next = nextRun(context);
   const olds = failure.properties;
   check(lamp, asking({ ...full, name: "other" }, { olds }), next.memory);
   plan(lamp, { id: failure.id, olds, news: { ...full, name: "other" } }, next.memory);
-  await expect(remove(lamp, failure.id, olds, next)).rejects.toThrow("run `pulumi refresh`, which settles it");
+  await remove(lamp, failure.id, olds, next);
+  expect(context.lamps.rows.size).toBe(0);
 });
 
 test("a user's own name stays unproven when the program does not give it any more", async () => {

@@ -57,44 +57,28 @@ export class Memory {
 
   /**
    * The name for a new object. Normally the candidate. Two exceptions, when the engine checks a second time without old
-   * values, for a replacement: where the old object may exist and has to be found first, its name; where it does exist,
-   * another suffix, because both exist side by side for a moment. Derived and not random, to be the same in preview and
-   * up.
+   * values, for a replacement: where the old object may exist and has to be found first, its name; where the candidate
+   * is in the state already, another suffix, because both exist side by side for a moment.
+   *
+   * @param isMadeUp The candidate was made up in this run: no other object can have had it before.
    */
-  generateName(candidate: string, key = candidate): string {
+  newName(candidate: string, { key, isMadeUp }: { readonly key: string; readonly isMadeUp: boolean }): string {
     const old = this.#nameOf.get(key);
     const isLeft = old !== undefined && this.#unsure.has(old);
-    const name = isLeft ? old : this.#freeName(candidate, old);
+    const name = isLeft ? old : this.#freeName(candidate);
     // A user's own name stays one, also when the program does not give it any more.
-    if (!isLeft || this.#unsure.get(old)) this.#generated.add(name);
+    if (isLeft ? this.#unsure.get(old) : isMadeUp) this.#generated.add(name);
     return name;
   }
 
-  /**
-   * The names of one resource, replacement after replacement, follow from each other and begin with the candidate. The
-   * new one comes behind the old one and not just anywhere: an object before that may still wait for its delete, and we
-   * are not told of it.
-   */
-  #freeName(candidate: string, old: string | undefined): string {
+  #freeName(candidate: string): string {
     let name = candidate;
-    for (let nth = 0; old !== undefined && name !== old && nth < MOST_REPLACEMENTS; nth++) name = nextName(name);
-    if (name !== old) name = candidate;
-    while (this.#inState.has(name)) name = nextName(name);
+    while (this.#inState.has(name)) name = withSuffix(name, createHash("sha256").update(name).digest("hex"));
     return name;
   }
 }
 
-/** Of one resource, in its life; beyond that the names begin anew. */
-const MOST_REPLACEMENTS = 100;
-
-function nextName(name: string): string {
-  return `${stemOf(name)}-${suffix(name)}`;
-}
-
-function stemOf(name: string): string {
-  return name.replace(/-[0-9a-f]{7}$/, "");
-}
-
-function suffix(of: string): string {
-  return createHash("sha256").update(of).digest("hex").slice(0, 7);
+/** The logical name, or a name that was made of it, with 7 hexadecimal digits behind it. */
+export function withSuffix(name: string, hex: string): string {
+  return `${name.replace(/-[0-9a-f]{7}$/, "")}-${hex.slice(0, 7)}`;
 }

@@ -7,7 +7,7 @@ const { readFileSync } = require("node:fs");
 const { Module } = require("node:module");
 const { join } = require("node:path");
 
-const file = join(__dirname, "pulumi-resource-plivo");
+const file = join(__dirname, "pulumi-resource-plivo.cjs");
 const bundle = new Module(file, module);
 bundle.filename = file;
 bundle._compile(readFileSync(file, "utf8"), file);

@@ -20,6 +20,7 @@ import {
   create,
   type Difference,
   isInput,
+  type Naming,
   plan,
   previewCreate,
   previewUpdate,
@@ -66,15 +67,16 @@ export function checkResource({ resource, session }: Served, request: CheckReque
   return response;
 }
 
-/** What the user's naming rules say, or else the logical name with digits made from the engine's seed. */
-function autoNameOf(request: CheckRequest): { autoName: string | undefined; exactName: boolean } {
+/** What the user's naming rules say, or else the logical name with digits made from the engine's seed of this run. */
+function autoNameOf(request: CheckRequest): { readonly autoName: string | undefined; readonly naming: Naming } {
   const rules = request.getAutonaming();
   const { Mode } = CheckRequest.AutonamingOptions;
-  if (rules?.getMode() === Mode.DISABLE) return { autoName: undefined, exactName: true };
-  if (rules) return { autoName: rules.getProposedName(), exactName: rules.getMode() === Mode.ENFORCE };
+  if (rules?.getMode() === Mode.DISABLE) return { autoName: undefined, naming: "exact" };
+  if (rules)
+    return { autoName: rules.getProposedName(), naming: rules.getMode() === Mode.ENFORCE ? "exact" : "proposed" };
   const name = request.getName() || (request.getUrn().split("::").pop() ?? "");
   const seed = Buffer.concat([Buffer.from(request.getRandomseed_asU8()), Buffer.from(request.getUrn())]);
-  return { autoName: `${name}-${createHash("sha256").update(seed).digest("hex").slice(0, 7)}`, exactName: false };
+  return { autoName: `${name}-${createHash("sha256").update(seed).digest("hex").slice(0, 7)}`, naming: "made up" };
 }
 
 /** What the program marked, and what is secret whoever forgot to say so. */

@@ -60,8 +60,9 @@ function secretsAmong(args: object): Promise<string[] | undefined> | undefined {
 }
 
 /**
- * The name to use when the program gives none: the logical name and 7 hex digits that are the same in each run of this
- * stack, and differ from those of every other resource. The provider keeps the name that an object already has.
+ * What a name is made of when the program gives none: the logical name and 7 hex digits that are the same in each run of
+ * this stack, and differ from those of every other resource. The provider keeps the name that an object already has, and
+ * puts other digits into that of a new one.
  */
 function nameCandidate(
   name: string,

@@ -1,17 +1,15 @@
 /**
  * Answers to creates that never arrive, on the real engine through both faces: in one stack, every kind of object meets
- * every fault, first when it is made and then when it is replaced.
+ * every fault, first when it is made and then when it is replaced: by its direction (trunks) and by `replaceOnChanges`
+ * (the others). `--target-replace` is another thing: the engine forgets the old object before it asks for the new one.
  */
 import { expect, test } from "@jest/globals";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
-import * as dynamicSdk from "pulumi-plivo";
 import type { FaultHandle, FaultRule, Simulator } from "pulumi-plivo/simulator";
-import * as pluginSdk from "pulumi-plivo-sdk";
 import { inWorld, type World } from "./support/engine";
+import { type Sdk, sdks } from "./support/faces";
 import { resourceOf } from "./support/fleet";
-
-/** The two have the same classes and arguments (another test compares them); outputs differ in null and undefined. */
-const sdks = { dynamic: dynamicSdk, plugin: pluginSdk as unknown as typeof dynamicSdk };
+import { idsByLogicalName, isCreate, kinds, nameIn, objectsAt } from "./support/objects";
 
 /** How an answer gets lost, or comes before its object can be seen. */
 const faults: Readonly<Record<string, readonly FaultRule["do"][]>> = {
@@ -24,43 +22,38 @@ const faults: Readonly<Record<string, readonly FaultRule["do"][]>> = {
   "dropped-late": [{ kind: "drop-after" }, { kind: "hide-new", ms: 700 }],
 };
 
-const kinds = ["uri", "credential", "list", "trunk"] as const;
-const logicalNames = Object.keys(faults).flatMap((fault) => kinds.map((kind) => `${fault}-${kind}`));
+const namesOf = (fault: string) => kinds.map((kind) => `${fault}-${kind}`);
+const everyFault = Object.keys(faults);
 
-/** Each create meets its fault once. The name that we make begins with the logical one. */
-function loseAnswers({ faults: scripted }: Simulator): readonly FaultHandle[] {
+/** Each create of these meets its fault once. The name that we make begins with the logical one. */
+function loseAnswers({ faults: scripted }: Simulator, struck: readonly string[]): readonly FaultHandle[] {
   const handles: FaultHandle[] = [];
-  for (const [fault, endings] of Object.entries(faults)) {
-    for (const name of kinds.map((kind) => `${fault}-${kind}`)) {
-      const isOurs: FaultRule["when"] = ({ path, body }) => isCreate(path) && nameIn(body).startsWith(`${name}-`);
-      for (const ending of endings) handles.push(scripted.add({ method: "POST", when: isOurs, do: ending }));
+  for (const fault of struck) {
+    for (const name of namesOf(fault)) {
+      const isOurs: FaultRule["when"] = (request) => isCreate(request) && nameIn(request.body).startsWith(`${name}-`);
+      for (const ending of faults[fault] ?? [])
+        handles.push(scripted.add({ method: "POST", when: isOurs, do: ending }));
     }
   }
   return handles;
 }
 
-function isCreate(path: string): boolean {
-  return /^Zentrunk\/\w+\/$/.test(path);
-}
-
-function nameIn(body: unknown): string {
-  return typeof body === "object" && body !== null && "name" in body ? String(body.name) : "";
-}
-
 interface Program {
+  /** One of each kind for each of these. */
+  readonly named: readonly string[];
   readonly direction: "inbound" | "outbound";
   /** A change of it is a replacement by an object that is the same in all but its name. */
   readonly forceDestroy: boolean;
 }
 
-function program(sdk: typeof dynamicSdk, { direction, forceDestroy }: Program) {
+function program(sdk: Sdk, { named, direction, forceDestroy }: Program) {
   const replacing: CustomResourceOptions = { replaceOnChanges: ["forceDestroy"] };
   return async () => {
     const shared = new sdk.Credential("shared", { username: "pbxlondon", password: "s3cret_s3cret!" });
     const target = new sdk.OriginationUri("target", { uri: "sip.example.com" });
     const outbound = { trunkDirection: "outbound", credentialUuid: shared.credentialUuid } as const;
     const inbound = { trunkDirection: "inbound", primaryUriUuid: target.uriUuid } as const;
-    for (const fault of Object.keys(faults)) {
+    for (const fault of named) {
       new sdk.OriginationUri(`${fault}-uri`, { uri: "sip.example.com", forceDestroy }, replacing);
       const login = { username: "pbxparis", password: "s3cret_s3cret!" };
       new sdk.Credential(`${fault}-credential`, { ...login, forceDestroy }, replacing);
@@ -70,29 +63,14 @@ function program(sdk: typeof dynamicSdk, { direction, forceDestroy }: Program) {
   };
 }
 
-/** The ids that Plivo holds under each logical name. */
-function held({ simulator: { store } }: World): Record<string, string[]> {
-  const rows = [
-    ...[...store.originationUris.values()].map(({ uri_uuid: id, name }) => ({ id, name })),
-    ...[...store.credentials.values()].map(({ credential_uuid: id, name }) => ({ id, name })),
-    ...[...store.ipAccessControlLists.values()].map(({ ipacl_uuid: id, name }) => ({ id, name })),
-    ...[...store.trunks.values()].map(({ trunk_id: id, name }) => ({ id, name })),
-  ];
-  const found: Record<string, string[]> = {};
-  for (const { id, name } of rows) {
-    const logical = name.replace(/-[0-9a-f]{7}$/, "");
-    found[logical] = [...(found[logical] ?? []), id];
-  }
-  return found;
-}
-
 /** Exactly one object for each resource, and the state knows it by its id and all its outputs. */
-function expectOneEach(world: World): void {
-  const inState = logicalNames.map((name) => [name, [resourceOf(world, name).id]]);
-  const found = held(world);
-  expect(logicalNames.map((name) => [name, found[name]])).toEqual(inState);
-  expect(Object.keys(found)).toHaveLength(logicalNames.length + 2);
-  for (const name of logicalNames) {
+function expectOneEach(world: World, named: readonly string[]): void {
+  const names = named.flatMap(namesOf);
+  const inState = names.map((name) => [name, [resourceOf(world, name).id]]);
+  const found = idsByLogicalName(world.simulator);
+  expect(names.map((name) => [name, found[name]])).toEqual(inState);
+  expect(Object.keys(found)).toHaveLength(names.length + 2);
+  for (const name of names) {
     const { initErrors, outputs } = resourceOf(world, name);
     expect([name, initErrors, outputs?.name]).toEqual([name, undefined, expect.stringMatching(`^${name}-`)]);
     if (name.endsWith("-trunk")) expect(outputs?.trunkDomain).toMatch(/^\d+\.zt\.plivo\.com$/);
@@ -100,41 +78,69 @@ function expectOneEach(world: World): void {
 }
 
 function creates({ simulator }: World): number {
-  return simulator.requests.filter(({ method, path }) => method === "POST" && isCreate(path)).length;
+  return simulator.requests.filter(isCreate).length;
 }
 
-async function live(sdk: typeof dynamicSdk, world: World): Promise<void> {
+/** Loses the answers to the creates of an operation: each is made once all the same. */
+async function losing(world: World, struck: readonly string[], operation: () => Promise<unknown>): Promise<void> {
+  const lost = loseAnswers(world.simulator, struck);
+  await operation();
+  expect(lost.map(({ hits }) => hits)).toEqual(lost.map(() => 1));
+}
+
+async function live(sdk: Sdk, world: World): Promise<void> {
   const { stack, run, simulator } = world;
-  const first = loseAnswers(simulator);
-  run(program(sdk, { direction: "outbound", forceDestroy: false }));
-  await stack.up();
-  expect(first.map(({ hits }) => hits)).toEqual(first.map(() => 1));
-  expectOneEach(world);
-  expect(creates(world)).toBe(logicalNames.length + 2);
+  run(program(sdk, { named: everyFault, direction: "outbound", forceDestroy: false }));
+  await losing(world, everyFault, () => stack.up());
+  expectOneEach(world, everyFault);
+  const count = everyFault.length * kinds.length;
+  expect(creates(world)).toBe(count + 2);
   await stack.up({ expectNoChanges: true });
 
-  const olds = new Set(Object.values(held(world)).flat());
-  const second = loseAnswers(simulator);
+  const olds = new Set(objectsAt(simulator).map(({ id }) => id));
   simulator.clearRequests();
-  run(program(sdk, { direction: "inbound", forceDestroy: true }));
-  await stack.up();
-  expect(second.map(({ hits }) => hits)).toEqual(second.map(() => 1));
-  expectOneEach(world);
-  expect(creates(world)).toBe(logicalNames.length);
-  const left = logicalNames.flatMap((name) => held(world)[name] ?? []).filter((id) => olds.has(id));
-  expect(left).toEqual([]);
+  run(program(sdk, { named: everyFault, direction: "inbound", forceDestroy: true }));
+  await losing(world, everyFault, () => stack.up());
+  expectOneEach(world, everyFault);
+  expect(creates(world)).toBe(count);
+  expect(objectsAt(simulator).filter(({ id }) => olds.has(id))).toHaveLength(2);
   await stack.up({ expectNoChanges: true });
   await stack.refresh({ expectNoChanges: true });
 
   await stack.destroy();
-  expect(held(world)).toEqual({});
+  expect(idsByLogicalName(simulator)).toEqual({});
 }
+
+async function replaceSome(sdk: Sdk, world: World): Promise<void> {
+  const { stack, run, simulator } = world;
+  const [struck, spared] = [["dropped", "cut", "dropped-late"], ["late"]];
+  const named = [...struck, ...spared];
+  run(program(sdk, { named, direction: "inbound", forceDestroy: false }));
+  await stack.up();
+  const idsOf = (faults: readonly string[]) => faults.flatMap(namesOf).map((name) => resourceOf(world, name).id);
+  const [olds, others] = [idsOf(struck), idsOf(spared)];
+
+  // What `--target-replace` is short for.
+  const urns = struck.flatMap(namesOf).map((name) => resourceOf(world, name).urn);
+  simulator.clearRequests();
+  await losing(world, struck, () => stack.up({ target: urns, replace: urns }));
+  expectOneEach(world, named);
+  expect(creates(world)).toBe(urns.length);
+  expect(idsOf(struck).filter((id) => olds.includes(id))).toEqual([]);
+  expect(idsOf(spared)).toEqual(others);
+  await stack.up({ expectNoChanges: true });
+}
+
+const config = { "plivo:requestTimeout": { value: "2" }, "plivo:maxRetries": { value: "2" } };
 
 test.each(Object.entries(sdks))(
   "%s: whatever answer is lost, `up` and `up` again makes exactly one object each, also in a replacement",
-  (_, sdk) => {
-    const config = { "plivo:requestTimeout": { value: "2" }, "plivo:maxRetries": { value: "2" } };
-    return inWorld({ config }, (world) => live(sdk, world));
-  },
+  (_, sdk) => inWorld({ config }, (world) => live(sdk, world)),
+  180_000,
+);
+
+test.each(Object.entries(sdks))(
+  "%s: an answer that is lost in `--target-replace` confuses nobody: the old one goes, the new one stays",
+  (_, sdk) => inWorld({ config }, (world) => replaceSome(sdk, world)),
   180_000,
 );

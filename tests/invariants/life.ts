@@ -97,10 +97,12 @@ class Life {
   }
 
   #command(command: Step["command"], program: readonly Declared[]): Promise<readonly Failure[]> {
-    if (command === "refresh") return this.#engine.refresh(this.world.run.face);
-    return command === "destroy"
-      ? this.#engine.destroy(this.world.run.face)
-      : this.#engine.up(this.world.run.face, program);
+    const { face } = this.world.run;
+    if (command === "refresh") return this.#engine.refresh(face);
+    if (command === "destroy") return this.#engine.destroy(face);
+    // The new attachment of a number cannot learn what the old one knows of the number's way back.
+    const isReplaced = (name: string) => command === "replace" && name !== "n1";
+    return this.#engine.up(face, program, isReplaced);
   }
 
   /** Without faults; where an error asks the user for something, he does it. */

@@ -58,7 +58,7 @@ export type Trouble = "none" | "some" | "much" | "storm" | number;
 export interface Step {
   readonly program: readonly Declared[];
   /** What the user runs. */
-  readonly command: "up" | "refresh" | "destroy";
+  readonly command: "up" | "replace" | "refresh" | "destroy";
   readonly trouble: Trouble;
   /** Of the faults. */
   readonly seed: number;
@@ -70,7 +70,7 @@ export interface Step {
 export const history: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.record({
     program: declared.map(programOf),
-    command: fc.constantFrom<Step["command"]>("up", "up", "up", "up", "refresh", "destroy"),
+    command: fc.constantFrom<Step["command"]>("up", "up", "up", "up", "replace", "refresh", "destroy"),
     trouble: fc.constantFrom<Trouble>("none", "some", "much", "much", "storm"),
     seed: fc.nat(),
     strangers: fc.boolean(),

@@ -1,4 +1,5 @@
 /** The dynamic face: Pulumi's dynamic provider host around our adapter, and the part of the engine around the host. */
+import { createHash } from "node:crypto";
 import { dynamicProvider } from "../../provider/dynamic/adapter";
 import { FakeHost, HostFailure } from "../../provider/dynamic/fake-host";
 import { invokeFor } from "../../provider/dynamic/invoke";
@@ -8,8 +9,15 @@ import { type Face, FailedInitialisation, type OpenFace, type OpenRun, type Prop
 
 const __provider = 'exports.handler=()=>require("pulumi-plivo/provider").it;';
 
+let names = 0;
+
+/** Never twice in any run, as chance has it; and again the same when a test is repeated. */
+function nextHex(): string {
+  return createHash("sha256").update(String(names++)).digest("hex");
+}
+
 export const dynamicRun: OpenRun = (account, log = () => undefined) => {
-  const session = new Session(() => account, log);
+  const session = new Session(() => account, log, nextHex);
   const host = (token: ResourceToken) => new FakeHost(dynamicProvider(resources[token], session));
   return {
     face: (name) => new DynamicFace(host, name),

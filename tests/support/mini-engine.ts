@@ -52,14 +52,22 @@ export class MiniEngine {
     this.#replace(entry, undefined);
   }
 
-  /** `pulumi up`. What depends on a failed resource is left out, and so are all deletes. */
-  async up(faces: Faces, program: readonly Declared[]): Promise<readonly Failure[]> {
+  /**
+   * `pulumi up`. What depends on a failed resource is left out, and so are all deletes.
+   *
+   * @param replaced What is to be replaced whether it has changed or not, as with `--target-replace`.
+   */
+  async up(
+    faces: Faces,
+    program: readonly Declared[],
+    replaced: (name: string) => boolean = () => false,
+  ): Promise<readonly Failure[]> {
     const failures: Failure[] = [];
     const failed = new Set<string>();
     for (const declared of program) {
       const { name } = declared;
       if (Object.values(declared.references ?? {}).some((on) => failed.has(on))) failed.add(name);
-      else await this.#guarded(name, "up", failures, () => this.#settle(faces(name), declared));
+      else await this.#guarded(name, "up", failures, () => this.#settle(faces(name), declared, replaced(name)));
       if (failures.at(-1)?.name === name) failed.add(name);
     }
     if (failures.length > 0) return failures;
@@ -94,10 +102,12 @@ export class MiniEngine {
     }
   }
 
-  async #settle(face: Face, declared: Declared): Promise<void> {
+  async #settle(face: Face, declared: Declared, isReplaced: boolean): Promise<void> {
     const { name, token } = declared;
     const entry = this.entry(name);
     const args = this.#resolved(declared);
+    // The provider hears nothing of the old object before it makes the new one.
+    if (entry && isReplaced) return this.#replaceObject(face, declared, args, entry, false);
     const inputs = await checked(face, declared, args, entry?.inputs);
     if (!entry) return this.#create(face, declared, inputs, undefined);
     const { changed, replaces, deleteBeforeReplace } = await face.diff(token, entry, inputs);

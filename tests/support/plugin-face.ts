@@ -54,6 +54,8 @@ export class GrpcFailure extends Error {
   }
 }
 
+let seeds = 0;
+
 class PluginFace implements Face {
   constructor(
     private readonly service: UntypedServiceImplementation,
@@ -64,12 +66,8 @@ class PluginFace implements Face {
     const request = this.#about(token, new wire.CheckRequest());
     request.setNews(struct(news));
     if (olds) request.setOlds(struct(olds));
-    // As the engine proposes it: the same in each check of one run.
-    const { PROPOSE } = wire.CheckRequest.AutonamingOptions.Mode;
-    const rules = new wire.CheckRequest.AutonamingOptions();
-    rules.setMode(PROPOSE);
-    rules.setProposedName(`${this.name}-0123456`);
-    request.setAutonaming(rules);
+    // Never twice in any run, as the engine has it; and again the same when a test is repeated.
+    request.setRandomseed(Buffer.from(String(seeds++)));
     const answer = await ask(this.service, rpc.check, request);
     const failures = answer.getFailuresList();
     return {

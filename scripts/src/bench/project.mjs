@@ -64,8 +64,7 @@ function fingerprint(modules) {
     const folder = path.join(modules, name);
     const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     for (const file of files.map(({ parentPath, name: file }) => path.join(parentPath, file)).sort()) {
-      if (/\.js$|pulumi-resource-plivo$/.test(file))
-        hash.update(path.relative(modules, file)).update(fs.readFileSync(file));
+      if (/\.c?js$/.test(file)) hash.update(path.relative(modules, file)).update(fs.readFileSync(file));
     }
   }
   return hash.digest("hex").slice(0, 16);

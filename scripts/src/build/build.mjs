@@ -4,14 +4,14 @@ import fs from "node:fs";
 import path from "node:path";
 import { root, say, seconds } from "../lib/cli.mjs";
 import { checkoutLock, withLock } from "../lib/lock.mjs";
-import { bundle, PLUGIN, PROGRAMS } from "./bundles.mjs";
+import { bundle, LAUNCHER, PROGRAMS } from "./bundles.mjs";
 import { filesBelow, isFresh, markFresh } from "./fresh.mjs";
 import { notices } from "./notices.mjs";
 import { COMPILED, pluginSdk } from "./plugin-sdk.mjs";
 import { declarations } from "./types.mjs";
 
 /** On Windows an executable has an extension. */
-const FOR_WINDOWS = `@node "%~dp0${path.basename(PLUGIN)}" %*\r\n`;
+const FOR_WINDOWS = `@node "%~dp0${path.basename(LAUNCHER)}" %*\r\n`;
 
 /** Makes dist/, bin/, sdk/nodejs/bin/ and THIRD_PARTY_NOTICES, unless they are there for these very sources. */
 export async function build() {
@@ -20,13 +20,18 @@ export async function build() {
     const start = performance.now();
     const [{ files, inputs }, types, sdk] = await Promise.all([bundle(), declarations(), pluginSdk()]);
     for (const [file, text] of [...types, ...sdk]) files.set(file, text);
-    files.set(`${PLUGIN}.cmd`, FOR_WINDOWS);
-    files.set("bin/plugin.js", fs.readFileSync(path.join(root, "provider/plugin/run-plugin.cjs"), "utf8"));
+    files.set(LAUNCHER, source("launch.cjs")).set(`${LAUNCHER}.cmd`, FOR_WINDOWS);
+    files.set("bin/plugin.js", source("run-plugin.cjs"));
     publish(files, notices(inputs));
     markFresh();
     const told = [...files.keys()].filter((file) => !sdk.has(file)).sort();
     say(`${told.join(", ")}, ${COMPILED}/, THIRD_PARTY_NOTICES in ${seconds(start)}`);
   });
+}
+
+/** @param {string} file of the plugin, published as it is */
+function source(file) {
+  return fs.readFileSync(path.join(root, "provider/plugin", file), "utf8");
 }
 
 /** @param {Map<string, string>} files @param {string} licences */

@@ -8,8 +8,10 @@ import { Problem, root } from "../lib/cli.mjs";
 /** Where users get these from: the peer dependency, and what the SDK's resources name in the state. */
 const EXTERNAL = ["@pulumi/pulumi", "@pulumi/pulumi/*", "pulumi-plivo/provider"];
 
+/** The plugin, started by the LAUNCHER. */
+export const PLUGIN = "bin/pulumi-resource-plivo.cjs";
 /** What the engine runs: no extension, because the engine looks for this name. */
-export const PLUGIN = "bin/pulumi-resource-plivo";
+export const LAUNCHER = "bin/pulumi-resource-plivo";
 
 /** Output -> its entry. Those that have types are in TYPED. */
 export const ENTRIES = /** @type {Record<string, string>} */ ({
@@ -22,9 +24,25 @@ export const ENTRIES = /** @type {Record<string, string>} */ ({
 
 export const TYPED = ["dist/sdk.js", "dist/provider.js", "dist/simulator.js"];
 /** Started by their first line. */
-export const PROGRAMS = ["dist/cli.js", PLUGIN];
+export const PROGRAMS = ["dist/cli.js", LAUNCHER];
+
+/**
+ * Parts of libraries that nothing of ours reaches, and that every process would have to read before it can say that it
+ * is there: gRPC's reader of .proto files (ours are compiled), and axios' uploads of files with their table of MIME types.
+ */
+const UNUSED = /^(@grpc\/proto-loader|form-data)$/;
 
 /** @typedef {{ files: Map<string, string>, inputs: Set<string> }} Bundles `inputs`: the source files that ended up in any output. */
+
+/** @type {esbuild.Plugin} */
+const withoutUnused = {
+  name: "without-unused",
+  setup(build) {
+    build.onResolve({ filter: UNUSED }, ({ path: name }) => ({ path: name, namespace: "unused" }));
+    // A class, because axios asks of every body whether it is an instance.
+    build.onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = class {};" }));
+  },
+};
 
 /** @type {esbuild.BuildOptions} */
 const COMMON = {
@@ -34,6 +52,7 @@ const COMMON = {
   target: "node20",
   format: "cjs", // esbuild adds the list of exports from which ES modules import by name
   external: EXTERNAL,
+  plugins: [withoutUnused],
   charset: "utf8",
   logLevel: "silent",
 };

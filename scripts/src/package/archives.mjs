@@ -4,16 +4,16 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { build } from "../build/build.mjs";
-import { PLUGIN } from "../build/bundles.mjs";
+import { LAUNCHER, PLUGIN } from "../build/bundles.mjs";
 import { root, say, seconds } from "../lib/cli.mjs";
 import { runtimeFor } from "./runtime.mjs";
 import { archive } from "./tar.mjs";
 import { NODE_VERSION, TARGETS, thisMachine } from "./targets.mjs";
 
 const FOLDER = path.join(root, "dist/archives");
-const NAME = path.basename(PLUGIN);
+const NAME = path.basename(LAUNCHER);
 // Not .js: what that is, depends on any package.json above the folder of plugins.
-const PROGRAM = `${NAME}.cjs`;
+const PROGRAM = "launch.cjs";
 
 // NODE_OPTIONS are meant for the user's programs; here they could only break things. `exec`, so that signals arrive.
 const FOR_UNIX = `#!/bin/sh
@@ -49,7 +49,8 @@ async function makeArchive(target, file) {
   const windows = TARGETS[target]?.windows;
   const bytes = await archive([
     { name: windows ? `${NAME}.cmd` : NAME, mode: 0o755, content: Buffer.from(windows ? FOR_WINDOWS : FOR_UNIX) },
-    { name: PROGRAM, mode: 0o644, content: fs.readFileSync(path.join(root, PLUGIN)) },
+    { name: PROGRAM, mode: 0o644, content: fs.readFileSync(path.join(root, LAUNCHER)) },
+    { name: path.basename(PLUGIN), mode: 0o644, content: fs.readFileSync(path.join(root, PLUGIN)) },
     { name: windows ? "node.exe" : "node", mode: 0o755, content: fs.readFileSync(program) },
     { name: "LICENSE", mode: 0o644, content: fs.readFileSync(path.join(root, "LICENSE")) },
     { name: "LICENSE.node", mode: 0o644, content: fs.readFileSync(license) },

@@ -1,8 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo-sdk";
 import { testInWorld, type World } from "../support/engine";
 import { failureOf } from "../support/failure";
+import { engineProcesses } from "../support/processes";
+import { until } from "../support/until";
 
 const TRUNKS = 50;
 const LATENCY = 1_000;
@@ -12,20 +13,6 @@ const seed = { originationUris: [{ uri_uuid: "uri-1", uri: "sip.example.com" }] 
 async function program(): Promise<void> {
   for (let index = 0; index < TRUNKS; index++)
     new plivo.Trunk(`trunk-${index}`, { trunkDirection: "inbound", primaryUriUuid: "uri-1" });
-}
-
-/** The `pulumi up` that this process has started. */
-function pulumiProcess(): number {
-  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
-  for (const line of table.split("\n")) {
-    const [, pid, parent, command = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    if (Number(parent) === process.pid && / up /.test(command)) return Number(pid);
-  }
-  throw new Error("no `pulumi up` is running");
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 /** Trunk ids at Plivo, and in the state. */
@@ -43,9 +30,9 @@ testInWorld(
     const failed = failureOf(stack.up()).finally(() => {
       ended = performance.now();
     });
-    await until(() => simulator.store.trunks.size >= 12);
+    await until(() => simulator.store.trunks.size >= 12, failed);
     const pressed = performance.now();
-    process.kill(pulumiProcess(), "SIGINT");
+    for (const id of engineProcesses()) process.kill(id, "SIGINT");
     expect(await failed).toMatch(/cancel/i);
     // The calls under way take another second, the engine some more to write its state and to stop the plugin.
     expect(ended - pressed).toBeLessThan(LATENCY + 5_000);

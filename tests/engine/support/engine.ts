@@ -44,8 +44,13 @@ export interface StateResource {
   readonly initErrors?: string[];
 }
 
-export interface WorldOptions {
+export interface WorldOptions extends StackOptions {
   readonly simulator?: SimulatorOptions;
+}
+
+export interface StackOptions {
+  /** @default "dev" */
+  readonly stackName?: string;
   /** Configuration besides the three values that point at the simulator. */
   readonly config?: ConfigMap;
   /** Leave the credentials out. */
@@ -95,13 +100,27 @@ const projectSettings: ProjectSettings & { plugins: unknown } = {
 
 /** Runs a test in a world of its own and takes the world down, whatever happens. */
 export async function inWorld(options: WorldOptions, test: (world: World) => Promise<void>): Promise<void> {
-  const folder = projectFolder();
   const simulator = await startSimulator(options.simulator);
-  process.env.PATH = engineEnvironment(folder).PATH;
+  try {
+    await withStack(simulator, options, test);
+  } finally {
+    await simulator.close();
+  }
+}
+
+/** A world on an account that is there already, and that may have other stacks: it outlives this one. */
+export async function withStack(
+  simulator: Simulator,
+  options: StackOptions,
+  test: (world: World) => Promise<void>,
+): Promise<void> {
+  const { stackName = "dev" } = options;
+  const folder = projectFolder();
   let program: PulumiFn = async () => {};
   try {
+    process.env.PATH = engineEnvironment(folder).PATH;
     const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName: "dev", projectName: "world", program: () => program() },
+      { stackName, projectName: "world", program: () => program() },
       { workDir: folder, projectSettings, envVars: { ...engineEnvironment(folder), ...options.env } },
     );
     await stack.setAllConfig({ ...configurationFor(simulator, options), ...options.config });
@@ -113,17 +132,16 @@ export async function inWorld(options: WorldOptions, test: (world: World) => Pro
         program = next;
       },
       state: () => {
-        const text = readFileSync(join(folder, "backend/.pulumi/stacks/world/dev.json"), "utf8");
+        const text = readFileSync(join(folder, `backend/.pulumi/stacks/world/${stackName}.json`), "utf8");
         return { resources: [], ...JSON.parse(text).checkpoint.latest };
       },
     });
   } finally {
-    await simulator.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function configurationFor(simulator: Simulator, { withoutCredentials }: WorldOptions): ConfigMap {
+function configurationFor(simulator: Simulator, { withoutCredentials }: StackOptions): ConfigMap {
   const base = { "plivo:baseUrl": { value: simulator.url } };
   if (withoutCredentials) return base;
   return {

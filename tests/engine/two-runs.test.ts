@@ -1,0 +1,78 @@
+/**
+ * Two runs at once on one account, one through each face. The simulator enforces the account's limit, 300 calls in 5 s;
+ * the two know nothing of each other.
+ */
+import { expect, test } from "@jest/globals";
+import type { UpOptions } from "@pulumi/pulumi/automation";
+import { type Simulator, startSimulator } from "pulumi-plivo/simulator";
+import { type World, withStack } from "./support/engine";
+import { type Sdk, sdks } from "./support/faces";
+import { isCreate, nameIn } from "./support/objects";
+import { until } from "./support/until";
+
+const LIMIT = 300;
+/** Of each: the creates alone are more than the limit takes at once, not counting what reads them back. */
+const TRUNKS = 160;
+
+const seed = { originationUris: [{ uri_uuid: "uri-1", uri: "sip.example.com" }] };
+
+function program(sdk: Sdk, prefix: string) {
+  return async () => {
+    for (let index = 0; index < TRUNKS; index++)
+      new sdk.Trunk(`${prefix}-${index}`, { trunkDirection: "inbound", primaryUriUuid: "uri-1" });
+  };
+}
+
+/** How the creates of a run were answered so far. */
+function answersTo({ requests }: Simulator, prefix: string): readonly number[] {
+  const creates = requests.filter((request) => isCreate(request) && nameIn(request.body).startsWith(`${prefix}-`));
+  return creates.map(({ status }) => status);
+}
+
+/** Both to their ends, also when one of them fails: what they write to is taken away then. */
+async function up(worlds: readonly World[], options: UpOptions): Promise<void> {
+  const ends = await Promise.allSettled(worlds.map(({ stack }) => stack.up(options)));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+}
+
+/**
+ * Somebody else uses the account up to its limit. Two runs alone exceed it on a fast machine; with this, both are
+ * refused on a slow one too.
+ */
+async function useUp({ url, authId, authToken }: Simulator): Promise<void> {
+  const headers = { authorization: `Basic ${Buffer.from(`${authId}:${authToken}`).toString("base64")}` };
+  const calls = Array.from({ length: LIMIT }, () => fetch(`${url}/Account/${authId}/Number/`, { headers }));
+  await Promise.all(calls);
+}
+
+function trunkIds({ state }: World): readonly string[] {
+  const trunks = state().resources.filter(({ type }) => /:Trunk$/.test(type));
+  return trunks.map(({ id }) => String(id));
+}
+
+async function live(simulator: Simulator, office: World, factory: World): Promise<void> {
+  office.run(program(sdks.dynamic, "office"));
+  factory.run(program(sdks.plugin, "factory"));
+  const runs = up([office, factory], { parallel: 50 });
+  const answers = () => ["office", "factory"].map((prefix) => answersTo(simulator, prefix));
+  await until(() => answers().every(({ length }) => length > 0), runs);
+  await useUp(simulator);
+  await runs;
+
+  for (const statuses of answers()) expect(statuses).toContain(429);
+  const known = [trunkIds(office), trunkIds(factory)];
+  expect(known.map(({ length }) => length)).toEqual([TRUNKS, TRUNKS]);
+  expect(known.flat().sort()).toEqual([...simulator.store.trunks.keys()].sort());
+  await up([office, factory], { expectNoChanges: true });
+}
+
+test("two runs at once of two stacks both end well, although each is refused for the calls of others", async () => {
+  const simulator = await startSimulator({ seed, rateLimit: true });
+  try {
+    await withStack(simulator, { stackName: "office" }, (office) =>
+      withStack(simulator, { stackName: "factory" }, (factory) => live(simulator, office, factory)),
+    );
+  } finally {
+    await simulator.close();
+  }
+}, 120_000);
