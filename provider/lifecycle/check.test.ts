@@ -102,6 +102,7 @@ test.each<{ what: string; news: Values; secrets?: string[]; property: string }>(
   { what: "marked and no list", news: { ...full, rooms: "hunter2" }, secrets: ["rooms"], property: "rooms.value" },
   { what: "under an unknown key", news: { ...full, passwort: "hunter2" }, property: "passwort.value" },
   { what: "an output", news: { ...full, serial: "hunter2" }, property: "serial.value" },
+  { what: "an address with a password", news: { ...full, colour: "sip:user:hunter2@host" }, property: "colour.value" },
 ])("a failing secret ($what) is never under its plain key, whose value the engine would print", (row) => {
   const { failures } = checked(row.news, { secrets: new Set(row.secrets) });
   expect(failures.map(({ property }) => property)).toEqual([row.property]);

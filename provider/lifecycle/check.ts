@@ -6,7 +6,7 @@ import type * as z from "zod";
 import type { Memory } from "./memory";
 import { isInput, type Property } from "./property";
 import type { ProposedOf, Resource } from "./resource";
-import { containsUnknown, isAbsent, own, unknown, type Values } from "./values";
+import { containsUnknown, isAbsent, mayHoldPassword, own, unknown, type Values } from "./values";
 
 /**
  * `made up`: by us, in this run, with digits that no other name has. `proposed`: by the user's own naming rules, which
@@ -135,7 +135,8 @@ function parse(schema: z.ZodType, given: unknown, path: string): Verdict {
  * rule is still said on the user's property.
  */
 function hideSecret(failure: Failure, key: string, property: Property, request: CheckRequest): Failure {
-  if (!property.facts.secret && !request.secrets.has(key)) return failure;
+  const mayBeShown = !mayHoldPassword(own(request.news, key));
+  if (mayBeShown && !property.facts.secret && !request.secrets.has(key)) return failure;
   return failure.property === key ? { ...failure, property: `${key}.value` } : failure;
 }
 

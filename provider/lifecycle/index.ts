@@ -12,4 +12,4 @@ export * from "./property";
 export { type ReadResult, read } from "./read";
 export type { Definition, Documentation, Guard, InputsOf, LiveOf, OutputsOf, Resource } from "./resource";
 export { update } from "./update";
-export { containsUnknown, isAbsent, own, type Unknown, unknown, type Values } from "./values";
+export { containsUnknown, isAbsent, mayHoldPassword, own, type Unknown, unknown, type Values } from "./values";

@@ -8,6 +8,11 @@ export type Unknown = typeof unknown;
 /** Properties by name. `null` and a missing key mean the same: no value. */
 export type Values = Readonly<Record<string, unknown>>;
 
+/** An address with a user and a password in it, such as `sip:user:password@host`, in a place that takes none. */
+export function mayHoldPassword(value: unknown): boolean {
+  return typeof value === "string" && /:.*@/s.test(value.replace(/^(?:\w+:\/\/|sips?:)/i, ""));
+}
+
 export function isAbsent(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }

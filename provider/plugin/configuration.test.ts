@@ -71,6 +71,13 @@ test("A4 CheckConfig: what a program marked as secret stays secret, and its fail
   expect(bad.failures).toMatchObject([{ property: "baseUrl.value" }]);
 });
 
+test.each(["https://user:pw@host/v1", "ftp://user:pw@host"])(
+  "A4 CheckConfig: a password in the base URL is refused, and not shown: %s",
+  async (baseUrl) => {
+    expect((await checkConfig({ ...account, baseUrl })).failures).toMatchObject([{ property: "baseUrl.value" }]);
+  },
+);
+
 test.each([
   ["an unknown value", { authId: UNKNOWN, authToken: secret(UNKNOWN) }],
   ["nothing at all", {}],

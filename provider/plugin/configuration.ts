@@ -9,7 +9,7 @@ import {
   DiffResponse,
   PropertyDiff,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { unknown, type Values } from "../lifecycle/index";
+import { mayHoldPassword, unknown, type Values } from "../lifecycle/index";
 import { readSettings, settings } from "../resources/index";
 import type { Session } from "./session";
 import { fromWire, toWire } from "./values";
@@ -43,7 +43,7 @@ function failuresOf(key: string, value: unknown, hidden: ReadonlySet<string>): C
   if (value === unknown || value === null || value === "") return [];
   const parsed = settings[key].schema.safeParse(value);
   if (parsed.success) return [];
-  const property = hidden.has(key) ? `${key}.value` : key;
+  const property = hidden.has(key) || mayHoldPassword(value) ? `${key}.value` : key;
   return parsed.error.issues.map(({ message }) => failure(property, message));
 }
 

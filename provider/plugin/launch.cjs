@@ -12,4 +12,4 @@ const caches = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && join(HOME, ".cache"));
 // It answers whether it could, and never throws.
 if (caches) require("node:module").enableCompileCache?.(join(caches, "pulumi-plivo", "compiled"));
 
-require("./pulumi-resource-plivo.cjs");
+require(join(__dirname, "pulumi-resource-plivo.cjs"));

@@ -61,6 +61,7 @@ test.each<{ stack: Values; variables?: Record<string, string>; said: string }>([
   { stack: { authToken: { secret: 1 } }, said: "plivo:authToken must be a string" },
   { stack: { baseUrl: "api.plivo.com" }, said: "plivo:baseUrl must be an http or https URL" },
   { stack: { baseUrl: "ftp://api.plivo.com" }, said: "plivo:baseUrl must be an http or https URL" },
+  { stack: { baseUrl: "https://u:p@api.plivo.com" }, said: "plivo:baseUrl must not carry user name or password" },
   { stack: { maxRetries: "many" }, said: "plivo:maxRetries must be a whole number from 0 to 20" },
   { stack: { maxRetries: "21" }, said: "plivo:maxRetries must be a whole number from 0 to 20" },
   { stack: { maxRetries: -1 }, said: "plivo:maxRetries must be a whole number from 0 to 20" },

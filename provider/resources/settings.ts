@@ -41,7 +41,9 @@ export const settings: Readonly<Record<keyof Settings, Setting>> = {
   baseUrl: {
     describe: "Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback.",
     type: "string",
-    schema: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }),
+    schema: z
+      .url({ protocol: /^https?$/, error: "must be an http or https URL", abort: true })
+      .refine(isFreeOfUserInfo, "must not carry user name or password; authId and authToken are settings of their own"),
     environment: "PLIVO_BASE_URL",
     secret: false,
   },
@@ -60,6 +62,12 @@ export const settings: Readonly<Record<keyof Settings, Setting>> = {
     secret: false,
   },
 };
+
+/** Whatever is accepted here is kept in the state, where nothing encrypts it. */
+function isFreeOfUserInfo(text: string): boolean {
+  const { username, password } = new URL(text);
+  return username === "" && password === "";
+}
 
 /** Stack configuration before environment; all mistakes in one error, none of which quotes a value. */
 export function readSettings(

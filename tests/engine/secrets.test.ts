@@ -1,168 +1,169 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { expect } from "@jest/globals";
-import * as pulumi from "@pulumi/pulumi";
-import type { GlobalOpts, Stack } from "@pulumi/pulumi/automation";
-import * as plivo from "pulumi-plivo";
+/** Whatever a stack goes through, its secrets are in nothing that is written or shown. When something goes wrong: secrets-in-trouble. */
+import { spawn } from "node:child_process";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { expect, test } from "@jest/globals";
+import { filesBelow, leakingFiles, leakingLines } from "../support/leaks";
+import { commandLinesDuring } from "./support/command-lines";
 import { testInWorld, type World } from "./support/engine";
-import { failureOf } from "./support/failure";
+import { type Evidence, leaksIn, missingOf } from "./support/evidence";
 import { resourceOf } from "./support/fleet";
-import { leakingFiles, leakingLines } from "./support/leaks";
-
-const authId = "MASECRETS";
-const authToken = "hush0000hush1111hush";
-const passwords = { plain: "plain_Pa55word!", secret: "secret_Pa55word!", uri: "uri_Pa55word" };
-const basic = Buffer.from(`${authId}:${authToken}`).toString("base64");
-const secrets = [authToken, basic, ...Object.values(passwords)];
+import {
+  authId,
+  authToken,
+  basic,
+  type FaceName,
+  type Printed,
+  passwords,
+  secrets,
+  setVariables,
+  traceInto,
+  wholeLife,
+} from "./support/secret-life";
 
 const simulator = { authId, authToken };
 
-function program(username: string) {
-  return async () => {
-    const { password } = new plivo.Credential("plain", { username, password: passwords.plain });
-    new plivo.Credential("secret", { username, password: pulumi.secret(passwords.secret) });
-    const login = { authenticationNeeded: true, username, password: passwords.uri };
-    new plivo.OriginationUri("uri", { uri: "sip.example.com", ...login });
-    return { password };
-  };
-}
-
-/** Everything that a stack goes through, and all that the engine prints meanwhile. */
-async function wholeLife({ stack, run }: World, options: GlobalOpts): Promise<string> {
-  const printed: string[] = [];
-  const hear = (text: string) => void printed.push(text);
-  const all = { ...options, onOutput: hear, onError: hear };
-  run(program("pbxlondon"));
-  await stack.preview({ diff: true, ...all });
-  await stack.up({ diff: true, ...all });
-  run(program("pbxparis"));
-  await stack.up({ diff: true, ...all });
-  await stack.refresh(all);
-  await stack.preview({ expectNoChanges: true, ...all });
-  return printed.join("");
-}
-
-/** Below the folder that is scanned. */
-function traceInto({ stack: { workspace }, folder }: World): string {
-  const file = join(folder, "trace.jsonl");
-  workspace.envVars = { ...workspace.envVars, PLIVO_TRACE: file };
-  return file;
+/** The secrets were really used, and are really kept. */
+async function expectKept(world: World): Promise<void> {
+  const kept = [...world.simulator.store.credentials.values()].map(({ password }) => password);
+  expect(kept.sort()).toEqual([passwords.plain, passwords.secret]);
+  for (const part of ["inputs", "outputs"] as const)
+    expect(resourceOf(world, "plain")[part]?.password).toHaveProperty("ciphertext");
+  const { password } = await world.stack.outputs();
+  expect(password).toEqual({ value: passwords.plain, secret: true });
 }
 
 testInWorld(
   "nothing secret is in a file that is written, in a trace, or on the console, however it was given",
   async (world) => {
     const trace = traceInto(world);
-    const console = await wholeLife(world, {});
-    expect(leakingLines(console, secrets)).toEqual([]);
+    const { stdout, stderr } = await wholeLife(world, "dynamic");
+    expect(leakingLines(stdout + stderr, secrets)).toEqual([]);
     expect(leakingFiles(world.folder, secrets)).toEqual([]);
     expect(readFileSync(trace, "utf8")).toContain("Zentrunk/Credential/");
-    // It was really used, and is really kept.
-    const kept = [...world.simulator.store.credentials.values()].map(({ password }) => password);
-    expect(kept.sort()).toEqual([passwords.plain, passwords.secret]);
-    for (const part of ["inputs", "outputs"] as const)
-      expect(resourceOf(world, "plain")[part]?.password).toHaveProperty("ciphertext");
-    const { password } = await world.stack.outputs();
-    expect(password).toEqual({ value: passwords.plain, secret: true });
+    await expectKept(world);
     await world.stack.destroy();
     expect(leakingFiles(world.folder, secrets)).toEqual([]);
   },
   { simulator },
 );
 
-/** Credentials from the environment only. */
-function fromEnvironment({ workspace }: Stack): void {
-  workspace.envVars = { ...workspace.envVars, PLIVO_AUTH_ID: authId, PLIVO_AUTH_TOKEN: authToken };
-}
-
 testInWorld(
   "a token that comes from the environment is in no file at all, not even encrypted",
   async (world) => {
-    fromEnvironment(world.stack);
+    setVariables(world.stack, { PLIVO_AUTH_ID: authId, PLIVO_AUTH_TOKEN: authToken });
     traceInto(world);
-    const console = await wholeLife(world, {});
-    expect(leakingLines(console, secrets)).toEqual([]);
+    const { stdout, stderr } = await wholeLife(world, "dynamic");
+    expect(leakingLines(stdout + stderr, secrets)).toEqual([]);
     expect(leakingFiles(world.folder, [...secrets, "authToken"])).toEqual([]);
   },
   { simulator, withoutCredentials: true },
 );
 
-/**
- * What the engine and Pulumi's Node.js SDK write themselves at `-v=9 --logtostderr --logflow`, in the clear, for every
- * provider: the values of each call between them (also the secret outputs of a stack), and the answer to each registration.
- */
-const enginesOwn = [
-  /^(Unm|M)arshaling property for RPC\[ResourceMonitor\.RegisterResource\(pulumi-nodejs:dynamic\/plivo:\w+,\w+\)\]: value=/,
-  /^Unmarshaling property for RPC\[ResourceMonitor\.RegisterResourceOutputs\(urn:.*:pulumi:Stack::world-dev\)\]: value=/,
-  /^Marshaling property for RPC\[Provider\[\w+\]\.Configure\(\)\.inputs\]: value=/,
-  /^Unmarshaling property for RPC\[Provider\[\w+\]\.(Check|Create|Update|Read)\(.*\)\.(inputs|outputs)\]: password=/,
-  /^(eventSink::Debug\(<\{%reset%\}>)?RegisterResource RPC finished: resource:\w+\[pulumi-nodejs:dynamic\/plivo:\w+\]/,
-];
+const loudest = { logVerbosity: 11, logToStdErr: true, logFlow: true };
+/** What libraries write when asked. Not `NODE_DEBUG=http`: Node.js itself then prints the header of every request. */
+const loudLibraries = { DEBUG: "*", GRPC_TRACE: "all", GRPC_VERBOSITY: "DEBUG" };
 
-function isEnginesOwn(line: string): boolean {
-  const logged: { msg?: string } = line.startsWith("{") ? JSON.parse(line) : {};
-  return enginesOwn.some((form) => form.test(logged.msg ?? ""));
+/** A whole life and its end, with all switched on that writes anything down. */
+async function loudLife(world: World, face: FaceName): Promise<Evidence> {
+  const { stack, folder } = world;
+  const rpcLog = join(folder, "messages.jsonl");
+  traceInto(world);
+  setVariables(stack, { PULUMI_DEBUG_GRPC: rpcLog, ...loudLibraries });
+  let printed: Printed | undefined;
+  const commandLines = await commandLinesDuring(async () => {
+    printed = await wholeLife(world, face, loudest);
+    await expectKept(world);
+    await stack.destroy({ ...loudest, ...printed.listening });
+  });
+  return { console: printed?.stdout ?? "", log: printed?.stderr ?? "", folder, rpcLog, commandLines };
 }
 
-testInWorld(
-  "at the highest verbosity only the engine's own lines hold secrets",
-  async (world) => {
-    const trace = traceInto(world);
-    const console = await wholeLife(world, { logVerbosity: 9, logToStdErr: true, logFlow: true });
-    const leaks = leakingLines(console, secrets);
-    expect(leaks.filter((line) => !isEnginesOwn(line))).toEqual([]);
-    expect(console).not.toContain(basic);
-    // When the engine stops doing one of these, this list and the documentation get shorter.
-    const seen = enginesOwn.map((form) => leaks.some((line) => form.test(JSON.parse(line).msg)));
-    expect(seen).toEqual(enginesOwn.map(() => true));
-    expect(leakingFiles(world.folder, secrets)).toEqual([]);
-    expect(readFileSync(trace, "utf8")).not.toBe("");
-  },
-  { simulator },
-);
+/** How the process of the provider is called, to see that the look at the processes was no look past them. */
+const commandOf = { dynamic: /dynamic-provider/, plugin: /bin\/pulumi-resource-plivo/ };
 
-testInWorld(
-  "what Plivo repeats of a secret in an error is not shown",
-  async (world) => {
-    const { stack, simulator, run, folder } = world;
-    traceInto(world);
-    const credential = (username: string) => async () =>
-      void new plivo.Credential("pbx", { username, password: passwords.plain });
-    const repeated = [authToken, basic, passwords.plain];
-    const body = { api_id: "1a2b", error: `no: ${repeated.join(" ")}` };
-    const echo = { times: 99, do: { kind: "body", status: 400, body } } as const;
-    const echoes: string[] = [];
-    const fails = async (operation: Promise<unknown>, form: RegExp) => {
-      const message = await failureOf(operation);
-      expect(message).toMatch(form);
-      echoes.push(...leakingLines(message, repeated));
-    };
-    run(credential("pbxlondon"));
-    const fault = simulator.faults.add(echo);
-    await fails(stack.up(), /creating credential .*: POST Zentrunk\/Credential\/ -> 400 "no: .*" \(api_id 1a2b\)/);
-    fault.remove();
-    await stack.up();
-    simulator.faults.add(echo);
-    await fails(stack.refresh(), /reading credential .*: GET .* -> 400 "no: /);
-    await fails(stack.destroy(), /deleting credential .*: GET .* -> 400 "no: /);
-    run(credential("pbxparis"));
-    await fails(stack.up(), /updating credential .*: POST .* -> 400 "no: /);
-    expect(echoes).toEqual([]);
-    expect(leakingFiles(folder, repeated)).toEqual([]);
-  },
-  { simulator },
-);
+for (const face of ["dynamic", "plugin"] as const)
+  testInWorld(
+    `${face}: at the highest verbosity only the engine's own lines and messages hold secrets, and a planted one is found`,
+    async (world) => {
+      const evidence = await loudLife(world, face);
+      expect(leaksIn(evidence, face)).toEqual([]);
+      expect(missingOf(evidence, face)).toEqual([]);
+      expect(evidence.log).not.toContain(basic);
+      expect(readFileSync(evidence.rpcLog, "utf8")).not.toContain(basic);
+      expect([...evidence.commandLines].filter((line) => commandOf[face].test(line))).not.toEqual([]);
+      await expectPlantedFound(evidence, face);
+    },
+    { simulator },
+  );
 
-testInWorld("a secret that is planted is found", async ({ folder }) => {
-  mkdirSync(join(folder, "backend/deep/er"), { recursive: true });
-  const planted = join(folder, "backend/deep/er/state.json.bak");
-  for (const secret of [passwords.plain, `Basic ${basic}`, encodeURIComponent(passwords.secret), btoa(authToken)]) {
-    writeFileSync(planted, `{"x": "${secret}"}`);
-    expect(leakingFiles(folder, secrets)).toEqual([planted]);
-    expect(leakingLines(`one\ntwo ${secret}\nthree`, secrets)).toEqual([`two ${secret}`]);
+/** One of each kind that there is, by a part of its path. */
+const kinds = [
+  /^trace\.jsonl$/,
+  /^Pulumi\.dev\.yaml$/,
+  /\/stacks\/world\/dev\.json$/,
+  /\/dev\.json\.bak$/,
+  /\/history\/.*\.history\.json$/,
+  /\/history\/.*\.checkpoint\.json$/,
+  /\/backups\/.*\.json$/,
+];
+
+function fileLike(kind: RegExp, folder: string): string {
+  const found = filesBelow(folder).map((path) => relative(folder, path));
+  const name = found.find((path) => kind.test(path));
+  if (!name) throw new Error(`no file like ${kind} was written: ${found.join(", ")}`);
+  return name;
+}
+
+const messagesWithLeak = [
+  '{"errors":["no: LEAK"]',
+  '{"response":{"properties":{"name":"LEAK"}}',
+  '{"response":{"properties":{"LEAK":1}}',
+];
+
+async function expectPlantedFound(evidence: Evidence, face: FaceName): Promise<void> {
+  const { folder, rpcLog, console, log } = evidence;
+  const leak = passwords.uri;
+  const leaks = (more: Partial<Evidence>) => leaksIn({ ...evidence, ...more }, face);
+  for (const name of kinds.map((kind) => fileLike(kind, folder)))
+    expect(leaksWith(join(folder, name), leak, leaks)).toEqual([`file: ${name}`]);
+  for (const said of messagesWithLeak) {
+    const message = `\n${said},"method":"/pulumirpc.ResourceProvider/Create"}`.replace("LEAK", leak);
+    expect(leaksWith(rpcLog, message, leaks)).toEqual([expect.stringMatching(/^message: ResourceProvider\/Create /)]);
   }
-  writeFileSync(planted, "nothing");
-  expect(leakingFiles(folder, secrets)).toEqual([]);
-  expect(isEnginesOwn(JSON.stringify({ msg: `creating credential: ${authToken}` }))).toBe(false);
-  expect(isEnginesOwn(`Unmarshaling property for RPC: ${authToken}`)).toBe(false);
+  expect(leaks({ console: `${console}\npassword: ${leak}` })).toEqual([`console: password: ${leak}`]);
+  for (const line of [`creating credential: ${leak}`, JSON.stringify({ msg: `creating credential: ${leak}` })])
+    expect(leaks({ log: `${log}\n${line}` })).toEqual([`log: ${line}`]);
+  const child = () => spawn(process.execPath, ["-e", "setTimeout(() => {}, 500)", leak], { stdio: "ignore" });
+  const commandLines = await commandLinesDuring(() => new Promise((resolve) => child().on("exit", resolve)));
+  expect(leaks({ commandLines })).toEqual([expect.stringMatching(new RegExp(`^command line: .* ${leak}$`))]);
+}
+
+/** What is found while a file has more in it than it should. */
+function leaksWith(file: string, more: string, leaks: (more: Partial<Evidence>) => readonly string[]) {
+  const before = readFileSync(file);
+  try {
+    appendFileSync(file, more);
+    return leaks({});
+  } finally {
+    writeFileSync(file, before);
+  }
+}
+
+test("a secret that is planted is found however it is spelt", () => {
+  const folder = mkdtempSync(join(tmpdir(), "plivo-leaks-"));
+  try {
+    mkdirSync(join(folder, "backend/deep/er"), { recursive: true });
+    const planted = join(folder, "backend/deep/er/state.json.bak");
+    for (const secret of [passwords.plain, `Basic ${basic}`, encodeURIComponent(passwords.secret), btoa(authToken)]) {
+      writeFileSync(planted, `{"x": "${secret}"}`);
+      expect(leakingFiles(folder, secrets)).toEqual([planted]);
+      expect(leakingLines(`one\ntwo ${secret}\nthree`, secrets)).toEqual([`two ${secret}`]);
+    }
+    writeFileSync(planted, "nothing");
+    expect(leakingFiles(folder, secrets)).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

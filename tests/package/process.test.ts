@@ -1,10 +1,15 @@
 /** bin/pulumi-resource-plivo as a process: what it prints, what it survives, and when it ends. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
 import { afterEach, expect, test } from "@jest/globals";
 import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { startSimulator } from "pulumi-plivo/simulator";
 import { version } from "../../package.json";
+import { leakingLines } from "../support/leaks";
 import { executable, type PluginProcess, startProcess } from "./plugin-process";
 
 const running: PluginProcess[] = [];
@@ -54,6 +59,56 @@ test.each([
 test("an environment full of other people's settings is nothing to it", async () => {
   const env = { PULUMI_CONFIG: "{broken", PULUMI_DEBUG_GRPC: "", NODE_ENV: "production", GRPC_TRACE: "none" };
   await expectServing(await start(["127.0.0.1:1"], env));
+});
+
+const authToken = "hush0000hush1111hush";
+const password = "secret_Pa55word!";
+
+/** A create with a password, whole and broken off, on each verb as if it were a request of that verb. */
+async function askAnything(plugin: PluginProcess): Promise<string> {
+  const request = new wire.CreateRequest();
+  request.setUrn("urn:pulumi:dev::p::plivo:index:Credential::pbx");
+  request.setProperties(Struct.fromJavaScript({ name: "pbx", username: "pbxlondon", password }));
+  const whole = Buffer.from(request.serializeBinary());
+  const pass = (bytes: Buffer) => bytes;
+  const form = {
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: pass,
+    requestDeserialize: pass,
+  } as const;
+  const answer = { responseSerialize: Buffer.from, responseDeserialize: () => "fine" };
+  const lengths = [whole.length, whole.length - 1, whole.length - 9, 70];
+  // Cancel would end the create, which shall have its secret on the way.
+  const paths = Object.values(rpc).map(({ path }) => String(path));
+  const answers = paths
+    .filter((path) => !path.endsWith("/Cancel"))
+    .flatMap((path) =>
+      lengths.map((length) => plugin.ask({ path, ...form, ...answer }, whole.subarray(0, length)).catch(String)),
+    );
+  return (await Promise.all(answers)).join("\n");
+}
+
+test("asked anything, and with a trace that cannot be written, it neither prints nor answers a secret that it holds", async () => {
+  const simulator = await startSimulator({ authToken });
+  try {
+    const plugin = await start(["127.0.0.1:1"], { PLIVO_TRACE: tmpdir() });
+    let printed = "";
+    for (const stream of [plugin.process.stdout, plugin.process.stderr])
+      stream?.on("data", (chunk) => {
+        printed += chunk;
+      });
+    const configuration = new wire.ConfigureRequest();
+    const { authId, url } = simulator;
+    configuration.setArgs(Struct.fromJavaScript({ authId, authToken, baseUrl: url }));
+    await plugin.ask(rpc.configure, configuration);
+    const answers = await askAnything(plugin);
+    expect(simulator.store.credentials.size).toBe(1);
+    await expectServing(plugin);
+    expect(leakingLines(`${answers}\n${printed}`, [authToken, password])).toEqual([]);
+  } finally {
+    await simulator.close();
+  }
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)("it exits at once on %s", async (signal) => {

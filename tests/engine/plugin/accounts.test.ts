@@ -3,9 +3,9 @@ import { expect } from "@jest/globals";
 import { secret } from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import * as plivo from "pulumi-plivo-sdk";
+import { leakingFiles } from "../../support/leaks";
 import { testInWorld, type World } from "../support/engine";
 import { failureOf } from "../support/failure";
-import { filesWith } from "../support/files";
 import { writes } from "../support/requests";
 
 const second = { authId: "MASECOND", authToken: "second-token" };
@@ -125,8 +125,8 @@ testInWorld(
     run(listOf(credentialsOf(world)));
     await stack.up();
     await stack.refresh();
-    expect(filesWith(backend(world), simulator.authToken)).toEqual([]);
-    expect(filesWith(backend(world), simulator.authId)).not.toEqual([]);
+    expect(leakingFiles(backend(world), [simulator.authToken])).toEqual([]);
+    expect(leakingFiles(backend(world), [simulator.authId])).not.toEqual([]);
   },
 );
 
@@ -141,7 +141,7 @@ testInWorld(
       run(program);
       await stack.up();
       await stack.refresh();
-      for (const text of [authId, authToken]) expect(filesWith(backend(world), text)).toEqual([]);
+      expect(leakingFiles(backend(world), [authId, authToken])).toEqual([]);
     }
   },
   { withoutCredentials: true },

@@ -1,0 +1,136 @@
+/** What `scripts/demo --keep` leaves is a stack like any other: it goes on, and moves to the plugin. */
+import { execFileSync } from "node:child_process";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { must } from "../support/command";
+import { Page, root } from "../support/markdown";
+import { demo, expectNothingLeft } from "./support/demo";
+
+const minutes = 60_000;
+
+interface Kept {
+  /** Of the account, as a browser shows it. */
+  readonly url: string;
+  readonly project: string;
+  readonly cleanUp: string;
+  /** What a user types behind the line that enters the project. */
+  type(command: string): Promise<string>;
+  /** All requests up to now, as the simulator's log shows them. */
+  requests(): readonly string[];
+}
+
+let folder: string;
+let kept: Kept;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "plivo-demo-kept-"));
+  const { output, end } = demo(folder, { args: ["--keep"] });
+  expect([await end(), output()]).toEqual([0, expect.stringContaining("== Yours to explore")]);
+  kept = keptBy(output());
+}, 4 * minutes);
+
+afterAll(() => {
+  // After a failure too: without it the simulator would run on.
+  if (kept && existsSync(kept.project)) execFileSync("bash", ["-c", kept.cleanUp], { stdio: "ignore" });
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function keptBy(output: string): Kept {
+  const find = (pattern: RegExp) => pattern.exec(output)?.[1] ?? "";
+  const enter = find(/^\$ (cd .* && source .*)$/m);
+  const project = find(/^\$ cd (\S+) && source/m);
+  const log = join(dirname(project), "simulator.log");
+  // Whoever types sits at a terminal, and says yes.
+  const env = { ...process.env, TMPDIR: join(dirname(project), "tmp"), PULUMI_SKIP_CONFIRMATIONS: "true" };
+  return {
+    project,
+    url: find(/The account: (\S+)/),
+    cleanUp: find(/^\$ (kill \d+; rm -rf \S+)$/m),
+    type: (command) => must("bash", ["-c", `${enter} && ${command}`], { cwd: folder, env }),
+    requests: () => readFileSync(log, "utf8").match(/^[A-Z]+ .*$/gm) ?? [],
+  };
+}
+
+async function account(): Promise<string> {
+  return (await fetch(kept.url)).text();
+}
+
+test(
+  "with --keep the simulator and the stack go on",
+  async () => {
+    expect(await account()).toContain("outbound dev");
+    expect(await kept.type("pulumi stack output")).toContain("zt.plivo.com");
+  },
+  minutes,
+);
+
+const page = new Page("docs/migrate.md");
+
+/** The commands of the page, in their order. */
+function documented(): readonly string[] {
+  return page.lines.filter((line) => line.startsWith("    ")).map((line) => line.replace(/ +#.*$/, "").trim());
+}
+
+/** What npm and the engine would download once it is published. */
+async function installSdk(): Promise<void> {
+  symlinkSync(join(root, "sdk/nodejs/bin"), join(kept.project, "node_modules/pulumi-plivo-sdk"), "dir");
+  const plugin = `plugins:\n  providers:\n    - name: plivo\n      path: ${join(root, "bin")}\n`;
+  appendFileSync(join(kept.project, "Pulumi.yaml"), plugin);
+}
+
+/** The line of the program that the page changes. */
+function changeImport(): void {
+  const [diff] = page.fences.filter(({ language }) => language === "diff");
+  const [, before = "", after = ""] = /^-(.+)\n\+(.+)$/.exec(diff?.text ?? "") ?? [];
+  const file = join(kept.project, "index.ts");
+  const program = readFileSync(file, "utf8");
+  expect(program).toContain(`${before}\n`);
+  writeFileSync(file, program.replace(before, after));
+}
+
+/** The types of what the state holds, Pulumi's own and doubles left out. */
+async function typesInState(): Promise<readonly string[]> {
+  const { deployment } = JSON.parse(await kept.type("pulumi stack export"));
+  const types: string[] = deployment.resources.map(({ type }: { type: string }) => type);
+  return [...new Set(types)].filter((type) => type !== "pulumi:pulumi:Stack").sort();
+}
+
+const own = ["Credential", "IpAccessControlList", "OriginationUri", "PhoneNumberAttachment", "Trunk"];
+
+test(
+  "its stack moves to the plugin as docs/migrate.md says: nothing is planned, and no request reaches Plivo",
+  async () => {
+    const [before, dynamic] = [await kept.type("pulumi stack output --json"), await typesInState()];
+    expect(dynamic).toEqual([
+      ...own.map((type) => `pulumi-nodejs:dynamic/plivo:${type}`),
+      "pulumi:providers:pulumi-nodejs",
+    ]);
+    const requests = kept.requests();
+    expect(requests.length).toBeGreaterThan(10);
+    const printed = new Map<string, string>();
+    for (const command of documented()) {
+      if (command === "npm install pulumi-plivo-sdk") {
+        await installSdk();
+        changeImport();
+      } else printed.set(command, await kept.type(command));
+    }
+    expect(printed.get("npx pulumi-plivo migrate < state.json > new.json")).toContain("7 resources have moved");
+    expect(printed.get("pulumi preview --expect-no-changes")).toMatch(/^ +8 unchanged$/m);
+    expect(await kept.type("pulumi up --expect-no-changes")).toMatch(/^ +8 unchanged$/m);
+    expect(kept.requests()).toEqual(requests);
+    expect(await typesInState()).toEqual([...own.map((type) => `plivo:index:${type}`), "pulumi:providers:plivo"]);
+    expect(await kept.type("pulumi stack output --json")).toBe(before);
+    expect(await account()).toContain("outbound dev");
+    expect(await kept.type("pulumi destroy")).toMatch(/- 8 deleted/);
+    expect(await account()).not.toMatch(/(in|out)bound dev/);
+  },
+  2 * minutes,
+);
+
+test("the command that it prints at the end leaves nothing behind", async () => {
+  execFileSync("bash", ["-c", kept.cleanUp]);
+  await expect(account()).rejects.toThrow();
+  await expectNothingLeft(folder);
+});

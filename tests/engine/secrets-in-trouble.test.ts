@@ -1,0 +1,164 @@
+/** What goes wrong shows no secret: what a server repeats, a crash, a password in an address. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "@jest/globals";
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+import * as plugin from "pulumi-plivo-sdk";
+import { leakingFiles, leakingLines } from "../support/leaks";
+import { testInWorld, type World } from "./support/engine";
+import { sdks } from "./support/faces";
+import { failureOf } from "./support/failure";
+import {
+  authId,
+  authToken,
+  basic,
+  type FaceName,
+  Printed,
+  passwords,
+  program,
+  secrets,
+  setVariables,
+  traceInto,
+} from "./support/secret-life";
+
+const simulator = { authId, authToken };
+const faceNames = ["dynamic", "plugin"] as const;
+
+const repeated = [authToken, basic, passwords.plain];
+const body = { api_id: "1a2b", error: `no: ${repeated.join(" ")}` };
+const echo = { times: 99, do: { kind: "body", status: 400, body } } as const;
+
+for (const face of faceNames)
+  testInWorld(
+    `${face}: what Plivo repeats of a secret in an error is not shown`,
+    async (world) => {
+      const { stack, simulator, run, folder } = world;
+      traceInto(world);
+      const credential = (username: string) => async () =>
+        void new sdks[face].Credential("pbx", { username, password: passwords.plain });
+      const echoes: string[] = [];
+      const fails = async (operation: Promise<unknown>, form: RegExp) => {
+        const message = await failureOf(operation);
+        expect(message).toMatch(form);
+        echoes.push(...leakingLines(message, repeated));
+      };
+      run(credential("pbxlondon"));
+      const fault = simulator.faults.add(echo);
+      await fails(stack.up(), /creating credential .*: POST Zentrunk\/Credential\/ -> 400 "no: .*" \(api_id 1a2b\)/);
+      fault.remove();
+      await stack.up();
+      simulator.faults.add(echo);
+      await fails(stack.refresh(), /reading credential .*: GET .* -> 400 "no: /);
+      await fails(stack.destroy(), /deleting credential .*: GET .* -> 400 "no: /);
+      run(credential("pbxparis"));
+      await fails(stack.up(), /updating credential .*: POST .* -> 400 "no: /);
+      expect(echoes).toEqual([]);
+      expect(leakingFiles(folder, repeated)).toEqual([]);
+    },
+    { simulator },
+  );
+
+/** Node.js loads it into whatever runs our provider: it dies, or would, while a password is under way to Plivo. */
+const crash = (text: string) => `
+  require("node:diagnostics_channel").subscribe("http.client.request.start", ({ request }) => {
+    if (request.method === "POST") throw new Error(${text});
+  });`;
+
+/** What is shown and written when it crashes with this text, an expression on \`request\`. */
+async function crashIn({ stack, folder }: World, text: string): Promise<string> {
+  const file = join(folder, "crash.cjs");
+  writeFileSync(file, crash(text));
+  setVariables(stack, { NODE_OPTIONS: `--require ${file}` });
+  const printed = new Printed();
+  // Pulumi's host of dynamic providers prints what nobody caught, and goes on.
+  const end = await stack.up(printed.listening).then(String, String);
+  return printed.stdout + printed.stderr + end;
+}
+
+for (const face of faceNames)
+  testInWorld(
+    `${face}: a crash in the middle of a call shows nothing secret and writes nothing secret down, and would be caught if it did`,
+    async (world) => {
+      traceInto(world);
+      world.run(program(face));
+      const shown = await crashIn(world, '"planted crash"');
+      expect(shown).toContain("Error: planted crash");
+      if (face === "plugin") expect(shown).toContain("dumped the STDOUT and STDERR streams of the plugin");
+      expect(leakingLines(shown, secrets)).toEqual([]);
+      expect(leakingFiles(world.folder, secrets)).toEqual([]);
+      world.run(program(face, "pbxparis"));
+      const leaking = await crashIn(world, '"planted crash with " + request.getHeader("authorization")');
+      expect(leakingLines(leaking, secrets)).toContainEqual(
+        expect.stringContaining(`planted crash with Basic ${basic}`),
+      );
+    },
+    { simulator },
+  );
+
+const userInfo = "hunter2pass";
+const withUserInfo = (scheme: string) => `${scheme}://user:${userInfo}@plivo.invalid/v1`;
+
+/** The text of the failure, on which no user info may stand. */
+async function refused(operation: Promise<unknown>): Promise<string> {
+  const message = await failureOf(operation);
+  expect(leakingLines(message, [userInfo])).toEqual([]);
+  return message;
+}
+
+function lists(face: FaceName, opts: CustomResourceOptions = {}) {
+  return async () => {
+    const { name } = new sdks[face].IpAccessControlList("offices", { ipAddresses: ["192.0.2.1"] }, opts);
+    return { name };
+  };
+}
+
+const noUserInfo = /must not carry user name or password/;
+
+for (const face of faceNames)
+  testInWorld(
+    `${face}: a base URL with a password in it is refused without being shown, and so is the address of a PBX`,
+    async (world) => {
+      const { stack, run, folder } = world;
+      await stack.removeConfig("plivo:baseUrl");
+      run(async () => {
+        const { uri } = new sdks[face].OriginationUri("pbx", { uri: `sip:user:${userInfo}@sip.example.com` });
+        return { uri };
+      });
+      expect(await refused(stack.preview())).toContain("no path, spaces or password");
+      run(lists(face));
+      setVariables(stack, { PLIVO_BASE_URL: withUserInfo("https") });
+      expect(await refused(stack.up())).toMatch(noUserInfo);
+      setVariables(stack, {
+        PLIVO_BASE_URL: "https://plivo.invalid/v1",
+        HTTPS_PROXY: `http://user:${userInfo}@127.0.0.1:1`,
+      });
+      expect(await refused(stack.up())).toContain("nothing listens there; check the base URL and any proxy settings");
+      expect(leakingFiles(folder, [userInfo])).toEqual([]);
+      await stack.setConfig("plivo:baseUrl", { value: withUserInfo("https") });
+      expect(await refused(stack.up())).toMatch(noUserInfo);
+      await stack.setConfig("plivo:baseUrl", { value: withUserInfo("ftp") });
+      expect(await refused(stack.preview())).toContain("must be an http or https URL");
+    },
+    { simulator, config: { "plivo:maxRetries": { value: "0" } } },
+  );
+
+testInWorld(
+  "plugin: a base URL with a password in it is not kept either, from the configuration or an explicit provider",
+  async ({ stack, run, folder }) => {
+    for (const scheme of ["ftp", "https"]) {
+      run(async () => {
+        const account = { authId, authToken, baseUrl: withUserInfo(scheme) };
+        return lists("plugin", { provider: new plugin.Provider("account", account) })();
+      });
+      await refused(stack.up());
+    }
+    expect(leakingFiles(folder, [userInfo])).toEqual([]);
+    run(lists("plugin"));
+    await stack.setConfig("plivo:baseUrl", { value: withUserInfo("https") });
+    await refused(stack.up());
+    // The engine writes the configuration of a stack beside its history.
+    const others = leakingFiles(folder, [userInfo]).filter((file) => !/Pulumi\.dev\.yaml$|\.history\.json$/.test(file));
+    expect(others).toEqual([]);
+  },
+  { simulator },
+);
