@@ -1,6 +1,8 @@
 /** Every operation under every fault, through every face: what comes of it, request by request. */
 import { expect, test } from "@jest/globals";
 import { faultNames, faults } from "./faults/faults";
+import { COUNTS, manyCells } from "./faults/many";
+import { many } from "./faults/many-runner";
 import { type Cell, cells, combinedCells, type Outcome, outcomes } from "./faults/matrix";
 import { operationNames, operations } from "./faults/operations";
 import { pageCells } from "./faults/pages";
@@ -88,4 +90,16 @@ test.each(pageTable)("$face: a list while $title", async ({ open, ...cell }) => 
   if (typeof cell.finds !== "number") return expect(error).toMatch(cell.finds);
   expect(error).toBe("");
   expect([new Set(names).size, names.length]).toEqual([cell.finds, cell.finds]);
+});
+
+const manyTable = Object.entries(openRuns).flatMap(([face, open]) =>
+  manyCells.map((cell) => ({ face, open, ...cell })),
+);
+
+test.each(manyTable)("$face: many at once, $act, while $title", async ({ open, ...cell }) => {
+  const { done, errors, calls, wrong } = await many(open, cell);
+  expect(wrong).toEqual([]);
+  expect({ done, errors }).toMatchObject({ done: cell.done ?? COUNTS[cell.act] });
+  for (const message of errors) expect(message).toMatch(cell.said ?? "no error at all");
+  expect(calls).toBeLessThanOrEqual(cell.calls);
 });

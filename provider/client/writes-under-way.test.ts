@@ -6,10 +6,11 @@ function setup({ isScarce = false } = {}) {
   const slept: number[] = [];
   const ends: (() => void)[] = [];
   let now = 0;
-  const sleep = (ms: number) => {
+  const sleep = (ms: number, signal?: AbortSignal) => {
     slept.push(ms);
-    return new Promise<void>((resolve) => {
+    return new Promise<void>((resolve, reject) => {
       ends.push(() => {
+        if (signal?.aborted) return reject(signal.reason);
         now += ms;
         resolve();
       });
@@ -76,7 +77,7 @@ test("where calls are scarce, those who have not begun yet are waited for until 
   }
   wake();
   await waiting;
-  expect(slept).toEqual([20, 20, 20]);
+  expect(slept.filter((ms) => ms === 20)).toHaveLength(3);
 });
 
 test("where calls are scarce and somebody begins all the time, the wait ends all the same", async () => {

@@ -44,23 +44,33 @@ export class WritesUnderWay {
     const isScarce = this.#isScarce();
     const longest = isScarce ? LONGEST_WAIT_MS : Math.min(LONGEST_WAIT_MS, tookMs / 4);
     const until = this.#clock.now() + Math.max(SHORTEST_WAIT_MS, longest);
-    for (let begun = -1; this.#count > 0 || (isScarce && begun !== this.#begun); ) {
+    for (let isQuiet = !isScarce; this.#count > 0 || !isQuiet; ) {
       const left = until - this.#clock.now();
       if (left <= 0) break;
-      begun = this.#begun;
-      await (this.#count > 0 ? this.#atMost(left) : this.#clock.sleep(Math.min(QUIET_MS, left)));
+      if (this.#count > 0) {
+        if (!(await this.#ended(left))) break;
+        continue;
+      }
+      const begun = this.#begun;
+      await this.#clock.sleep(Math.min(QUIET_MS, left));
+      isQuiet = begun === this.#begun;
     }
     // The caller of the last one goes on at the same time as we do, and asks in this turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
   }
 
-  async #atMost(ms: number): Promise<void> {
+  /** Whether the last one has ended in time. */
+  async #ended(ms: number): Promise<boolean> {
     const over = new AbortController();
-    const ended = new Promise<void>((resolve) => {
-      this.#waiting.push(resolve);
+    const ended = new Promise<boolean>((resolve) => {
+      this.#waiting.push(() => resolve(true));
     });
-    const late = this.#clock.sleep(ms, over.signal).catch(() => undefined);
-    await Promise.race([ended, late]);
+    const late = this.#clock.sleep(ms, over.signal).then(
+      () => false,
+      () => false,
+    );
+    const inTime = await Promise.race([ended, late]);
     over.abort();
+    return inTime;
   }
 }

@@ -1,6 +1,8 @@
 /** Lists under change: what may happen while 45 trunks are read, page by page. Data, for `faults.test.ts` and the docs. */
 import type { Behaviour, FaultRule, Seed, Simulator, Store } from "pulumi-plivo/simulator";
 
+import { at, lying, trunksOf } from "./lists";
+
 export interface PageCell {
   readonly title: string;
   readonly behaviour?: Partial<Behaviour>;
@@ -26,31 +28,12 @@ export const pagesSeed: Seed = {
   })),
 };
 
-const LIST = { method: "GET", path: "Zentrunk/Trunk/" };
-const at = (offset: number) => ({
-  ...LIST,
-  when: ({ query }: { query: Record<string, string> }) => query.offset === String(offset),
-});
 const meanwhile = (change: (store: Store) => void): FaultRule => ({ ...at(0), do: { kind: "meanwhile", change } });
 
 const inserted = meanwhile((store) => {
   store.addTrunk({ trunk_id: "3000", name: "new", trunk_direction: "inbound", primary_uri_uuid: "uri-1" });
 });
 const removed = (index: number) => meanwhile((store) => store.trunks.delete(String(2_000 + index)));
-
-/** True rows, with `meta` as somebody else would have it. */
-function lying(
-  { store }: Simulator,
-  metaOf: (offset: number) => object | undefined,
-  offsetOf = (asked: number) => asked,
-) {
-  const answer = ({ query }: { query: Record<string, string> }) => {
-    const offset = offsetOf(Number(query.offset));
-    const objects = [...store.trunks.values()].slice(offset, offset + Number(query.limit));
-    return { status: 200, body: { objects, meta: metaOf(offset) } };
-  };
-  return [{ ...LIST, times: 99, do: { kind: "answer", answer } }] satisfies FaultRule[];
-}
 
 export const pageCells: readonly PageCell[] = [
   { title: "nothing happens", finds: TRUNKS, offsets: "0 19 38" },
@@ -100,25 +83,25 @@ export const pageCells: readonly PageCell[] = [
   },
   {
     title: "the total is said to be smaller",
-    plant: (simulator) => lying(simulator, () => ({ total_count: 3, limit: 20 })),
+    plant: (simulator) => lying(trunksOf(simulator), () => ({ total_count: 3, limit: 20 })),
     finds: TRUNKS,
     offsets: "0 19 38",
   },
   {
     title: "the total is said to be larger",
-    plant: (simulator) => lying(simulator, () => ({ total_count: 9_999, limit: 20 })),
+    plant: (simulator) => lying(trunksOf(simulator), () => ({ total_count: 9_999, limit: 20 })),
     finds: TRUNKS,
     offsets: "0 19 38 44",
   },
   {
     title: "the total changes from page to page",
-    plant: (simulator) => lying(simulator, (offset) => ({ total_count: 45 + offset })),
+    plant: (simulator) => lying(trunksOf(simulator), (offset) => ({ total_count: 45 + offset })),
     finds: TRUNKS,
     offsets: "0 19 38 44 0 19 38 44 0 19 38 44",
   },
   {
     title: "there is no `meta`",
-    plant: (simulator) => lying(simulator, () => undefined),
+    plant: (simulator) => lying(trunksOf(simulator), () => undefined),
     finds: TRUNKS,
     offsets: "0 19 38",
   },
@@ -126,7 +109,7 @@ export const pageCells: readonly PageCell[] = [
     title: "the offset is ignored",
     plant: (simulator) =>
       lying(
-        simulator,
+        trunksOf(simulator),
         () => ({ total_count: 45 }),
         () => 0,
       ),

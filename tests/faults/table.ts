@@ -1,6 +1,7 @@
 /** The matrix as a reader of `docs/reliability.md` sees it. Run by `scripts/generate`. */
 import { type Sections, table } from "../../provider/schema/docs";
 import { type FaultName, faultNames, faults } from "./faults";
+import { COUNTS, type ManyCell, manyCells } from "./many";
 import { combinedCells, type Expected, matrix, outcomes, type Strike } from "./matrix";
 import { type OperationName, operationNames, operations } from "./operations";
 import { pageCells } from "./pages";
@@ -9,7 +10,12 @@ export const reliabilityPage = "docs/reliability.md";
 
 export function reliabilitySections(): Sections {
   const each = operationNames.map((name): [string, string] => [`matrix-${name}`, operationTable(name)]);
-  return { ...Object.fromEntries(each), "matrix-combined": combinedTable(), "matrix-pages": pageTable() };
+  return {
+    ...Object.fromEntries(each),
+    "matrix-combined": combinedTable(),
+    "matrix-pages": pageTable(),
+    "matrix-many": manyTable(),
+  };
 }
 
 function operationTable(name: OperationName): string {
@@ -69,4 +75,16 @@ function pageTable(): string {
     offsets.split(" ").join(", "),
   ]);
   return table(["While 45 trunks are listed", "Answer", "Offsets of the pages read"], rows);
+}
+
+const DOING = { refresh: "read", create: "made", delete: "deleted" } as const;
+
+function manyTable(): string {
+  const rows = manyCells.map((cell) => [cell.act, cell.title, manyOutcome(cell), String(cell.calls)]);
+  return table(["Operation", "Meanwhile", "What comes of it", "Calls at most"], rows);
+}
+
+function manyOutcome({ act, done = COUNTS[act] }: ManyCell): string {
+  const count = COUNTS[act];
+  return done === count ? `all ${count} ${DOING[act]}` : `${done} ${DOING[act]}, ${count - done} refused`;
 }

@@ -1,0 +1,69 @@
+/** Carries a cell of many at once out, through one face, in virtual time, 8 at a time as the engine does. */
+import type { Store } from "pulumi-plivo/simulator";
+import type { OpenRun, State } from "../support/face";
+import { inTime, VirtualWorld } from "../support/virtual-world";
+import { COUNTS, type ManyCell, manySeed } from "./many";
+
+const AT_ONCE = 8;
+
+export interface SeenMany {
+  readonly done: number;
+  readonly errors: readonly string[];
+  readonly calls: number;
+  /** What came out otherwise than it is at Plivo. */
+  readonly wrong: readonly string[];
+}
+
+const idOf = (index: number) => String(2_000 + index);
+
+/** The work of one cell: does one of the many, and says what is wrong with what came of it. */
+type Work = (world: VirtualWorld, index: number) => Promise<string | undefined>;
+
+const works: Readonly<Record<ManyCell["act"], Work>> = {
+  async refresh({ run, simulator }, index) {
+    const id = idOf(index);
+    const found = await run.face(`trunk-${index}`).read("Trunk", id);
+    // Deleted while it was listed: seen or gone, both are true.
+    if (!simulator.store.trunks.has(id)) return undefined;
+    return found ? difference(found, simulator.store) : `${id} is taken for gone`;
+  },
+  async create({ run, simulator }, index) {
+    const face = run.face(`new-${index}`);
+    const { inputs } = await face.check("Trunk", { trunkDirection: "inbound", primaryUriUuid: "uri-1" });
+    return difference(await face.create("Trunk", inputs), simulator.store);
+  },
+  async delete({ run, simulator }, index) {
+    const id = idOf(index);
+    const outputs = { name: `trunk ${index}`, trunkDirection: "inbound", primaryUriUuid: "uri-1", forceDestroy: false };
+    await run.face(`trunk-${index}`).delete("Trunk", { id, inputs: outputs, outputs });
+    return simulator.store.trunks.has(id) ? `${id} is still there` : undefined;
+  },
+};
+
+function difference({ id, outputs }: State, { trunks }: Store): string | undefined {
+  const row = trunks.get(id);
+  const found = [outputs.name, outputs.trunkDomain, outputs.primaryUriUuid];
+  const wanted = [row?.name, row?.trunk_domain, row?.primary_uri_uuid];
+  return JSON.stringify(found) === JSON.stringify(wanted) ? undefined : `${id}: ${found} instead of ${wanted}`;
+}
+
+export async function many(open: OpenRun, { act, behaviour = {}, plant }: ManyCell): Promise<SeenMany> {
+  const world = await VirtualWorld.start(open, { seed: manySeed, behaviour });
+  const { simulator } = world;
+  try {
+    for (const rule of plant?.(simulator) ?? []) simulator.faults.add(rule);
+    const errors: string[] = [];
+    const wrong: string[] = [];
+    const queue = Array.from({ length: COUNTS[act] }, (_, index) => index);
+    const worker = async () => {
+      for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
+        const found = await works[act](world, index).catch((error: Error) => void errors.push(error.message));
+        if (found) wrong.push(found);
+      }
+    };
+    await inTime(Promise.all(Array.from({ length: AT_ONCE }, worker)));
+    return { done: COUNTS[act] - errors.length, errors, calls: simulator.requests.length, wrong };
+  } finally {
+    await simulator.close();
+  }
+}
