@@ -4,6 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import * as esbuild from "esbuild";
 import { Problem, root } from "../lib/cli.mjs";
+import { withoutUnused } from "./unused.mjs";
 
 /** Where users get these from: the peer dependency, and what the SDK's resources name in the state. */
 const EXTERNAL = ["@pulumi/pulumi", "@pulumi/pulumi/*", "pulumi-plivo/provider"];
@@ -26,23 +27,7 @@ export const TYPED = ["dist/sdk.js", "dist/provider.js", "dist/simulator.js"];
 /** Started by their first line. */
 export const PROGRAMS = ["dist/cli.js", LAUNCHER];
 
-/**
- * Parts of libraries that nothing of ours reaches, and that every process would have to read before it can say that it
- * is there: gRPC's reader of .proto files (ours are compiled), and axios' uploads of files with their table of MIME types.
- */
-const UNUSED = /^(@grpc\/proto-loader|form-data)$/;
-
 /** @typedef {{ files: Map<string, string>, inputs: Set<string> }} Bundles `inputs`: the source files that ended up in any output. */
-
-/** @type {esbuild.Plugin} */
-const withoutUnused = {
-  name: "without-unused",
-  setup(build) {
-    build.onResolve({ filter: UNUSED }, ({ path: name }) => ({ path: name, namespace: "unused" }));
-    // A class, because axios asks of every body whether it is an instance.
-    build.onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = class {};" }));
-  },
-};
 
 /** @type {esbuild.BuildOptions} */
 const COMMON = {
