@@ -71,6 +71,11 @@ function nameCandidate(
   given: unknown,
 ): pulumi.Input<string> | undefined {
   if (typeof given === "string") return undefined;
-  const urn = pulumi.createUrn(name, type, parent);
-  return urn.apply((text) => `${name}-${createHash("sha256").update(text).digest("hex").slice(0, 7)}`);
+  // Nearly all resources have no parent. Outputs are a third of what a resource costs a program.
+  if (!parent) return candidate(name, `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`);
+  return pulumi.createUrn(name, type, parent).apply((urn) => candidate(name, urn));
+}
+
+function candidate(name: string, urn: string): string {
+  return `${name}-${createHash("sha256").update(urn).digest("hex").slice(0, 7)}`;
 }
