@@ -55,8 +55,7 @@ function objectsOf({ simulator: { store, storeOf } }: Project): number {
 
 /** The plugin as the engine would have downloaded it. */
 async function installPlugin({ pulumi }: Project): Promise<void> {
-  const executable = join(root, "bin/pulumi-resource-plivo");
-  await pulumi("plugin", "install", "resource", "plivo", `v${version}`, "--file", executable);
+  await pulumi("plugin", "install", "resource", "plivo", `v${version}`, "--file", join(root, "bin"));
 }
 
 async function upAndDown(project: Project, objects: number, [output, value]: Example["output"]): Promise<void> {

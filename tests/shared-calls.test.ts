@@ -1,0 +1,93 @@
+/** How many calls many operations make together, through every face, 8 at a time as the engine does. */
+import { expect, test } from "@jest/globals";
+import type { Seed, Simulator } from "pulumi-plivo/simulator";
+import type { ResourceToken } from "../provider/resources/index";
+import type { OpenRun, Props, Run } from "./support/face";
+import { openRuns, VirtualWorld } from "./support/virtual-world";
+
+const AT_ONCE = 8;
+const faces = Object.entries(openRuns).map(([face, open]) => ({ face, open }));
+
+const range = (count: number) => Array.from({ length: count }, (_, index) => index);
+const trunkOf = (index: number) => ({
+  trunk_id: String(100_000 + index),
+  name: `trunk ${index}`,
+  trunk_direction: "inbound" as const,
+  primary_uri_uuid: "uri-1",
+});
+const seedOf = (trunks: number): Seed => ({
+  originationUris: [{ uri_uuid: "uri-1", uri: "a.example.com" }],
+  trunks: range(trunks).map(trunkOf),
+});
+
+/** Does one thing for each of these, and answers how many calls that made. */
+async function callsOf<Item>(
+  open: OpenRun,
+  seed: Seed,
+  items: readonly Item[],
+  work: (run: Run, item: Item, simulator: Simulator) => Promise<unknown>,
+): Promise<number> {
+  const world = await VirtualWorld.start(open, { seed });
+  const { simulator, run } = world;
+  try {
+    const queue = [...items];
+    const worker = async () => {
+      for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(run, item, simulator);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    return simulator.requests.length;
+  } finally {
+    await simulator.close();
+  }
+}
+
+async function refresh(run: Run, index: number): Promise<void> {
+  const { trunk_id: id, name } = trunkOf(index);
+  expect((await run.face(name).read("Trunk", id))?.outputs).toMatchObject({ name, trunkDomain: `${id}.zt.plivo.com` });
+}
+
+async function create(run: Run, name: string): Promise<void> {
+  const face = run.face(name);
+  const { inputs } = await face.check("Trunk", { trunkDirection: "inbound", primaryUriUuid: "uri-1" });
+  const { id, outputs } = await face.create("Trunk", inputs);
+  expect(outputs).toMatchObject({ trunkDomain: `${id}.zt.plivo.com` });
+}
+
+const remove = (token: ResourceToken, name: string, outputs: Props) => (run: Run, id: string) =>
+  run.face(name).delete(token, { id, inputs: outputs, outputs });
+
+test.each(faces)("$face: a refresh of one trunk is one call, whatever the account has", async ({ open }) => {
+  expect(await callsOf(open, seedOf(1_000), [500], refresh)).toBe(1);
+});
+
+test.each(faces)("$face: a refresh of 25 of 1,000 trunks is 25 calls and a few", async ({ open }) => {
+  const some = range(25).map((nth) => nth * 37);
+  expect(await callsOf(open, seedOf(1_000), some, refresh)).toBeLessThanOrEqual(25 + 3);
+});
+
+test.each(faces)("$face: a refresh of 1,000 trunks is 50 pages and a few calls", async ({ open }) => {
+  expect(await callsOf(open, seedOf(1_000), range(1_000), refresh)).toBeLessThanOrEqual(50 + 3);
+});
+
+test.each(faces)("$face: 1,000 creates at 8 at once are 1.3 calls each at most", async ({ open }) => {
+  const names = range(1_000).map((index) => `new-${index}`);
+  expect(await callsOf(open, seedOf(0), names, create)).toBeLessThanOrEqual(1_300);
+});
+
+test.each(faces)("$face: deletes look with one call for all that are asked for at once", async ({ open }) => {
+  const ids = range(80).map((index) => trunkOf(index).trunk_id);
+  const calls = await callsOf(open, seedOf(80), ids, remove("Trunk", "it", { trunkDirection: "inbound" }));
+  expect(calls).toBeLessThanOrEqual(80 + 80 / AT_ONCE + 1);
+});
+
+test.each(faces)(
+  "$face: deletes of URIs look with two calls each at most, however many trunks there are",
+  async ({ open }) => {
+    const originationUris = range(40).map((index) => ({ uri_uuid: `free-${index}`, uri: "b.example.com" }));
+    const seed = { ...seedOf(500), originationUris: [...(seedOf(0).originationUris ?? []), ...originationUris] };
+    const ids = originationUris.map(({ uri_uuid }) => uri_uuid);
+    const calls = await callsOf(open, seed, ids, remove("OriginationUri", "it", { uri: "b.example.com" }));
+    // And one to learn how long the list of trunks is.
+    expect(calls).toBeLessThanOrEqual(40 + 2 * 40 + 1);
+  },
+);
