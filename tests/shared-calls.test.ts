@@ -20,7 +20,7 @@ const seedOf = (trunks: number): Seed => ({
   trunks: range(trunks).map(trunkOf),
 });
 
-/** Does one thing for each of these, and answers how many calls that made. */
+/** Does one thing for each of these where calls are scarce, and answers how many that made. */
 async function callsOf<Item>(
   open: OpenRun,
   seed: Seed,
@@ -29,6 +29,7 @@ async function callsOf<Item>(
 ): Promise<number> {
   const world = await VirtualWorld.start(open, { seed });
   const { simulator, run } = world;
+  world.makeCallsScarce();
   try {
     const queue = [...items];
     const worker = async () => {

@@ -38,7 +38,7 @@ export class PlivoClient {
   readonly #settings: Settings;
   readonly #account: Account;
   readonly #conditions: Conditions;
-  readonly #writes: WritesUnderWay;
+  readonly #writes = new WritesUnderWay();
   readonly #sharings = new Map<string, Sharing<unknown, unknown>>();
 
   /** Throws a ConfigurationError for options that cannot work. */
@@ -47,7 +47,6 @@ export class PlivoClient {
     this.#account = accountOf(this.#settings.baseUrl, this.#settings.authId);
     const { clock = realClock, random = Math.random, trace = traceFromEnvironment() } = surroundings;
     this.clock = clock;
-    this.#writes = new WritesUnderWay(clock, () => this.#account.limiter.isScarce(clock.now()));
     this.#conditions = { settings: this.#settings, account: this.#account, clock, random: () => random(), trace };
   }
 
@@ -57,7 +56,6 @@ export class PlivoClient {
     const reach: Reach = {
       request: (call) => (call.method === "GET" ? send(call) : this.#writes.during(() => send(call))),
       authId: this.#settings.authId,
-      now: () => this.clock.now(),
       sharing: (path) => this.#sharing(path),
       waitFor: (shared) => waitFor(shared, operation, this.clock),
     };
@@ -71,7 +69,9 @@ export class PlivoClient {
   }
 
   #sharing(path: string): Sharing<unknown, unknown> {
-    const sharing = this.#sharings.get(path) ?? new Sharing<unknown, unknown>(this.clock, this.#writes);
+    const isScarce = () => this.#account.limiter.isScarce(this.clock.now());
+    const circumstances = { clock: this.clock, writes: this.#writes, isScarce };
+    const sharing = this.#sharings.get(path) ?? new Sharing<unknown, unknown>(circumstances);
     this.#sharings.set(path, sharing);
     return sharing;
   }

@@ -27,8 +27,6 @@ export type RowFilter<Row> = { readonly [Key in keyof Row]?: Row[Key] | undefine
 export interface Reach {
   readonly request: Request;
   readonly authId: string;
-  /** Milliseconds. */
-  now(): number;
   /** What the operations of one client share of a kind, named by its path. */
   sharing(path: string): Sharing<unknown, unknown>;
   /** Waits for what others read, as long as this operation may; `false` when it may not any more. */
@@ -51,11 +49,10 @@ export class Collection<Row> {
   async create<Answer extends object>(fields: object, answer: z.ZodType<Answer>): Promise<Answer> {
     const { path, noun, idKey } = this.#kind;
     const call = { method: "POST", path: `${path}/`, body: toWire(fields), idempotent: false } as const;
-    const began = this.#reach.now();
     const made = await this.#reach.request({ ...call, answer: single(answer), what: noun, toCollection: true });
     const id = String(Reflect.get(made, idKey));
     this.#shared.wrote(id);
-    this.#shared.readBacks.made(id, this.#reach.now() - began);
+    this.#shared.readBacks.made(id);
     return made;
   }
 

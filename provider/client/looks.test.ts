@@ -18,9 +18,10 @@ function failure(Class: Trouble): Error {
 }
 
 class World {
+  isScarce = true;
   readonly calls: string[] = [];
-  readonly writes = new WritesUnderWay(clock, () => false);
-  readonly looks = new Looks<Trunk, Filter>(clock, this.writes);
+  readonly writes = new WritesUnderWay();
+  readonly looks = new Looks<Trunk, Filter>({ clock, writes: this.writes, isScarce: () => this.isScarce });
   trunks: Trunk[];
   mostAtOnce = 0;
   #underWay = 0;
@@ -112,6 +113,16 @@ test("those who come while others look wait, and share the next look", async () 
   looks.push(world.all(), world.all(), world.all());
   await Promise.all(looks);
   expect([world.calls, world.mostAtOnce]).toEqual([["all", "all"], 1]);
+});
+
+test("where calls are plenty, nobody waits for the look of others", async () => {
+  const world = new World(5);
+  world.isScarce = false;
+  const looks = [world.all()];
+  while (world.calls.length === 0) await turn();
+  looks.push(world.all());
+  await Promise.all(looks);
+  expect([world.calls, world.mostAtOnce]).toEqual([["all", "all"], 2]);
 });
 
 test("deletes under way are waited for: those who made them will ask next", async () => {

@@ -1,14 +1,13 @@
 /**
  * Looking at a list on behalf of a delete: who still uses the object? Nothing may count that was read before the delete
- * was asked for. Deletes that are asked for at once look together, and none looks while others do: those of them who
- * come meanwhile share the next look.
+ * was asked for. Deletes that are asked for at once look together. Where calls are scarce none looks while others do:
+ * those who come meanwhile share the next look.
  *
  * A whole list serves everyone who waits, a filter only the one who asks. Which is cheaper depends on how long the list
  * is, and that is all that is remembered of it.
  */
-import type { Clock } from "./clock";
 import { CancelledError, DeadlineError } from "./errors";
-import type { WritesUnderWay } from "./writes-under-way";
+import { type Circumstances, Gathering } from "./gathering";
 
 /** Through the operation that asks. */
 export interface LookSource<Row, Filter> {
@@ -32,16 +31,13 @@ interface Look<Row, Filter> {
 }
 
 export class Looks<Row, Filter> {
-  readonly #clock: Clock;
-  readonly #writes: WritesUnderWay;
+  readonly #gathering: Gathering;
   #next: Look<Row, Filter> | undefined;
   #last: Promise<unknown> = Promise.resolve();
-  #tookMs = 0;
   #pages: number | undefined;
 
-  constructor(clock: Clock, writes: WritesUnderWay) {
-    this.#clock = clock;
-    this.#writes = writes;
+  constructor(circumstances: Circumstances) {
+    this.#gathering = new Gathering(circumstances);
   }
 
   /** The rows that match one of the filters, as they are after this was asked. */
@@ -66,16 +62,11 @@ export class Looks<Row, Filter> {
   #open(source: LookSource<Row, Filter>): Look<Row, Filter> {
     const filters: Filter[] = [];
     const begin = async () => {
-      await this.#writes.end(this.#tookMs);
+      await this.#gathering.end(() => filters.length);
       this.#next = undefined;
-      const began = this.#clock.now();
-      try {
-        return await this.#read(filters, source);
-      } finally {
-        this.#tookMs = this.#clock.now() - began;
-      }
+      return this.#read(filters, source);
     };
-    const rows = this.#last.then(begin);
+    const rows = this.#gathering.isWorthIt ? this.#last.then(begin) : begin();
     // Whoever waits hears of a failure there; here it only ends the look.
     this.#last = rows.catch(() => undefined);
     return { filters, rows };

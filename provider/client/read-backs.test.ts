@@ -8,17 +8,21 @@ interface Row {
   readonly id: string;
 }
 
+const range = (count: number) => Array.from({ length: count }, (_, n) => n);
+
 type Order = "oldest first" | "newest first" | "by name";
 
-const clock = { now: () => 0, sleep: () => Promise.resolve() };
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+const clock = { now: () => 0, sleep: turn };
 
 /** An account whose list has `before` rows already, and what it costs to make and read more. */
 class World implements Source<Row> {
   readonly calls: string[] = [];
   readonly pageSize = 20;
   readonly rows: Row[];
-  readonly #writes = new WritesUnderWay(clock, () => false);
-  readonly #readBacks = new ReadBacks<Row>(this.#writes);
+  readonly #writes = new WritesUnderWay();
+  readonly #readBacks = new ReadBacks<Row>({ clock, writes: this.#writes, isScarce: () => this.isScarce });
+  isScarce = true;
   failing = false;
   tells = true;
   hidden = new Set<string>();
@@ -64,10 +68,10 @@ class World implements Source<Row> {
 
   async #one(id: string): Promise<Row> {
     await this.#writes.during(async () => {
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
       this.rows.push({ id });
     });
-    this.#readBacks.made(id, 0);
+    this.#readBacks.made(id);
     return this.find(id);
   }
 
@@ -80,7 +84,7 @@ class World implements Source<Row> {
   }
 
   made(id: string): void {
-    this.#readBacks.made(id, 0);
+    this.#readBacks.made(id);
   }
 }
 
@@ -106,6 +110,13 @@ test("50 creates at once are on three pages", async () => {
   const world = new World(500);
   await world.create(500, 50);
   expect(world.calls.length).toBeLessThanOrEqual((500 / 50) * 3 + 3);
+});
+
+test("where calls are plenty, everybody reads his own at once", async () => {
+  const world = new World(500);
+  world.isScarce = false;
+  await world.create(16);
+  expect(world.calls).toEqual(range(16).map((n) => `get new-${500 + n}`));
 });
 
 test("where new objects stand at neither end, pages are given up after a few", async () => {

@@ -1,14 +1,14 @@
 /**
  * Reading back what was just created. Plivo answers a create with an id and nothing else, so each one is read once
- * more: 2 calls an object. Creates that run at once share these reads, since their objects are neighbours in the list:
- * 8 creates are 8 POSTs and one page.
+ * more: 2 calls an object. Where calls are scarce, creates that run at once share these reads, since their objects are
+ * neighbours in the list: 8 creates are 8 POSTs and one page.
  *
  * A page that was asked for after a create shows the object as that create left it: nobody else has written it yet.
  * What a page does not show is read with a GET, and so is the only one that waits. Where the newest objects stand is
  * not documented: it is learnt from the first page that has them, and given up where they are at neither end.
  */
+import { type Circumstances, Gathering } from "./gathering";
 import type { Page, Source } from "./shared-reads";
-import type { WritesUnderWay } from "./writes-under-way";
 
 /** Times that the pages brought less than their calls are worth, before they are not tried any more. */
 const MOST_MISSES = 3;
@@ -24,9 +24,9 @@ interface Batch<Row> {
 }
 
 export class ReadBacks<Row> {
-  readonly #writes: WritesUnderWay;
-  /** Made by this process, and not read or written since -> how long its create took, in ms. */
-  readonly #made = new Map<string, number>();
+  readonly #gathering: Gathering;
+  /** Made by this process, and not read or written since. */
+  readonly #made = new Set<string>();
   #batch: Batch<Row> | undefined;
   /** Of the whole list, as the last page said, and what was made since. */
   #total = 0;
@@ -34,12 +34,12 @@ export class ReadBacks<Row> {
   #newest: End | undefined;
   #misses = 0;
 
-  constructor(writes: WritesUnderWay) {
-    this.#writes = writes;
+  constructor(circumstances: Circumstances) {
+    this.#gathering = new Gathering(circumstances);
   }
 
-  made(id: string, tookMs: number): void {
-    this.#made.set(id, tookMs);
+  made(id: string): void {
+    this.#made.add(id);
     this.#total += 1;
   }
 
@@ -48,23 +48,24 @@ export class ReadBacks<Row> {
     this.#made.delete(id);
   }
 
-  /** The object as its create left it. `undefined`: it was not made by this process, or no page shows it. */
+  /** The object as its create left it. `undefined`: this process has not made it, or nobody has read a page that shows it. */
   async find(id: string, source: Source<Row>): Promise<Row | undefined> {
-    const tookMs = this.#made.get(id);
-    this.#made.delete(id);
-    if (tookMs === undefined || this.#misses >= MOST_MISSES) return undefined;
-    this.#batch ??= this.#open(source, tookMs);
+    const isNew = this.#made.delete(id);
+    if (!isNew || !this.#gathering.isWorthIt || this.#misses >= MOST_MISSES) return undefined;
+    this.#batch ??= this.#open(source);
     const { ids, rows } = this.#batch;
     ids.add(id);
     return (await source.waitFor(rows)) ? (await rows).get(id) : undefined;
   }
 
-  #open(source: Source<Row>, tookMs: number): Batch<Row> {
+  #open(source: Source<Row>): Batch<Row> {
     const ids = new Set<string>();
-    const rows = this.#writes.end(tookMs).then(() => {
-      this.#batch = undefined;
-      return this.#read(ids, source);
-    });
+    const rows = this.#gathering
+      .end(() => ids.size)
+      .then(() => {
+        this.#batch = undefined;
+        return this.#read(ids, source);
+      });
     return { ids, rows };
   }
 

@@ -1,8 +1,7 @@
-import type { Clock } from "./clock";
+import type { Circumstances } from "./gathering";
 import { Looks } from "./looks";
 import { ReadBacks } from "./read-backs";
 import { SharedReads } from "./shared-reads";
-import type { WritesUnderWay } from "./writes-under-way";
 
 /** What the operations of one client share of one kind of object, so that one call answers many of them. */
 export class Sharing<Row, Filter> {
@@ -10,10 +9,10 @@ export class Sharing<Row, Filter> {
   readonly readBacks: ReadBacks<Row>;
   readonly looks: Looks<Row, Filter>;
 
-  constructor(clock: Clock, writes: WritesUnderWay) {
-    this.reads = new SharedReads(clock);
-    this.readBacks = new ReadBacks(writes);
-    this.looks = new Looks(clock, writes);
+  constructor(circumstances: Circumstances) {
+    this.reads = new SharedReads(circumstances.clock);
+    this.readBacks = new ReadBacks(circumstances);
+    this.looks = new Looks(circumstances);
   }
 
   /** This process is about to write, or has written, the object: what was read of it before counts no more. */

@@ -52,6 +52,7 @@ export async function many(open: OpenRun, { act, behaviour = {}, plant }: ManyCe
   const { simulator } = world;
   try {
     for (const rule of plant?.(simulator) ?? []) simulator.faults.add(rule);
+    world.makeCallsScarce();
     const errors: string[] = [];
     const wrong: string[] = [];
     const queue = Array.from({ length: COUNTS[act] }, (_, index) => index);
