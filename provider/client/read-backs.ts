@@ -79,11 +79,11 @@ export class ReadBacks<Row> {
       calls += 1;
       const page = await source.page(offset).catch(() => undefined);
       if (!page) break;
-      const before = found.size;
-      const shown = page.rows.map((row) => source.idOf(row));
-      for (const [index, row] of page.rows.entries())
-        if (ids.has(shown[index] ?? "")) found.set(shown[index] ?? "", row);
-      search.learn({ ...page, hits: found.size - before, isOurs: (at) => ids.has(shown.at(at) ?? "") });
+      const shown = new Map(page.rows.map((row) => [source.idOf(row), row]));
+      const hits = [...shown].filter(([id]) => ids.has(id) && !found.has(id));
+      for (const [id, row] of hits) found.set(id, row);
+      const order = [...shown.keys()];
+      search.learn({ ...page, hits: hits.length, isOurs: (at) => ids.has(order.at(at) ?? "") });
     }
     this.#total = search.total;
     this.#newest = search.newest;

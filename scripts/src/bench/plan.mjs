@@ -35,7 +35,7 @@ const SERIES = [
   {
     part: "latency",
     sizes: [100, 1000],
-    faces: ["plugin", "dynamic", "go", "plain-node"],
+    faces: ["plugin", "dynamic", "go", "noop", "plain-node"],
     ops: WITH_CALLS,
     latencyMs: 50,
     once: true,
@@ -43,7 +43,7 @@ const SERIES = [
   {
     part: "limit",
     sizes: [1000],
-    faces: ["plugin", "dynamic", "go-limited", "go", "typical-dynamic"],
+    faces: ["plugin", "dynamic", "go-limited", "go", "noop", "typical-dynamic", "plain-node"],
     ops: WITH_CALLS,
     latencyMs: 0,
     limited: true,
@@ -123,6 +123,8 @@ const LIMITED = /** @type {Record<string, string[][]>} */ ({
   dynamic: [["up", "refresh"]],
   go: [["up"], ["up!", "refresh"]],
   "typical-dynamic": [["up"]],
+  noop: [["up"]],
+  "plain-node": [["up"]],
 });
 
 /** @param {string} face @param {string[]} ops @param {boolean} limited */

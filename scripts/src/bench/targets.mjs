@@ -16,6 +16,13 @@ function count(op, what) {
   return (/** @type {Group} */ group, /** @type {string} */ face) => value(group, face, countOf(op, what));
 }
 
+/** What nobody can avoid: the engine's own work, and the calls at the same concurrency. @param {Group} group @param {string} face */
+function againstNeeded(group, face) {
+  const [is, engine, calls] = [face, "noop", "plain-node"].map((name) => value(group, name, secondsOf("up")));
+  return is === undefined || engine === undefined || calls === undefined ? undefined : is / (engine + calls);
+}
+
+const NEEDED = "up, against `noop` and `plain-node` together";
 const LIMITED = "go-limited";
 
 /** @type {Target[]} */
@@ -40,6 +47,9 @@ const TARGETS = [
     of: (group, face) => ratio(group, face, "plugin", ({ programMb }) => programMb),
     limit: 1.1,
   },
+  { part: "scale", trunks: 100, face: "plugin", what: NEEDED, of: againstNeeded, limit: 1.1 },
+  { part: "latency", trunks: 100, face: "plugin", what: NEEDED, of: againstNeeded, limit: 1.1 },
+  { part: "limit", trunks: 1000, face: "plugin", what: NEEDED, of: againstNeeded, limit: 1.1 },
   { part: "latency", trunks: 1000, face: "plugin", what: "refresh", of: against("refresh"), limit: 0.4 },
   { part: "limit", trunks: 1000, face: "plugin", what: "refresh", of: against("refresh", LIMITED), limit: 0.15 },
   {
