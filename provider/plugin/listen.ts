@@ -11,7 +11,9 @@ export interface Listening {
 
 /** On a free port of this machine. */
 export function listen(): Promise<Listening> {
-  const server = new grpc.Server({ "grpc.max_receive_message_length": LARGEST_MESSAGE });
+  // Nobody asks a plugin for gRPC's own statistics.
+  const options = { "grpc.max_receive_message_length": LARGEST_MESSAGE, "grpc.enable_channelz": 0 };
+  const server = new grpc.Server(options);
   return new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
       if (error) reject(error);
