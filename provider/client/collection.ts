@@ -23,6 +23,14 @@ export interface Kind<Row> {
 /** Field -> the value that a row must have. */
 export type RowFilter<Row> = { readonly [Key in keyof Row]?: Row[Key] | undefined };
 
+/** How an object is to be read. */
+export interface Reading<Row> {
+  /** A decision hangs on the answer: nothing from a list will do. @default false */
+  readonly fresh?: boolean | undefined;
+  /** What a list shows otherwise is read again, by itself. @default whatever it shows is believed */
+  readonly isExpected?: ((row: Row) => boolean) | undefined;
+}
+
 /** How nouns reach their objects: the request path of one account, and its Auth ID for error texts. */
 export interface Reach {
   readonly request: Request;
@@ -58,12 +66,13 @@ export class Collection<Row> {
 
   /**
    * Where many are asked for, a list may answer, at most 30 s old; never for an object that this process wrote, unless
-   * the list was read after its create. Never where `fresh` says that a decision hangs on the answer.
+   * the list was read after its create.
    */
-  async get(id: string, { fresh = false } = {}): Promise<Row> {
+  async get(id: string, { fresh = false, isExpected = () => true }: Reading<Row> = {}): Promise<Row> {
     const source = this.#source(id);
     if (fresh) return source.get(id);
-    return (await this.#shared.readBacks.find(id, source)) ?? this.#shared.reads.get(id, source);
+    const made = await this.#shared.readBacks.find(id, source);
+    return made && isExpected(made) ? made : this.#shared.reads.get(id, source, isExpected);
   }
 
   /** `body` is in the API's own field names, because only there can a null mean "clear it". */

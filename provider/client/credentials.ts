@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { Collection, type Reach } from "./collection";
+import { Collection, type Reach, type Reading } from "./collection";
 import { id, optionalText, row, text, toWire } from "./wire";
 
 const credential = row({
@@ -34,8 +34,8 @@ export class Credentials {
     return this.#credentials.create({ name, username, password }, created);
   }
 
-  get(credentialUuid: string): Promise<Credential> {
-    return this.#credentials.get(credentialUuid);
+  get(credentialUuid: string, how?: Reading<Credential>): Promise<Credential> {
+    return this.#credentials.get(credentialUuid, how);
   }
 
   list(): Promise<Credential[]> {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Collection, type Reach } from "./collection";
+import { Collection, type Reach, type Reading } from "./collection";
 import { id, row, text, toWire } from "./wire";
 
 const ipAccessControlList = row({
@@ -32,8 +32,8 @@ export class IpAccessControlLists {
     return this.#lists.create({ name, ipAddresses }, created);
   }
 
-  get(ipaclUuid: string): Promise<IpAccessControlList> {
-    return this.#lists.get(ipaclUuid);
+  get(ipaclUuid: string, how?: Reading<IpAccessControlList>): Promise<IpAccessControlList> {
+    return this.#lists.get(ipaclUuid, how);
   }
 
   list(): Promise<IpAccessControlList[]> {

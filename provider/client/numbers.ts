@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { clear } from "./clearing";
-import { Collection, type Reach } from "./collection";
+import { Collection, type Reach, type Reading } from "./collection";
 import { id, optionalId, optionalText, row } from "./wire";
 
 /** What answers the calls to a number. */
@@ -32,7 +32,7 @@ export class Numbers {
   }
 
   /** @param number digits; a leading + is dropped */
-  get(number: string, how?: { readonly fresh: boolean }): Promise<PhoneNumber> {
+  get(number: string, how?: Reading<PhoneNumber>): Promise<PhoneNumber> {
     return this.#numbers.get(digits(number), how);
   }
 

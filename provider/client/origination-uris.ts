@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { Collection, type Reach } from "./collection";
+import { Collection, type Reach, type Reading } from "./collection";
 import { flag, id, optionalText, row, text, toWire } from "./wire";
 
 const wireUri = row({
@@ -42,8 +42,8 @@ export class OriginationUris {
     return this.#uris.create(bodyOf(fields), created);
   }
 
-  get(uriUuid: string): Promise<OriginationUri> {
-    return this.#uris.get(uriUuid);
+  get(uriUuid: string, how?: Reading<OriginationUri>): Promise<OriginationUri> {
+    return this.#uris.get(uriUuid, how);
   }
 
   list(): Promise<OriginationUri[]> {

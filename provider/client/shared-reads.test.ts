@@ -110,6 +110,16 @@ test("an object that no page shows is asked for with a GET before it counts as g
   expect(world.calls.at(-1)).toBe("get gone");
 });
 
+test("what a page shows otherwise than expected is asked for with a GET, which is believed", async () => {
+  const world = new World(10);
+  await world.ask([0, 1]);
+  const asked: string[] = [];
+  const isExpected = ({ id }: Row) => asked.push(id) > 1;
+  expect(await world.reads.get("5", world, isExpected)).toEqual({ id: "5" });
+  expect(await world.reads.get("6", world, isExpected)).toEqual({ id: "6" });
+  expect([world.calls.slice(2), asked]).toEqual([["get 5"], ["5", "6"]]);
+});
+
 test("what this process wrote is never answered from a list", async () => {
   const world = new World(10);
   await world.ask([0, 1]);

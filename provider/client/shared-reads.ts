@@ -8,6 +8,7 @@
  * Further pages are read while they keep bringing what is asked for, from whichever end of the list they do, a few at a
  * time and ahead of the questions; when the GETs have cost as much as the whole list, the rest of the list is read.
  *
+ * A page may leave out what a GET answers, or lag behind: where it shows an object otherwise than expected, a GET decides.
  * What a page showed may be answered for FRESH_MS. An object that this process wrote is never answered from a list,
  * because a list may lag behind a write; and one that no page shows is asked for with a GET before it counts as gone.
  */
@@ -78,7 +79,8 @@ export class SharedReads<Row> {
     this.#shown.delete(id);
   }
 
-  async get(id: string, source: Source<Row>): Promise<Row> {
+  /** @param isExpected A page that shows the object otherwise is not believed: a GET decides. */
+  async get(id: string, source: Source<Row>, isExpected: (row: Row) => boolean = () => true): Promise<Row> {
     if (this.#written.has(id)) return source.get(id);
     this.#startAnewWhenStale();
     const account = this.#account;
@@ -89,7 +91,7 @@ export class SharedReads<Row> {
       if (this.#reading.size === 0 || !(await source.waitFor(Promise.race(this.#reading)))) break;
     }
     const shown = this.#fresh(id);
-    if (!shown) {
+    if (!shown || !isExpected(shown.row)) {
       account.gets += 1;
       return source.get(id);
     }

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { clear } from "./clearing";
-import { Collection, type Reach } from "./collection";
+import { Collection, type Reach, type Reading } from "./collection";
 import { flag, id, optionalId, optionalText, row, text, toSnake, toWire } from "./wire";
 
 const trunk = row({
@@ -62,7 +62,7 @@ export class Trunks {
     return this.#trunks.create(pick(fields), created);
   }
 
-  get(trunkId: string, how?: { readonly fresh: boolean }): Promise<Trunk> {
+  get(trunkId: string, how?: Reading<Trunk>): Promise<Trunk> {
     return this.#trunks.get(trunkId, how);
   }
 

@@ -37,7 +37,9 @@ const LEFT = "an earlier run sent this already and got no answer";
 
 async function finish<S>(resource: Resource<S>, attempt: Attempt, id: string, context: Context<S>): Promise<Created> {
   context.memory.noteKept(id);
-  const outputs = await settle(resource, { ...attempt, id, isNew: true }, () => readWhenVisible(resource, id, context));
+  const outputs = await settle(resource, { ...attempt, id, isNew: true }, () =>
+    readWhenVisible(resource, id, attempt.asked, context),
+  );
   return { id, outputs };
 }
 

@@ -5,7 +5,7 @@ import { candidates, describe } from "./lost-answer";
 import { mismatches, outputsOf } from "./outputs";
 import { type Pending, pendingOf } from "./pending";
 import type { Properties } from "./property";
-import { isUnseen, readWhenVisible } from "./read-back";
+import { isUnseen, readKnown, readWhenVisible } from "./read-back";
 import type { Guard, Resource } from "./resource";
 import { own, type Values } from "./values";
 
@@ -21,7 +21,7 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
   }
   context.memory.noteInState(id);
   const request = { ...context.services, id, olds: outputsOf(resource, id, olds, olds) };
-  if (isUnseen(resource, olds)) await waitFor(resource, id, context, { doing, secrets });
+  if (isUnseen(resource, olds)) await waitFor(resource, { id, olds }, context, { doing, secrets });
   if (resource.guard && own(olds, "forceDestroy") !== true)
     await refuseWhileUsed(doing, resource.guard, request, secrets);
   try {
@@ -42,9 +42,14 @@ interface About {
 }
 
 /** A new object that has not appeared yet would be taken for gone. */
-async function waitFor<S>(resource: Resource<S>, id: string, context: Context<S>, about: About): Promise<void> {
+async function waitFor<S>(
+  resource: Resource<S>,
+  { id, olds }: { readonly id: string; readonly olds: Values },
+  context: Context<S>,
+  about: About,
+): Promise<void> {
   try {
-    await readWhenVisible(resource, id, context);
+    await readWhenVisible(resource, id, olds, context);
   } catch (error) {
     if (!context.judge.isGone(error)) throw explain(about.doing, error, about.secrets);
   }
@@ -56,7 +61,7 @@ async function waitFor<S>(resource: Resource<S>, id: string, context: Context<S>
  */
 async function isDeleted<S>(resource: Resource<S>, id: string, olds: Values, context: Context<S>): Promise<boolean> {
   try {
-    const live = await resource.read({ ...context.services, id });
+    const live = await readKnown(resource, id, olds, context);
     return resource.properties[resource.id]?.role !== "id" && mismatches(resource, olds, live).length > 0;
   } catch (error) {
     return context.judge.isGone(error);

@@ -11,12 +11,24 @@ export const APPEARS_WITHIN = 15_000;
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 2_000;
 
+/** Reads an object that is known to be like this, as far as it is known at all. */
+export function readKnown<S>(resource: Resource<S>, id: string, known: Values, context: Context<S>): Promise<Values> {
+  const isKnown = Object.keys(known).length > 0;
+  const isExpected = (live: Values) => !isKnown || mismatches(resource, known, live).length === 0;
+  return resource.read({ ...context.services, id, isExpected });
+}
+
 /** Reads, and waits while the API says that an object which it just made does not exist. */
-export async function readWhenVisible<S>(resource: Resource<S>, id: string, context: Context<S>): Promise<Values> {
+export async function readWhenVisible<S>(
+  resource: Resource<S>,
+  id: string,
+  known: Values,
+  context: Context<S>,
+): Promise<Values> {
   const until = context.clock.now() + APPEARS_WITHIN;
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     try {
-      return await resource.read({ ...context.services, id });
+      return await readKnown(resource, id, known, context);
     } catch (error) {
       const left = until - context.clock.now();
       if (!context.judge.isGone(error) || left <= 0) throw error;
@@ -77,7 +89,7 @@ export async function settleDoubtful<S>(
   const certain = { ...known, ...Object.fromEntries(unseen.map((key) => [key, null])) };
   const failed = (outputs: Values, then: string) =>
     new InitFailedError(id, outputs, [`${why} (${then})`], { cause: error });
-  const live = await resource.read({ ...context.services, id }).catch(() => undefined);
+  const live = await readKnown(resource, id, asked, context).catch(() => undefined);
   if (!live)
     throw failed(
       unread(resource, id, certain, isUnseen(resource, known)),

@@ -4,7 +4,7 @@ import { OperationError } from "./errors";
 import { candidates, describe } from "./lost-answer";
 import { inputsOf, outputsOf } from "./outputs";
 import { type Pending, pendingOf } from "./pending";
-import { isUnseen, readWhenVisible } from "./read-back";
+import { isUnseen, readKnown, readWhenVisible } from "./read-back";
 import type { Resource } from "./resource";
 import type { Values } from "./values";
 
@@ -27,7 +27,7 @@ export async function read<S>(
   context.memory.noteInState(id);
   try {
     const isNew = isUnseen(resource, olds);
-    const live = await (isNew ? readWhenVisible(resource, id, context) : resource.read({ ...context.services, id }));
+    const live = await (isNew ? readWhenVisible : readKnown)(resource, id, olds, context);
     const outputs = outputsOf(resource, id, olds, live);
     return { id, outputs, inputs: inputsOf(resource, outputs) };
   } catch (error) {

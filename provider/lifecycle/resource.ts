@@ -82,7 +82,8 @@ export interface Definition<P extends Properties, Services> extends Documentatio
   prepare?(request: Services & { readonly inputs: InputsOf<P> }): Promise<RecordedOf<P>>;
   /** Makes the object and answers its id at once: reading back, and remembering the id, is the kernel's. */
   create(request: Services & { readonly inputs: InputsOf<P> }): Promise<{ readonly id: string }>;
-  read(request: Services & { readonly id: string }): Promise<LiveOf<P>>;
+  /** What is not as expected is made sure of before it is answered: it will be taken for drift, or for a write that failed. */
+  read(request: Services & { readonly id: string; isExpected(live: LiveOf<P>): boolean }): Promise<LiveOf<P>>;
   /**
    * Every object of this kind on the account, to look for one whose create got no answer. Not needed where the id is an
    * input, because then it is known.

@@ -2,7 +2,7 @@
 import { type Context, explain, nameOf, secretsIn } from "./context";
 import { diff } from "./diff";
 import { completeInputs, outputsOf } from "./outputs";
-import { isUnseen, readWhenVisible, settle, settleDoubtful } from "./read-back";
+import { isUnseen, readKnown, readWhenVisible, settle, settleDoubtful } from "./read-back";
 import type { Resource } from "./resource";
 import { isAbsent, own, type Values } from "./values";
 
@@ -34,7 +34,7 @@ export async function update<S>(
   }
   // Only a new object is waited for: one that vanished in the meantime is not coming back.
   const isNew = isUnseen(resource, olds);
-  const read = () => (isNew ? readWhenVisible(resource, id, context) : resource.read({ ...context.services, id }));
+  const read = () => (isNew ? readWhenVisible : readKnown)(resource, id, asked, context);
   return settle(resource, { ...written, isNew }, async () => live ?? read());
 }
 

@@ -43,7 +43,7 @@ const fallback = new plivo.OriginationUri("fallback", { uri: "[2001:db8::5]:5060
   async create({ plivo, inputs }) {
     return { id: (await plivo.originationUris.create(inputs)).uriUuid };
   },
-  read: ({ plivo, id }) => plivo.originationUris.get(id),
+  read: ({ plivo, id, isExpected }) => plivo.originationUris.get(id, { isExpected }),
   list: async ({ plivo }) => (await plivo.originationUris.list()).map((live) => ({ id: live.uriUuid, live })),
   // authentication_needed, username and password together: Plivo takes a password only with the other two.
   async update({ plivo, id, inputs }) {

@@ -1,5 +1,5 @@
 import { BadRequestError, NotFoundError } from "../client/errors";
-import type { Plivo } from "../client/index";
+import type { PhoneNumber, Plivo } from "../client/index";
 import { OperationError, recorded, text } from "../lifecycle/index";
 import { phoneNumber, plivoId } from "./formats";
 import { defineResource } from "./services";
@@ -43,9 +43,8 @@ export const phoneNumberAttachment = defineResource({
     return { id: number };
   },
   // A number that is routed elsewhere, or nowhere, is drift; only a number that the account does not have is gone.
-  async read({ plivo, id }) {
-    const { number, application } = await plivo.numbers.get(id);
-    return { number, trunkId: application?.kind === "trunk" ? application.id : null };
+  async read({ plivo, id, isExpected }) {
+    return attachmentOf(await plivo.numbers.get(id, { isExpected: (number) => isExpected(attachmentOf(number)) }));
   },
   async update({ plivo, id, inputs: { trunkId } }) {
     await refuseOutbound(plivo, trunkId);
@@ -63,6 +62,10 @@ export const phoneNumberAttachment = defineResource({
     await plivo.numbers.detach(id);
   },
 });
+
+function attachmentOf({ number, application }: PhoneNumber) {
+  return { number, trunkId: application?.kind === "trunk" ? application.id : null };
+}
 
 async function refuseOutbound(plivo: Plivo, trunkId: string): Promise<void> {
   const { trunkDirection, name } = await plivo.trunks.get(trunkId, fresh).catch((error: unknown) => {

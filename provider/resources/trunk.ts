@@ -73,7 +73,7 @@ export const domain = trunk.trunkDomain;`,
   async create({ plivo, inputs }) {
     return { id: (await plivo.trunks.create(inputs)).trunkId };
   },
-  read: ({ plivo, id }) => plivo.trunks.get(id),
+  read: ({ plivo, id, isExpected }) => plivo.trunks.get(id, { isExpected }),
   list: async ({ plivo }) => (await plivo.trunks.list()).map((live) => ({ id: live.trunkId, live })),
   update: ({ plivo, id, inputs, cleared }) => plivo.trunks.update(id, inputs, cleared),
   delete: ({ plivo, id }) => plivo.trunks.delete(id),

@@ -14,6 +14,13 @@ export interface SeenMany {
   readonly wrong: readonly string[];
 }
 
+/** What the engine's state has of it; the text in front only with the dynamic face, which needs it. */
+const stateOf = (index: number) => ({
+  __provider: 'exports.handler=()=>require("pulumi-plivo/provider").trunk;',
+  ...{ name: `trunk ${index}`, trunkDirection: "inbound", trunkStatus: "enabled", secure: false },
+  ...{ primaryUriUuid: "uri-1", forceDestroy: false },
+});
+
 const idOf = (index: number) => String(2_000 + index);
 
 /** The work of one cell: does one of the many, and says what is wrong with what came of it. */
@@ -22,7 +29,9 @@ type Work = (world: VirtualWorld, index: number) => Promise<string | undefined>;
 const works: Readonly<Record<ManyCell["act"], Work>> = {
   async refresh({ run, simulator }, index) {
     const id = idOf(index);
-    const found = await run.face(`trunk-${index}`).read("Trunk", id);
+    const found = await run
+      .face(`trunk-${index}`)
+      .read("Trunk", { id, inputs: stateOf(index), outputs: stateOf(index) });
     // Deleted while it was listed: seen or gone, both are true.
     if (!simulator.store.trunks.has(id)) return undefined;
     return found ? difference(found, simulator.store) : `${id} is taken for gone`;
@@ -34,8 +43,7 @@ const works: Readonly<Record<ManyCell["act"], Work>> = {
   },
   async delete({ run, simulator }, index) {
     const id = idOf(index);
-    const outputs = { name: `trunk ${index}`, trunkDirection: "inbound", primaryUriUuid: "uri-1", forceDestroy: false };
-    await run.face(`trunk-${index}`).delete("Trunk", { id, inputs: outputs, outputs });
+    await run.face(`trunk-${index}`).delete("Trunk", { id, inputs: stateOf(index), outputs: stateOf(index) });
     return simulator.store.trunks.has(id) ? `${id} is still there` : undefined;
   },
 };

@@ -44,10 +44,10 @@ const meanwhile = (change: (store: Store) => void): FaultRule => ({ ...LIST, do:
 const total = ({ store }: Simulator) => ({ total_count: store.trunks.size });
 
 /** True rows without a field, as a list might have them. */
-function withoutDomain(simulator: Simulator) {
-  const rows = () => trunksOf(simulator)().map(({ trunk_domain: _, ...row }) => row);
+const without = (field: "trunk_domain" | "primary_uri_uuid") => (simulator: Simulator) => {
+  const rows = () => trunksOf(simulator)().map((row) => ({ ...row, [field]: undefined }));
   return lying(rows, () => total(simulator));
-}
+};
 
 /** The list as it was when the fault was planted, whatever has happened since. */
 function stale(simulator: Simulator) {
@@ -101,7 +101,8 @@ const refresh: readonly Omit<ManyCell, "act">[] = [
   { title: "the total is said to be larger", plant: larger, calls: 6 },
   { title: "there is no `meta`", plant: silent, calls: 44 },
   { title: "the offset is ignored", plant: stuck, calls: 46 },
-  { title: "the list leaves the domain out", plant: withoutDomain, calls: 63 },
+  { title: "the list leaves the domain out", plant: without("trunk_domain"), calls: 63 },
+  { title: "the list leaves the URI out", plant: without("primary_uri_uuid"), calls: 64 },
 ];
 
 const create: readonly Omit<ManyCell, "act">[] = [
@@ -114,7 +115,8 @@ const create: readonly Omit<ManyCell, "act">[] = [
   { title: "the total is said to be larger", plant: larger, calls: 86 },
   { title: "there is no `meta`", plant: silent, calls: 86 },
   { title: "the offset is ignored", plant: stuck, calls: 86 },
-  { title: "the list leaves the domain out", plant: withoutDomain, calls: 86 },
+  { title: "the list leaves the domain out", plant: without("trunk_domain"), calls: 86 },
+  { title: "the list leaves the URI out", plant: without("primary_uri_uuid"), calls: 88 },
   { title: "the list lags behind", plant: stale, calls: 86 },
   { title: "trunks appear late", behaviour: { visibilityDelayMs: 2_000 }, calls: 250 },
 ];
