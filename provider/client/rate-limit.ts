@@ -7,6 +7,11 @@ export type Ticket = symbol;
 export const LIMIT = { calls: 300, windowMs: 5_000 };
 /** Requests do not travel equally fast: what leaves evenly can arrive closer together than it left. */
 const MARGIN_MS = 100;
+/**
+ * Who has used so much of the window will soon wait. Later would spare a hundred objects at 2 calls each a little time,
+ * and make two hundred wait for the next window; see docs/decisions/shared-calls.md.
+ */
+const SCARCE_SHARE = 0.55;
 /** A server cannot stop a whole process for longer than this, whatever it asks for. */
 const LONGEST_PAUSE_MS = 3_600_000;
 
@@ -60,10 +65,10 @@ export class RateLimiter {
     return this.#pausedUntil > now;
   }
 
-  /** More than half of what the window allows is used: whoever goes on like that will soon wait. */
+  /** So much of what the window allows is used that whoever goes on like that will wait. */
   isScarce(now: number): boolean {
-    const middle = this.#started.at(-Math.ceil(this.#calls / 2));
-    return middle !== undefined && middle > now - this.#windowMs;
+    const last = this.#started.at(-Math.ceil(this.#calls * SCARCE_SHARE));
+    return last !== undefined && last > now - this.#windowMs;
   }
 
   /** The n-th start (past ones included) has to keep a window's distance to the one `#calls` before it. */

@@ -1,7 +1,6 @@
 /** A simulator, an engine with its state, and one run of a provider after the other, all on a clock of their own. */
 import { setTimeout as delay } from "node:timers/promises";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
-import { LIMIT } from "../../provider/client/rate-limit";
 import { accountOf } from "../../provider/client/shared";
 import { Account } from "../../provider/resources/index";
 import { dynamicRun } from "./dynamic-face";
@@ -57,10 +56,10 @@ export class VirtualWorld {
     return this.run;
   }
 
-  /** As after half of the calls that the account has in 5 s: from there on they are shared as far as they can be. */
+  /** As after most of the calls that the account has in 5 s: from there on they are shared as far as they can be. */
   makeCallsScarce(): void {
     const { limiter } = accountOf(this.simulator.url, this.simulator.authId);
-    for (let call = 0; call < LIMIT.calls / 2; call++) limiter.start(limiter.enter(), this.clock.now());
+    while (!limiter.isScarce(this.clock.now())) limiter.start(limiter.enter(), this.clock.now());
   }
 
   protected onTrace(line: object): void {
