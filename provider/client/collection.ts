@@ -21,7 +21,7 @@ export interface Kind<Row> {
 }
 
 /** Field -> the value that a row must have. */
-export type RowFilter<Row> = { readonly [Key in keyof Row]?: Row[Key] | undefined };
+export type RowFilter<Row> = { readonly [Key in keyof Row]?: Exclude<Row[Key], null> | undefined };
 
 /** How an object is to be read. */
 export interface Reading<Row> {
@@ -166,7 +166,7 @@ function isId(id: string): boolean {
 }
 
 function given<Row>(filter: RowFilter<Row>): [string, unknown][] {
-  return Object.entries(filter).filter(([, value]) => value !== undefined && value !== null);
+  return Object.entries(filter).filter(([, value]) => value !== undefined);
 }
 
 function matches<Row>(row: Row, filter: RowFilter<Row>): boolean {

@@ -1,6 +1,6 @@
 import type { Method } from "./call";
 import * as errors from "./errors";
-import { isCertificateTrouble, isRedirect, outcomeOf, type Trouble } from "./trouble";
+import { isCertificateTrouble, isProtocolTrouble, isRedirect, outcomeOf, type Trouble } from "./trouble";
 
 /** The call an error is about, as far as its text needs it. */
 export interface About {
@@ -128,6 +128,8 @@ function whatToDo(trouble: Trouble, about: About, story: Story): string {
 
 function adviceForStatus(status: number, about: About): string {
   if (status === 401) return `Auth ID "${about.authId}" or its Auth Token is wrong; compare both with Plivo's console`;
+  if (status === 403 && !about.path.startsWith("Zentrunk/"))
+    return `account "${about.authId}" may not do that; ask Plivo's support, quoting the api_id`;
   if (status === 403)
     return `SIP trunking is not enabled for account "${about.authId}"; ask Plivo's support, quoting the api_id`;
   if (status === 404 && about.toCollection) return "no such address; check the base URL and the Auth ID";
@@ -146,6 +148,7 @@ function adviceForNetwork(code: string): string {
   if (isCertificateTrouble(code)) {
     return "its certificate is not trusted; behind an inspecting proxy, set NODE_EXTRA_CA_CERTS to the proxy's CA";
   }
+  if (isProtocolTrouble(code)) return "what listens there does not speak https as it should; check the base URL";
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "the host name does not resolve; check base URL and network";
   if (code === "ECONNREFUSED") return "nothing listens there; check the base URL and any proxy settings";
   return "check the network and any proxy in between, then try again";

@@ -67,6 +67,8 @@ test("a message says what was asked, what Plivo said, its id, and what to do", (
   );
   expect(errorFor(status(401), about).message).toContain('Auth ID "MA1" or its Auth Token is wrong');
   expect(errorFor(status(403), about).message).toContain("SIP trunking is not enabled");
+  const number = { ...about, path: "Number/14155550100/" };
+  expect(errorFor(status(403), number).message).toContain('account "MA1" may not do that');
 });
 
 test("a create in doubt says to look before creating again", () => {

@@ -69,7 +69,7 @@ export class AuthenticationError extends PlivoError {
   static override readonly kind = "AuthenticationError";
 }
 
-/** 403: SIP trunking is not enabled on the account. */
+/** 403: SIP trunking is not enabled on the account, or the account may not do this. */
 export class ForbiddenError extends PlivoError {
   static override readonly kind = "ForbiddenError";
 }

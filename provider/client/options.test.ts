@@ -11,7 +11,6 @@ test("what is not given has its documented default", () => {
     isLoopback: false,
     maxRetries: 5,
     requestTimeoutMs: 30_000,
-    userAgent: "pulumi-plivo",
   });
 });
 

@@ -10,8 +10,6 @@ export interface ClientOptions {
   readonly maxRetries?: number | undefined;
   /** Seconds that one attempt may take in all, answer included. @default 30 */
   readonly requestTimeout?: number | undefined;
-  /** @default "pulumi-plivo" */
-  readonly userAgent?: string | undefined;
 }
 
 /** The options once checked, in the units that the code works in. */
@@ -23,7 +21,6 @@ export interface Settings {
   readonly isLoopback: boolean;
   readonly maxRetries: number;
   readonly requestTimeoutMs: number;
-  readonly userAgent: string;
 }
 
 const DEFAULT_BASE_URL = "https://api.plivo.com/v1";
@@ -54,7 +51,6 @@ export function settingsOf(options: ClientOptions, environment: NodeJS.ProcessEn
     isLoopback: isLoopback(url.hostname),
     maxRetries,
     requestTimeoutMs: requestTimeout * 1000,
-    userAgent: options.userAgent ?? "pulumi-plivo",
   };
 }
 

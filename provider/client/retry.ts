@@ -19,8 +19,8 @@ export interface Situation {
 
 export type Step =
   | { readonly kind: "repeat"; readonly afterMs: number }
-  /** `final`: repeating is wrong or pointless; `exhausted`: repeated often enough; `no-time`: the wait ends too late. */
-  | { readonly kind: "stop"; readonly why: "final" | "exhausted" }
+  /** `final`: repeating is wrong, pointless, or was tried often enough; `no-time`: the wait ends too late. */
+  | { readonly kind: "stop"; readonly why: "final" }
   | { readonly kind: "stop"; readonly why: "no-time"; readonly afterMs: number };
 
 const FIRST_BACKOFF_MS = 500;
@@ -37,7 +37,7 @@ export function nextStep(situation: Situation): Step {
   if (maxRetries === 0) return { kind: "stop", why: "final" };
   const asksToSlowDown = trouble.kind === "status" && trouble.status === 429;
   if (!asksToSlowDown && expendable) return { kind: "stop", why: "final" };
-  if (!asksToSlowDown && sent - slowedDown > maxRetries) return { kind: "stop", why: "exhausted" };
+  if (!asksToSlowDown && sent - slowedDown > maxRetries) return { kind: "stop", why: "final" };
 
   const afterMs = delayMs(situation, asksToSlowDown);
   return afterMs < remainingMs ? { kind: "repeat", afterMs } : { kind: "stop", why: "no-time", afterMs };

@@ -1,4 +1,6 @@
+import { createServer } from "node:net";
 import { expect, test } from "@jest/globals";
+import { version } from "../../package.json";
 import * as errors from "./errors";
 import { lines, type Reply, rejection, SkippingClock, setup, TRUNK } from "./test-server";
 
@@ -10,7 +12,7 @@ test("every request carries Basic auth, JSON headers, and goes to the account's 
   await plivo.trunks.get("123");
   await plivo.trunks.create(FIELDS);
   const basic = `Basic ${Buffer.from(`${authId}:${authToken}`).toString("base64")}`;
-  const common = { authorization: basic, accept: "application/json", "user-agent": "pulumi-plivo" };
+  const common = { authorization: basic, accept: "application/json", "user-agent": `pulumi-plivo/${version}` };
   expect(requests.map(({ headers }) => headers)).toEqual([
     expect.objectContaining(common),
     expect.objectContaining({ ...common, "content-type": "application/json" }),
@@ -50,6 +52,30 @@ test.each<[string, Reply, unknown]>([
   expect(error).toBeInstanceOf(ErrorClass);
   expect(error).toMatchObject({ outcome: "unknown", message: expect.stringContaining("the trunk may exist now") });
   expect(requests).toHaveLength(1);
+});
+
+test("a create that met no TLS cannot have acted, and the error says what to check", async () => {
+  const plain = await setup([created]);
+  const { plivo } = await setup([], { options: { baseUrl: plain.baseUrl.replace("http:", "https:") } });
+  const error = await rejection(plivo.trunks.create(FIELDS));
+  expect(error).toBeInstanceOf(errors.ConnectionError);
+  const advice = expect.stringContaining("does not speak https as it should; check the base URL");
+  expect(error).toMatchObject({ outcome: "unreached", message: advice });
+});
+
+test("a create whose connection breaks in the TLS handshake is repeated", async () => {
+  let connections = 0;
+  const server = createServer((socket) => {
+    connections += 1;
+    socket.on("error", () => undefined).on("data", () => socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const { plivo } = await setup([], { options: { baseUrl: `https://127.0.0.1:${port}/v1`, maxRetries: 2 } });
+  const error = await rejection(plivo.trunks.create(FIELDS));
+  server.close();
+  expect([connections, error]).toEqual([3, expect.objectContaining({ outcome: "unreached" })]);
 });
 
 test("a create is repeated after 429", async () => {

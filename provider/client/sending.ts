@@ -1,4 +1,5 @@
 /** The one path by which requests leave: turn, attempt, and what the retry ladder says about its result. */
+import { version } from "../../package.json";
 import { type Reading, readAnswer } from "./answer";
 import type { Call, Operation } from "./call";
 import { type Clock, realLimit, slept } from "./clock";
@@ -104,7 +105,7 @@ export class Sending<T> {
 
   async #pauseAlone(ms: number): Promise<void> {
     const { clock, settings } = this.#conditions;
-    const facts = this.#earlier?.status ? `answered ${this.#earlier.status}` : "could not be reached";
+    const facts = this.#earlier?.status ? `answered ${this.#earlier.status}` : "gave no complete answer";
     const count = `attempt ${this.#sent - this.#slowedDown + 1} of ${settings.maxRetries + 1}`;
     this.#sayWait(ms, `Plivo ${facts}; ${count} of ${this.#call.method} ${this.#call.path} in ${seconds(ms)}`);
     if (!(await slept(clock, ms, this.#operation.signal))) throw this.#error({ kind: "cancelled" });
@@ -204,11 +205,11 @@ export class Sending<T> {
   }
 }
 
-function headersFor({ authId, authToken, userAgent }: Settings, hasBody: boolean): Record<string, string> {
+function headersFor({ authId, authToken }: Settings, hasBody: boolean): Record<string, string> {
   return {
     Accept: "application/json",
     Authorization: `Basic ${basicAuth(authId, authToken)}`,
-    "User-Agent": userAgent,
+    "User-Agent": `pulumi-plivo/${version}`,
     ...(hasBody ? { "Content-Type": "application/json" } : {}),
   };
 }

@@ -136,6 +136,14 @@ test("an answer from a list is never older than it may be", async () => {
   expect(world.calls).toEqual(["get 0", "page 0", "get 3"]);
 });
 
+test.each([1e12, 5e9])("a list that claims %d rows is read like any other", async (claimed) => {
+  const world = new World(100);
+  const page = world.page.bind(world);
+  world.page = async (offset) => ({ ...(await page(offset)), total: claimed });
+  await world.ask(upTo(100), 8);
+  expect(world.calls.length).toBeLessThanOrEqual(100);
+});
+
 test("lists that fail cost two calls and change nothing else", async () => {
   const world = new World(100);
   world.failing = true;

@@ -179,6 +179,10 @@ function isPaidFor({ asked, read, gets }: Account, pages: number): boolean {
 }
 
 function unread({ read, backwards }: Account, pages: number, pageSize: number): number | undefined {
-  const offsets = Array.from({ length: pages }, (_, page) => page * pageSize).filter((offset) => !read.has(offset));
-  return backwards ? offsets.at(-1) : offsets[0];
+  // No further than to the first one: how many there are is what the server says.
+  for (let nth = 0; nth < pages; nth++) {
+    const offset = (backwards ? pages - 1 - nth : nth) * pageSize;
+    if (!read.has(offset)) return offset;
+  }
+  return undefined;
 }

@@ -15,7 +15,7 @@ export interface TraceLine {
   readonly apiId: string | null;
 }
 
-export type Trace = (line: object) => void;
+export type Trace = (line: TraceLine) => void;
 
 /** `PLIVO_TRACE=<file>` switches the trace on. Undefined when it is off. */
 export function traceFromEnvironment(environment: NodeJS.ProcessEnv = process.env): Trace | undefined {

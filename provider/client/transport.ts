@@ -1,5 +1,6 @@
 import type { Clock } from "./clock";
 import type { Agents } from "./shared";
+import { isCertificateTrouble } from "./trouble";
 
 export interface HttpRequest {
   readonly method: string;
@@ -96,14 +97,20 @@ function failureOf(error: unknown): HttpResult {
 }
 
 // These come before any byte of the request has left.
-const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|.*CERT.*|.*SELF_SIGNED.*|UNABLE_TO_VERIFY.*)$/;
+const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/;
 
 function faultOf(error: unknown, code: string, said: string): Fault {
   if (said.startsWith("maxContentLength")) return "too-large";
-  if (UNSENT.test(code) || syscallOf(error) === "connect") return "unsent";
+  if (UNSENT.test(code) || isCertificateTrouble(code)) return "unsent";
+  if (syscallOf(error) === "connect" || isHandshaking(error)) return "unsent";
   if (property(error, "response") !== undefined || code === "ERR_BAD_RESPONSE" || code.startsWith("Z_"))
     return "broken";
   return "network";
+}
+
+/** The TLS connection did not stand yet, so that nothing was sent through it. */
+function isHandshaking(error: unknown): boolean {
+  return property(property(property(error, "request"), "socket"), "secureConnecting") === true;
 }
 
 function syscallOf(error: unknown): unknown {

@@ -34,10 +34,15 @@ const TEMPORARY = (status: number) =>
   status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
 
 /** Node's codes for a certificate that is not accepted: nothing was sent, and nothing changes by repeating. */
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_SSL|ERR_TLS/;
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 
 export function isCertificateTrouble(code: string): boolean {
   return CERTIFICATE.test(code);
+}
+
+/** What answers speaks no TLS, or none that Node does. */
+export function isProtocolTrouble(code: string): boolean {
+  return /^(EPROTO|ERR_SSL_.*)$/.test(code);
 }
 
 /** Whether the same request may fare better a moment later. */
@@ -46,7 +51,7 @@ export function isTransient(trouble: Trouble): boolean {
     case "status":
       return TEMPORARY(trouble.status);
     case "network":
-      return !isCertificateTrouble(trouble.code);
+      return !isCertificateTrouble(trouble.code) && !(trouble.unsent && isProtocolTrouble(trouble.code));
     case "unreadable":
       return trouble.status === null || trouble.status < 300;
     case "timeout":

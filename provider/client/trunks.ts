@@ -29,7 +29,7 @@ export type ReferenceKey = (typeof REFERENCES)[number];
 
 /** What a trunk can be found by. */
 export type TrunkFilter = {
-  readonly [Key in ReferenceKey | "trunkDirection" | "trunkStatus" | "secure"]?: Trunk[Key] | undefined;
+  readonly [Key in ReferenceKey | "trunkDirection" | "trunkStatus" | "secure"]?: Exclude<Trunk[Key], null> | undefined;
 };
 
 /** What a trunk is made of. References that are null or absent are left out of the request. */

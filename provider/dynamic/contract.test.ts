@@ -4,12 +4,18 @@ import { beforeAll, expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import * as plivo from "pulumi-plivo";
 import * as provider from "pulumi-plivo/provider";
+import { resources } from "../resources/index";
 
 const exportNames = ["credential", "ipAccessControlList", "originationUri", "phoneNumberAttachment", "trunk"];
 
 test("the export names of pulumi-plivo/provider are these, for ever", () => {
   const served = Object.keys(provider).filter((name) => name !== "invoke");
   expect(served.sort()).toEqual(exportNames);
+});
+
+test("every resource has its export, under its token with a small first letter", () => {
+  const names = Object.keys(resources).map((token) => token.charAt(0).toLowerCase() + token.slice(1));
+  expect(names.sort()).toEqual(exportNames);
 });
 
 test("the SDK calls functions through one more export", () => {

@@ -34,6 +34,15 @@ export interface Context<Services> {
   readonly signal?: AbortSignal;
 }
 
+/** The services for one operation. They may refuse for want of a configuration, which is said of the operation too. */
+export function servicesFor<S>(context: Context<S>, doing: string, secrets: readonly string[]): S {
+  try {
+    return { ...context.services };
+  } catch (error) {
+    throw explain(doing, error, secrets);
+  }
+}
+
 /** What an error calls the object: its noun, and its name, or else its id. */
 export function nameOf(resource: Resource<never>, values: Values, id?: string): string {
   const name = own(values, "name");

@@ -1,5 +1,5 @@
 /** create: makes the object, then reads it back. The id, once known, is never lost. */
-import { type Context, explain, nameOf, secretsIn, withoutSecrets } from "./context";
+import { type Context, explain, nameOf, secretsIn, servicesFor, withoutSecrets } from "./context";
 import { diff } from "./diff";
 import { InitFailedError, messageOf } from "./errors";
 import { type Candidate, findLeft, findLost, type Lost, unsure } from "./lost-answer";
@@ -22,7 +22,8 @@ export async function create<S>(resource: Resource<S>, inputs: Values, context: 
   const doing = `creating ${nameOf(resource, inputs)}`;
   const complete = completeInputs(resource, inputs);
   const secrets = secretsIn(resource, complete);
-  const recorded = await resource.prepare?.({ ...context.services, inputs: complete }).catch((error: unknown) => {
+  const services = servicesFor(context, doing, secrets);
+  const recorded = await resource.prepare?.({ ...services, inputs: complete }).catch((error: unknown) => {
     throw explain(doing, error, secrets);
   });
   const attempt = { doing, inputs: complete, asked: { ...complete, ...recorded }, secrets, why: "" };

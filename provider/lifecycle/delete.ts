@@ -1,5 +1,5 @@
 /** delete: refuses while it would hurt somebody else; done when the object is gone, whoever deleted it. */
-import { type Context, explain, nameOf, secretsIn, withoutSecrets } from "./context";
+import { type Context, explain, nameOf, secretsIn, servicesFor, withoutSecrets } from "./context";
 import { messageOf, OperationError } from "./errors";
 import { candidates, describe } from "./lost-answer";
 import { mismatches, outputsOf } from "./outputs";
@@ -20,7 +20,7 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
     return;
   }
   context.memory.noteInState(id);
-  const request = { ...context.services, id, olds: outputsOf(resource, id, olds, olds) };
+  const request = { ...servicesFor(context, doing, secrets), id, olds: outputsOf(resource, id, olds, olds) };
   if (isUnseen(resource, olds)) await waitFor(resource, { id, olds }, context, { doing, secrets });
   if (resource.guard && own(olds, "forceDestroy") !== true)
     await refuseWhileUsed(doing, resource.guard, request, secrets);

@@ -139,9 +139,13 @@ export function textSet(element: z.ZodType<string>, describe: string): Property<
   });
 }
 
+/** Characters of an argument: more than Plivo is known to store, less than we are ready to read back. */
+export const LONGEST_TEXT = 1_000;
+export const tooLong = `must be at most ${LONGEST_TEXT} characters`;
+
 /** The friendly name: made up from the logical name when the program gives none. */
 export function autoName(describe: string): Property<string, "input"> {
-  const schema = z.string("must be a string").min(1, "must not be empty");
+  const schema = z.string("must be a string").min(1, "must not be empty").max(LONGEST_TEXT, tooLong);
   return new Property("input", { ...plain, type: "string", schema, describe, required: false, autoName: true });
 }
 

@@ -9,7 +9,7 @@ import type { Resource } from "./resource";
 import type { Values } from "./values";
 
 export interface ReadResult {
-  /** The id that was asked for, or the real one of an object that was kept under its name. */
+  /** The id that was asked for, in its normal form; or the real one of an object that was kept under its name. */
   readonly id: string;
   readonly outputs: Values;
   readonly inputs: Values;
@@ -18,12 +18,13 @@ export interface ReadResult {
 /** `olds` is what the state holds; empty for `get` and import, which know the id alone. `undefined` means gone. */
 export async function read<S>(
   resource: Resource<S>,
-  id: string,
+  asked: string,
   olds: Values,
   context: Context<S>,
 ): Promise<ReadResult | undefined> {
-  const pending = pendingOf(id);
-  if (pending) return readPending(resource, { id, pending, olds }, context);
+  const pending = pendingOf(asked);
+  if (pending) return readPending(resource, { id: asked, pending, olds }, context);
+  const id = normalId(resource, asked);
   context.memory.noteInState(id);
   try {
     const isNew = isUnseen(resource, olds);
@@ -34,6 +35,13 @@ export async function read<S>(
     if (context.judge.isGone(error)) return undefined;
     throw explain(`reading ${nameOf(resource, olds, id)}`, error, secretsIn(resource, olds));
   }
+}
+
+/** Where the id is an input it may be imported as people write it: `+14155550100`. */
+function normalId(resource: Resource<never>, id: string): string {
+  const property = resource.properties[resource.id];
+  const parsed = property?.role === "input" ? property.facts.schema.safeParse(id) : undefined;
+  return typeof parsed?.data === "string" ? parsed.data : id;
 }
 
 /** An object whose create got no answer: the only one of our own name is it; none means gone. */

@@ -1,5 +1,5 @@
 /** update: sends what the API needs, reads back, and says which field did not take. */
-import { type Context, explain, nameOf, secretsIn } from "./context";
+import { type Context, explain, nameOf, secretsIn, servicesFor } from "./context";
 import { diff } from "./diff";
 import { completeInputs, outputsOf } from "./outputs";
 import { isUnseen, readKnown, readWhenVisible, settle, settleDoubtful } from "./read-back";
@@ -22,8 +22,9 @@ export async function update<S>(
 
   const doing = `updating ${nameOf(resource, news, id)}`;
   const cleared = Object.keys(changes).filter((key) => changes[key]?.kind === "delete");
-  const sent = { ...context.services, id, inputs: asked, olds: completeOutputs(resource, id, olds), cleared };
   const secrets = secretsIn(resource, asked, olds);
+  const services = servicesFor(context, doing, secrets);
+  const sent = { ...services, id, inputs: asked, olds: completeOutputs(resource, id, olds), cleared };
   const written = { doing, id, asked: known, secrets };
   let live: Values | undefined;
   try {

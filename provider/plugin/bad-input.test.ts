@@ -136,10 +136,11 @@ test("values of the wrong wire type are failures of check on their own property"
 
 const megabyte = "n".repeat(1 << 20);
 
-test("a name of a megabyte is carried through, and an error about it is short", async () => {
+test("a name of a megabyte is refused, and an error about it is short", async () => {
   const plugin = await startPlugin();
-  const inputs = await checked(plugin, "IpAccessControlList", { ...list, name: megabyte });
-  expect(inputs.name).toHaveLength(megabyte.length);
+  const { failures } = await check(plugin, "IpAccessControlList", { ...list, name: megabyte });
+  expect(failures).toEqual([{ property: "name", reason: "must be at most 1000 characters" }]);
+  const inputs = { ...(await checked(plugin, "IpAccessControlList", list)), name: megabyte };
   plugin.simulator.faults.add({ method: "POST", do: { kind: "status", status: 400 } });
   const { details } = await refusalOf(create(plugin, "IpAccessControlList", inputs));
   expect(details).toMatch(/^creating IP access control list "nnnn.*-> 400/);
@@ -151,7 +152,7 @@ test("an object with a long name that cannot be read back is still kept with its
   const plugin = await startPlugin();
   // What this client takes in headers is 64 KB; the engine's takes 16 MB.
   const name = "n".repeat(30_000);
-  const inputs = await checked(plugin, "IpAccessControlList", { ...list, name });
+  const inputs = { ...(await checked(plugin, "IpAccessControlList", list)), name };
   plugin.simulator.faults.add({ method: "POST", do: { kind: "raw", status: 201, text: '{"ipacl_uuid":"acl-7"}' } });
   plugin.simulator.faults.add({ method: "GET", times: 99, do: { kind: "status", status: 403 } });
   const { initFailed } = await refusalOf(create(plugin, "IpAccessControlList", inputs));

@@ -64,6 +64,11 @@ test("A4 CheckConfig: all mistakes at once, none of which names the plain key of
   expect(JSON.stringify(failures)).not.toContain("two words");
 });
 
+test("A4 CheckConfig: an empty text is a mistake, as it is in Configure", async () => {
+  const { failures } = await checkConfig({ authId: "", authToken: "", baseUrl: "" });
+  expect(failures.map(({ property }) => property)).toEqual(["authId", "authToken.value", "baseUrl"]);
+});
+
 test("A4 CheckConfig: what a program marked as secret stays secret, and its failure shows nothing", async () => {
   const good = await checkConfig({ ...account, authId: secret("MAHIDDEN"), baseUrl: secret(account.baseUrl) });
   expect(good.inputs).toMatchObject({ authId: secret("MAHIDDEN"), baseUrl: secret(account.baseUrl) });
@@ -81,7 +86,7 @@ test.each(["https://user:pw@host/v1", "ftp://user:pw@host"])(
 test.each([
   ["an unknown value", { authId: UNKNOWN, authToken: secret(UNKNOWN) }],
   ["nothing at all", {}],
-  ["null and the empty text, which mean nothing", { authId: null, authToken: "" }],
+  ["null, which means nothing", { authId: null, authToken: null }],
   ["what the engine adds", { ...account, version: "0.1.0", pluginDownloadURL: "github://api.github.com/x/y" }],
   ["numbers as text, as the engine writes them", { maxRetries: "3", requestTimeout: "60" }],
 ])("A4 CheckConfig: %s is no mistake", async (_, news) => {

@@ -40,7 +40,7 @@ function failuresOf(key: string, value: unknown, hidden: ReadonlySet<string>): C
     const known = Object.keys(settings).join(", ");
     return [failure(`${key}.value`, `the plivo provider has no setting "${key}"; it takes ${known}`)];
   }
-  if (value === unknown || value === null || value === "") return [];
+  if (value === unknown || value === null) return [];
   const parsed = settings[key].schema.safeParse(value);
   if (parsed.success) return [];
   const property = hidden.has(key) || mayHoldPassword(value) ? `${key}.value` : key;

@@ -43,8 +43,10 @@ export async function listResources(
   if (Object.values(values).some(containsUnknown)) return [computed];
   const { by, id, name, onlyWith } = listings[token];
   const services = () => session.context({ urn: "", timeoutSeconds: 0 }).services;
-  const answer: Record<string, unknown> = { ...(await invoke(functions[by], values, services)) };
-  const rows = Object.values(answer).find(Array.isArray) ?? [];
+  const found: Record<string, unknown> = { ...(await invoke(functions[by], values, services)) };
+  const { answer } = functions[by];
+  const rows = "key" in answer ? found[answer.key] : undefined;
+  if (!Array.isArray(rows)) throw new Error(`${by} answers no list`);
   const wanted = rows.filter((row: Record<string, unknown>) => onlyWith === undefined || row[onlyWith] !== null);
   const limit = request.getLimit() > 0 ? request.getLimit() : wanted.length;
   return wanted.slice(0, limit).map((row: Record<string, unknown>) => resultOf(String(row[id]), String(row[name])));

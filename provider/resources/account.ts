@@ -6,7 +6,7 @@ import { type Context, Memory, OperationError } from "../lifecycle/index";
 import type { Services } from "./services";
 
 /** Values that the user configured; what is missing was configured nowhere. */
-export type Settings = Partial<Omit<ClientOptions, "userAgent">>;
+export type Settings = Partial<ClientOptions>;
 
 export interface Operation {
   /** Milliseconds until it must have ended. Default: 120,000. */
@@ -29,7 +29,7 @@ export class Account {
     private readonly surroundings: Partial<Surroundings> = {},
   ) {}
 
-  /** What one call of the engine works with. Nothing needs credentials until a verb touches `plivo`. */
+  /** What one call of the engine works with. Needs no credentials, but its services do: checks, diffs and previews take none. */
   context(operation: Operation): Context<Services> {
     const clock = this.surroundings.clock ?? realClock;
     // Taken here and not where `plivo` is touched: a verb and its read-back are one operation.

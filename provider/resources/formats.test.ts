@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type * as z from "zod";
+import { isRiskyRange as ruleOfProgram } from "../../sdk/dynamic/warnings";
 import {
   ipAddressOrRange,
   isRiskyRange,
@@ -21,6 +22,9 @@ function normal(schema: z.ZodType<string>, value: unknown): string | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
+const long = "x".repeat(1_000);
+const label = "x".repeat(63);
+
 test.each<{ format: keyof typeof formats; good: readonly string[]; bad: readonly unknown[] }>([
   {
     format: "plivoId",
@@ -37,13 +41,14 @@ test.each<{ format: keyof typeof formats; good: readonly string[]; bad: readonly
     good: ["abcd!", "!!!!!", "Aa1~!@#$%^&*()_+", "12345678901234567_+x"],
     bad: ["abc!", "abcdefgh", "123456789012345678901!", "abcd-!", "abcd !", "abcd!\n", "äbcd!", "", 7],
   },
-  { format: "pbxUsername", good: ["a", "pbx", "a.b-c_d", "é"], bad: ["", "a b", "a:b", "a@b", 7] },
-  { format: "pbxPassword", good: ["a", "any thing: \"'@\\"], bad: ["", 7, null] },
+  { format: "pbxUsername", good: ["a", "pbx", "a.b-c_d", "é", long], bad: ["", "a b", "a:b", "a@b", `${long}x`, 7] },
+  { format: "pbxPassword", good: ["a", "any thing: \"'@\\", long], bad: ["", `${long}x`, 7, null] },
   {
     format: "sipUri",
     good: [
       "sip.example.com",
       "SIP.Example.COM",
+      `${label}.example.com`,
       "pbx",
       "sip.example.com:5060",
       "sip.example.com;transport=udp",
@@ -63,6 +68,8 @@ test.each<{ format: keyof typeof formats; good: readonly string[]; bad: readonly
     ],
     bad: [
       "",
+      `${label}x.example.com`,
+      `sip:${long}@sip.example.com`,
       " sip.example.com",
       "sip.example.com ",
       "sip example.com",
@@ -242,4 +249,12 @@ test("the normal form of a number is its own", () => {
 test("whatever is written, a format answers and does not throw", () => {
   const schemas = [sipUri, ipAddressOrRange, phoneNumber];
   fc.assert(fc.property(fc.string(), (text) => schemas.forEach((schema) => void schema.safeParse(text))));
+});
+
+test("the program warns of the same ranges as the provider", () => {
+  const address = fc.oneof(fc.ipV4(), fc.ipV6(), fc.constantFrom("::ffff:0:0", "::FFFF:1.2.3.4"), fc.string());
+  const range = fc.tuple(address, fc.option(fc.integer({ min: 0, max: 128 }))).map(([text, bits]) => {
+    return bits === null ? text : `${text}/${bits}`;
+  });
+  fc.assert(fc.property(fc.oneof(range, fc.anything()), (any) => ruleOfProgram(any) === isRiskyRange(any)));
 });

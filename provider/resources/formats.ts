@@ -1,11 +1,12 @@
 /** The formats that Plivo accepts, as schemas whose output is the normal form and whose messages state the rule. */
 import ipaddr from "ipaddr.js";
 import * as z from "zod";
+import { LONGEST_TEXT, tooLong } from "../lifecycle/index";
 
 /** An id as Plivo gives it: a UUID, or the digits of a trunk. */
 export const plivoId = z
   .string("must be a string")
-  .regex(/^[A-Za-z0-9_-]+$/, "must be an id as Plivo gives it: letters, digits and hyphens");
+  .regex(/^[A-Za-z0-9_-]{1,200}$/, "must be an id as Plivo gives it: letters, digits and hyphens");
 
 /** https://www.plivo.com/docs/sip-trunking/api/credentials */
 export const sipUsername = z.string("must be a string").regex(/^[A-Za-z0-9]{5,20}$/, "must be 5-20 letters and digits");
@@ -20,8 +21,9 @@ export const sipPassword = z
 /** What a PBX of the user's own asks for: Plivo passes it on and makes no rules. */
 export const pbxUsername = z
   .string("must be a string")
-  .regex(/^[^\s:@]+$/, "must not be empty or contain spaces, : or @");
-export const pbxPassword = z.string("must be a string").min(1, "must not be empty");
+  .regex(/^[^\s:@]+$/, "must not be empty or contain spaces, : or @")
+  .max(LONGEST_TEXT, tooLong);
+export const pbxPassword = z.string("must be a string").min(1, "must not be empty").max(LONGEST_TEXT, tooLong);
 
 /** Normal form: IPv6 as RFC 5952 writes it, a range of one address without its prefix length. */
 export const ipAddressOrRange = z.string("must be a string").transform((text, context) => {
@@ -51,13 +53,15 @@ function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
 
 /** Whether a range lets in more than a /8: then whoever learns the domain of the trunk can place calls. */
 export function isRiskyRange(range: unknown): boolean {
-  const prefix = typeof range === "string" ? range.split("/")[1] : undefined;
-  return prefix !== undefined && Number(prefix) < 8;
+  const [address = "", prefix] = typeof range === "string" ? range.split("/") : [];
+  // ::ffff:0.0.0.0/96 is 0.0.0.0/0.
+  const isMapped = /^::ffff:/i.test(address);
+  return prefix !== undefined && Number(prefix) - (isMapped ? 96 : 0) < 8;
 }
 
 const uriForm =
   /^(?:sips?:)?(?:[^@:/\s;]+@)?(\[[0-9a-f:.]*:[0-9a-f:.]*\]|[a-z0-9.-]+)(?::(\d{1,5}))?(?:;transport=(?:udp|tcp|tls))?$/i;
-const hostForm = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i;
+const hostForm = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 const unreachable = new Set([
   "private",
   "loopback",
@@ -79,6 +83,7 @@ export const sipUri = z.string("must be a string").superRefine((uri, context) =>
 });
 
 function uriProblem(uri: string): string | undefined {
+  if (uri.length > LONGEST_TEXT) return tooLong;
   const [, host = "", port] = uriForm.exec(uri) ?? [];
   if (!host) {
     return "must be host, host:port, [IPv6]:port, sip:user@host or sips:host, with ;transport=udp, tcp or tls if wanted; no path, spaces or password";

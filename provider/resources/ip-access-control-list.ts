@@ -4,6 +4,8 @@ import { ipAddressOrRange, isRiskyRange } from "./formats";
 import { defineResource } from "./services";
 import { trunksUsing } from "./trunks-using";
 
+const RISK = "is wider than /8: whoever learns the domain of a trunk can place calls on your account";
+
 /** The addresses that may call through an outbound trunk. https://www.plivo.com/docs/sip-trunking/api/ip-access-control-lists */
 export const ipAccessControlList = defineResource({
   token: "IpAccessControlList",
@@ -26,11 +28,8 @@ export const ipAccessControlList = defineResource({
 
   warnings({ ipAddresses }) {
     if (!Array.isArray(ipAddresses)) return [];
-    return ipAddresses
-      .filter(isRiskyRange)
-      .map(
-        (range) => `${range} is wider than /8: whoever learns the domain of a trunk can place calls on your account`,
-      );
+    // By its place and not by its value, which may be a secret.
+    return ipAddresses.flatMap((range, index) => (isRiskyRange(range) ? [`ipAddresses[${index}] ${RISK}`] : []));
   },
 
   async create({ plivo, inputs }) {

@@ -236,3 +236,18 @@ test("a 404 to a route says nothing about the number: the state keeps it", async
   await expect(detach(outputs)).rejects.toThrow("-> 404");
   expect(routedTo()).toBe("100");
 });
+
+test.each([`+${number}`, "+1 415 555 0100"])(
+  "an import of %s is kept under the normal form of its number",
+  async (written) => {
+    const { context, store, account, routedTo } = await world();
+    store.route(number, "100");
+    const imported = await read(phoneNumberAttachment, written, {}, context());
+    expect(imported).toMatchObject({ id: number, inputs: { number, trunkId: "100" } });
+    // Under another logical name the engine makes the new one first, and then deletes the old one.
+    await create(phoneNumberAttachment, { number, trunkId: "100" }, context());
+    await remove(phoneNumberAttachment, imported?.id ?? "", imported?.outputs ?? {}, context());
+    expect(account.memory.isKept(number)).toBe(true);
+    expect(routedTo()).toBe("100");
+  },
+);

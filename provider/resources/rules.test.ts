@@ -188,13 +188,13 @@ test.each<{ token: ResourceToken; what: string; change: Values; failures: Record
   for (const { property, reason } of found) expect(reason).toMatch(failures[property] ?? "");
 });
 
-test("a range wider than /8 is allowed with a warning, one for each", () => {
+test("a range wider than /8 is allowed with a warning, one for each, that does not show it", () => {
   const { failures, warnings } = failuresOf("IpAccessControlList", {
-    ipAddresses: ["0.0.0.0/0", "10.0.0.0/8", "::/0"],
+    ipAddresses: ["0.0.0.0/0", "10.0.0.0/8", "::/0", "::ffff:0:0/96"],
   });
   expect(failures).toEqual([]);
   const why = "is wider than /8: whoever learns the domain of a trunk can place calls on your account";
-  expect(warnings).toEqual([`0.0.0.0/0 ${why}`, `::/0 ${why}`]);
+  expect(warnings).toEqual([0, 2, 3].map((index) => `ipAddresses[${index}] ${why}`));
 });
 
 test.each(Object.entries(correct))(
@@ -212,6 +212,16 @@ test.each(Object.entries(correct))(
     expect(inputs).toEqual({ ...news, ...defaults[token] });
   },
 );
+
+test("the row of a token is its own definition", () => {
+  for (const [token, resource] of Object.entries(resources)) expect(resource.token).toBe(token);
+});
+
+test("what is guarded against its delete has forceDestroy, the way out that the refusal names", () => {
+  const guarded = Object.values(resources).filter(({ guard }) => guard);
+  expect(guarded.length).toBeGreaterThan(0);
+  for (const { properties } of guarded) expect(properties).toHaveProperty("forceDestroy.role", "local");
+});
 
 test("the arguments and outputs of every resource are the contract", () => {
   const described = Object.entries(resources).map(([token, { properties, id }]) => {

@@ -21,7 +21,7 @@ const integer = (least: number, most: number) => {
     .refine((value) => Number.isInteger(value) && value >= least && value <= most, rule);
 };
 
-const word = z.string("must be a string").regex(/^\S+$/, "must not be empty or contain spaces");
+const word = z.string("must be a string").regex(/^\S+$/, { error: "must not be empty or contain spaces", abort: true });
 
 export const settings: Readonly<Record<keyof Settings, Setting>> = {
   authId: {
@@ -39,7 +39,8 @@ export const settings: Readonly<Record<keyof Settings, Setting>> = {
     secret: true,
   },
   baseUrl: {
-    describe: "Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback.",
+    describe:
+      "Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.",
     type: "string",
     schema: z
       .url({ protocol: /^https?$/, error: "must be an http or https URL", abort: true })

@@ -31,7 +31,7 @@ export class Provider extends pulumi.ProviderResource {
      */
     declare public readonly authToken: pulumi.Output<string | undefined>;
     /**
-     * Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback.
+     * Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
      */
     declare public readonly baseUrl: pulumi.Output<string | undefined>;
 
@@ -72,7 +72,7 @@ export interface ProviderArgs {
      */
     authToken?: pulumi.Input<string | undefined>;
     /**
-     * Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback.
+     * Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
      */
     baseUrl?: pulumi.Input<string | undefined>;
     /**

@@ -61,6 +61,7 @@ function stale(simulator: Simulator) {
 
 const smaller = (simulator: Simulator) => lying(trunksOf(simulator), () => ({ total_count: 3, limit: 20 }));
 const larger = (simulator: Simulator) => lying(trunksOf(simulator), () => ({ total_count: 9_999, limit: 20 }));
+const absurd = (simulator: Simulator) => lying(trunksOf(simulator), () => ({ total_count: 1e12, limit: 20 }));
 const silent = (simulator: Simulator) => lying(trunksOf(simulator), () => undefined);
 const stuck = (simulator: Simulator) =>
   lying(
@@ -99,6 +100,7 @@ const refresh: readonly Omit<ManyCell, "act">[] = [
   },
   { title: "the total is said to be smaller", plant: smaller, calls: 44 },
   { title: "the total is said to be larger", plant: larger, calls: 6 },
+  { title: "the total is said to be a million millions", plant: absurd, calls: 6 },
   { title: "there is no `meta`", plant: silent, calls: 44 },
   { title: "the offset is ignored", plant: stuck, calls: 46 },
   { title: "the list leaves the domain out", plant: without("trunk_domain"), calls: 63 },

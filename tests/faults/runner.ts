@@ -1,6 +1,7 @@
 /** Carries one cell of the matrix out, through one face, in virtual time. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Simulator } from "pulumi-plivo/simulator";
+import type { TraceLine } from "../../provider/client/trace";
 import type { OpenRun } from "../support/face";
 import type { Entry, Failure } from "../support/mini-engine";
 import { inTime, VirtualWorld } from "../support/virtual-world";
@@ -23,7 +24,7 @@ export interface Seen extends Left {
 }
 
 class FaultyWorld extends VirtualWorld implements Scene {
-  #hear: (failure: unknown) => void = () => undefined;
+  #hear: (failure: string | null) => void = () => undefined;
 
   /** Until `mend`; or once, and then never again. */
   async plant(operation: Operation, { on, fault, often }: Strike): Promise<void> {
@@ -57,9 +58,9 @@ class FaultyWorld extends VirtualWorld implements Scene {
     if (!once) this.#mending = () => this.simulator.comeBack();
   }
 
-  protected override onTrace(line: object): void {
+  protected override onTrace(line: TraceLine): void {
     super.onTrace(line);
-    this.#hear(Reflect.get(line, "failure"));
+    this.#hear(line.failure);
   }
 
   #mending: () => Promise<void> = async () => undefined;

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
 import { accountOf } from "../../provider/client/shared";
+import type { TraceLine } from "../../provider/client/trace";
 import { Account } from "../../provider/resources/index";
 import { dynamicRun } from "./dynamic-face";
 import { EventClock } from "./event-clock";
@@ -16,7 +17,7 @@ export class VirtualWorld {
   /** What users were told besides errors. */
   readonly lines: string[] = [];
   /** What `PLIVO_TRACE` would have got. */
-  readonly traced: object[] = [];
+  readonly traced: TraceLine[] = [];
   run: Run;
 
   constructor(
@@ -50,7 +51,7 @@ export class VirtualWorld {
   /** A process of the provider with nothing in memory. */
   nextRun(): Run {
     const { authId, authToken, url } = this.simulator;
-    const trace = (line: object) => this.onTrace(line);
+    const trace = (line: TraceLine) => this.onTrace(line);
     const account = new Account({ authId, authToken, baseUrl: url }, { clock: this.clock, random: () => 0.5, trace });
     this.run = this.open(account, (line) => this.lines.push(line));
     return this.run;
@@ -62,7 +63,7 @@ export class VirtualWorld {
     while (!limiter.isScarce(this.clock.now())) limiter.start(limiter.enter(), this.clock.now());
   }
 
-  protected onTrace(line: object): void {
+  protected onTrace(line: TraceLine): void {
     this.traced.push(line);
   }
 }

@@ -19,7 +19,7 @@ type Provider struct {
 	AuthId pulumi.StringPtrOutput `pulumi:"authId"`
 	// Auth Token of the account.
 	AuthToken pulumi.StringPtrOutput `pulumi:"authToken"`
-	// Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback.
+	// Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
 	BaseUrl pulumi.StringPtrOutput `pulumi:"baseUrl"`
 }
 
@@ -51,7 +51,7 @@ type providerArgs struct {
 	AuthId *string `pulumi:"authId"`
 	// Auth Token of the account.
 	AuthToken *string `pulumi:"authToken"`
-	// Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback.
+	// Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
 	BaseUrl *string `pulumi:"baseUrl"`
 	// How often a call that may be repeated is repeated. Default: 5.
 	MaxRetries *int `pulumi:"maxRetries"`
@@ -65,7 +65,7 @@ type ProviderArgs struct {
 	AuthId pulumi.StringPtrInput
 	// Auth Token of the account.
 	AuthToken pulumi.StringPtrInput
-	// Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback.
+	// Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
 	BaseUrl pulumi.StringPtrInput
 	// How often a call that may be repeated is repeated. Default: 5.
 	MaxRetries pulumi.IntPtrInput
@@ -120,7 +120,7 @@ func (o ProviderOutput) AuthToken() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Provider) pulumi.StringPtrOutput { return v.AuthToken }).(pulumi.StringPtrOutput)
 }
 
-// Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback.
+// Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
 func (o ProviderOutput) BaseUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Provider) pulumi.StringPtrOutput { return v.BaseUrl }).(pulumi.StringPtrOutput)
 }

@@ -29,7 +29,7 @@ class ProviderArgs:
 
         :param pulumi.Input[_builtins.str] auth_id: Auth ID of the Plivo account or subaccount.
         :param pulumi.Input[_builtins.str] auth_token: Auth Token of the account.
-        :param pulumi.Input[_builtins.str] base_url: Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback.
+        :param pulumi.Input[_builtins.str] base_url: Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
         :param pulumi.Input[_builtins.int] max_retries: How often a call that may be repeated is repeated. Default: 5.
         :param pulumi.Input[_builtins.int] request_timeout: Seconds that one call may take. Default: 30.
         """
@@ -72,7 +72,7 @@ class ProviderArgs:
     @pulumi.getter(name="baseUrl")
     def base_url(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback.
+        Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
         """
         return pulumi.get(self, "base_url")
 
@@ -124,7 +124,7 @@ class Provider(pulumi.ProviderResource):
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] auth_id: Auth ID of the Plivo account or subaccount.
         :param pulumi.Input[_builtins.str] auth_token: Auth Token of the account.
-        :param pulumi.Input[_builtins.str] base_url: Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback.
+        :param pulumi.Input[_builtins.str] base_url: Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
         :param pulumi.Input[_builtins.int] max_retries: How often a call that may be repeated is repeated. Default: 5.
         :param pulumi.Input[_builtins.int] request_timeout: Seconds that one call may take. Default: 30.
         """
@@ -199,7 +199,7 @@ class Provider(pulumi.ProviderResource):
     @pulumi.getter(name="baseUrl")
     def base_url(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback.
+        Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
         """
         return pulumi.get(self, "base_url")
 

@@ -21,7 +21,7 @@ func GetAuthToken(ctx *pulumi.Context) string {
 	return config.Get(ctx, "plivo:authToken")
 }
 
-// Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback.
+// Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
 func GetBaseUrl(ctx *pulumi.Context) string {
 	return config.Get(ctx, "plivo:baseUrl")
 }

@@ -26,7 +26,7 @@ Auth Token of the account.
 
 baseUrl: Optional[str]
 """
-Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback.
+Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
 """
 
 maxRetries: Optional[int]

@@ -37,7 +37,7 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def base_url(self) -> Optional[str]:
         """
-        Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback.
+        Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
         """
         return __config__.get('baseUrl')
 

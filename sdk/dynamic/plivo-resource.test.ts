@@ -1,0 +1,67 @@
+import { beforeAll, beforeEach, expect, test } from "@jest/globals";
+import * as pulumi from "@pulumi/pulumi";
+import * as plivo from "pulumi-plivo";
+
+const registered = new Map<string, pulumi.runtime.MockResourceArgs>();
+const list = { ipAddresses: ["203.0.113.1"] };
+
+beforeAll(async () => {
+  await pulumi.runtime.setMocks(
+    {
+      newResource: (args) => {
+        registered.set(args.name, args);
+        return { id: `${args.name}-id`, state: args.inputs };
+      },
+      call: ({ inputs }) => inputs,
+    },
+    "lines",
+    "dev",
+  );
+});
+
+beforeEach(() => registered.clear());
+
+async function inputsOf(resource: pulumi.Resource, name: string): Promise<Record<string, unknown>> {
+  await new Promise((resolve) => resource.urn.apply(resolve));
+  return registered.get(name)?.inputs ?? {};
+}
+
+test("a made-up name is the logical name and seven digits, the same in each run", async () => {
+  const first = await inputsOf(new plivo.IpAccessControlList("office", list), "office");
+  expect(first.__autoName).toMatch(/^office-[0-9a-f]{7}$/);
+  const second = await inputsOf(new plivo.IpAccessControlList("office", list), "office");
+  expect(second.__autoName).toBe(first.__autoName);
+});
+
+test("resources of one logical name and different types or parents have different made-up names", async () => {
+  const site = new pulumi.ComponentResource("lines:index:Site", "site");
+  const names = [
+    await inputsOf(new plivo.IpAccessControlList("office", list), "office"),
+    await inputsOf(new plivo.IpAccessControlList("office", list, { parent: site }), "office"),
+    await inputsOf(new plivo.OriginationUri("office", { uri: "sip.example.com" }), "office"),
+  ].map(({ __autoName }) => __autoName);
+  expect(new Set(names).size).toBe(3);
+});
+
+test("no name is made up where the program gives one, but where an output may turn out to be none", async () => {
+  const given = await inputsOf(new plivo.IpAccessControlList("given", { ...list, name: "mine" }), "given");
+  expect(given).toMatchObject({ name: "mine" });
+  expect(given.__autoName).toBeUndefined();
+  const none = pulumi.output(undefined) as unknown as pulumi.Output<string>;
+  const unsure = await inputsOf(new plivo.IpAccessControlList("unsure", { ...list, name: none }), "unsure");
+  expect(unsure.__autoName).toMatch(/^unsure-/);
+});
+
+test("the provider is told which arguments the program marked as secret, and of no others", async () => {
+  const name = pulumi.secret("hidden");
+  const marked = await inputsOf(new plivo.IpAccessControlList("marked", { ...list, name }), "marked");
+  expect(marked.__secrets).toEqual(["name"]);
+  const open = pulumi.output("open");
+  const plain = await inputsOf(new plivo.IpAccessControlList("plain", { ...list, name: open }), "plain");
+  expect(plain.__secrets).toBeUndefined();
+});
+
+test("a plain password is a secret before it leaves the program", async () => {
+  const credential = new plivo.Credential("pbx", { username: "pbxlondon", password: "Secret!1" });
+  expect(await pulumi.isSecret(pulumi.output(credential.password))).toBe(true);
+});
