@@ -33,6 +33,11 @@ export interface Operation {
   readonly signal?: AbortSignal | undefined;
   /** A call that changes something was carried out, or may have been: nobody knows. */
   onWrite?(): void;
+  /**
+   * Before a write is sent more than a second after it was decided on, because it had to wait or is sent once more: that
+   * may hold no longer. It is not sent when this throws.
+   */
+  beforeLateWrite?(): Promise<void>;
   /** A line for the user. */
   log(severity: "info" | "warning", text: string): void;
 }

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Call, Method, Request } from "./call";
 import { type About, errorFor } from "./error-factory";
+import { NotFoundError } from "./errors";
 import { type Listing, PAGE, readList, readPage } from "./list";
 import type { LookSource } from "./looks";
 import type { Source } from "./shared-reads";
@@ -16,8 +17,8 @@ export interface Kind<Row> {
   readonly row: z.ZodType<Row>;
   /** The field that is the id, in rows and in the answer to a create. */
   readonly idKey: keyof Row & string;
-  /** Fields that a list might leave out: a row without one says nothing, and the object is asked for itself. */
-  readonly surelyIn?: readonly (keyof Row)[];
+  /** A list might leave fields out: a row that is no object as they are says nothing, and the object is asked for itself. */
+  isWhole?(row: Row): boolean;
 }
 
 /** Field -> the value that a row must have. */
@@ -90,11 +91,7 @@ export class Collection<Row> {
 
   /** Every page. Rows are filtered again here, because a server may ignore what it does not know. */
   async list(filter: RowFilter<Row> = {}): Promise<Row[]> {
-    const wanted = given(filter);
-    const query = Object.fromEntries(wanted.map(([key, value]) => [toSnake(key), String(value)]));
-    const listing = this.#listing(query);
-    const rows = await readList(this.#reach.request, listing, this.#about("GET", listing.path, listing.what));
-    return rows.filter((row) => matches(row, filter));
+    return (await this.#all(filter)).filter((row) => matches(row, filter));
   }
 
   /**
@@ -105,9 +102,12 @@ export class Collection<Row> {
     const { request, waitFor } = this.#reach;
     const listing = this.#listing({});
     const source: LookSource<Row, RowFilter<Row>> = {
-      firstPage: () => readPage(request, listing, 0, { expendable: false }),
-      all: () => this.list(),
-      matching: (filter) => this.list(filter),
+      firstPage: async () => {
+        const page = await readPage(request, listing, 0, { expendable: false });
+        return { ...page, rows: await this.#whole(page.rows) };
+      },
+      all: async () => this.#whole(await this.#all({})),
+      matching: async (filter) => (await this.#whole(await this.#all(filter))).filter((row) => matches(row, filter)),
       isEmpty: (filter) => given(filter).length === 0,
       matches,
       pageSize: PAGE,
@@ -123,16 +123,46 @@ export class Collection<Row> {
     return errorFor({ kind: "no-effect", why }, this.#about("POST", path, what));
   }
 
+  /** What the server finds; one that knows no filters finds everything. */
+  #all(filter: RowFilter<Row>): Promise<Row[]> {
+    const query = Object.fromEntries(given(filter).map(([key, value]) => [toSnake(key), String(value)]));
+    const listing = this.#listing(query);
+    return readList(this.#reach.request, listing, this.#about("GET", listing.path, listing.what));
+  }
+
+  /** The rows, those that say nothing replaced by what a GET says. */
+  async #whole(rows: readonly Row[]): Promise<Row[]> {
+    const whole: Row[] = [];
+    for (const row of rows) {
+      const found = this.#isWhole(row) ? row : await this.#reread(row);
+      if (found) whole.push(found);
+    }
+    return whole;
+  }
+
+  async #reread(row: Row): Promise<Row | undefined> {
+    try {
+      return await this.get(String(row[this.#kind.idKey]), { fresh: true });
+    } catch (error) {
+      if (NotFoundError.isInstance(error)) return undefined;
+      throw error;
+    }
+  }
+
+  #isWhole(row: Row): boolean {
+    return this.#kind.isWhole?.(row) ?? true;
+  }
+
   #source(id: string): Source<Row> {
     const { request, waitFor } = this.#reach;
-    const { row, surelyIn = [] } = this.#kind;
+    const { row } = this.#kind;
     const listing = this.#listing({});
     const call = { ...this.#to("GET", id), answer: single(row) };
     return {
       get: () => request(call),
       page: async (offset) => {
         const { rows, total } = await readPage(request, listing, offset, { expendable: true });
-        return { rows: rows.filter((found) => surelyIn.every((key) => (found[key] ?? null) !== null)), total };
+        return { rows: rows.filter((found) => this.#isWhole(found)), total };
       },
       idOf: listing.idOf,
       pageSize: PAGE,

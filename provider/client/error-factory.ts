@@ -20,6 +20,8 @@ export interface Story {
   readonly earlier?: errors.PlivoError | undefined;
   /** An earlier attempt of the same call may have acted, so "cannot have acted" would be wrong for the call. */
   readonly mayHaveActed?: boolean;
+  /** There was no time for another attempt. */
+  readonly ranOutOfTime?: boolean;
 }
 
 /** The one place where errors of calls are made. */
@@ -34,6 +36,7 @@ export function errorFor(trouble: Trouble, about: About, story: Story = {}): err
     method: about.method,
     path: about.path,
     outcome: outcomeAfter(trouble, story),
+    ranOutOfTime: story.ranOutOfTime || trouble.kind === "no-time" || (trouble.kind === "timeout" && trouble.last),
     cause: waitedInVain(trouble) || trouble.kind === "timeout" ? story.earlier : undefined,
   });
 }

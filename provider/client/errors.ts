@@ -16,6 +16,8 @@ export interface ErrorFacts {
   /** Without base URL and account. */
   readonly path: string;
   readonly outcome: Outcome;
+  /** The time of this operation was too short for what Plivo asked; another one may have more. @default false */
+  readonly ranOutOfTime?: boolean | undefined;
   readonly cause?: Error | undefined;
 }
 
@@ -30,6 +32,7 @@ export class PlivoError extends Error {
   readonly method: string;
   readonly path: string;
   readonly outcome: Outcome;
+  readonly ranOutOfTime: boolean;
 
   constructor(facts: ErrorFacts) {
     super(facts.message, facts.cause === undefined ? {} : { cause: facts.cause });
@@ -40,6 +43,7 @@ export class PlivoError extends Error {
     this.method = facts.method;
     this.path = facts.path;
     this.outcome = facts.outcome;
+    this.ranOutOfTime = facts.ranOutOfTime ?? false;
   }
 
   /** Whether the value is an error of this class, also when another copy of the package made it. */

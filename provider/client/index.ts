@@ -1,5 +1,5 @@
 /** Plivo's SIP trunking API. Knows nothing of Pulumi. */
-export type { Operation } from "./call";
+export type { Operation as ClientOperation } from "./call";
 export { type Plivo, PlivoClient, type Surroundings } from "./client";
 export { type Clock, realClock } from "./clock";
 export type { Credential, CredentialFields, Credentials } from "./credentials";

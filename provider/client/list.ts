@@ -85,7 +85,9 @@ export async function readPage<Row>(
   how: { readonly expendable: boolean },
 ): Promise<{ readonly rows: readonly Row[]; readonly total: number | null; readonly isLast: boolean }> {
   const page = await request({ ...pageCall(listing, offset), ...how });
-  const { objects: rows, meta: about } = page;
+  const { meta: about } = page;
+  // What is remembered of a page is bounded, whatever a server makes of the limit.
+  const rows = page.objects.slice(0, PAGE);
   return { rows, total: about?.total_count ?? null, isLast: !mayGoOn(page, offset + rows.length) };
 }
 

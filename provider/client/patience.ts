@@ -2,8 +2,8 @@ import type { Operation } from "./call";
 import { type Clock, realLimit } from "./clock";
 
 /**
- * Waits for what another operation reads for all, as long as this one may wait. `false`: it may not, and its own call
- * will say why. In real time, because what is waited for is paced by a clock already.
+ * Waits for what another operation reads for all, for half of the time that this one has. `false`: that is over, and the
+ * rest is for its own call. In real time, because what is waited for is paced by a clock already.
  */
 export async function waitFor(
   shared: Promise<unknown>,
@@ -15,7 +15,7 @@ export async function waitFor(
   const over = new Promise<boolean>((resolve) => {
     giveUp = () => resolve(false);
   });
-  const inTime = realLimit(Math.max(0, deadline - clock.now()), giveUp);
+  const inTime = realLimit(Math.max(0, (deadline - clock.now()) / 2), giveUp);
   signal?.addEventListener("abort", giveUp, { once: true });
   const done = () => true;
   try {

@@ -35,10 +35,13 @@ const LOOKED_AT = 20_000;
 export function oneLine(text: string, longest = 200): string {
   const line = text
     .slice(0, LOOKED_AT)
-    .replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, " ")
     .trim()
     .replaceAll('"', "'");
-  return line.length <= longest ? line : `${line.slice(0, longest - 3).trimEnd()}...`;
+  if (line.length <= longest) return line;
+  // Not through the middle of a sign that takes two.
+  const start = line.slice(0, longest - 3).replace(/\p{Cs}$/u, "");
+  return `${start.trimEnd()}...`;
 }
 
 /** What a person would read of an HTML page. */

@@ -24,6 +24,8 @@ export interface Conditions {
   trace: Trace | undefined;
 }
 
+/** A write that is sent so soon after it was decided on is not late. */
+const PUNCTUAL_MS = 1_000;
 /** Waits up to this long are nobody's business; longer ones are said. */
 const SILENT_WAIT_MS = 2_000;
 
@@ -34,6 +36,7 @@ export class Sending<T> {
   readonly #conditions: Conditions;
   readonly #redact: Redact;
   readonly #began: number;
+  #decidedAt: number;
   #sent = 0;
   #slowedDown = 0;
   #mayHaveActed = false;
@@ -46,17 +49,26 @@ export class Sending<T> {
     const { authId, authToken } = conditions.settings;
     this.#redact = redactor([authToken, basicAuth(authId, authToken), call.body?.password]);
     this.#began = conditions.clock.now();
+    this.#decidedAt = this.#began;
   }
 
   async result(): Promise<T> {
     for (;;) {
       await this.#turn();
+      await this.#lookAgain();
       const reading = await this.#attempt();
       const acted = reading.ok || outcomeOf(reading.trouble) === "unknown";
       if (acted && this.#call.method !== "GET") this.#operation.onWrite?.();
       if (reading.ok) return reading.value;
       await this.#afterTrouble(reading.trouble);
     }
+  }
+
+  async #lookAgain(): Promise<void> {
+    const { clock } = this.#conditions;
+    if (this.#call.method === "GET" || clock.now() - this.#decidedAt <= PUNCTUAL_MS) return;
+    await this.#operation.beforeLateWrite?.();
+    this.#decidedAt = clock.now();
   }
 
   /** Waits for the account's rate limiter. */
@@ -96,7 +108,7 @@ export class Sending<T> {
     const pauseMs = step.kind === "repeat" ? step.afterMs : dictated;
     if (asksToSlowDown && pauseMs !== null) account.limiter.pause(now + pauseMs, now);
     if (trouble.kind === "cancelled") throw this.#error(trouble);
-    if (step.kind === "stop") throw this.#error(trouble, this.#note(step, dictated !== null));
+    if (step.kind === "stop") throw this.#error(trouble, this.#note(step, dictated !== null), step.why === "no-time");
     this.#earlier = this.#error(trouble);
     this.#mayHaveActed ||= this.#call.method !== "GET" && outcomeOf(trouble) === "unknown";
     // For a 429 the limiter does the waiting, in its queue with all others.
@@ -197,10 +209,10 @@ export class Sending<T> {
     return `${times}; ${wait} ${seconds(step.afterMs)}, and ${seconds(left)} are left`;
   }
 
-  #error(trouble: Trouble, note = ""): PlivoError {
+  #error(trouble: Trouble, note = "", ranOutOfTime = false): PlivoError {
     const { method, path, what, idempotent, toCollection = false } = this.#call;
     const about = { method, path, what, idempotent, toCollection, authId: this.#conditions.settings.authId };
-    const story: Story = { note, earlier: this.#earlier, mayHaveActed: this.#mayHaveActed };
+    const story: Story = { note, earlier: this.#earlier, mayHaveActed: this.#mayHaveActed, ranOutOfTime };
     return errorFor(trouble, about, story);
   }
 }

@@ -43,6 +43,13 @@ export type TrunkFields = {
   readonly secure?: boolean | null | undefined;
 } & { readonly [Key in ReferenceKey]?: string | null | undefined };
 
+/** What every trunk has: its domain, where its calls go, or who may call through it. */
+function isWhole(trunk: Trunk): boolean {
+  if (trunk.trunkDomain === null) return false;
+  if (trunk.trunkDirection === "inbound") return trunk.primaryUriUuid !== null;
+  return trunk.ipaclUuid !== null || trunk.credentialUuid !== null;
+}
+
 /** https://www.plivo.com/docs/sip-trunking/api/trunks */
 export class Trunks {
   readonly #trunks: Collection<Trunk>;
@@ -53,7 +60,7 @@ export class Trunks {
       noun: "trunk",
       row: trunk,
       idKey: "trunkId",
-      surelyIn: ["trunkDomain"],
+      isWhole,
     });
   }
 

@@ -48,7 +48,11 @@ export const id = z.union([
     .transform((number) => String(number)),
 ]);
 
-export const text = z.string().max(LONGEST_TEXT);
+/** Half of a pair of UTF-16 would not survive the way to the engine: then the state would hold another value. */
+export const text = z
+  .string()
+  .max(LONGEST_TEXT)
+  .transform((value) => value.replace(/\p{Cs}/gu, "\ufffd"));
 
 /** Absent, null and "" all mean: none. */
 export const optionalText = text.nullish().transform((value) => value || null);

@@ -41,7 +41,9 @@ export interface CheckResult {
 }
 
 /** The part of a definition that a check needs; functions have it too. */
-export type Checked = Pick<Resource<never>, "token" | "properties" | "rules" | "warnings">;
+export type Checked = Pick<Resource<never>, "token" | "properties" | "rules" | "warnings"> & {
+  readonly id?: string;
+};
 
 export function check(resource: Checked, request: CheckRequest, memory: Memory): CheckResult {
   const oldName = own(request.olds ?? {}, "name");
@@ -57,6 +59,8 @@ export function check(resource: Checked, request: CheckRequest, memory: Memory):
     if (!isAbsent(verdict.value)) inputs[key] = verdict.value;
     proposed[key] = verdict.failures.length > 0 ? unknown : (verdict.value ?? null);
   }
+  const id = resource.id === undefined ? undefined : inputs[resource.id];
+  if (typeof id === "string") memory.noteInProgram(id);
   // The cast states what the loop did: each input has its checked value, `unknown` or null.
   const asProposed = proposed as ProposedOf<(typeof resource)["properties"]>;
   resource.rules?.(asProposed, (key, reason) => {

@@ -23,8 +23,12 @@ export interface Judgement {
 
 export interface Context<Services> {
   readonly services: Services;
+  /** The same, whose writes take this look again before they are sent late: after a wait, or once more. */
+  servicesAfter(look: () => Promise<void>): Services;
   readonly judge: Judgement;
   readonly clock: Clock;
+  /** Point on the clock after which nothing is waited for. */
+  readonly deadline: number;
   readonly memory: Memory;
   /** A line for the user. */
   log(severity: "info" | "warning", text: string): void;

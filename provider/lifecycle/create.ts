@@ -26,7 +26,8 @@ export async function create<S>(resource: Resource<S>, inputs: Values, context: 
   const recorded = await resource.prepare?.({ ...services, inputs: complete }).catch((error: unknown) => {
     throw explain(doing, error, secrets);
   });
-  const attempt = { doing, inputs: complete, asked: { ...complete, ...recorded }, secrets, why: "" };
+  const asked = { ...complete, ...withoutOurs(recorded, context) };
+  const attempt = { doing, inputs: complete, asked, secrets, why: "" };
   const left = await findLeft(resource, { ...attempt, why: LEFT }, context);
   if (left) return takeOver(resource, attempt, left, context);
   if (!resource.list) return createKnown(resource, attempt, context);
@@ -34,11 +35,17 @@ export async function create<S>(resource: Resource<S>, inputs: Values, context: 
   return finish(resource, attempt, id, context);
 }
 
+/** What was found is recorded to be put back. What the program itself owns is nothing to put back: it may go as well. */
+function withoutOurs<S>(recorded: Values | undefined, { memory }: Context<S>): Values {
+  const isOurs = (value: unknown) => typeof value === "string" && memory.isInState(value);
+  return Object.fromEntries(Object.entries(recorded ?? {}).map(([key, value]) => [key, isOurs(value) ? null : value]));
+}
+
 const LEFT = "an earlier run sent this already and got no answer";
 
 async function finish<S>(resource: Resource<S>, attempt: Attempt, id: string, context: Context<S>): Promise<Created> {
   context.memory.noteKept(id);
-  const outputs = await settle(resource, { ...attempt, id, isNew: true }, () =>
+  const outputs = await settle(resource, { ...attempt, id }, () =>
     readWhenVisible(resource, id, attempt.asked, context),
   );
   return { id, outputs };
@@ -51,7 +58,11 @@ async function make<S>(resource: Resource<S>, attempt: Attempt, context: Context
   context.log("info", `${attempt.doing}: ${first.why}; looking whether Plivo has made it`);
   const found = await findLost(resource, first, context);
   if (found !== undefined) return found;
-  const second = await send(resource, attempt, context);
+  const second = await send(resource, attempt, context).catch((error: unknown) => {
+    // However clear this answer is: the first create is as doubtful as it was.
+    const why = withoutSecrets(messageOf(error), attempt.secrets);
+    throw unsure(resource, first, `it was sent again, and that failed: ${why}; run \`pulumi up\` again`, context);
+  });
   if (typeof second === "string") return second;
   const late = await findLost(resource, second, context);
   if (late !== undefined) return late;
@@ -86,17 +97,18 @@ async function createKnown<S>(resource: Resource<S>, attempt: Attempt, context: 
 /** What an earlier run has made becomes what is asked now. Its secrets cannot be seen, so they are sent again. */
 async function takeOver<S>(
   resource: Resource<S>,
-  { doing, inputs }: Attempt,
+  attempt: Attempt,
   { id, live }: Candidate,
   context: Context<S>,
 ): Promise<Created> {
+  const { doing, inputs } = attempt;
   const olds = outputsOf(resource, id, {}, live);
   const differences = diff(resource, olds, inputs);
   if (Object.values(differences).some(({ replaces }) => replaces)) {
     const next = "it needs another object by now; run `pulumi up` again, which replaces it";
     throw new InitFailedError(id, olds, [`${doing}: an earlier run has made ${resource.noun} ${id}, and ${next}`]);
   }
+  if (Object.keys(differences).length === 0) return finish(resource, attempt, id, context);
   context.memory.noteKept(id);
-  if (Object.keys(differences).length === 0) return { id, outputs: outputsOf(resource, id, inputs, live) };
   return { id, outputs: await update(resource, { id, olds, news: inputs }, context) };
 }

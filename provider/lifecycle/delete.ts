@@ -22,12 +22,16 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
   context.memory.noteInState(id);
   const request = { ...servicesFor(context, doing, secrets), id, olds: outputsOf(resource, id, olds, olds) };
   if (isUnseen(resource, olds)) await waitFor(resource, { id, olds }, context, { doing, secrets });
-  if (resource.guard && own(olds, "forceDestroy") !== true)
-    await refuseWhileUsed(doing, resource.guard, request, secrets);
+  const { guard } = resource;
+  const look = async () => {
+    if (guard && own(olds, "forceDestroy") !== true) await refuseWhileUsed(doing, guard, request, secrets);
+  };
+  await look();
   try {
-    await resource.delete(request);
+    await resource.delete({ ...request, ...context.servicesAfter(look) });
   } catch (error) {
     if (context.judge.isGone(error)) return;
+    if (OperationError.isInstance(error) && !context.judge.mayHaveWritten(error)) throw error;
     if (!context.judge.mayHaveWritten(error)) throw explain(doing, error, secrets);
     if (await isDeleted(resource, id, olds, context)) return;
     const failure = explain(doing, error, secrets).message;
@@ -91,12 +95,11 @@ interface PendingDelete extends About {
 }
 
 /**
- * Nobody knows whether there is anything to delete. In a replacement the create that follows looks for it, if it has the
- * same name. Otherwise we look, and delete nothing but what its made-up name proves to be ours.
+ * Nobody knows whether there is anything to delete: we look, and delete nothing but what its made-up name proves to be
+ * ours. In a replacement too: what follows may never come to pass, or look for another name.
  */
 async function removePending<S>(resource: Resource<S>, request: PendingDelete, context: Context<S>): Promise<void> {
   const { doing, olds, pending, secrets } = request;
-  if (context.memory.isUnsure(pending.name)) return;
   const found = await candidates(resource, olds, context).catch((error: unknown) => {
     throw explain(doing, error, secrets);
   });
@@ -104,6 +107,7 @@ async function removePending<S>(resource: Resource<S>, request: PendingDelete, c
   if (!only) return;
   if (found.length === 1 && pending.isOurs)
     return remove(resource, only.id, outputsOf(resource, only.id, olds, only.live), context);
-  const yourself = "delete it at Plivo yourself, or take it out of the state with `pulumi state delete`";
+  const adopt = context.adoption(resource.token, only.id);
+  const yourself = `${adopt}; else delete it at Plivo, or take it out of the state with \`pulumi state delete\``;
   throw new OperationError(`${doing}: refused, ${describe(resource, found)}: ${yourself}`);
 }

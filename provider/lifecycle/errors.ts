@@ -14,6 +14,10 @@ export class OperationError extends Error {
   readonly [brand]: Kind = "operation-failed";
   override readonly name: string = "OperationError";
 
+  constructor(message: string, options?: ErrorOptions) {
+    super(wellFormed(message), options);
+  }
+
   static isInstance(value: unknown): value is OperationError {
     return kindOf(value) !== undefined;
   }
@@ -28,14 +32,17 @@ export class InitFailedError extends OperationError {
   override readonly [brand]: Kind = "init-failed";
   override readonly name: string = "InitFailedError";
 
+  readonly reasons: readonly string[];
+
   constructor(
     readonly id: string,
     /** Every declared output, `null` where it has no value. */
     readonly properties: Values,
-    readonly reasons: readonly string[],
+    reasons: readonly string[],
     options?: ErrorOptions,
   ) {
     super(reasons.join("; "), options);
+    this.reasons = reasons.map(wellFormed);
   }
 
   static override isInstance(value: unknown): value is InitFailedError {
@@ -60,6 +67,11 @@ function kindOf(value: unknown): Kind | undefined {
 
 /** The message of whatever was thrown, without assuming that it is an Error. */
 export function messageOf(error: unknown): string {
-  if (error instanceof Error) return error.message;
-  return isAbsent(error) ? "no reason given" : String(error);
+  if (error instanceof Error) return wellFormed(error.message);
+  return isAbsent(error) ? "no reason given" : wellFormed(String(error));
+}
+
+/** Half of a pair of UTF-16 makes what sends an error to the engine throw, and the engine wait for ever. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, "\ufffd");
 }

@@ -177,6 +177,7 @@ export function lampContext(holding?: "lamp 1"): LampContext {
   return {
     lamps,
     services: { lamps },
+    servicesAfter: () => ({ lamps }),
     judge: {
       isGone: (error) => error instanceof GoneError,
       mayHaveActed: (error) => error instanceof LostError,
@@ -185,6 +186,7 @@ export function lampContext(holding?: "lamp 1"): LampContext {
     log: () => undefined,
     adoption: (token, id) => `adopt ${token} ${id}`,
     clock: new VirtualClock(),
+    deadline: Number.POSITIVE_INFINITY,
     memory: new Memory(),
   };
 }

@@ -7,7 +7,7 @@
  * remembers that there may be something, and the next run looks before it makes anything.
  */
 import { type Context, withoutSecrets } from "./context";
-import { InitFailedError, messageOf } from "./errors";
+import { InitFailedError, messageOf, OperationError } from "./errors";
 import { mismatches, outputsOf } from "./outputs";
 import { pendingId } from "./pending";
 import { APPEARS_WITHIN } from "./read-back";
@@ -75,6 +75,7 @@ export async function candidates<S>(resource: Resource<S>, asked: Values, contex
   const start = context.clock.now();
   for (const after of LOOKS_AFTER) {
     const wait = start + after - context.clock.now();
+    if (context.clock.now() + wait > context.deadline) throw new OperationError("there was no time to wait for it");
     if (wait > 0) await context.clock.sleep(wait, context.signal);
     const rows = (await resource.list?.(context.services)) ?? [];
     const found = rows.filter(

@@ -11,6 +11,7 @@ export class Memory {
   readonly #generated = new Set<string>();
   readonly #inState = new Set<string>();
   readonly #kept = new Set<string>();
+  readonly #inProgram = new Set<string>();
   /** What identifies a resource in the program -> the name that its object has in the state. */
   readonly #nameOf = new Map<string, string>();
   /** Name -> whether it was made up by us. */
@@ -23,6 +24,15 @@ export class Memory {
 
   isInState(nameOrId: string): boolean {
     return this.#inState.has(nameOrId);
+  }
+
+  /** The program of this run declares an object with this id, which is one of its arguments. */
+  noteInProgram(id: string): void {
+    this.#inProgram.add(id);
+  }
+
+  isInProgram(id: string): boolean {
+    return this.#inProgram.has(id);
   }
 
   /** The program has an object of this id, and it stays. */

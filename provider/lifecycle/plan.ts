@@ -20,7 +20,10 @@ export function plan(
   const differences = diffElements(resource, olds, news);
   const pending = pendingOf(id);
   if (!pending) {
-    if (Object.values(differences).some(({ replaces }) => replaces)) memory.noteInState(id);
+    const isReplaced = Object.values(differences).some(({ replaces }) => replaces);
+    // A refresh compares too, also what the program has no more.
+    const isInProgram = resource.properties[resource.id]?.role === "id" || memory.isInProgram(id);
+    if (isReplaced || !isInProgram) memory.noteInState(id);
     else memory.noteKept(id);
     return { differences, deleteBeforeReplace: false };
   }

@@ -25,7 +25,7 @@ export async function readWhenVisible<S>(
   known: Values,
   context: Context<S>,
 ): Promise<Values> {
-  const until = context.clock.now() + APPEARS_WITHIN;
+  const until = Math.min(context.clock.now() + APPEARS_WITHIN, context.deadline);
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     try {
       return await readKnown(resource, id, known, context);
@@ -38,16 +38,19 @@ export async function readWhenVisible<S>(
 }
 
 /**
- * Whether an object was made and has not been read since: it may still have to appear. The state tells by an id output
- * that is null.
+ * Whether an object was written and has not been read since: a new one may still have to appear. The state tells by an
+ * id output that is null.
  */
 export function isUnseen(resource: Resource<never>, outputs: Values): boolean {
   return resource.properties[resource.id]?.role === "id" && own(outputs, resource.id) === null;
 }
 
-/** What is known of an object that could not be read. */
-function unread(resource: Resource<never>, id: string, known: Values, isNew: boolean): Values {
-  const mark = isNew && resource.properties[resource.id]?.role === "id" && { [resource.id]: null };
+/**
+ * What is known of an object that was written and could not be read: marked as unseen, because what it is may be what it
+ * was or what was asked. The next update sends everything, whatever the program has come to by then.
+ */
+function unread(resource: Resource<never>, id: string, known: Values): Values {
+  const mark = resource.properties[resource.id]?.role === "id" && { [resource.id]: null };
   return { ...outputsOf(resource, id, known, known), ...mark };
 }
 
@@ -59,8 +62,6 @@ interface Written {
   readonly asked: Values;
   /** What no error may show. */
   readonly secrets: readonly string[];
-  /** Nobody has read it yet. @default false */
-  readonly isNew?: boolean;
 }
 
 /** Somebody may have written the object, and the answer is lost. */
@@ -91,10 +92,7 @@ export async function settleDoubtful<S>(
     new InitFailedError(id, outputs, [`${why} (${then})`], { cause: error });
   const live = await readKnown(resource, id, asked, context).catch(() => undefined);
   if (!live)
-    throw failed(
-      unread(resource, id, certain, isUnseen(resource, known)),
-      `${resource.noun} ${id} may have changed; run \`pulumi up\` again`,
-    );
+    throw failed(unread(resource, id, certain), `${resource.noun} ${id} may have changed; run \`pulumi up\` again`);
   if (unseen.length + mismatches(resource, asked, live).length > 0)
     throw failed(
       outputsOf(resource, id, certain, live),
@@ -110,7 +108,7 @@ export async function settle<S>(
   written: Written,
   read: () => Promise<Values>,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { doing, id, asked, secrets, isNew = false } = written;
+  const { doing, id, asked, secrets } = written;
   let outputs: Readonly<Record<string, unknown>>;
   let wrong: readonly string[];
   try {
@@ -119,7 +117,7 @@ export async function settle<S>(
     wrong = mismatches(resource, asked, live);
   } catch (error) {
     const reason = withoutSecrets(messageOf(error), secrets);
-    const known = unread(resource, id, asked, isNew);
+    const known = unread(resource, id, asked);
     const next = `${resource.noun} ${id} is kept in the state; run \`pulumi up\` again to repair it`;
     throw new InitFailedError(id, known, [`${doing}: reading it back: ${reason} (${next})`], { cause: error });
   }

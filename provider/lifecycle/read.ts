@@ -55,8 +55,10 @@ async function readPending<S>(
     if (found.length === 0) return undefined;
     const only = found.length === 1 ? found[0] : undefined;
     if (!only || !pending.isOurs) throw new OperationError(describe(resource, found));
+    // Found in a list, which may leave out what a GET answers.
+    const live = await readKnown(resource, only.id, only.live, context);
     // What Plivo never answers is what was sent, if this is what was made then: not certain enough to keep.
-    const outputs = outputsOf(resource, only.id, visible(resource, olds), only.live);
+    const outputs = outputsOf(resource, only.id, visible(resource, olds), live);
     return { id: only.id, outputs, inputs: inputsOf(resource, outputs) };
   } catch (error) {
     throw explain(`reading ${nameOf(resource, olds, id)}`, error, secretsIn(resource, olds));

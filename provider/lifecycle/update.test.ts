@@ -117,7 +117,18 @@ test("a failing read-back keeps what was written", async () => {
   const context = lampContext("lamp 1");
   context.lamps.failures.read = [new Error("503")];
   const error = await failure(updating({ ...full, colour: "#fff" }, context));
-  expect(error).toMatchObject({ id: "1", properties: { ...fullOutputs, colour: "#fff" } });
+  expect(error).toMatchObject({ id: "1", properties: { ...fullOutputs, colour: "#fff", lampId: null } });
+});
+
+test("what could not be read back is sent again, also when nothing but a local property has changed since", async () => {
+  const context = lampContext("lamp 1");
+  context.lamps.failures.read = [new Error("503")];
+  const error = await failure(updating({ ...full, colour: "#fff" }, context));
+  if (!InitFailedError.isInstance(error)) throw error;
+  const sent = context.lamps.calls.length;
+  const news = { ...full, colour: "#fff", forceDestroy: true };
+  await update(lamp, { id: "1", olds: error.properties, news }, context);
+  expect(context.lamps.calls.slice(sent)).toContain("update 1");
 });
 
 test("an update does not wait for an object that is gone: only a create does", async () => {
@@ -177,7 +188,7 @@ test("where the object cannot be read either, the state keeps what it knew, and 
   context.lamps.failures.update = [new LostError("connection reset")];
   context.lamps.failures.read = [new Error("503")];
   const error = await failure(updating({ ...full, colour: "#fff" }, context));
-  expect(error).toMatchObject({ id: "1", properties: fullOutputs });
+  expect(error).toMatchObject({ id: "1", properties: { ...fullOutputs, lampId: null } });
 });
 
 test("a secret that may or may not have been changed is recorded as neither", async () => {

@@ -17,7 +17,7 @@ export async function update<S>(
   const asked = completeInputs(resource, news);
   const known = { ...olds, ...asked };
   // Nothing changed at all means that the engine repairs a failed initialisation: then everything is sent again.
-  if (isLocalOnly(resource, Object.keys(changes)) && isComplete(resource, olds))
+  if (isLocalOnly(resource, Object.keys(changes)) && isComplete(resource, olds) && !isUnseen(resource, olds))
     return outputsOf(resource, id, known, known);
 
   const doing = `updating ${nameOf(resource, news, id)}`;
@@ -36,7 +36,7 @@ export async function update<S>(
   // Only a new object is waited for: one that vanished in the meantime is not coming back.
   const isNew = isUnseen(resource, olds);
   const read = () => (isNew ? readWhenVisible : readKnown)(resource, id, asked, context);
-  return settle(resource, { ...written, isNew }, async () => live ?? read());
+  return settle(resource, written, async () => live ?? read());
 }
 
 function isLocalOnly(resource: Resource<never>, changed: readonly string[]): boolean {

@@ -28,6 +28,12 @@ async function main(): Promise<void> {
 process.on("SIGINT", () => process.exit(0));
 process.on("SIGTERM", () => process.exit(0));
 
+// Node would print the line of code, which here is the whole bundle.
+process.on("uncaughtException", (error) => {
+  process.stderr.write(`pulumi-resource-plivo failed: ${error.message}\n`);
+  process.exit(1);
+});
+
 // An engine that was killed sends nothing at all.
 const parent = process.ppid;
 setInterval(() => {

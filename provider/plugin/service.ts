@@ -30,11 +30,13 @@ function unary<Request, Response>(
   secretsOf: (request: Request) => ReadonlySet<string> = () => none,
 ): Handler {
   return (call: grpc.ServerUnaryCall<Request, Response>, callback: grpc.sendUnaryData<Response>) => {
-    void (async () => handle(call.request))().then(
+    const answered = (async () => handle(call.request))().then(
       (response) => callback(null, response),
       (error: unknown) =>
         callback(toWireError(error, InitFailedError.isInstance(error) ? secretsOf(call.request) : none)),
     );
+    // An answer that cannot be sent must not end the process, and with it what the other operations have made.
+    answered.catch(() => callback({ code: grpc.status.INTERNAL, details: "the answer could not be sent" }));
   };
 }
 

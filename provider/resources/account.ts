@@ -1,7 +1,7 @@
 /** One Plivo account as the verbs see it: its API client, what this process remembers about it, its deadlines. */
 import { realClock } from "../client/clock";
 import { NotFoundError, PlivoError } from "../client/errors";
-import type { ClientOptions, PlivoClient, Surroundings } from "../client/index";
+import type { ClientOperation, ClientOptions, PlivoClient, Surroundings } from "../client/index";
 import { type Context, Memory, OperationError } from "../lifecycle/index";
 import type { Services } from "./services";
 
@@ -38,14 +38,17 @@ export class Account {
     const onWrite = () => {
       hasWritten = true;
     };
-    const connect = () => this.#connect().during({ ...operation, deadline, onWrite });
+    const warn = (text: string) => operation.log("warning", text);
+    const connect = (more: Partial<ClientOperation> = {}) =>
+      this.#connect().during({ ...operation, ...more, deadline, onWrite });
     return {
       services: {
         get plivo() {
           return connect();
         },
-        warn: (text) => operation.log("warning", text),
+        warn,
       },
+      servicesAfter: (look) => ({ plivo: connect({ beforeLateWrite: look }), warn }),
       judge: {
         // A 404 to a POST may be about what its body refers to.
         isGone: (error) => NotFoundError.isInstance(error) && error.method !== "POST",
@@ -55,6 +58,7 @@ export class Account {
       log: operation.log,
       adoption: operation.adoption ?? ((token, id) => `put ${token} ${id} under management`),
       clock,
+      deadline,
       memory: this.memory,
       ...(operation.signal && { signal: operation.signal }),
     };

@@ -123,7 +123,11 @@ test("a user on the last of many pages is found", async () => {
 test("an account with many trunks is asked for the users of a URI only, once it is known to have many", async () => {
   const { context, simulator, calls } = await simulatedAccount({ seed });
   for (let i = 0; i < 45; i++) simulator.store.addTrunk({ trunk_direction: "inbound", primary_uri_uuid: "uri-1" });
-  const { trunk_id } = simulator.store.addTrunk({ trunk_direction: "inbound", fallback_uri_uuid: "uri-3" });
+  const { trunk_id } = simulator.store.addTrunk({
+    trunk_direction: "inbound",
+    primary_uri_uuid: "uri-1",
+    fallback_uri_uuid: "uri-3",
+  });
   const look = (id: string) => remove(resources.OriginationUri, id, olds, context());
   await expect(look("uri-3")).rejects.toThrow(`used by trunk ${trunk_id} (`);
   expect(calls()).toEqual(["GET Zentrunk/Trunk/", "GET Zentrunk/Trunk/", "GET Zentrunk/Trunk/"]);

@@ -69,11 +69,15 @@ function nameCandidate(
   type: string,
   parent: pulumi.Resource | undefined,
   given: unknown,
-): pulumi.Input<string> | undefined {
+): string | Promise<string> | undefined {
   if (typeof given === "string") return undefined;
   // Nearly all resources have no parent. Outputs are a third of what a resource costs a program.
   if (!parent) return candidate(name, `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`);
-  return pulumi.createUrn(name, type, parent).apply((urn) => candidate(name, urn));
+  // A promise, and no output: that would depend on the parent, and by it, where that is a component, on all of its
+  // children, this one among them. Each would wait for the others for ever.
+  return new Promise((resolve) => {
+    pulumi.createUrn(name, type, parent).apply((urn) => resolve(candidate(name, urn)));
+  });
 }
 
 function candidate(name: string, urn: string): string {

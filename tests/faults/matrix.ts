@@ -120,16 +120,19 @@ const update: Record<FaultName, Row> = {
   ...rows(["late"], ["done", "WRITE GET*2"], ["keptDone", "WRITE GET*2"]),
 };
 
+/** More than a second after the look that allowed it, a delete is not sent again without another look. */
+const looked = (times: number) => (times > 2 ? `(NUMBERS DELETE)*${times}` : "NUMBERS DELETE NUMBERS DELETE");
+
 const remove: Record<FaultName, Row> = {
   ...rows(["400", "401", "403", "409", "422"], ["failed", "NUMBERS DELETE"]),
   ...rows(["404"], ["gone", "NUMBERS DELETE"]),
-  ...rows(lost, ["done", "NUMBERS DELETE*2"], ["failed", "NUMBERS DELETE*6 GET"]),
-  ...rows(lostDone, ["done", "NUMBERS DELETE*2"], ["done", "NUMBERS DELETE*6 GET"]),
-  ...rows(silent, ["done", "NUMBERS DELETE*2"], ["failed", "NUMBERS DELETE*4"]),
-  ...rows(silentDone, ["done", "NUMBERS DELETE*2"], ["unseen", "NUMBERS DELETE*4"]),
+  ...rows(lost, ["done", "NUMBERS DELETE*2"], ["failed", `NUMBERS DELETE*3 ${looked(3)} GET`]),
+  ...rows(lostDone, ["done", "NUMBERS DELETE*2"], ["done", `NUMBERS DELETE*3 ${looked(3)} GET`]),
+  ...rows(silent, ["done", looked(2)], ["failed", looked(4)]),
+  ...rows(silentDone, ["done", looked(2)], ["unseen", looked(4)]),
   ...rows(["empty", "late"], ["done", "NUMBERS DELETE"]),
-  ...rows(["429"], ["done", "NUMBERS DELETE*2"], ["failed", "NUMBERS DELETE*15"]),
-  ...rows(["429-7"], ["done", "NUMBERS DELETE*2"], ["failed", "NUMBERS DELETE*18"]),
+  ...rows(["429"], ["done", "NUMBERS DELETE*2"], ["failed", `NUMBERS DELETE*2 ${looked(13)}`]),
+  ...rows(["429-7"], ["done", looked(2)], ["failed", looked(18)]),
   ...rows(["refused"], ["done", "NUMBERS DELETE"], ["failed", ""]),
 };
 

@@ -141,14 +141,15 @@ function stateOf(before: readonly Entry[], after: readonly Entry[], failures: re
   return failures.length === 0 ? "as asked" : "something else";
 }
 
-/** `POST Zentrunk/Trunk/` -> `POST`, and `LIST*4` for four in a row; what an operation has no name for stays. */
+/** `POST Zentrunk/Trunk/` -> `POST`, `LIST*4` for four in a row, `(LIST GET)*4` for four pairs; what an operation has no name for stays. */
 function shortened({ requests }: Operation, { requests: made, store }: Simulator, id: string): string {
   const ids = [id, ...ours(store).map(({ trunk_id }) => trunk_id)].filter((known) => known !== "");
   const names = Object.entries(requests).flatMap(([name, request]) =>
     request.includes("{id}") ? ids.map((known) => [request.replace("{id}", known), name]) : [[request, name]],
   );
   const nameOf = new Map(names.map(([request, name]) => [request, name]));
-  return counted(made.map(({ method, path }) => nameOf.get(`${method} ${path}`) ?? `${method} ${path}`)).join(" ");
+  const words = made.map(({ method, path }) => nameOf.get(`${method} ${path}`) ?? `${method} ${path}`);
+  return paired(counted(words)).join(" ");
 }
 
 function counted(words: readonly string[]): string[] {
@@ -159,4 +160,17 @@ function counted(words: readonly string[]): string[] {
     else groups.push({ word, times: 1 });
   }
   return groups.map(({ word, times }) => (times === 1 ? word : `${word}*${times}`));
+}
+
+/** Three of them and more: two are as easily read as they are. */
+function paired(words: readonly string[]): string[] {
+  const result: string[] = [];
+  for (let at = 0; at < words.length; ) {
+    const pair = words.slice(at, at + 2).join(" ");
+    let times = 1;
+    while (words.slice(at + 2 * times, at + 2 * times + 2).join(" ") === pair) times += 1;
+    result.push(times > 2 ? `(${pair})*${times}` : (words[at] ?? ""));
+    at += times > 2 ? 2 * times : 1;
+  }
+  return result;
 }
