@@ -7,7 +7,10 @@ interface Example {
   readonly yaml: string;
 }
 
-/** The same program as the definition's TypeScript example. A resource without one does not compile. */
+/**
+ * The same program as the definition's TypeScript example. A resource without one does not compile. A `trunk` that an
+ * example does not make is one of the program around it; YAML has no such place, and makes it.
+ */
 const examples: Readonly<Record<ResourceToken, Example>> = {
   Trunk: {
     python: `uri = plivo.OriginationUri("pbx", uri="sip.example.com:5060;transport=tcp")
@@ -47,10 +50,13 @@ outputs:
 credential = plivo.Credential("pbx",
     username="pbxlondon",
     password=config.require_secret("sipPassword"))`,
-    go: `credential, err := plivo.NewCredential(ctx, "pbx", &plivo.CredentialArgs{
+    go: `_, err := plivo.NewCredential(ctx, "pbx", &plivo.CredentialArgs{
     Username: pulumi.String("pbxlondon"),
     Password: config.New(ctx, "").RequireSecret("sipPassword"),
-})`,
+})
+if err != nil {
+    return err
+}`,
     yaml: `config:
   sipPassword:
     type: string
@@ -65,9 +71,12 @@ resources:
   IpAccessControlList: {
     python: `offices = plivo.IpAccessControlList("offices",
     ip_addresses=["203.0.113.10", "198.51.100.0/24", "2001:db8::/48"])`,
-    go: `offices, err := plivo.NewIpAccessControlList(ctx, "offices", &plivo.IpAccessControlListArgs{
+    go: `_, err := plivo.NewIpAccessControlList(ctx, "offices", &plivo.IpAccessControlListArgs{
     IpAddresses: pulumi.ToStringArray([]string{"203.0.113.10", "198.51.100.0/24", "2001:db8::/48"}),
-})`,
+})
+if err != nil {
+    return err
+}`,
     yaml: `resources:
   offices:
     type: plivo:IpAccessControlList
@@ -77,9 +86,18 @@ resources:
   OriginationUri: {
     python: `primary = plivo.OriginationUri("primary", uri="sip.example.com:5061;transport=tls")
 fallback = plivo.OriginationUri("fallback", uri="[2001:db8::5]:5060")`,
-    go: `primary, err := plivo.NewOriginationUri(ctx, "primary", &plivo.OriginationUriArgs{
+    go: `_, err := plivo.NewOriginationUri(ctx, "primary", &plivo.OriginationUriArgs{
     Uri: pulumi.String("sip.example.com:5061;transport=tls"),
-})`,
+})
+if err != nil {
+    return err
+}
+_, err = plivo.NewOriginationUri(ctx, "fallback", &plivo.OriginationUriArgs{
+    Uri: pulumi.String("[2001:db8::5]:5060"),
+})
+if err != nil {
+    return err
+}`,
     yaml: `resources:
   primary:
     type: plivo:OriginationUri
@@ -94,11 +112,23 @@ fallback = plivo.OriginationUri("fallback", uri="[2001:db8::5]:5060")`,
     python: `plivo.PhoneNumberAttachment("hotline",
     number="+1 415 555 0100",
     trunk_id=trunk.trunk_id)`,
-    go: `_, err = plivo.NewPhoneNumberAttachment(ctx, "hotline", &plivo.PhoneNumberAttachmentArgs{
+    go: `_, err := plivo.NewPhoneNumberAttachment(ctx, "hotline", &plivo.PhoneNumberAttachmentArgs{
     Number:  pulumi.String("+1 415 555 0100"),
     TrunkId: trunk.TrunkId,
-})`,
+})
+if err != nil {
+    return err
+}`,
     yaml: `resources:
+  pbx:
+    type: plivo:OriginationUri
+    properties:
+      uri: sip.example.com:5060;transport=tcp
+  support:
+    type: plivo:Trunk
+    properties:
+      trunkDirection: inbound
+      primaryUriUuid: \${pbx.uriUuid}
   hotline:
     type: plivo:PhoneNumberAttachment
     properties:

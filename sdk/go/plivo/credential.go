@@ -19,10 +19,14 @@ import (
 // ## Example Usage
 // ```go
 //
-//	credential, err := plivo.NewCredential(ctx, "pbx", &plivo.CredentialArgs{
+//	_, err := plivo.NewCredential(ctx, "pbx", &plivo.CredentialArgs{
 //	    Username: pulumi.String("pbxlondon"),
 //	    Password: config.New(ctx, "").RequireSecret("sipPassword"),
 //	})
+//
+//	if err != nil {
+//	    return err
+//	}
 //
 // ```
 //

@@ -19,9 +19,13 @@ import (
 // ## Example Usage
 // ```go
 //
-//	offices, err := plivo.NewIpAccessControlList(ctx, "offices", &plivo.IpAccessControlListArgs{
+//	_, err := plivo.NewIpAccessControlList(ctx, "offices", &plivo.IpAccessControlListArgs{
 //	    IpAddresses: pulumi.ToStringArray([]string{"203.0.113.10", "198.51.100.0/24", "2001:db8::/48"}),
 //	})
+//
+//	if err != nil {
+//	    return err
+//	}
 //
 // ```
 //

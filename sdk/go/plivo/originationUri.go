@@ -19,9 +19,21 @@ import (
 // ## Example Usage
 // ```go
 //
-//	primary, err := plivo.NewOriginationUri(ctx, "primary", &plivo.OriginationUriArgs{
+//	_, err := plivo.NewOriginationUri(ctx, "primary", &plivo.OriginationUriArgs{
 //	    Uri: pulumi.String("sip.example.com:5061;transport=tls"),
 //	})
+//
+//	if err != nil {
+//	    return err
+//	}
+//
+//	_, err = plivo.NewOriginationUri(ctx, "fallback", &plivo.OriginationUriArgs{
+//	    Uri: pulumi.String("[2001:db8::5]:5060"),
+//	})
+//
+//	if err != nil {
+//	    return err
+//	}
 //
 // ```
 //

@@ -19,10 +19,14 @@ import (
 // ## Example Usage
 // ```go
 //
-//	_, err = plivo.NewPhoneNumberAttachment(ctx, "hotline", &plivo.PhoneNumberAttachmentArgs{
+//	_, err := plivo.NewPhoneNumberAttachment(ctx, "hotline", &plivo.PhoneNumberAttachmentArgs{
 //	    Number:  pulumi.String("+1 415 555 0100"),
 //	    TrunkId: trunk.TrunkId,
 //	})
+//
+//	if err != nil {
+//	    return err
+//	}
 //
 // ```
 //

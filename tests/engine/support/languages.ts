@@ -18,6 +18,11 @@ const hosts: Readonly<Record<Language, string>> = {
 export function problemWith(language: Language): string | undefined {
   const host = hosts[language];
   if (!existsSync(join(process.env.PULUMI_PLIVO_ENGINE ?? "", host))) return `there is no ${host} beside the engine`;
+  return problemWithTools(language);
+}
+
+/** Why a program in this language cannot even be compiled here. */
+export function problemWithTools(language: Language): string | undefined {
   if (language === "python" && !works("python3", ["-c", "import venv, ensurepip"]))
     return "there is no python3 with venv";
   if (language === "go" && !works("go", ["version"])) return "there is no go";
