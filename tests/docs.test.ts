@@ -24,6 +24,7 @@ function readmes(folder: string): readonly Page[] {
 type Proof = { readonly test: string; readonly by: string } | { readonly notRun: string };
 
 const quickStart: Proof = { test: "tests/engine/quick-start.test.ts", by: "secondTerminal" };
+const imports: Proof = { test: "tests/engine/plugin/import.test.ts", by: 'pulumi(world, "import", type, name, id,' };
 const needsAccount: Proof = { notRun: "needs an account at Plivo" };
 
 const commands: Readonly<Record<string, Proof>> = {
@@ -49,6 +50,15 @@ const commands: Readonly<Record<string, Proof>> = {
   },
   "pulumi refresh --run-program": { test: "tests/engine/configuration.test.ts", by: "runProgram: true" },
   "pulumi destroy --run-program": { notRun: "the same switch of Pulumi as in the line above it" },
+  "pulumi import plivo:index:Trunk support 23585512345678": imports,
+  "pulumi import plivo:index:Credential pbx 4c2f1b7e-0d3a-4b55-9c0f-2f1d5a6b7c8d": imports,
+  "pulumi import plivo:index:IpAccessControlList offices 9a1e6d20-7b84-4e2c-8f3b-6c5d4e3f2a1b": imports,
+  "pulumi import plivo:index:OriginationUri primary 1f0e9d8c-6b5a-4c3d-a2b1-0c9d8e7f6a5b": imports,
+  "pulumi import plivo:index:PhoneNumberAttachment hotline 14155550100": imports,
+  "pulumi import --file import.json": {
+    test: "tests/engine/plugin/import.test.ts",
+    by: 'pulumi(world, "import", "--file", file,',
+  },
   "scripts/demo": { notRun: "is a test itself: it fails when a step does not show what it should" },
   "scripts/test": { test: ".ci/run", by: "scripts/test" },
   "scripts/test unit -- provider/lifecycle": { notRun: "would run these tests within themselves" },

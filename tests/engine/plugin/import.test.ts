@@ -105,3 +105,56 @@ testInWorld(
   },
   { simulator: { seed } },
 );
+
+testInWorld(
+  "an import without the password works: it is a warning, the object is protected, and nothing was written",
+  async (world) => {
+    const { simulator, state } = world;
+    const printed = await pulumi(
+      world,
+      "import",
+      "plivo:index:Credential",
+      "pbx",
+      "cred-1",
+      "--generate-code=false",
+      "--yes",
+    );
+    // Pulumi's own words, which docs/import.md explains.
+    expect(printed).toContain(
+      "warning: One or more imported inputs failed to validate. This is almost certainly a bug",
+    );
+    expect(printed).toContain("warning: plivo:index:Credential resource 'pbx': property password.value value {<nil>}");
+    const found = state().resources.find(({ type }) => type === "plivo:index:Credential");
+    expect(found).toMatchObject({ id: "cred-1", protect: true });
+    expect(writes(simulator)).toEqual([]);
+  },
+  { simulator: { seed } },
+);
+
+testInWorld(
+  "a number is imported with and without its plus, and with blanks, under the id that Plivo gives it",
+  async (world) => {
+    for (const [name, id] of [
+      ["plain", "14155550100"],
+      ["plus", "+14155550100"],
+      ["blanks", "+1 415 555 0100"],
+    ] as const)
+      await pulumi(world, "import", "plivo:index:PhoneNumberAttachment", name, id, "--skip-preview", ...flags);
+    const found = world.state().resources.filter(({ type }) => type === "plivo:index:PhoneNumberAttachment");
+    expect(found.map(({ id }) => id)).toEqual(["14155550100", "14155550100", "14155550100"]);
+  },
+  { simulator: { seed } },
+);
+
+testInWorld(
+  "the `import` option changes what the program says differently in the same update",
+  async ({ stack, simulator, run }) => {
+    run(async () => {
+      new plivo.OriginationUri("uri", { name: "primary", uri: "sip.example.net" }, { import: "uri-1" });
+    });
+    await stack.up();
+    expect(writes(simulator)).toEqual(["POST Zentrunk/URI/uri-1/"]);
+    await stack.preview({ expectNoChanges: true });
+  },
+  { simulator: { seed } },
+);
