@@ -27,6 +27,11 @@ const quickStart: Proof = { test: "tests/engine/quick-start.test.ts", by: "secon
 const imports: Proof = { test: "tests/engine/plugin/import.test.ts", by: 'pulumi(world, "import", type, name, id,' };
 const needsAccount: Proof = { notRun: "needs an account at Plivo" };
 
+const generated: Proof = {
+  notRun: "needs the published plugin; that the schema has what it needs is B25 of its tests",
+};
+const genSdk = "pulumi package gen-sdk plivo --server github://api.github.com/pulumi-plivo/pulumi-plivo";
+
 const commands: Readonly<Record<string, Proof>> = {
   "npm init -y && npm pkg set main=index.ts && npm install @pulumi/pulumi pulumi-plivo": {
     notRun: "needs the published package; the tests of the package install its tarball",
@@ -50,6 +55,8 @@ const commands: Readonly<Record<string, Proof>> = {
   },
   "pulumi refresh --run-program": { test: "tests/engine/configuration.test.ts", by: "runProgram: true" },
   "pulumi destroy --run-program": { notRun: "the same switch of Pulumi as in the line above it" },
+  [`${genSdk} --language dotnet --out sdk`]: generated,
+  [`${genSdk} --language java --out sdk`]: generated,
   "pulumi import plivo:index:Trunk support 23585512345678": imports,
   "pulumi import plivo:index:Credential pbx 4c2f1b7e-0d3a-4b55-9c0f-2f1d5a6b7c8d": imports,
   "pulumi import plivo:index:IpAccessControlList offices 9a1e6d20-7b84-4e2c-8f3b-6c5d4e3f2a1b": imports,

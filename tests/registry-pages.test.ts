@@ -23,6 +23,14 @@ test.each(pages)("%s: every chooser has a block for each language that it offers
   }
 });
 
+test.each(pages)("%s: every chooser is for all languages; where no package is published, it says so", (path) => {
+  const offered = [...text(path).matchAll(/{{< chooser language "(.*)" >}}/g)].map(([, languages]) => languages);
+  expect(new Set(offered)).toEqual(new Set(["typescript,python,go,csharp,java,yaml"]));
+  for (const language of ["dotnet", "java"])
+    expect(text(path)).toMatch(new RegExp(`gen-sdk plivo .*--language ${language}`));
+  expect(Object.keys(schema.language)).toEqual(["nodejs", "python", "go", "csharp", "java"]);
+});
+
 test.each(pages)("%s: no links to files of the repository, which are not there in the Registry", (path) => {
   expect(new Page(path).links).toEqual([]);
 });
