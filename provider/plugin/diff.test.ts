@@ -150,11 +150,14 @@ test.each([
   expect(Object.keys(detail).sort()).toEqual(left);
 });
 
-test("A25 ignoreChanges: a default is not filled in over an ignored value", async () => {
+test("A25 ignoreChanges: a default that Check fills in for an ignored property is no change of it", async () => {
   const plugin = await startPlugin();
-  // The engine has put the old value in the place of the new one before it asks.
-  const merged = await checked(plugin, "Trunk", { ...inbound, secure: true });
-  expect(merged).toMatchObject({ secure: true });
+  const { secure, ...without } = { ...inbound, secure: true };
+  const olds = await checked(plugin, "Trunk", { ...without, secure });
+  const news = await checked(plugin, "Trunk", without, { olds });
+  expect([olds.secure, news.secure]).toEqual([true, false]);
+  expect((await diff(plugin, "Trunk", olds, news)).detail).toEqual({ secure: "UPDATE" });
+  expect((await diff(plugin, "Trunk", olds, news, { ignoreChanges: ["secure"] })).detail).toEqual({});
 });
 
 test("A25 ignoreChanges: an object that may not exist is looked for, whatever is ignored", async () => {
