@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { expect, test } from "@jest/globals";
-import { devDependencies, peerDependencies } from "../package.json";
+import { devDependencies, peerDependencies, version } from "../package.json";
 import { functions } from "../provider/functions/index";
 import { resources } from "../provider/resources/index";
 import { documentation, withSections } from "../provider/schema/docs";
@@ -11,7 +11,7 @@ import { filesBelow, Page, root } from "./support/markdown";
 import { typeErrors } from "./support/type-check";
 
 const handbook = ["README.md", "CONTRIBUTING.md", ...filesBelow("docs", ".md")].map((path) => new Page(path));
-const folders = ["provider", "sdk", "simulator", "tests", "examples", "scripts"];
+const folders = ["provider", "sdk", "simulator", "tests", "examples", "scripts", "migrate", "bench", "templates"];
 const pages = [...handbook, new Page("CHANGELOG.md"), ...folders.flatMap((folder) => readmes(folder))];
 
 function readmes(folder: string): readonly Page[] {
@@ -20,10 +20,23 @@ function readmes(folder: string): readonly Page[] {
   return paths.map((path) => new Page(path));
 }
 
+test("where a page names the version of this package, it is the one of package.json", () => {
+  const literal = /(?:plivo[ -]v|[Vv]ersion )(\d+\.\d+\.\d+)/g;
+  const named = handbook.flatMap(({ path, lines }) =>
+    [...lines.join("\n").matchAll(literal)].map(([, found]) => ({ path, found })),
+  );
+  expect(named.length).toBeGreaterThan(2);
+  expect(named.filter(({ found }) => found !== version)).toEqual([]);
+});
+
 /** A test that runs the command, recognised by a text in it; or why no test does. */
 type Proof = { readonly test: string; readonly by: string } | { readonly notRun: string };
 
 const quickStart: Proof = { test: "tests/engine/quick-start.test.ts", by: "secondTerminal" };
+const migration = "tests/engine/migrate.test.ts";
+const unpublished: Proof = {
+  notRun: "needs the published package; tests/engine/languages.test.ts installs it from sdk/",
+};
 const imports: Proof = { test: "tests/engine/plugin/import.test.ts", by: 'pulumi(world, "import", type, name, id,' };
 const needsAccount: Proof = { notRun: "needs an account at Plivo" };
 
@@ -66,6 +79,19 @@ const commands: Readonly<Record<string, Proof>> = {
     test: "tests/engine/plugin/import.test.ts",
     by: 'pulumi(world, "import", "--file", file,',
   },
+  "npm install pulumi-plivo-sdk": unpublished,
+  "pip install pulumi_plivo": unpublished,
+  "go get github.com/pulumi-plivo/pulumi-plivo/sdk/go": unpublished,
+  [`pulumi plugin install resource plivo v${version} --file pulumi-resource-plivo-v${version}-linux-amd64.tar.gz`]: {
+    test: "tests/engine/archive.test.ts",
+    by: '["plugin", "install", "resource", "plivo",',
+  },
+  "pulumi config set plivo:authId MA...": needsAccount,
+  "pulumi config set --secret plivo:authToken": needsAccount,
+  "pulumi stack export --file state.json": { test: migration, by: '["stack", "export",' },
+  "npx pulumi-plivo migrate < state.json > new.json": { test: "tests/migrate.test.ts", by: '"migrate"]' },
+  "pulumi stack import --file new.json": { test: migration, by: '["stack", "import",' },
+  "pulumi preview --expect-no-changes": { test: migration, by: "stack.preview({ expectNoChanges: true })" },
   "scripts/demo": { notRun: "is a test itself: it fails when a step does not show what it should" },
   "scripts/test": { test: ".ci/run", by: "scripts/test" },
   "scripts/test unit -- provider/lifecycle": { notRun: "would run these tests within themselves" },
@@ -76,6 +102,19 @@ function documentedCommands(): readonly string[] {
   const lines = fences.flatMap(({ text }) => text.replaceAll("\\\n", " ").split("\n"));
   return lines.map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
 }
+
+/** How a line begins that is typed into a shell. */
+const COMMAND = /^(?:\$ )?(?:pulumi|npm|npx|pnpm|yarn|pip3?|python3?|go|git|node|curl|scripts\/\w+|\.\/\S+) /;
+
+test("commands stand in fences marked sh, where the next test sees them, and nowhere else", () => {
+  const hidden = handbook.flatMap((page) => {
+    const indented = page.prose.filter((line) => /^(?: {4}|\t)/.test(line)).map((text) => ({ at: page.path, text }));
+    const fenced = page.fences.filter(({ language }) => !/^(?:sh|bash)$/.test(language));
+    const lines = fenced.flatMap(({ at, text }) => text.split("\n").map((line) => ({ at, text: line })));
+    return [...indented, ...lines].filter(({ text }) => COMMAND.test(text.trim()));
+  });
+  expect(hidden).toEqual([]);
+});
 
 test("every documented command is run by a test, or carries the reason why it is not", () => {
   expect([...new Set(documentedCommands())].sort()).toEqual(Object.keys(commands).sort());
