@@ -31,12 +31,12 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
     await resource.delete({ ...request, ...context.servicesAfter(look) });
   } catch (error) {
     if (context.judge.isGone(error)) return;
-    if (OperationError.isInstance(error) && !context.judge.mayHaveWritten(error)) throw error;
-    if (!context.judge.mayHaveWritten(error)) throw explain(doing, error, secrets);
+    // A look that refuses says so itself.
+    const failure = OperationError.isInstance(error) ? error : explain(doing, error, secrets);
+    if (!context.judge.mayHaveWritten(error)) throw failure;
     if (await isDeleted(resource, id, olds, context)) return;
-    const failure = explain(doing, error, secrets).message;
     const next = "it may be done all the same: try again, or run `pulumi refresh`, which sees it";
-    throw new OperationError(`${failure} (${next})`, { cause: error });
+    throw new OperationError(`${failure.message} (${next})`, { cause: error });
   }
 }
 
