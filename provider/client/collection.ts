@@ -179,7 +179,7 @@ export class Collection<Row> {
     const what = `${this.#kind.noun} ${id}`;
     const place = `${this.#kind.path}/`;
     if (!isId(id)) {
-      const why = `${JSON.stringify(id.slice(0, 60))} cannot be the id of a ${this.#kind.noun}`;
+      const why = `${JSON.stringify(id.slice(0, 60))} cannot be the id of any ${this.#kind.noun}`;
       throw errorFor({ kind: "invalid", why }, this.#about(method, place, what));
     }
     return { method, path: `${place}${encodeURIComponent(id)}/`, idempotent: true, what };

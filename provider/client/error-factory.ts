@@ -135,7 +135,8 @@ function adviceForStatus(status: number, about: About): string {
     return `account "${about.authId}" may not do that; ask Plivo's support, quoting the api_id`;
   if (status === 403)
     return `SIP trunking is not enabled for account "${about.authId}"; ask Plivo's support, quoting the api_id`;
-  if (status === 404 && about.toCollection) return "no such address; check the base URL and the Auth ID";
+  if (status === 501 || (status === 404 && about.toCollection))
+    return "no such address; check the base URL and the Auth ID";
   if (status === 404) return `account "${about.authId}" has no ${about.what} (any more)`;
   if (status === 405) return "this API does not offer that; please report it to the maintainers of this client";
   if (status === 407) return "the proxy in between wants credentials; set them in HTTPS_PROXY";

@@ -23,12 +23,15 @@ export interface Settings {
   readonly requestTimeoutMs: number;
 }
 
+/** As on the overview page of Plivo's console. */
+export const AUTH_ID = /^[A-Za-z0-9]{1,64}$/;
+
 const DEFAULT_BASE_URL = "https://api.plivo.com/v1";
 
 /** Checks everything that can be checked before a call. Values that may be secret are never quoted. */
 export function settingsOf(options: ClientOptions, environment: NodeJS.ProcessEnv = process.env): Settings {
   const { authId, authToken, maxRetries = 5, requestTimeout = 30 } = options;
-  if (!/^[\w-]{1,64}$/.test(authId)) {
+  if (!AUTH_ID.test(authId)) {
     throw new ConfigurationError(
       "The Auth ID is not one: it consists of letters and digits, as in MAXXXXXXXXXXXXXXXXXX",
     );
@@ -43,35 +46,34 @@ export function settingsOf(options: ClientOptions, environment: NodeJS.ProcessEn
   }
   if (!(requestTimeout > 0))
     throw new ConfigurationError(`requestTimeout is ${requestTimeout}; it must be above 0 (seconds)`);
-  const url = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL, environment);
+  const base = baseUrlOf(options.baseUrl ?? DEFAULT_BASE_URL, environment);
+  if ("problem" in base) throw new ConfigurationError(`The base URL ${base.problem}`);
   return {
     authId,
     authToken,
-    baseUrl: url.href.replace(/\/+$/, ""),
-    isLoopback: isLoopback(url.hostname),
+    baseUrl: base.url,
+    isLoopback: base.isLoopback,
     maxRetries,
     requestTimeoutMs: requestTimeout * 1000,
   };
 }
 
-function parseBaseUrl(text: string, environment: NodeJS.ProcessEnv): URL {
-  // Not quoted before it is known to hold no user info.
-  if (!URL.canParse(text))
-    throw new ConfigurationError("The base URL is not a URL; it looks like https://api.plivo.com/v1");
-  const url = new URL(text);
-  if (url.username !== "" || url.password !== "") {
-    throw new ConfigurationError(
-      "The base URL must not carry user name or password; Auth ID and Auth Token are options of their own",
-    );
-  }
-  if (url.search !== "" || url.hash !== "") {
-    throw new ConfigurationError(`The base URL ${url.origin} must end with its path, without "?" or "#"`);
-  }
-  if (url.protocol === "https:") return url;
-  if (url.protocol === "http:" && (isLoopback(url.hostname) || environment.PLIVO_ALLOW_INSECURE === "1")) return url;
-  throw new ConfigurationError(
-    `The base URL ${url.protocol}//${url.host} would send the Auth Token unencrypted; use https, or set PLIVO_ALLOW_INSECURE=1`,
-  );
+/**
+ * The base URL in its normal form, without a slash at its end, or what is wrong with it. Nothing of a wrong one is quoted:
+ * it may hold user info.
+ */
+export function baseUrlOf(
+  text: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): { readonly url: string; readonly isLoopback: boolean } | { readonly problem: string } {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) return { problem: `must be an https URL, such as ${DEFAULT_BASE_URL}` };
+  if (url.username !== "" || url.password !== "")
+    return { problem: "must not carry user name or password; authId and authToken are settings of their own" };
+  if (url.search !== "" || url.hash !== "") return { problem: 'must end with its path, without "?" or "#"' };
+  if (url.protocol === "http:" && !isLoopback(url.hostname) && environment.PLIVO_ALLOW_INSECURE !== "1")
+    return { problem: "must be https, or the Auth Token would be sent unencrypted; PLIVO_ALLOW_INSECURE=1 allows it" };
+  return { url: url.href.replace(/\/+$/, ""), isLoopback: isLoopback(url.hostname) };
 }
 
 /** This very machine. `URL` has already turned other spellings (127.1, 0x7f000001) into this one. */

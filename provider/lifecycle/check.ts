@@ -76,7 +76,8 @@ export function check(resource: Checked, request: CheckRequest, memory: Memory):
 function fallback(property: Property, key: string, request: CheckRequest, memory: Memory): unknown {
   if (!property.facts.autoName) return property.facts.default;
   const kept = request.olds && own(request.olds, key);
-  if (!isAbsent(kept)) return kept;
+  // Plivo may hold an object without a name.
+  if (!isAbsent(kept) && kept !== "") return kept;
   const { autoName, naming = "made up" } = request;
   if (autoName === undefined || naming === "exact") return autoName;
   return memory.newName(autoName, { key: keyOf(request), isMadeUp: naming === "made up" });

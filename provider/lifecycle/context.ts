@@ -1,8 +1,9 @@
 /** What a verb gets from its adapter for one call of the engine. */
 import { messageOf, OperationError } from "./errors";
 import type { Memory } from "./memory";
+import { isInput } from "./property";
 import type { Resource } from "./resource";
-import { own, type Values } from "./values";
+import { containsUnknown, isAbsent, own, type Values } from "./values";
 
 export interface Clock {
   /** Milliseconds. */
@@ -44,6 +45,18 @@ export function servicesFor<S>(context: Context<S>, doing: string, secrets: read
     return { ...context.services };
   } catch (error) {
     throw explain(doing, error, secrets);
+  }
+}
+
+/**
+ * Inputs that a check has not seen: without a value that is required, an update would blank it. No engine asks like that,
+ * and it is refused all the same.
+ */
+export function refuseIncomplete(resource: Resource<never>, inputs: Values, doing: string): void {
+  for (const [key, property] of Object.entries(resource.properties)) {
+    const value = own(inputs, key);
+    const isMissing = isInput(property) && property.facts.required && isAbsent(value);
+    if (isMissing || containsUnknown(value)) throw new OperationError(`${doing}: refused, ${key} has no value`);
   }
 }
 

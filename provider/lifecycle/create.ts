@@ -1,5 +1,5 @@
 /** create: makes the object, then reads it back. The id, once known, is never lost. */
-import { type Context, explain, nameOf, secretsIn, servicesFor, withoutSecrets } from "./context";
+import { type Context, explain, nameOf, refuseIncomplete, secretsIn, servicesFor, withoutSecrets } from "./context";
 import { diff } from "./diff";
 import { InitFailedError, messageOf } from "./errors";
 import { type Candidate, findLeft, findLost, type Lost, unsure } from "./lost-answer";
@@ -21,6 +21,7 @@ interface Attempt extends Lost {
 export async function create<S>(resource: Resource<S>, inputs: Values, context: Context<S>): Promise<Created> {
   const doing = `creating ${nameOf(resource, inputs)}`;
   const complete = completeInputs(resource, inputs);
+  refuseIncomplete(resource, complete, doing);
   const secrets = secretsIn(resource, complete);
   const services = servicesFor(context, doing, secrets);
   const recorded = await resource.prepare?.({ ...services, inputs: complete }).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 /** update: sends what the API needs, reads back, and says which field did not take. */
-import { type Context, explain, nameOf, secretsIn, servicesFor } from "./context";
+import { type Context, explain, nameOf, refuseIncomplete, secretsIn, servicesFor } from "./context";
 import { diff } from "./diff";
 import { completeInputs, outputsOf } from "./outputs";
 import { isUnseen, readKnown, readWhenVisible, settle, settleDoubtful } from "./read-back";
@@ -21,6 +21,7 @@ export async function update<S>(
     return outputsOf(resource, id, known, known);
 
   const doing = `updating ${nameOf(resource, news, id)}`;
+  refuseIncomplete(resource, asked, doing);
   const cleared = Object.keys(changes).filter((key) => changes[key]?.kind === "delete");
   const secrets = secretsIn(resource, asked, olds);
   const services = servicesFor(context, doing, secrets);

@@ -201,3 +201,47 @@ test("a hundred requests at once are all answered", async () => {
   );
   expect(new Set(made.map(({ id }) => id)).size).toBe(100);
 });
+
+const half = "\ud83d";
+
+test("half a character in what Plivo says ends neither the plugin nor the operation", async () => {
+  const plugin = await startPlugin();
+  const text = JSON.stringify({ error: `not for ${half} you` });
+  plugin.simulator.faults.add({ method: "GET", times: 99, do: { kind: "raw", status: 403, text } });
+  const { initFailed, details } = await refusalOf(create(plugin, "IpAccessControlList", { ...list, name: "eu" }));
+  expect([...plugin.simulator.store.ipAccessControlLists.keys()]).toEqual([initFailed?.id]);
+  expect(details).toContain("not for");
+  await expectServing(plugin);
+});
+
+test.each(["\u{1f600}".repeat(600), `${"x".repeat(196)}\u{1f600}`])(
+  "what is cut is not cut through a character",
+  async (error) => {
+    const plugin = await startPlugin();
+    const status = { kind: "status", status: 400, body: { error } } as const;
+    plugin.simulator.faults.add({ method: "POST", do: status });
+    const name = "\u{1f600}".repeat(5_000);
+    expect((await refusalOf(create(plugin, "IpAccessControlList", { ...list, name }))).details).toContain("-> 400");
+    await expectServing(plugin);
+  },
+);
+
+test("an update without the password is refused and blanks nothing, though no check would let it pass", async () => {
+  const credentials = [{ credential_uuid: "c1", username: "pbxlondon", password: "Secret!1" }];
+  const plugin = await startPlugin({ seed: { credentials } });
+  const request = new wire.UpdateRequest();
+  request.setUrn(urnOf("Credential"));
+  request.setId("c1");
+  request.setOlds(Struct.fromJavaScript({ name: "a", username: "pbxlondon", password: "Secret!1" }));
+  request.setNews(Struct.fromJavaScript({ name: "b", username: "pbxlondon" }));
+  expect((await refusalOf(plugin.ask(rpc.update, request))).details).toBe(
+    'updating credential "b": refused, password has no value',
+  );
+  expect(plugin.simulator.store.credentials.get("c1")?.password).toBe("Secret!1");
+});
+
+test("an object without a name at Plivo gets one, and is no mistake of the program", async () => {
+  const plugin = await startPlugin();
+  const { failures, inputs } = await check(plugin, "IpAccessControlList", list, { olds: { ...list, name: "" } });
+  expect([failures, inputs.name]).toEqual([[], expect.stringMatching(/^it-[0-9a-f]{7}$/)]);
+});

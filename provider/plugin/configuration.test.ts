@@ -84,6 +84,14 @@ test.each(["https://user:pw@host/v1", "ftp://user:pw@host"])(
 );
 
 test.each([
+  ["http to another machine", { baseUrl: "http://plivo.example/v1" }],
+  ["a query", { baseUrl: "https://plivo.example/v1?key=value" }],
+  ["an Auth ID without end", { authId: "M".repeat(1_000) }],
+])("A4 CheckConfig: %s is refused, as the client would refuse it", async (_, news) => {
+  expect((await checkConfig({ ...account, ...news })).failures).toHaveLength(1);
+});
+
+test.each([
   ["an unknown value", { authId: UNKNOWN, authToken: secret(UNKNOWN) }],
   ["nothing at all", {}],
   ["null, which means nothing", { authId: null, authToken: null }],
@@ -107,6 +115,22 @@ test.each([
   expect(found).toMatchObject({ diffs: changed, replaces, hasDetail: true });
   expect(found.changes).toBe(changed.length > 0 ? "some" : "none");
   expect(Object.keys(found.detail)).toEqual(changed);
+});
+
+test.each(["https://api.plivo.com/v1/", "https://API.plivo.com/v1", "https://api.plivo.com:443/v1"])(
+  "A5 DiffConfig: another spelling of the base URL is no change: %s",
+  async (baseUrl) => {
+    const found = await diffConfig({ baseUrl: "https://api.plivo.com/v1" }, { baseUrl });
+    expect(found).toMatchObject({ changes: "none", replaces: [] });
+  },
+);
+
+test("A5 DiffConfig: what is new is added, what is gone is deleted", async () => {
+  const { detail } = await diffConfig(
+    { authId: "MA1", baseUrl: "https://x.test", maxRetries: "3" },
+    { authId: "MA1", authToken: "new" },
+  );
+  expect(detail).toEqual({ authToken: "ADD", baseUrl: "DELETE", maxRetries: "DELETE" });
 });
 
 test("A5 DiffConfig: credentials in a stack that had none replace nothing", async () => {

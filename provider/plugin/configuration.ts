@@ -9,7 +9,7 @@ import {
   DiffResponse,
   PropertyDiff,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { mayHoldPassword, unknown, type Values } from "../lifecycle/index";
+import { isAbsent, mayHoldPassword, unknown, type Values } from "../lifecycle/index";
 import { readSettings, settings } from "../resources/index";
 import type { Session } from "./session";
 import { fromWire, toWire } from "./values";
@@ -61,7 +61,7 @@ function failure(property: string, reason: string): CheckFailure {
 export function diffConfig(request: DiffRequest): DiffResponse {
   const olds = fromWire(request.getOlds()).values;
   const news = fromWire(request.getNews()).values;
-  const changed = Object.keys(settings).filter((key) => (olds[key] ?? null) !== (news[key] ?? null));
+  const changed = Object.keys(settings).filter((key) => normal(key, olds[key]) !== normal(key, news[key]));
   const replaced = changed.filter((key) => identity.includes(key) && isKnown(olds, key) && isKnown(news, key));
   const response = new DiffResponse();
   response.setChanges(changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);
@@ -70,11 +70,24 @@ export function diffConfig(request: DiffRequest): DiffResponse {
   response.setHasdetaileddiff(true);
   for (const key of changed) {
     const detail = new PropertyDiff();
-    detail.setKind(replaced.includes(key) ? PropertyDiff.Kind.UPDATE_REPLACE : PropertyDiff.Kind.UPDATE);
+    detail.setKind(kindOf(olds[key], news[key], replaced.includes(key)));
     detail.setInputdiff(true);
     response.getDetaileddiffMap().set(key, detail);
   }
   return response;
+}
+
+/** As the client reads it: two spellings of one base URL are one address. */
+function normal(key: string, value: unknown): unknown {
+  const parsed = isSetting(key) && value !== unknown ? settings[key].schema.safeParse(value) : undefined;
+  return parsed?.success ? parsed.data : (value ?? null);
+}
+
+function kindOf(before: unknown, after: unknown, isReplaced: boolean): PropertyDiff.Kind {
+  const { Kind } = PropertyDiff;
+  if (isReplaced) return Kind.UPDATE_REPLACE;
+  if (isAbsent(before)) return Kind.ADD;
+  return isAbsent(after) ? Kind.DELETE : Kind.UPDATE;
 }
 
 function isKnown(values: Values, key: string): boolean {

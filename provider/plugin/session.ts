@@ -5,6 +5,7 @@ import type { Context } from "../lifecycle/index";
 import { Account, type Services, type Settings } from "../resources/index";
 import type { EngineLog } from "./engine-log";
 import { RequestError } from "./errors";
+import { logicalName } from "./urn";
 
 /** The seconds of a `customTimeouts` entry; 0 where the user set none. */
 export interface OperationRequest {
@@ -39,7 +40,7 @@ export class Session {
       signal: this.#cancel.signal,
       log: (severity, text) => this.log.write(urn, severity, text),
       adoption: (token, id) => {
-        const name = urn.split("::").pop() ?? "name";
+        const name = logicalName(urn) || "name";
         return `if it is yours, run \`pulumi state delete '${urn}'\` and \`pulumi import plivo:index:${token} ${name} ${id}\``;
       },
     });

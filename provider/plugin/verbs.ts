@@ -32,6 +32,7 @@ import {
 import type { Services } from "../resources/index";
 import { isWithin, rootOf } from "./property-path";
 import type { Session } from "./session";
+import { logicalName } from "./urn";
 import { fromWire, toWire } from "./values";
 
 export interface Served {
@@ -74,7 +75,7 @@ function autoNameOf(request: CheckRequest): { readonly autoName: string | undefi
   if (rules?.getMode() === Mode.DISABLE) return { autoName: undefined, naming: "exact" };
   if (rules)
     return { autoName: rules.getProposedName(), naming: rules.getMode() === Mode.ENFORCE ? "exact" : "proposed" };
-  const name = request.getName() || (request.getUrn().split("::").pop() ?? "");
+  const name = request.getName() || logicalName(request.getUrn());
   const seed = Buffer.concat([Buffer.from(request.getRandomseed_asU8()), Buffer.from(request.getUrn())]);
   return { autoName: `${name}-${createHash("sha256").update(seed).digest("hex").slice(0, 7)}`, naming: "made up" };
 }

@@ -3,7 +3,16 @@ import { create, type Resource, read, remove, update } from "../lifecycle/index"
 import { Account, resources } from "./index";
 import type { Services } from "./services";
 
-const inputs = { number: "14155550100", trunkId: "1", name: "eu", username: "pbxlondon", password: "Secret!1" };
+const inputs = {
+  number: "14155550100",
+  trunkId: "1",
+  name: "eu",
+  username: "pbxlondon",
+  password: "Secret!1",
+  trunkDirection: "inbound",
+  ipAddresses: ["203.0.113.1"],
+  uri: "sip.example.com",
+};
 const verbs = {
   creating: (resource: Resource<Services>) => create(resource, inputs, context()),
   reading: (resource: Resource<Services>) => read(resource, "14155550100", inputs, context()),

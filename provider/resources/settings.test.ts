@@ -59,8 +59,8 @@ test.each<{ stack: Values; variables?: Record<string, string>; said: string }>([
   { stack: { authId: "MA-XX" }, said: "plivo:authId must be letters and digits, as on the overview page" },
   { stack: { authToken: "a\nb" }, said: "plivo:authToken must not be empty or contain spaces" },
   { stack: { authToken: { secret: 1 } }, said: "plivo:authToken must be a string" },
-  { stack: { baseUrl: "api.plivo.com" }, said: "plivo:baseUrl must be an http or https URL" },
-  { stack: { baseUrl: "ftp://api.plivo.com" }, said: "plivo:baseUrl must be an http or https URL" },
+  { stack: { baseUrl: "api.plivo.com" }, said: "plivo:baseUrl must be an https URL" },
+  { stack: { baseUrl: "ftp://api.plivo.com" }, said: "plivo:baseUrl must be an https URL" },
   { stack: { baseUrl: "https://u:p@api.plivo.com" }, said: "plivo:baseUrl must not carry user name or password" },
   { stack: { maxRetries: "many" }, said: "plivo:maxRetries must be a whole number from 0 to 20" },
   { stack: { maxRetries: "21" }, said: "plivo:maxRetries must be a whole number from 0 to 20" },
@@ -69,7 +69,7 @@ test.each<{ stack: Values; variables?: Record<string, string>; said: string }>([
   { stack: { requestTimeout: "0" }, said: "plivo:requestTimeout must be a whole number from 1 to 600" },
   { stack: {}, variables: { PLIVO_AUTH_ID: "MA XX" }, said: "PLIVO_AUTH_ID must not be empty or contain spaces" },
   { stack: { authId: null }, variables: { PLIVO_AUTH_ID: "MA-XX" }, said: "PLIVO_AUTH_ID must be letters and digits" },
-  { stack: {}, variables: { PLIVO_BASE_URL: "x" }, said: "PLIVO_BASE_URL must be an http or https URL" },
+  { stack: {}, variables: { PLIVO_BASE_URL: "x" }, said: "PLIVO_BASE_URL must be an https URL" },
 ])("a mistake names where it was made: $said", ({ stack, variables, said }) => {
   expect(() => read(stack, variables)).toThrow(said);
 });

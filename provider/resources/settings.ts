@@ -1,5 +1,6 @@
 /** The provider's own configuration: what can be set, from where, and what holds when nothing is. */
 import * as z from "zod";
+import { AUTH_ID, baseUrlOf } from "../client/options";
 import { isAbsent, OperationError } from "../lifecycle/index";
 import type { Settings } from "./account";
 
@@ -27,7 +28,7 @@ export const settings: Readonly<Record<keyof Settings, Setting>> = {
   authId: {
     describe: "Auth ID of the Plivo account or subaccount.",
     type: "string",
-    schema: word.regex(/^[A-Za-z0-9]+$/, "must be letters and digits, as on the overview page of the Plivo console"),
+    schema: word.regex(AUTH_ID, "must be letters and digits, as on the overview page of the Plivo console"),
     environment: "PLIVO_AUTH_ID",
     secret: false,
   },
@@ -42,9 +43,12 @@ export const settings: Readonly<Record<keyof Settings, Setting>> = {
     describe:
       "Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.",
     type: "string",
-    schema: z
-      .url({ protocol: /^https?$/, error: "must be an http or https URL", abort: true })
-      .refine(isFreeOfUserInfo, "must not carry user name or password; authId and authToken are settings of their own"),
+    schema: z.string("must be a string").transform((text, context) => {
+      const base = baseUrlOf(text);
+      if ("url" in base) return base.url;
+      context.addIssue({ code: "custom", message: base.problem });
+      return z.NEVER;
+    }),
     environment: "PLIVO_BASE_URL",
     secret: false,
   },
@@ -63,12 +67,6 @@ export const settings: Readonly<Record<keyof Settings, Setting>> = {
     secret: false,
   },
 };
-
-/** Whatever is accepted here is kept in the state, where nothing encrypts it. */
-function isFreeOfUserInfo(text: string): boolean {
-  const { username, password } = new URL(text);
-  return username === "" && password === "";
-}
 
 /** Stack configuration before environment; all mistakes in one error, none of which quotes a value. */
 export function readSettings(

@@ -137,7 +137,7 @@ for (const face of faceNames)
       await stack.setConfig("plivo:baseUrl", { value: withUserInfo("https") });
       expect(await refused(stack.up())).toMatch(noUserInfo);
       await stack.setConfig("plivo:baseUrl", { value: withUserInfo("ftp") });
-      expect(await refused(stack.preview())).toContain("must be an http or https URL");
+      expect(await refused(stack.preview())).toContain("must be an https URL");
     },
     { simulator, config: { "plivo:maxRetries": { value: "0" } } },
   );
