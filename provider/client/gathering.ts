@@ -3,7 +3,7 @@ import type { WritesUnderWay } from "./writes-under-way";
 
 /** Longer than this nobody waits for others, whatever it may save. */
 const LONGEST_WAIT_MS = 250;
-/** Nobody has come for so long: those who could have are waiting themselves. */
+/** After so long without another caller nobody else will come. */
 const QUIET_MS = 20;
 /** How often it is tried whether more would come than those who came before. */
 const TRIED_EVERY = 4;
@@ -23,7 +23,7 @@ export interface Circumstances {
  */
 export class Gathering {
   readonly #circumstances: Circumstances;
-  /** So many came last time, and nobody after them: more than an engine works on at once will never come. */
+  /** The size of the last complete group: what an engine works on at once, it will not be exceeded. */
   #all = Number.POSITIVE_INFINITY;
   #gathered = 0;
 

@@ -81,7 +81,7 @@ test("two filters are worth the first page, which may be all there is", async ()
   expect(world.calls).toEqual(["first page"]);
 });
 
-test("those who ask at the same time share the whole list, and each gets what he asked for", async () => {
+test("those who ask at the same time share the whole list, and each gets what it asked for", async () => {
   const world = new World(30);
   const found = await Promise.all([3, 4, 99].map((id) => world.find(`uri-${id}`)));
   expect(found).toEqual([[3], [4], []]);

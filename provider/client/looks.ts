@@ -26,7 +26,7 @@ export interface LookSource<Row, Filter> {
 
 interface Look<Row, Filter> {
   readonly filters: Filter[];
-  /** The whole list, or `undefined` when everyone had better ask for himself. */
+  /** The whole list, or `undefined` when each had better ask alone. */
   readonly rows: Promise<readonly Row[] | undefined>;
 }
 

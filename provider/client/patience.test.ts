@@ -11,7 +11,7 @@ test("what others read is waited for, also when it fails", async () => {
   expect(await waitFor(Promise.reject(new Error("theirs")), operation, clock)).toBe(true);
 });
 
-test("nobody waits for others beyond his own deadline", async () => {
+test("nobody waits for others until the own deadline", async () => {
   expect(await waitFor(never, { deadline: 1_005, log }, clock)).toBe(false);
   expect(await waitFor(never, { deadline: 0, log }, clock)).toBe(false);
 });

@@ -112,7 +112,7 @@ test("50 creates at once are on three pages", async () => {
   expect(world.calls.length).toBeLessThanOrEqual((500 / 50) * 3 + 3);
 });
 
-test("where calls are plenty, everybody reads his own at once", async () => {
+test("where calls are plenty, each is read by itself at once", async () => {
   const world = new World(500);
   world.isScarce = false;
   await world.create(16);

@@ -33,7 +33,7 @@ export interface Context<Services> {
   readonly memory: Memory;
   /** A line for the user. */
   log(severity: "info" | "warning", text: string): void;
-  /** How the user puts an object that exists already under this resource, in the face that he uses. */
+  /** How the user puts an object that exists already under this resource, in the face that they use. */
   adoption(token: string, id: string): string;
   /** Stops waits, never a write. */
   readonly signal?: AbortSignal;

@@ -146,7 +146,16 @@ export const tooLong = `must be at most ${LONGEST_TEXT} characters`;
 /** The friendly name: made up from the logical name when the program gives none. */
 export function autoName(describe: string): Property<string, "input"> {
   const schema = z.string("must be a string").min(1, "must not be empty").max(LONGEST_TEXT, tooLong);
-  return new Property("input", { ...plain, type: "string", schema, describe, required: false, autoName: true });
+  const missing = "is required, because no name is made up for it (autonaming may be off for this stack)";
+  return new Property("input", {
+    ...plain,
+    type: "string",
+    schema,
+    describe,
+    missing,
+    required: false,
+    autoName: true,
+  });
 }
 
 /** A value that Plivo makes up. */

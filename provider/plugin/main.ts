@@ -30,7 +30,7 @@ process.on("SIGTERM", () => process.exit(0));
 
 // Node would print the line of code, which here is the whole bundle.
 process.on("uncaughtException", (error) => {
-  process.stderr.write(`pulumi-resource-plivo failed: ${error.message}\n`);
+  process.stderr.write(`pulumi-resource-plivo failed: ${error}\n`);
   process.exit(1);
 });
 

@@ -13,7 +13,7 @@ export interface Operation {
   readonly timeout?: number;
   readonly signal?: AbortSignal;
   log(severity: "info" | "warning", text: string): void;
-  /** How the user puts an object that exists already under this resource, in the face that he uses. */
+  /** How the user puts an object that exists already under this resource, in the face that they use. */
   adoption?(token: string, id: string): string;
 }
 

@@ -137,7 +137,7 @@ if err != nil {
   },
 };
 
-/** Pulumi shows each reader the block of his language. */
+/** Pulumi shows readers the block of their language. */
 export function examplesOf(token: ResourceToken): string {
   const blocks = { typescript: resources[token].example, ...examples[token] };
   const fences = Object.entries(blocks).map(([language, text]) => `\`\`\`${language}\n${text}\n\`\`\``);

@@ -70,7 +70,8 @@ const page = new Page("docs/migrate.md");
 
 /** The commands of the page, in their order. */
 function documented(): readonly string[] {
-  return page.lines.filter((line) => line.startsWith("    ")).map((line) => line.replace(/ +#.*$/, "").trim());
+  const fences = page.fences.filter(({ language }) => language === "sh");
+  return fences.flatMap(({ text }) => text.split("\n")).filter((line) => line.trim() !== "");
 }
 
 /** What npm and the engine would download once it is published. */

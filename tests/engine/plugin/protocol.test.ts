@@ -34,7 +34,7 @@ testInWorld("A31 Attach: a plugin that a debugger holds serves one command after
     stack.workspace.envVars = { ...stack.workspace.envVars, PULUMI_DEBUG_PROVIDERS: `plivo:${server.port}` };
     run(list);
     const { stdout } = await stack.up();
-    expect(stdout).toContain("10.0.0.0/7 is wider than /8");
+    expect(stdout).toContain("ipAddresses[0] is wider than /8");
     await stack.refresh({ expectNoChanges: true });
     await stack.preview({ expectNoChanges: true });
     await stack.destroy();
