@@ -77,10 +77,10 @@ test.each(faces)("$face: 1,000 creates at 8 at once are 1.3 calls each at most",
 });
 
 test.each(faces)(
-  "$face: the first 80 creates are 2 calls each: nobody waits for others to save some",
+  "$face: the first 70 creates are 2 calls each: nobody waits for others to save some",
   async ({ open }) => {
-    const names = range(80).map((index) => `new-${index}`);
-    expect(await callsOf(open, seedOf(0), names, create, { isScarce: false })).toBe(160);
+    const names = range(70).map((index) => `new-${index}`);
+    expect(await callsOf(open, seedOf(0), names, create, { isScarce: false })).toBe(140);
   },
 );
 

@@ -95,11 +95,11 @@ test("an aborted signal ends the wait", async () => {
   expect(await waitForTurn(limiter, waiting)).toEqual({ kind: "cancelled" });
 });
 
-test("calls are scarce while more than 165 of the 300 in the window are used", async () => {
+test("calls are scarce while half of the 300 in the window are used", async () => {
   const limiter = new RateLimiter();
   const clock = new SkippingClock();
   const began = clock.now();
-  for (let call = 0; call < 164; call++) limiter.start(limiter.enter(), clock.now());
+  for (let call = 0; call < 149; call++) limiter.start(limiter.enter(), clock.now());
   await clock.sleep(1_000);
   expect(limiter.isScarce(clock.now())).toBe(false);
   limiter.start(limiter.enter(), clock.now());

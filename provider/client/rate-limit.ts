@@ -11,7 +11,7 @@ const MARGIN_MS = 100;
  * Who has used so much of the window will soon wait. Later would spare a hundred objects at 2 calls each a little time,
  * and make two hundred wait for the next window; see docs/decisions/shared-calls.md.
  */
-const SCARCE_SHARE = 0.55;
+const SCARCE_SHARE = 0.5;
 /** A server cannot stop a whole process for longer than this, whatever it asks for. */
 const LONGEST_PAUSE_MS = 3_600_000;
 

@@ -7,7 +7,7 @@ import { AT_ONCE } from "./session.mjs";
 import { startCommands } from "./start-up.mjs";
 
 const LATENCY_MS = 50;
-/** With those before, less than 55 % of the calls that the account allows in 5 s: from there on calls are worth more than time. */
+/** With those before, less than half of the calls that the account allows in 5 s: from there on calls are worth more than time. */
 const CREATES = 64;
 /** The first ones load what a call needs, which is measured elsewhere. */
 const BEFORE = AT_ONCE;
