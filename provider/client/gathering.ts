@@ -23,7 +23,7 @@ export interface Circumstances {
  */
 export class Gathering {
   readonly #circumstances: Circumstances;
-  /** The size of the last complete group: what an engine works on at once, it will not be exceeded. */
+  /** The size of the last complete group: an engine works on so many at once, and no more will come. */
   #all = Number.POSITIVE_INFINITY;
   #gathered = 0;
 
