@@ -1,8 +1,8 @@
 /**
- * How a field is emptied is not published: it may take null, it may take "", and what it does not take it may refuse or
- * silently ignore. So: null first, then "", each verified by a read-back.
+ * How a field is emptied is not published: it may take null, it may take "", and what it does not take it may refuse, with
+ * whatever status, or silently ignore. So: null first, then "", and a read after each decides, never a status.
  */
-import { BadRequestError } from "./errors";
+import { AuthenticationError, CancelledError, DeadlineError, PlivoError, RateLimitError } from "./errors";
 
 export type Empty = null | "";
 
@@ -12,29 +12,43 @@ export interface Clearing<State> {
   readBack(): Promise<State>;
   /** Whether what had to go is gone. */
   isCleared(state: State): boolean;
-  /** The error for a server that took neither. `state` is what it reads back after both. */
-  failed(state: State): Error;
+  /** The error for a server that did neither. `state` is what it reads back after both, `tried` what it said to each. */
+  failed(state: State, tried: string): Error;
 }
 
-/** Returns the read-back: two calls when null does it, as it should. */
-export async function clear<State>({ send, readBack, isCleared, failed }: Clearing<State>): Promise<State> {
-  if (await wasTaken(send(null))) {
-    const state = await readBack();
-    if (isCleared(state)) return state;
-  }
-  // A refusal that was about another field comes again here, and is then the error that the caller sees.
-  await send("");
+/** Returns the read-back: two requests when null does it, as it should. */
+export async function clear<State>(clearing: Clearing<State>): Promise<State> {
+  const first = await attempt(clearing, null);
+  if (first.isCleared) return first.state;
+  const second = await attempt(clearing, "");
+  if (second.isCleared) return second.state;
+  throw clearing.failed(second.state, `null${first.said} and ""${second.said}`);
+}
+
+interface Attempt<State> {
+  readonly state: State;
+  readonly isCleared: boolean;
+  /** ` (400 "not valid")`; empty where the server took it. */
+  readonly said: string;
+}
+
+async function attempt<State>({ send, readBack, isCleared }: Clearing<State>, empty: Empty): Promise<Attempt<State>> {
+  const refusal = await send(empty).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (refusal !== undefined && !isOpen(refusal)) throw refusal;
   const state = await readBack();
-  if (isCleared(state)) return state;
-  throw failed(state);
+  return { state, isCleared: isCleared(state), said: refusal === undefined ? "" : ` (${briefly(refusal)})` };
 }
 
-async function wasTaken(sending: Promise<void>): Promise<boolean> {
-  try {
-    await sending;
-    return true;
-  } catch (error) {
-    if (BadRequestError.isInstance(error) && (error.status === 400 || error.status === 422)) return false;
-    throw error;
-  }
+/** Whether a read may show that it was done all the same, and the other value is worth a try. */
+function isOpen(error: unknown): error is PlivoError {
+  if (!PlivoError.isInstance(error) || error.outcome === "unreached") return false;
+  return ![AuthenticationError, RateLimitError, DeadlineError, CancelledError].some((Final) => Final.isInstance(error));
+}
+
+function briefly(error: PlivoError): string {
+  if (error.status === null) return "no usable response";
+  return error.detail === null ? String(error.status) : `${error.status} "${error.detail}"`;
 }

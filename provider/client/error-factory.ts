@@ -36,6 +36,7 @@ export function errorFor(trouble: Trouble, about: About, story: Story = {}): err
     method: about.method,
     path: about.path,
     outcome: outcomeAfter(trouble, story),
+    detail: trouble.kind === "status" ? trouble.said : null,
     ranOutOfTime: story.ranOutOfTime || trouble.kind === "no-time" || (trouble.kind === "timeout" && trouble.last),
     cause: waitedInVain(trouble) || trouble.kind === "timeout" ? story.earlier : undefined,
   });

@@ -16,6 +16,8 @@ export interface ErrorFacts {
   /** Without base URL and account. */
   readonly path: string;
   readonly outcome: Outcome;
+  /** What the server said, redacted and on one line; null where it said nothing. @default null */
+  readonly detail?: string | null | undefined;
   /** The time of this operation was too short for what Plivo asked; another one may have more. @default false */
   readonly ranOutOfTime?: boolean | undefined;
   readonly cause?: Error | undefined;
@@ -32,6 +34,7 @@ export class PlivoError extends Error {
   readonly method: string;
   readonly path: string;
   readonly outcome: Outcome;
+  readonly detail: string | null;
   readonly ranOutOfTime: boolean;
 
   constructor(facts: ErrorFacts) {
@@ -43,6 +46,7 @@ export class PlivoError extends Error {
     this.method = facts.method;
     this.path = facts.path;
     this.outcome = facts.outcome;
+    this.detail = facts.detail ?? null;
     this.ranOutOfTime = facts.ranOutOfTime ?? false;
   }
 

@@ -29,11 +29,24 @@ test("routing sends the id as app_id, and is repeated when its answer is lost", 
   expect(requests.map(({ body }) => body)).toEqual([{ app_id: "123" }, { app_id: "123" }]);
 });
 
+const times = <Value>(count: number, value: Value): Value[] => Array.from({ length: count }, () => value);
+
 test.each<[string, Reply[], unknown[]]>([
   ["null does it", [changed, routed(null)], [null]],
   ["a default application takes over", [changed, routed("/v1/Account/MA1/Application/1/")], [null]],
   ["null is ignored", [changed, onTrunk, changed, routed(null)], [null, ""]],
-  ["null is refused", [{ status: 400 }, changed, routed(null)], [null, ""]],
+  ...[400, 403, 404, 409, 422].map((status): [string, Reply[], unknown[]] => [
+    `null is refused with ${status}`,
+    [{ status }, onTrunk, changed, routed(null)],
+    [null, ""],
+  ]),
+  [
+    "null fails for good with 500",
+    [...times(6, { status: 500 }), onTrunk, changed, routed(null)],
+    [...times(6, null), ""],
+  ],
+  ["null is refused and done all the same", [{ status: 404 }, routed(null)], [null]],
+  ["null fails for good and was done", [...times(6, { status: 500 }), routed(null)], times(6, null)],
 ])("a number is detached where %s", async (_, replies, sent) => {
   const { plivo, requests } = await setup(replies);
   await plivo.numbers.detach(NUMBER);
@@ -46,6 +59,20 @@ test("a number that stays on its trunk is an error that names the trunk", async 
   const { plivo } = await setup([changed, onTrunk]);
   const error = await rejection(plivo.numbers.detach(NUMBER));
   expect(error.message).toContain(`POST Number/${NUMBER}/ -> still routed to trunk 123`);
+});
+
+test("a number that neither value detaches is an error that tells what became of both", async () => {
+  const refused = (error: string): Reply => ({ status: 404, json: { error } });
+  const { plivo } = await setup([refused("no null"), onTrunk, refused("no text"), onTrunk]);
+  const error = await rejection(plivo.numbers.detach(NUMBER));
+  expect(error.message).toContain('still routed to trunk 123 after app_id null (404 "no null") and "" (404 "no text")');
+  expect(error.name).not.toBe("NotFoundError");
+});
+
+test.each([401, 429])("a %s to a detach says nothing about its value: the other one is not tried", async (status) => {
+  const { plivo, requests } = await setup([{ status, headers: { "retry-after": "9999" } }]);
+  await rejection(plivo.numbers.detach(NUMBER));
+  expect(requests).toHaveLength(1);
 });
 
 test("all pages of numbers are read", async () => {

@@ -58,8 +58,8 @@ export class Numbers {
       send: (empty) => this.#numbers.update(key, { app_id: empty }),
       readBack: () => this.get(key),
       isCleared: ({ application }) => application?.kind !== "trunk",
-      failed: ({ application }) =>
-        this.#numbers.noEffect(key, `still routed to trunk ${application?.id} after app_id null and ""`),
+      failed: ({ application }, tried) =>
+        this.#numbers.noEffect(key, `still routed to trunk ${application?.id} after app_id ${tried}`),
     });
   }
 }

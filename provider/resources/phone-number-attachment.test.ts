@@ -233,7 +233,9 @@ test("a 404 to a route says nothing about the number: the state keeps it", async
   const { simulator, attach, detach, routedTo } = await world();
   const { outputs } = await attach("100");
   simulator.faults.add({ method: "POST", times: 9, do: { kind: "status", status: 404 } });
-  await expect(detach(outputs)).rejects.toThrow("-> 404");
+  await expect(detach(outputs)).rejects.toThrow(
+    'still routed to trunk 100 after app_id null (404 "simulated 404") and "" (404 "simulated 404")',
+  );
   expect(routedTo()).toBe("100");
 });
 

@@ -78,15 +78,14 @@ async function refuseOutbound(plivo: Plivo, trunkId: string): Promise<void> {
   throw new OperationError(`refused: ${why}. Attach it to an inbound trunk`);
 }
 
-/** Plivo refuses an application that was deleted in the meantime, or takes it and stores nothing: look. */
+/** Plivo refuses an application that was deleted in the meantime, or takes it and stores nothing: a read decides. */
 async function putBack(plivo: Plivo, number: string, application: string): Promise<boolean> {
   try {
     await plivo.numbers.route(number, application);
   } catch (error) {
     // Anything else says nothing about the application, and then the number keeps its route until the next try.
     const isRefused = BadRequestError.isInstance(error) && error.status === 400;
-    if (isRefused || NotFoundError.isInstance(error)) return false;
-    throw error;
+    if (!isRefused && !NotFoundError.isInstance(error)) throw error;
   }
   return (await plivo.numbers.get(number, fresh)).application?.id === application;
 }

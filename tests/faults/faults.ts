@@ -15,7 +15,7 @@ export interface FaultFacts {
 const status = (code: number, title: string, headers?: Record<string, string>): FaultFacts => ({
   title,
   trouble: { kind: "status", status: code, ...(headers && { headers }) },
-  said: new RegExp(`-> ${code} "simulated ${code}"`),
+  said: new RegExp(`\\b${code} "simulated ${code}"`),
 });
 
 const after = (code: number): FaultFacts => ({

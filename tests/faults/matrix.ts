@@ -161,8 +161,7 @@ const attach: Record<FaultName, Row> = {
 
 const detach: Record<FaultName, Row> = {
   ...rows(["401", "403", "409", "422"], ["failed", "GET ROUTE"]),
-  ...rows(["400"], ["detached", "GET ROUTE*2 GET"], ["failed", "GET ROUTE*3"]),
-  ...rows(["404"], ["detached", "GET ROUTE*2 GET"], ["failed", "GET ROUTE*2"]),
+  ...rows(["400", "404"], ["detached", "GET ROUTE GET ROUTE GET"], ["failed", "(GET ROUTE)*3 GET"]),
   ...rows(lost, ["done", "GET ROUTE*2 GET"], ["failed", "GET ROUTE*6 GET"]),
   ...rows(lostDone, ["done", "GET ROUTE*2 GET"], ["done", "GET ROUTE*6 GET"]),
   ...rows(silent, ["done", "GET ROUTE*2 GET"], ["failed", "GET ROUTE*4"]),
