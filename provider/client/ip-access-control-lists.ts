@@ -40,8 +40,8 @@ export class IpAccessControlLists {
     return this.#lists.list();
   }
 
-  /** Replaces the whole list of addresses. */
-  update(ipaclUuid: string, { name, ipAddresses }: IpAccessControlListFields): Promise<void> {
+  /** Replaces the whole list of addresses. What is left out stays. */
+  update(ipaclUuid: string, { name, ipAddresses }: Partial<IpAccessControlListFields>): Promise<void> {
     return this.#lists.update(ipaclUuid, toWire({ name, ipAddresses }));
   }
 

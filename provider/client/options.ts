@@ -26,11 +26,14 @@ export interface Settings {
 /** As on the overview page of Plivo's console. */
 export const AUTH_ID = /^[A-Za-z0-9]{1,64}$/;
 
+/** How often a failed request is retried, where nothing else is configured. */
+export const DEFAULT_MAX_RETRIES = 5;
+
 const DEFAULT_BASE_URL = "https://api.plivo.com/v1";
 
 /** Checks everything that can be checked before a call. Values that may be secret are never quoted. */
 export function settingsOf(options: ClientOptions, environment: NodeJS.ProcessEnv = process.env): Settings {
-  const { authId, authToken, maxRetries = 5, requestTimeout = 30 } = options;
+  const { authId, authToken, maxRetries = DEFAULT_MAX_RETRIES, requestTimeout = 30 } = options;
   if (!AUTH_ID.test(authId)) {
     throw new ConfigurationError(
       "The Auth ID is not one: it consists of letters and digits, as in MAXXXXXXXXXXXXXXXXXX",

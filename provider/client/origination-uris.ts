@@ -29,6 +29,11 @@ export interface OriginationUriFields {
   readonly password?: string | null | undefined;
 }
 
+/** Fields to change; what is left out stays. */
+type OriginationUriChanges = {
+  readonly [Key in keyof OriginationUriFields]?: OriginationUriFields[Key] | undefined;
+};
+
 /** https://www.plivo.com/docs/sip-trunking/api/origination-uris */
 export class OriginationUris {
   readonly #uris: Collection<OriginationUri>;
@@ -50,8 +55,8 @@ export class OriginationUris {
     return this.#uris.list();
   }
 
-  /** Everything, always: Plivo takes a new password only together with user name and `authentication_needed`. */
-  update(uriUuid: string, fields: OriginationUriFields): Promise<void> {
+  /** Plivo takes a new password only together with user name and `authentication_needed`. What is left out stays. */
+  update(uriUuid: string, fields: OriginationUriChanges): Promise<void> {
     return this.#uris.update(uriUuid, toWire(bodyOf(fields)));
   }
 
@@ -61,6 +66,6 @@ export class OriginationUris {
   }
 }
 
-function bodyOf({ name, uri, authenticationNeeded, username, password }: OriginationUriFields): object {
+function bodyOf({ name, uri, authenticationNeeded, username, password }: OriginationUriChanges): object {
   return { name, uri, authenticationNeeded, ...(authenticationNeeded ? { username, password } : {}) };
 }

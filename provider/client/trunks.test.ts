@@ -47,7 +47,7 @@ test("a create sends what is set, nothing a caller carries along, and answers th
   expect(requests.map(({ body }) => body)).toEqual([BODY]);
 });
 
-test("an update sends every field, reads back and returns that: two calls", async () => {
+test("an update sends the given fields, reads back and returns that: two requests", async () => {
   const { plivo, requests } = await setup([changed, readBack]);
   expect(await plivo.trunks.update("123", FIELDS, [])).toMatchObject({ trunkId: "123", name: "eu" });
   expect(lines(requests)).toEqual(["POST Zentrunk/Trunk/123/", "GET Zentrunk/Trunk/123/"]);
@@ -63,8 +63,9 @@ test("a reference is cleared with null, and that it is gone is verified: two cal
 
 test.each<[string, Reply[], number]>([
   ["is taken and ignored", [changed, stillSet, changed, readBack], 4],
-  ["is refused with 400", [{ status: 400 }, changed, readBack], 3],
-  ["is refused with 422", [{ status: 422 }, changed, readBack], 3],
+  ["is refused with 400", [{ status: 400 }, stillSet, changed, readBack], 4],
+  ["is refused with 404", [{ status: 404 }, stillSet, changed, readBack], 4],
+  ["is refused with 422", [{ status: 422 }, stillSet, changed, readBack], 4],
 ])("where null %s, an empty text clears a reference", async (_, replies, calls) => {
   const { plivo, requests } = await setup(replies);
   await plivo.trunks.update("123", FIELDS, ["fallbackUriUuid"]);
@@ -80,12 +81,13 @@ test("a reference that stays set after both is an error that names it", async ()
   expect(requests).toHaveLength(4);
 });
 
-test("what is refused for another reason than the clearing keeps its own error", async () => {
-  const { plivo } = await setup([{ status: 400, json: { error: "name already exists" } }]);
-  expect((await rejection(plivo.trunks.update("123", FIELDS, ["ipaclUuid"]))).message).toContain(
-    '400 "name already exists"',
+test("what is refused for another reason than the clearing tells that reason", async () => {
+  const refused: Reply = { status: 400, json: { error: "name already exists" } };
+  const { plivo } = await setup([refused, stillSet, refused, stillSet]);
+  expect((await rejection(plivo.trunks.update("123", FIELDS, ["fallbackUriUuid"]))).message).toContain(
+    'fallback_uri_uuid still set after null (400 "name already exists") and "" (400 "name already exists")',
   );
-  const denied = await setup([{ status: 403 }]);
+  const denied = await setup([{ status: 401 }]);
   await rejection(denied.plivo.trunks.update("123", FIELDS, ["ipaclUuid"]));
   expect(denied.requests).toHaveLength(1);
 });

@@ -43,6 +43,9 @@ export type TrunkFields = {
   readonly secure?: boolean | null | undefined;
 } & { readonly [Key in ReferenceKey]?: string | null | undefined };
 
+/** Fields to change; what is left out stays. */
+export type TrunkChanges = Partial<TrunkFields> & Pick<TrunkFields, "trunkDirection">;
+
 /** What every trunk has: its domain, where its calls go, or who may call through it. */
 function isWhole(trunk: Trunk): boolean {
   if (trunk.trunkDomain === null) return false;
@@ -88,10 +91,10 @@ export class Trunks {
   }
 
   /**
-   * Sends every field (Plivo refuses an update without the direction), reads back and returns that: 2 calls. References
-   * named in `cleared` are emptied, and verified to be.
+   * Sends the given fields (Plivo refuses an update without the direction), reads back and returns that: 2 requests.
+   * References named in `cleared` are emptied, and verified to be.
    */
-  async update(trunkId: string, fields: TrunkFields, cleared: readonly ReferenceKey[] = []): Promise<Trunk> {
+  async update(trunkId: string, fields: TrunkChanges, cleared: readonly ReferenceKey[] = []): Promise<Trunk> {
     const body = toWire(pick(fields));
     const send = (empty: null | "") => {
       const emptied = Object.fromEntries(cleared.map((key) => [toSnake(key), empty]));
@@ -104,9 +107,9 @@ export class Trunks {
         send,
         readBack,
         isCleared: (state) => stillSet(state).length === 0,
-        failed: (state) => {
+        failed: (state, tried) => {
           const names = stillSet(state).map((key) => toSnake(key));
-          return this.#trunks.noEffect(trunkId, `${names.join(", ")} still set after null and ""`);
+          return this.#trunks.noEffect(trunkId, `${names.join(", ")} still set after ${tried}`);
         },
       });
     }
@@ -116,7 +119,7 @@ export class Trunks {
 }
 
 /** Only what the API knows: callers hand in whole objects, with properties of their own. */
-function pick(fields: TrunkFields): TrunkFields {
+function pick(fields: TrunkChanges): object {
   const { name, trunkDirection, trunkStatus, secure, ipaclUuid, credentialUuid, primaryUriUuid, fallbackUriUuid } =
     fields;
   return { name, trunkDirection, trunkStatus, secure, ipaclUuid, credentialUuid, primaryUriUuid, fallbackUriUuid };

@@ -38,6 +38,7 @@ export class Session {
   context(): Context<Services> {
     return this.account().context({
       log: (severity, text) => this.print(`${severity}: ${text}`),
+      comparesOutputs: false,
       // The engine gives a dynamic provider no way to import.
       adoption: (token, id) => `read it with plivo.${token}.get(name, "${id}") instead of declaring it`,
     });

@@ -59,6 +59,8 @@ export function check(resource: Checked, request: CheckRequest, memory: Memory):
     if (!isAbsent(verdict.value)) inputs[key] = verdict.value;
     proposed[key] = verdict.failures.length > 0 ? unknown : (verdict.value ?? null);
   }
+  if (typeof inputs.name === "string" && resource.properties.name?.facts.autoName)
+    memory.noteWanted(resource.token, inputs.name, keyOf(request));
   const id = resource.id === undefined ? undefined : inputs[resource.id];
   if (typeof id === "string") memory.noteInProgram(id);
   // The cast states what the loop did: each input has its checked value, `unknown` or null.

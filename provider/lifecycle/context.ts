@@ -18,6 +18,8 @@ export interface Judgement {
   isGone(error: unknown): boolean;
   /** The call may have had its effect although no answer to it could be read. */
   mayHaveActed(error: unknown): boolean;
+  /** The API refused what the request asked for: nothing of it was done, and the same request is refused again. */
+  isRejected(error: unknown): boolean;
   /** Something of the operation that ended in this error was carried out, or may have been. */
   mayHaveWritten(error: unknown): boolean;
 }
@@ -31,10 +33,18 @@ export interface Context<Services> {
   /** Point on the clock after which nothing is waited for. */
   readonly deadline: number;
   readonly memory: Memory;
+  /** How often a request may be retried; a create counts each attempt whose outcome had to be looked for. */
+  readonly maxRetries: number;
   /** A line for the user. */
   log(severity: "info" | "warning", text: string): void;
-  /** How the user puts an object that exists already under this resource, in the face that they use. */
-  adoption(token: string, id: string): string;
+  /** Whether the engine compares old outputs with new inputs; else it compares inputs, and only a refresh shows drift. */
+  readonly comparesOutputs: boolean;
+  /**
+   * How the user puts an object that exists already under this resource, in the adapter that they use.
+   *
+   * @param isInState The state has an entry of this resource, which is in the way.
+   */
+  adoption(token: string, id: string, how: { readonly isInState: boolean }): string;
   /** Stops waits, never a write. */
   readonly signal?: AbortSignal;
 }

@@ -4,7 +4,8 @@ import { diff } from "./diff";
 import { InitFailedError, messageOf } from "./errors";
 import { type Candidate, findLeft, findLost, type Lost, unsure } from "./lost-answer";
 import { completeInputs, outputsOf } from "./outputs";
-import { readWhenVisible, settle, settleDoubtful } from "./read-back";
+import { isInput } from "./property";
+import { readWhenVisible, settle, settleDoubtful, type Written } from "./read-back";
 import type { Resource } from "./resource";
 import { update } from "./update";
 import { own, type Values } from "./values";
@@ -46,10 +47,18 @@ const LEFT = "an earlier run sent this already and got no answer";
 
 async function finish<S>(resource: Resource<S>, attempt: Attempt, id: string, context: Context<S>): Promise<Created> {
   context.memory.noteKept(id);
-  const outputs = await settle(resource, { ...attempt, id }, () =>
+  const outputs = await settle(resource, writtenBy(resource, attempt, id), context, () =>
     readWhenVisible(resource, id, attempt.asked, context),
   );
   return { id, outputs };
+}
+
+/** A create carries every property that reaches Plivo, and there is nothing before it. */
+function writtenBy(resource: Resource<never>, { doing, asked, secrets }: Attempt, id: string): Written {
+  const sent = Object.entries(resource.properties)
+    .filter(([, property]) => isInput(property) && property.role !== "local")
+    .map(([key]) => key);
+  return { doing, id, asked, before: asked, sent, secrets, isNew: true };
 }
 
 /** Sends the create, at most twice, and the second time only when the first has made nothing. */
@@ -90,7 +99,7 @@ async function createKnown<S>(resource: Resource<S>, attempt: Attempt, context: 
     if (!context.judge.mayHaveWritten(error)) throw explain(doing, error, secrets);
     const id = String(own(asked, resource.id));
     context.memory.noteKept(id);
-    const outputs = await settleDoubtful(resource, { ...attempt, id, known: asked }, error, context);
+    const outputs = await settleDoubtful(resource, writtenBy(resource, attempt, id), error, context);
     return { id, outputs };
   }
 }

@@ -7,7 +7,7 @@ import { type Pending, pendingOf } from "./pending";
 import type { Properties } from "./property";
 import { isUnseen, readKnown, readWhenVisible } from "./read-back";
 import type { Guard, Resource } from "./resource";
-import { own, type Values } from "./values";
+import { isAbsent, own, type Values } from "./values";
 
 export async function remove<S>(resource: Resource<S>, id: string, olds: Values, context: Context<S>): Promise<void> {
   const doing = `deleting ${nameOf(resource, olds, id)}`;
@@ -17,6 +17,7 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
   // Where the id is an input, two resources may have it: under another logical name, or in a replacement by itself.
   if (resource.properties[resource.id]?.role !== "id" && context.memory.isKept(id)) {
     context.log("info", `${doing}: nothing to do, another resource of the program has it now`);
+    for (const text of forgotten(resource, id, olds, context)) context.log("warning", `${doing}: ${text}`);
     return;
   }
   context.memory.noteInState(id);
@@ -29,6 +30,7 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
   await look();
   try {
     await resource.delete({ ...request, ...context.servicesAfter(look) });
+    context.memory.forgetOld(resource.token, id);
   } catch (error) {
     if (context.judge.isGone(error)) return;
     // A look that refuses says so itself.
@@ -38,6 +40,21 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
     const next = "it may be done all the same: try again, or run `pulumi refresh`, which sees it";
     throw new OperationError(`${failure.message} (${next})`, { cause: error });
   }
+}
+
+/** What the state had recorded of an object, and what the resource that has it now could not learn any more. */
+function forgotten<S>(resource: Resource<S>, id: string, olds: Values, { memory }: Context<S>): readonly string[] {
+  const now = memory.old(resource.token, id)?.outputs ?? {};
+  return Object.entries(resource.properties).flatMap(([key, { role, facts }]) => {
+    const value = own(olds, key);
+    if (role !== "recorded" || isAbsent(value) || value === own(now, key)) return [];
+    const { instead } = facts;
+    if (instead === undefined) return [];
+    const given = own(now, instead);
+    if (!isAbsent(given)) return [];
+    const next = `set ${instead}: ${JSON.stringify(value)} on that resource, or give it an alias before it is renamed`;
+    return [`${key} was ${JSON.stringify(value)}, and that resource does not know it; ${next}`];
+  });
 }
 
 interface About {
@@ -107,7 +124,7 @@ async function removePending<S>(resource: Resource<S>, request: PendingDelete, c
   if (!only) return;
   if (found.length === 1 && pending.isOurs)
     return remove(resource, only.id, outputsOf(resource, only.id, olds, only.live), context);
-  const adopt = context.adoption(resource.token, only.id);
+  const adopt = context.adoption(resource.token, only.id, { isInState: true });
   const yourself = `${adopt}; else delete it at Plivo, or take it out of the state with \`pulumi state delete\``;
   throw new OperationError(`${doing}: refused, ${describe(resource, found)}: ${yourself}`);
 }

@@ -27,6 +27,20 @@ export function diff(resource: Resource<never>, olds: Values, news: Values): Dif
   return found;
 }
 
+/** The changed properties, less those of which the program ignores every changed path. */
+export function diffProperties(
+  resource: Resource<never>,
+  olds: Values,
+  news: Values,
+  isIgnored?: (path: string) => boolean,
+): Differences {
+  const all = diff(resource, olds, news);
+  if (!isIgnored) return all;
+  const paths = Object.keys(diffElements(resource, olds, news)).filter((path) => !isIgnored(path));
+  const taken = new Set(paths.map((path) => path.split("[")[0]));
+  return Object.fromEntries(Object.entries(all).filter(([key]) => taken.has(key)));
+}
+
 /** The changed elements of the changed lists, by path (`ipAddresses[1]`); everything else as it stands. */
 export function diffElements(resource: Resource<never>, olds: Values, news: Values): Differences {
   const found: Record<string, Difference> = {};

@@ -14,6 +14,9 @@ export class GoneError extends Error {}
 /** No answer came; the call may have had its effect. */
 export class LostError extends Error {}
 
+/** The API said no to what it was asked. */
+export class RejectedError extends Error {}
+
 interface Row {
   [field: string]: unknown;
 }
@@ -35,11 +38,19 @@ export class FakeLamps {
   /** What the API answers instead of what it was given. */
   spellings: Row = {};
   users: readonly string[] = [];
+  uniqueNames = false;
 
   enter(verb: keyof FakeLamps["failures"], id = ""): void {
     if (verb !== "answer") this.calls.push(`${verb} ${id}`.trim());
     const planned = this.failures[verb];
     if (planned && planned.length > 0) throw planned.shift();
+  }
+
+  /** What an API with unique names does with a name in use. */
+  refuseTaken(name: unknown, id?: string): void {
+    if (!this.uniqueNames) return;
+    for (const [other, row] of this.rows)
+      if (other !== id && row.name === name) throw new RejectedError("409 name in use");
   }
 
   see(id: string): Row {
@@ -104,6 +115,7 @@ const definition: Definition<LampProperties, LampServices> = {
   async create({ lamps, inputs }) {
     lamps.enter("create");
     const { forceDestroy: _, ...sent } = inputs;
+    lamps.refuseTaken(sent.name);
     const id = String(lamps.rows.size + 1);
     lamps.received.push(sent);
     lamps.rows.set(id, { ...sent, serial: `serial-${id}` });
@@ -121,13 +133,13 @@ const definition: Definition<LampProperties, LampServices> = {
     const visible = lamps.hiddenLists-- > 0 ? rows.slice(0, -1) : rows;
     return visible.map((id) => ({ id, live: lamps.see(id) as Awaited<ReturnType<(typeof definition)["read"]>> }));
   },
-  async update({ lamps, id, inputs, cleared }) {
+  async update({ lamps, id, changes, cleared }) {
     lamps.enter("update", id);
-    const { forceDestroy: _, ...sent } = inputs;
-    lamps.received.push({ ...sent, cleared });
+    lamps.received.push({ ...changes, cleared });
     const row = lamps.rows.get(id);
     if (!row) throw new GoneError(`no lamp ${id}`);
-    Object.assign(row, sent);
+    if (changes.name !== undefined) lamps.refuseTaken(changes.name, id);
+    Object.assign(row, changes);
     return undefined;
   },
   async delete({ lamps, id }) {
@@ -181,8 +193,11 @@ export function lampContext(holding?: "lamp 1"): LampContext {
     judge: {
       isGone: (error) => error instanceof GoneError,
       mayHaveActed: (error) => error instanceof LostError,
+      isRejected: (error) => error instanceof RejectedError,
       mayHaveWritten: (error) => error instanceof LostError,
     },
+    maxRetries: 5,
+    comparesOutputs: true,
     log: () => undefined,
     adoption: (token, id) => `adopt ${token} ${id}`,
     clock: new VirtualClock(),

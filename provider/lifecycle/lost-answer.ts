@@ -104,7 +104,7 @@ export function describe(resource: Resource<never>, found: readonly Candidate[])
 }
 
 function wayOut<S>(resource: Resource<S>, found: readonly Candidate[], context: Context<S>): string {
-  const adopt = context.adoption(resource.token, found[0]?.id ?? "");
+  const adopt = context.adoption(resource.token, found[0]?.id ?? "", { isInState: true });
   return `nothing more is made until that is settled: ${adopt}, or delete it at Plivo and run \`pulumi up\` again`;
 }
 

@@ -6,8 +6,22 @@
  */
 import { createHash } from "node:crypto";
 import type { Pending } from "./pending";
+import type { Values } from "./values";
+
+/** An object of the state, as this process has seen it. */
+export interface OldObject {
+  /** Its outputs in the state; passwords too, which is why it never leaves the process. */
+  readonly outputs: Values;
+  /** The name that the program gives it now. `undefined`: this run has not compared it with the program. */
+  readonly newName: unknown;
+  /** The program asks for something that needs a new object. */
+  readonly isReplaced: boolean;
+}
 
 export class Memory {
+  readonly #old = new Map<string, OldObject>();
+  /** Kind and name -> the resources of the program that want it. */
+  readonly #wanted = new Map<string, Set<string>>();
   readonly #generated = new Set<string>();
   readonly #inState = new Set<string>();
   readonly #kept = new Set<string>();
@@ -16,6 +30,41 @@ export class Memory {
   readonly #nameOf = new Map<string, string>();
   /** Name -> whether it was made up by us. */
   readonly #unsure = new Map<string, boolean>();
+
+  /** What the state has of an object, or will have at the end of this run. */
+  noteOld(
+    token: string,
+    id: string,
+    { outputs, newName, isReplaced = false }: Partial<OldObject> & Pick<OldObject, "outputs">,
+  ): void {
+    const known = this.old(token, id);
+    this.#old.set(`${token} ${id}`, {
+      outputs,
+      newName: newName ?? known?.newName,
+      isReplaced: isReplaced || known?.isReplaced === true,
+    });
+  }
+
+  old(token: string, id: string): OldObject | undefined {
+    return this.#old.get(`${token} ${id}`);
+  }
+
+  /** It was deleted: what the state had of it counts no more. */
+  forgetOld(token: string, id: string): void {
+    this.#old.delete(`${token} ${id}`);
+  }
+
+  /** A resource of the program, which `key` identifies, wants this name. */
+  noteWanted(token: string, name: string, key: string): void {
+    const keys = this.#wanted.get(`${token} ${name}`) ?? new Set();
+    this.#wanted.set(`${token} ${name}`, keys.add(key));
+  }
+
+  /** Whether exactly one resource of the program wants this name, as far as that can be told. */
+  isWantedOnce(token: string, name: string): boolean {
+    const keys = this.#wanted.get(`${token} ${name}`);
+    return keys?.size === 1 && !keys.has("");
+  }
 
   /** The state holds an object of this name (or id): it is not free to be taken or made again. */
   noteInState(nameOrId: string): void {

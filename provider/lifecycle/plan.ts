@@ -21,6 +21,7 @@ export function plan(
   const pending = pendingOf(id);
   if (!pending) {
     const isReplaced = Object.values(differences).some(({ replaces }) => replaces);
+    memory.noteOld(resource.token, id, { outputs: olds, newName: own(news, "name"), isReplaced });
     // A refresh compares too, also what the program has no more.
     const isInProgram = resource.properties[resource.id]?.role === "id" || memory.isInProgram(id);
     if (isReplaced || !isInProgram) memory.noteInState(id);

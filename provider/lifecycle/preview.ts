@@ -1,6 +1,7 @@
-/** What create and update will answer, as far as it is known before they run. No call is made. */
+/** What create and update will return, as far as it is known before they run. No request is sent. */
 import { isInput } from "./property";
 import type { Resource } from "./resource";
+import { targetOf, type UpdateRequest } from "./update";
 import { own, unknown, type Values } from "./values";
 
 /** The outputs of an object that does not exist yet: what was asked for; the rest is unknown. */
@@ -12,12 +13,12 @@ export function previewCreate(resource: Resource<never>, inputs: Values): Values
   return Object.fromEntries(entries);
 }
 
-/** The outputs after an update: what was asked for; what Plivo made up stays as it is. */
-export function previewUpdate(resource: Resource<never>, id: string, olds: Values, news: Values): Values {
+/** The outputs after an update: what it sends; everything else stays as it is. */
+export function previewUpdate(resource: Resource<never>, request: UpdateRequest): Values {
+  const target = targetOf(resource, request, request.olds);
   const entries = Object.entries(resource.properties).map(([key, property]) => {
-    if (property.role === "id") return [key, id] as const;
-    const kept = !isInput(property);
-    return [key, (kept ? own(olds, key) : (own(news, key) ?? property.facts.default)) ?? null] as const;
+    if (property.role === "id") return [key, request.id] as const;
+    return [key, own(isInput(property) ? target : request.olds, key) ?? null] as const;
   });
   return Object.fromEntries(entries);
 }

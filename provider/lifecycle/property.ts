@@ -41,6 +41,8 @@ export interface Facts {
   readonly replaceOnChange: boolean;
   /** The function of sdk/dynamic/warnings.ts that looks at the value, where a value can be allowed but risky. */
   readonly warnedBy: string | undefined;
+  /** The argument by which a program gives what could not be recorded. */
+  readonly instead: string | undefined;
   /** Texts for the reader of an error: what is wrong when the value is missing. */
   readonly missing: string | undefined;
 }
@@ -90,6 +92,11 @@ export class Property<Value = unknown, R extends Role = Role> {
     return new Property<Value, R>(this.role, { ...this.facts, warnedBy: name });
   }
 
+  /** The argument by which a program gives this value where it could not be recorded. */
+  instead(argument: string): Property<Value, R> {
+    return new Property<Value, R>(this.role, { ...this.facts, instead: argument });
+  }
+
   /** What to say when a required value is missing. */
   orElse(missing: string): Property<Value, R> {
     return new Property<Value, R>(this.role, { ...this.facts, missing });
@@ -106,6 +113,7 @@ const plain: Omit<Facts, "describe" | "type" | "schema"> = {
   secret: false,
   replaceOnChange: false,
   warnedBy: undefined,
+  instead: undefined,
   missing: undefined,
 };
 

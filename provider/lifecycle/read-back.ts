@@ -4,7 +4,7 @@ import { sameValue } from "./diff";
 import { InitFailedError, messageOf } from "./errors";
 import { mismatches, outputsOf } from "./outputs";
 import type { Resource } from "./resource";
-import { own, type Values } from "./values";
+import { isAbsent, own, type Values } from "./values";
 
 /** How long a new object may take to appear, in ms. */
 export const APPEARS_WITHIN = 15_000;
@@ -45,83 +45,122 @@ export function isUnseen(resource: Resource<never>, outputs: Values): boolean {
   return resource.properties[resource.id]?.role === "id" && own(outputs, resource.id) === null;
 }
 
-/**
- * What is known of an object that was written and could not be read: marked as unseen, because what it is may be what it
- * was or what was asked. The next update sends everything, whatever the program has come to by then.
- */
-function unread(resource: Resource<never>, id: string, known: Values): Values {
-  const mark = resource.properties[resource.id]?.role === "id" && { [resource.id]: null };
-  return { ...outputsOf(resource, id, known, known), ...mark };
-}
-
-interface Written {
+/** A write of an object, and what is known of the object beside it. */
+export interface Written {
   /** What the error says was being done: `creating trunk "eu"`. */
   readonly doing: string;
   readonly id: string;
-  /** The inputs, and what was recorded. */
+  /** What the object is if the write took effect: the inputs, and what was recorded. */
   readonly asked: Values;
+  /** The properties that the write carried: the only ones that it can be held to. */
+  readonly sent: readonly string[];
+  /** What the state has, or shall have, of an object that the write did not change. */
+  readonly before: Values;
+  /** No read has seen the object yet. */
+  readonly isNew: boolean;
   /** What no error may show. */
   readonly secrets: readonly string[];
 }
 
-/** Somebody may have written the object, and the answer is lost. */
-interface Doubtful extends Written {
-  /** What the state holds of it, or shall hold if it cannot be read. */
-  readonly known: Values;
+/**
+ * What is known of an object that was written and could not be read. A new one is marked as unseen: it may still have to
+ * appear, and the next update reads it first. Of any other, what was sent is either what it was or what was asked: it is
+ * recorded as neither, so that the next preview shows it and the next update sends it again.
+ */
+function unread(resource: Resource<never>, { id, asked, before, sent, isNew }: Written, isDone: boolean): Values {
+  const outputs = outputsOf(resource, id, before, before);
+  if (resource.properties[resource.id]?.role !== "id") return isDone ? outputsOf(resource, id, asked, asked) : outputs;
+  if (isNew) return { ...(isDone ? outputsOf(resource, id, asked, asked) : outputs), [resource.id]: null };
+  const uncertain = sent.filter((key) => !isAbsent(own(asked, key)));
+  const local = Object.entries(resource.properties).filter(([, { role }]) => isDone && role === "local");
+  return {
+    ...outputs,
+    ...Object.fromEntries(local.map(([key]) => [key, own(asked, key) ?? null])),
+    ...Object.fromEntries(uncertain.map((key) => [key, null])),
+  };
 }
 
 /**
- * The outputs of a known object after a write without an answer: what it is now decides. Where it is not what was asked,
+ * The outputs of a known object after a write without a response: what it is now decides. Where it is not what was asked,
  * the error carries what it is, so that the state tells the truth and the next run repairs it.
  */
 export async function settleDoubtful<S>(
   resource: Resource<S>,
-  { doing, id, asked, known, secrets }: Doubtful,
+  written: Written,
   error: unknown,
   context: Context<S>,
 ): Promise<Values> {
+  const { doing, id, asked, before, secrets, sent } = written;
   const why = `${doing}: ${withoutSecrets(messageOf(error), secrets)}`;
-  // What Plivo never answers may be the old value or the new one: recorded as neither, it is sent again.
-  const unseen = Object.entries(resource.properties)
-    .filter(
-      ([key, property]) => property.role === "writeOnly" && !sameValue(property, own(known, key), own(asked, key)),
-    )
-    .map(([key]) => key);
-  const certain = { ...known, ...Object.fromEntries(unseen.map((key) => [key, null])) };
+  // What Plivo never returns may be the old value or the new one: recorded as neither, it is sent again.
+  const hidden = sent.filter((key) => {
+    const property = resource.properties[key];
+    return property?.role === "writeOnly" && !sameValue(property, own(before, key), own(asked, key));
+  });
+  const certain = { ...before, ...Object.fromEntries(hidden.map((key) => [key, null])) };
   const failed = (outputs: Values, then: string) =>
     new InitFailedError(id, outputs, [`${why} (${then})`], { cause: error });
   const live = await readKnown(resource, id, asked, context).catch(() => undefined);
   if (!live)
-    throw failed(unread(resource, id, certain), `${resource.noun} ${id} may have changed; run \`pulumi up\` again`);
-  if (unseen.length + mismatches(resource, asked, live).length > 0)
     throw failed(
-      outputsOf(resource, id, certain, live),
+      unread(resource, { ...written, before: certain }, false),
+      `${resource.noun} ${id} may have changed; run \`pulumi up\` again`,
+    );
+  if (hidden.length + notTaken(resource, written, live).length > 0)
+    throw failed(
+      settledOutputs(resource, { ...written, asked: certain }, live, context),
       `${resource.noun} ${id} is not as asked; run \`pulumi up\` again`,
     );
-  context.log("info", `${why}; yet it was done`);
-  return outputsOf(resource, id, asked, live);
+  context.log("info", `${why}; the change was applied`);
+  return settledOutputs(resource, written, live, context);
 }
 
 /** The outputs of an object that was written, or an error that carries its id and all that is known of it. */
 export async function settle<S>(
   resource: Resource<S>,
   written: Written,
+  context: Context<S>,
   read: () => Promise<Values>,
-): Promise<Readonly<Record<string, unknown>>> {
-  const { doing, id, asked, secrets } = written;
-  let outputs: Readonly<Record<string, unknown>>;
-  let wrong: readonly string[];
+): Promise<Values> {
+  const { doing, id, secrets } = written;
+  let live: Values;
   try {
-    const live = await read();
-    outputs = outputsOf(resource, id, asked, live);
-    wrong = mismatches(resource, asked, live);
+    live = await read();
   } catch (error) {
     const reason = withoutSecrets(messageOf(error), secrets);
-    const known = unread(resource, id, asked);
+    const known = unread(resource, written, true);
     const next = `${resource.noun} ${id} is kept in the state; run \`pulumi up\` again to repair it`;
     throw new InitFailedError(id, known, [`${doing}: reading it back: ${reason} (${next})`], { cause: error });
   }
+  const outputs = settledOutputs(resource, written, live, context);
+  const wrong = notTaken(resource, written, live);
   if (wrong.length === 0) return outputs;
   const reasons = wrong.map((key) => `${doing}: Plivo accepted ${key} but did not store it; run \`pulumi up\` again`);
   throw new InitFailedError(id, outputs, reasons);
+}
+
+/** What was sent and is not there. */
+function notTaken(resource: Resource<never>, { asked, sent }: Written, live: Values): readonly string[] {
+  return mismatches(resource, asked, live).filter((key) => sent.includes(key));
+}
+
+/**
+ * What a read shows after a write. A property that the write did not carry and that differs was changed by others: where
+ * the engine compares outputs it belongs there, and the next preview shows it; where it compares inputs only a refresh
+ * can show it, and until then the state has what it had, so that no update sends what no preview has shown.
+ */
+function settledOutputs<S>(
+  resource: Resource<S>,
+  { doing, id, asked, sent }: Written,
+  live: Values,
+  context: Context<S>,
+) {
+  const outputs = outputsOf(resource, id, asked, live);
+  const others = mismatches(resource, asked, live).filter((key) => !sent.includes(key));
+  if (others.length === 0) return outputs;
+  const verb = others.length === 1 ? "differs" : "differ";
+  const next = context.comparesOutputs ? "the next preview shows it" : "run `pulumi refresh` to see it";
+  context.log("warning", `${doing}: ${others.join(", ")} ${verb} at Plivo, and the update left that alone; ${next}`);
+  if (context.comparesOutputs) return outputs;
+  return { ...outputs, ...Object.fromEntries(others.map((key) => [key, own(asked, key) ?? null])) };
 }

@@ -26,6 +26,7 @@ export async function read<S>(
   if (pending) return readPending(resource, { id: asked, pending, olds }, context);
   const id = normalId(resource, asked);
   context.memory.noteInState(id);
+  if (Object.keys(olds).length > 0) context.memory.noteOld(resource.token, id, { outputs: olds });
   try {
     const isNew = isUnseen(resource, olds);
     const live = await (isNew ? readWhenVisible : readKnown)(resource, id, olds, context);

@@ -90,14 +90,16 @@ export interface Definition<P extends Properties, Services> extends Documentatio
    */
   list?(services: Services): Promise<readonly { readonly id: string; readonly live: LiveOf<P> }[]>;
   /**
-   * Sends what the API needs, which is not only what changed. `cleared` names the properties that had a value and
-   * shall have none. Answers the object if it read it back itself, else the kernel does.
+   * Sends `changes`, and beside them only what the API needs with them. `cleared` names the properties that had a value
+   * and shall have none (`null` in `changes`). Returns the object if it read it back itself, else the kernel does.
    */
   update(
     request: Services & {
       readonly id: string;
       readonly inputs: InputsOf<P>;
       readonly olds: OutputsOf<P>;
+      /** The inputs that differ from what the object is. */
+      readonly changes: Partial<InputsOf<P>>;
       readonly cleared: readonly OptionalKeys<P>[];
     },
   ): Promise<LiveOf<P> | undefined>;

@@ -31,11 +31,26 @@ test("the repair of the next run waits for it too", async () => {
   await expect(update(lamp, { id: "1", olds: unseen, news: full }, context)).resolves.toEqual(fullOutputs);
 });
 
-test("it stays unseen while nobody has seen it", async () => {
+test("while no read has seen it, it is not written, and the state stays as it is", async () => {
+  const context = late(Number.POSITIVE_INFINITY);
+  const news = { ...full, colour: "#fff" };
+  await expect(update(lamp, { id: "1", olds: unseen, news }, context)).rejects.toThrow("updating lamp");
+  expect(context.lamps.received).toEqual([]);
+});
+
+test("it is unseen again when a write of the repair cannot be read back", async () => {
   for (const lost of [false, true]) {
-    const context = late(Number.POSITIVE_INFINITY);
+    const context = late(0);
+    const once = { ...lamp, read: lamp.read };
+    let reads = 0;
+    once.read = async (request) => {
+      reads += 1;
+      if (reads > 1) throw new Error("503");
+      return lamp.read(request);
+    };
     if (lost) context.lamps.failures.update = [new LostError("reset")];
-    const error = await update(lamp, { id: "1", olds: unseen, news: full }, context).catch((caught: unknown) => caught);
+    const news = { ...full, colour: "#fff" };
+    const error = await update(once, { id: "1", olds: unseen, news }, context).catch((caught: unknown) => caught);
     expect(InitFailedError.isInstance(error) && error.properties).toMatchObject({ lampId: null });
   }
 });

@@ -16,12 +16,55 @@ async function failure(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-test("an update sends all of the object and reads it back; the outputs are complete", async () => {
+test("an update sends what differs and nothing else, and reads it back; the outputs are complete", async () => {
   const context = lampContext("lamp 1");
   const outputs = await updating({ ...full, colour: "#fff" }, context);
   expect(outputs).toEqual({ ...fullOutputs, colour: "#fff" });
   expect(context.lamps.calls).toEqual(["update 1", "read 1"]);
-  expect(context.lamps.received).toEqual([{ ...without(full, "forceDestroy"), colour: "#fff", cleared: [] }]);
+  expect(context.lamps.received).toEqual([{ colour: "#fff", cleared: [] }]);
+});
+
+test.each([
+  { comparesOutputs: true, shown: "#000", next: "the next preview shows it" },
+  { comparesOutputs: false, shown: "#abc", next: "run `pulumi refresh` to see it" },
+])(
+  "what others have changed is left alone by an update, and reported (compares outputs: $comparesOutputs)",
+  async ({ comparesOutputs, shown, next }) => {
+    const logged: string[] = [];
+    const log = (severity: string, text: string) => void logged.push(`${severity}: ${text}`);
+    const context = { ...lampContext("lamp 1"), comparesOutputs, log };
+    Object.assign(context.lamps.rows.get("1") ?? {}, { colour: "#000", dimmed: true });
+    const outputs = await updating({ ...full, note: "on the desk" }, context);
+    expect(context.lamps.received).toEqual([{ note: "on the desk", cleared: [] }]);
+    expect(context.lamps.rows.get("1")).toMatchObject({ colour: "#000", dimmed: true, note: "on the desk" });
+    expect(outputs).toEqual({ ...fullOutputs, note: "on the desk", colour: shown, dimmed: comparesOutputs });
+    const differ = "colour, dimmed differ at Plivo, and the update left that alone";
+    expect(logged).toEqual([`warning: updating lamp "desk": ${differ}; ${next}`]);
+  },
+);
+
+test("a change that the program ignores is neither sent nor taken for done", async () => {
+  const context = lampContext("lamp 1");
+  const olds = { ...fullOutputs, colour: "#000" };
+  Object.assign(context.lamps.rows.get("1") ?? {}, { colour: "#000" });
+  const request = {
+    id: "1",
+    olds,
+    news: { ...full, note: "on the desk" },
+    isIgnored: (path: string) => path === "colour",
+  };
+  await expect(update(lamp, request, context)).resolves.toMatchObject({ colour: "#000", note: "on the desk" });
+  expect(context.lamps.received).toEqual([{ note: "on the desk", cleared: [] }]);
+});
+
+test("of a list the whole is sent, and an ignored element of it is no change", async () => {
+  const context = lampContext("lamp 1");
+  const olds = { ...fullOutputs, rooms: ["attic", "study"] };
+  Object.assign(context.lamps.rows.get("1") ?? {}, { rooms: ["attic", "study"] });
+  const isIgnored = (path: string) => path === "rooms[0]";
+  const request = { id: "1", olds, news: { ...full, colour: "#fff", rooms: ["hall", "study"] }, isIgnored };
+  await expect(update(lamp, request, context)).resolves.toMatchObject({ rooms: ["attic", "study"] });
+  expect(context.lamps.received).toEqual([{ colour: "#fff", cleared: [] }]);
 });
 
 test("a change of local properties only makes no call and answers full outputs", async () => {
@@ -38,10 +81,18 @@ test("a local change beside another one is an update like any other", async () =
   expect(context.lamps.calls).toEqual(["update 1", "read 1"]);
 });
 
-test("without any change the engine wants a repair: everything is sent again", async () => {
+test("without any change the engine wants a repair: what was read since it was written needs no write", async () => {
   const context = lampContext("lamp 1");
   await expect(updating(full, context, { ...fullOutputs, serial: null })).resolves.toEqual(fullOutputs);
-  expect(context.lamps.calls).toEqual(["update 1", "read 1"]);
+  expect(context.lamps.calls).toEqual(["read 1"]);
+});
+
+test("the repair of an object that was never read reads it, and sends what is not as asked", async () => {
+  const context = lampContext("lamp 1");
+  Object.assign(context.lamps.rows.get("1") ?? {}, { colour: "#000" });
+  await expect(updating(full, context, { ...fullOutputs, lampId: null })).resolves.toEqual(fullOutputs);
+  expect(context.lamps.calls).toEqual(["read 1", "update 1", "read 1"]);
+  expect(context.lamps.received).toEqual([{ colour: "#abc", cleared: [] }]);
 });
 
 test("cleared names the properties that had a value and shall have none, and no others", async () => {
@@ -113,11 +164,11 @@ test("a refused update is an error without id or properties: the state keeps its
   expect(OperationError.isInstance(error) && !InitFailedError.isInstance(error)).toBe(true);
 });
 
-test("a failing read-back keeps what was written", async () => {
+test("after a failing read-back the state says that what was sent is not known", async () => {
   const context = lampContext("lamp 1");
   context.lamps.failures.read = [new Error("503")];
   const error = await failure(updating({ ...full, colour: "#fff" }, context));
-  expect(error).toMatchObject({ id: "1", properties: { ...fullOutputs, colour: "#fff", lampId: null } });
+  expect(error).toMatchObject({ id: "1", properties: { ...fullOutputs, colour: null } });
 });
 
 test("what could not be read back is sent again, also when nothing but a local property has changed since", async () => {
@@ -157,7 +208,7 @@ test("a change of local properties alone still repairs an object of which Plivo'
   const olds = { ...fullOutputs, serial: null };
   const outputs = await update(lamp, { id: "1", olds, news: { ...full, forceDestroy: true } }, context);
   expect(outputs).toMatchObject({ serial: "serial-1", forceDestroy: true });
-  expect(context.lamps.calls).toEqual(["update 1", "read 1"]);
+  expect(context.lamps.calls).toEqual(["read 1"]);
 });
 
 test("an update whose answer is lost is done when the object shows that it was", async () => {
@@ -183,12 +234,16 @@ test("an update whose answer is lost and that was not done leaves the truth in t
   expect(error).toMatchObject({ message: expect.stringContaining("lamp 1 is not as asked; run `pulumi up` again") });
 });
 
-test("where the object cannot be read either, the state keeps what it knew, and the next run sends all again", async () => {
+test("where the object cannot be read either, what was sent counts as unknown, and the next run sends it again", async () => {
   const context = lampContext("lamp 1");
   context.lamps.failures.update = [new LostError("connection reset")];
   context.lamps.failures.read = [new Error("503")];
   const error = await failure(updating({ ...full, colour: "#fff" }, context));
-  expect(error).toMatchObject({ id: "1", properties: { ...fullOutputs, lampId: null } });
+  expect(error).toMatchObject({ id: "1", properties: { ...fullOutputs, colour: null } });
+  if (!InitFailedError.isInstance(error)) throw error;
+  const news = { ...full, colour: "#fff" };
+  await expect(updating(news, context, error.properties)).resolves.toEqual({ ...fullOutputs, colour: "#fff" });
+  expect(context.lamps.received.at(-1)).toEqual({ colour: "#fff", cleared: [] });
 });
 
 test("a secret that may or may not have been changed is recorded as neither", async () => {

@@ -1,50 +1,111 @@
-/** update: sends what the API needs, reads back, and says which field did not take. */
+/**
+ * update: sends what its preview showed and, beside that, only what the API needs with it; reads back, and names what did
+ * not take. Whatever else the read-back shows to differ is not touched: the next preview shows it.
+ */
 import { type Context, explain, nameOf, refuseIncomplete, secretsIn, servicesFor } from "./context";
-import { diff } from "./diff";
+import { type Differences, diffProperties } from "./diff";
 import { completeInputs, outputsOf } from "./outputs";
-import { isUnseen, readKnown, readWhenVisible, settle, settleDoubtful } from "./read-back";
+import { isUnseen, readKnown, readWhenVisible, settle, settleDoubtful, type Written } from "./read-back";
 import type { Resource } from "./resource";
 import { isAbsent, own, type Values } from "./values";
 
-export async function update<S>(
-  resource: Resource<S>,
-  request: { readonly id: string; readonly olds: Values; readonly news: Values },
-  context: Context<S>,
-): Promise<Values> {
+export interface UpdateRequest {
+  readonly id: string;
+  readonly olds: Values;
+  readonly news: Values;
+  /** Whether the program ignores changes of this property path; its values are then the old ones. @default none */
+  readonly isIgnored?: (path: string) => boolean;
+}
+
+export async function update<S>(resource: Resource<S>, request: UpdateRequest, context: Context<S>): Promise<Values> {
   const { id, olds, news } = request;
   context.memory.noteKept(id);
-  const changes = diff(resource, olds, news);
-  const asked = completeInputs(resource, news);
-  const known = { ...olds, ...asked };
-  // Nothing changed at all means that the engine repairs a failed initialisation: then everything is sent again.
-  if (isLocalOnly(resource, Object.keys(changes)) && isComplete(resource, olds) && !isUnseen(resource, olds))
-    return outputsOf(resource, id, known, known);
+  const shown = diffProperties(resource, olds, news, request.isIgnored);
+  const known = targetOf(resource, request, olds);
+  // Nothing changed at all means that the engine repairs a failed initialisation.
+  const isLocal = Object.keys(shown).length > 0 && carried(resource, shown).length === 0;
+  if (isLocal && isComplete(resource, olds) && !isUnseen(resource, olds)) return outputsOf(resource, id, known, known);
 
   const doing = `updating ${nameOf(resource, news, id)}`;
-  refuseIncomplete(resource, asked, doing);
-  const cleared = Object.keys(changes).filter((key) => changes[key]?.kind === "delete");
-  const secrets = secretsIn(resource, asked, olds);
-  const services = servicesFor(context, doing, secrets);
-  const sent = { ...services, id, inputs: asked, olds: completeOutputs(resource, id, olds), cleared };
-  const written = { doing, id, asked: known, secrets };
+  const secrets = secretsIn(resource, completeInputs(resource, news), olds);
+  if (carried(resource, shown).length > 0 && !isUnseen(resource, olds))
+    return send(resource, { ...request, doing, secrets, base: olds, changes: shown }, context);
+
+  const live = await readForRepair(resource, { ...request, known }, context).catch((error: unknown) => {
+    throw explain(doing, error, secrets);
+  });
+  const base = outputsOf(resource, id, olds, live);
+  // An object that was read since it was written, and that the program leaves as the state has it, needs no write.
+  const isWritten = !isUnseen(resource, olds) && resource.properties[resource.id]?.role === "id";
+  const changes = isWritten ? {} : diffProperties(resource, base, news, request.isIgnored);
+  if (carried(resource, changes).length > 0)
+    return send(resource, { ...request, doing, secrets, base, changes }, context);
+  return settle(
+    resource,
+    { doing, id, secrets, asked: known, sent: [], before: olds, isNew: false },
+    context,
+    async () => live,
+  );
+}
+
+interface Sending extends UpdateRequest {
+  readonly doing: string;
+  readonly secrets: readonly string[];
+  /** What the object is, as far as that is known. */
+  readonly base: Values;
+  readonly changes: Differences;
+}
+
+async function send<S>(resource: Resource<S>, request: Sending, context: Context<S>): Promise<Values> {
+  const { id, doing, secrets, base, changes } = request;
+  const asked = targetOf(resource, request, base);
+  const inputs = completeInputs(resource, asked);
+  refuseIncomplete(resource, inputs, doing);
+  const sent = carried(resource, changes);
+  const isNew = isUnseen(resource, request.olds);
+  const written: Written = { doing, id, asked, sent, before: base, secrets, isNew };
   let live: Values | undefined;
   try {
-    live = await resource.update(sent);
+    live = await resource.update({
+      ...servicesFor(context, doing, secrets),
+      id,
+      inputs,
+      olds: completeOutputs(resource, id, base),
+      changes: Object.fromEntries(sent.map((key) => [key, inputs[key]])),
+      cleared: sent.filter((key) => changes[key]?.kind === "delete"),
+    });
   } catch (error) {
     if (!context.judge.mayHaveWritten(error)) throw explain(doing, error, secrets);
-    return settleDoubtful(resource, { ...written, known: olds }, error, context);
+    return settleDoubtful(resource, written, error, context);
   }
   // Only a new object is waited for: one that vanished in the meantime is not coming back.
-  const isNew = isUnseen(resource, olds);
   const read = () => (isNew ? readWhenVisible : readKnown)(resource, id, asked, context);
-  return settle(resource, written, async () => live ?? read());
+  return settle(resource, written, context, async () => live ?? read());
 }
 
-function isLocalOnly(resource: Resource<never>, changed: readonly string[]): boolean {
-  return changed.length > 0 && changed.every((key) => resource.properties[key]?.role === "local");
+/** What the object is once the changes are made: what the program ignores stays as it was. */
+export function targetOf(resource: Resource<never>, { olds, news, isIgnored }: UpdateRequest, base: Values): Values {
+  const asked = completeInputs(resource, news);
+  const changed = diffProperties(resource, base, news);
+  const taken = diffProperties(resource, base, news, isIgnored);
+  const ignored = Object.keys(changed).filter((key) => !(key in taken));
+  return { ...olds, ...base, ...asked, ...Object.fromEntries(ignored.map((key) => [key, own(base, key) ?? null])) };
 }
 
-/** What Plivo makes up is missing where a create could not be read back: then there is something to repair. */
+function readForRepair<S>(
+  resource: Resource<S>,
+  { id, olds, known }: UpdateRequest & { readonly known: Values },
+  context: Context<S>,
+): Promise<Values> {
+  return (isUnseen(resource, olds) ? readWhenVisible : readKnown)(resource, id, known, context);
+}
+
+/** The changes that reach Plivo. */
+function carried(resource: Resource<never>, changes: Differences): readonly string[] {
+  return Object.keys(changes).filter((key) => resource.properties[key]?.role !== "local");
+}
+
+/** What Plivo generates is missing where a create could not be read back: then there is something to repair. */
 function isComplete(resource: Resource<never>, olds: Values): boolean {
   return Object.entries(resource.properties).every(([key, { role }]) => role !== "output" || !isAbsent(own(olds, key)));
 }

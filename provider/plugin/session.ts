@@ -39,9 +39,10 @@ export class Session {
       ...(timeoutSeconds > 0 && { timeout: timeoutSeconds * 1000 }),
       signal: this.#cancel.signal,
       log: (severity, text) => this.log.write(urn, severity, text),
-      adoption: (token, id) => {
+      adoption: (token, id, { isInState }) => {
         const name = logicalName(urn) || "name";
-        return `if it is yours, run \`pulumi state delete '${urn}'\` and \`pulumi import plivo:index:${token} ${name} ${id}\``;
+        const first = isInState ? `\`pulumi state delete '${urn}'\` and ` : "";
+        return `if it is yours, run ${first}\`pulumi import plivo:index:${token} ${name} ${id}\``;
       },
     });
   }

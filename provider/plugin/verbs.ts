@@ -27,7 +27,7 @@ import {
   type Resource,
   read,
   remove,
-  update,
+  update as updateObject,
 } from "../lifecycle/index";
 import type { Services } from "../resources/index";
 import { isWithin, rootOf } from "./property-path";
@@ -155,13 +155,16 @@ export async function updateResource({ resource, session }: Served, request: Upd
   const news = fromWire(request.getNews());
   const id = request.getId();
   const hidden = secretsOf(resource, news.secrets);
+  const ignored = request.getIgnorechangesList();
+  const isIgnored = (path: string) => ignored.some((pattern) => isWithin(path, pattern));
+  const update = { id, olds: olds.values, news: news.values, isIgnored };
   const response = new UpdateResponse();
   if (request.getPreview()) {
-    response.setProperties(toWire(previewUpdate(resource, id, olds.values, news.values), hidden));
+    response.setProperties(toWire(previewUpdate(resource, update), hidden));
     return response;
   }
   const context = session.context({ urn: request.getUrn(), timeoutSeconds: request.getTimeout() });
-  const outputs = await update(resource, { id, olds: olds.values, news: news.values }, context);
+  const outputs = await updateObject(resource, update, context);
   response.setProperties(toWire(outputs, hidden));
   return response;
 }

@@ -1,7 +1,8 @@
 /** One Plivo account as the verbs see it: its API client, what this process remembers about it, its deadlines. */
 import { realClock } from "../client/clock";
-import { NotFoundError, PlivoError } from "../client/errors";
+import { BadRequestError, NotFoundError, PlivoError } from "../client/errors";
 import type { ClientOperation, ClientOptions, PlivoClient, Surroundings } from "../client/index";
+import { DEFAULT_MAX_RETRIES } from "../client/options";
 import { type Context, Memory, OperationError } from "../lifecycle/index";
 import type { Services } from "./services";
 
@@ -13,8 +14,10 @@ export interface Operation {
   readonly timeout?: number;
   readonly signal?: AbortSignal;
   log(severity: "info" | "warning", text: string): void;
-  /** How the user puts an object that exists already under this resource, in the face that they use. */
-  adoption?(token: string, id: string): string;
+  /** As in `Context`. @default true */
+  readonly comparesOutputs?: boolean;
+  /** As in `Context`. */
+  adoption?: Context<Services>["adoption"];
 }
 
 /** How long an operation may take in ms when the user sets no custom timeout. */
@@ -53,8 +56,11 @@ export class Account {
         // A 404 to a POST may be about what its body refers to.
         isGone: (error) => NotFoundError.isInstance(error) && error.method !== "POST",
         mayHaveActed: (error) => PlivoError.isInstance(error) && error.outcome === "unknown",
+        isRejected: (error) => BadRequestError.isInstance(error) && error.status !== null,
         mayHaveWritten: () => hasWritten,
       },
+      maxRetries: this.settings.maxRetries ?? DEFAULT_MAX_RETRIES,
+      comparesOutputs: operation.comparesOutputs ?? true,
       log: operation.log,
       adoption: operation.adoption ?? ((token, id) => `put ${token} ${id} under management`),
       clock,

@@ -38,8 +38,8 @@ export const ipAccessControlList = defineResource({
   read: ({ plivo, id, isExpected }) => plivo.ipAccessControlLists.get(id, { isExpected }),
   list: async ({ plivo }) => (await plivo.ipAccessControlLists.list()).map((live) => ({ id: live.ipaclUuid, live })),
   // An update replaces the whole list.
-  async update({ plivo, id, inputs }) {
-    await plivo.ipAccessControlLists.update(id, inputs);
+  async update({ plivo, id, changes }) {
+    await plivo.ipAccessControlLists.update(id, changes);
     return undefined;
   },
   delete: ({ plivo, id }) => plivo.ipAccessControlLists.delete(id),

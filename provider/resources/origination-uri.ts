@@ -45,9 +45,12 @@ const fallback = new plivo.OriginationUri("fallback", { uri: "[2001:db8::5]:5060
   },
   read: ({ plivo, id, isExpected }) => plivo.originationUris.get(id, { isExpected }),
   list: async ({ plivo }) => (await plivo.originationUris.list()).map((live) => ({ id: live.uriUuid, live })),
-  // authentication_needed, username and password together: Plivo takes a password only with the other two.
-  async update({ plivo, id, inputs }) {
-    await plivo.originationUris.update(id, inputs);
+  // authentication_needed, username and password together, as long as they are in use: Plivo takes a password only with
+  // the other two, and nothing is known of what becomes of one that an update leaves out.
+  async update({ plivo, id, inputs: { authenticationNeeded, username, password }, changes }) {
+    const isSent = authenticationNeeded || changes.authenticationNeeded !== undefined;
+    const authentication = isSent ? { authenticationNeeded, username, password } : {};
+    await plivo.originationUris.update(id, { name: changes.name, uri: changes.uri, ...authentication });
     return undefined;
   },
   delete: ({ plivo, id }) => plivo.originationUris.delete(id),

@@ -75,7 +75,9 @@ export const domain = trunk.trunkDomain;`,
   },
   read: ({ plivo, id, isExpected }) => plivo.trunks.get(id, { isExpected }),
   list: async ({ plivo }) => (await plivo.trunks.list()).map((live) => ({ id: live.trunkId, live })),
-  update: ({ plivo, id, inputs, cleared }) => plivo.trunks.update(id, inputs, cleared),
+  // The direction, always: Plivo refuses an update without it.
+  update: ({ plivo, id, inputs: { trunkDirection }, changes, cleared }) =>
+    plivo.trunks.update(id, { ...changes, trunkDirection }, cleared),
   delete: ({ plivo, id }) => plivo.trunks.delete(id),
 
   guard: {

@@ -6,6 +6,7 @@ import type { OpenRun, Props } from "../support/face";
 import type { Declared, Entry, Failure, MiniEngine } from "../support/mini-engine";
 import { inTime, VirtualWorld } from "../support/virtual-world";
 import { NUMBERS, PASSWORDS, type Step } from "./program";
+import { tamper, watchUpdates } from "./tampering";
 import { make } from "./trouble";
 
 const KINDS: Readonly<Record<string, Exclude<Kind, "numbers">>> = {
@@ -63,20 +64,24 @@ class Life {
   /** What belongs to others, by kind and id. */
   readonly #strangers = new Map<string, string>();
   #strangersMade = 0;
+  /** What updates did that no preview showed. */
+  readonly #broken: readonly string[];
   readonly #tally: Tally = { failures: 0, rounds: 0, requests: 0 };
 
   constructor(private readonly world: VirtualWorld) {
     this.#engine = world.engine;
     this.#simulator = world.simulator;
     for (const [key, row] of this.#rows()) this.#strangers.set(key, row);
+    this.#broken = watchUpdates(this.#engine, this.#simulator);
   }
 
   async run(history: readonly Step[]): Promise<Tally> {
     const failures: Failure[] = [];
     for (const step of history) failures.push(...(await this.#step(step)));
-    // A delete that may be done all the same: its error asks for a refresh.
-    if (failures.some(({ doing }) => doing === "delete"))
+    // A delete that may be done all the same: its error asks for a refresh. So does what others have changed.
+    if (failures.some(({ doing }) => doing === "delete") || history.some(({ tampering }) => tampering))
       await this.#quiesce(() => this.#engine.refresh(this.world.run.face));
+    expectEqual("updates beyond their previews", this.#broken, []);
     const last = history.at(-1)?.program ?? [];
     await this.#quiesce(() => this.#engine.up(this.world.run.face, last));
     this.#expectDeclared(last);
@@ -87,8 +92,9 @@ class Life {
     return this.#tally;
   }
 
-  async #step({ program, command, trouble, seed: faultSeed, strangers }: Step): Promise<readonly Failure[]> {
+  async #step({ program, command, trouble, seed: faultSeed, strangers, tampering }: Step): Promise<readonly Failure[]> {
     if (strangers) this.#plantStrangers();
+    if (tampering) tamper(this.#simulator.store, this.#engine.state);
     make(this.#simulator, trouble, faultSeed);
     this.world.nextRun();
     const failures = await inTime(this.#command(command, program));

@@ -62,8 +62,10 @@ export interface Step {
   readonly trouble: Trouble;
   /** Of the faults. */
   readonly seed: number;
-  /** Somebody else makes objects that look like the user's. */
+  /** Others make objects that look like the user's. */
   readonly strangers: boolean;
+  /** Others change the user's objects by hand, before the command. */
+  readonly tampering: boolean;
 }
 
 /** A few runs in trouble, each of an edited program. */
@@ -74,6 +76,7 @@ export const history: fc.Arbitrary<readonly Step[]> = fc.array(
     trouble: fc.constantFrom<Trouble>("none", "some", "much", "much", "storm"),
     seed: fc.nat(),
     strangers: fc.boolean(),
+    tampering: fc.boolean(),
   }),
   { minLength: 1, maxLength: 3 },
 );

@@ -37,6 +37,12 @@ export type Faces = (name: string) => Face;
 
 export class MiniEngine {
   #state: Entry[] = [];
+  /** Runs around each update, with the properties that a preview shows of it. */
+  aroundUpdate: (entry: Entry, changed: readonly string[], update: () => Promise<void>) => Promise<void> = (
+    _,
+    __,
+    go,
+  ) => go();
 
   get state(): readonly Entry[] {
     return this.#state;
@@ -114,7 +120,8 @@ export class MiniEngine {
     const isChanged = changed.length > 0 || deleteBeforeReplace === true;
     if (entry.pendingReplacement || (isChanged && replaces.length > 0))
       return this.#replaceObject(face, declared, args, entry, deleteBeforeReplace === true);
-    if (isChanged || entry.initErrors.length > 0) return this.#update(face, entry, inputs);
+    if (isChanged || entry.initErrors.length > 0)
+      return this.aroundUpdate(entry, changed, () => this.#update(face, entry, inputs));
     this.#replace(entry, { ...entry, inputs });
   }
 

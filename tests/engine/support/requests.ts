@@ -10,3 +10,8 @@ export function requestLines({ requests }: Simulator): string[] {
 export function writes(simulator: Simulator): string[] {
   return requestLines(simulator).filter((line) => !line.startsWith("GET "));
 }
+
+/** What the requests of one method carried, in the order of arrival. */
+export function bodiesOf({ requests }: Simulator, method: string): unknown[] {
+  return requests.filter((request) => request.method === method).map(({ body }) => body);
+}
