@@ -28,7 +28,7 @@ export async function create<S>(resource: Resource<S>, inputs: Values, context: 
   const recorded = await resource.prepare?.({ ...services, inputs: complete }).catch((error: unknown) => {
     throw explain(doing, error, secrets);
   });
-  const asked = { ...complete, ...withoutOurs(recorded, context) };
+  const asked = { ...complete, ...recordedBefore(resource, complete, recorded, context) };
   const attempt = { doing, inputs: complete, asked, secrets, why: "" };
   const left = await findLeft(resource, { ...attempt, why: LEFT }, context);
   if (left) return takeOver(resource, attempt, left, context);
@@ -37,20 +37,39 @@ export async function create<S>(resource: Resource<S>, inputs: Values, context: 
   return finish(resource, attempt, id, context);
 }
 
-/** What was found is recorded to be put back. What the program itself owns is nothing to put back: it may go as well. */
-function withoutOurs<S>(recorded: Values | undefined, { memory }: Context<S>): Values {
-  const isOurs = (value: unknown) => typeof value === "string" && memory.isInState(value);
-  return Object.fromEntries(Object.entries(recorded ?? {}).map(([key, value]) => [key, isOurs(value) ? null : value]));
+/**
+ * What was found is recorded to be restored. Where this process has seen what the state had recorded of the same object,
+ * that stands: what is found now is what the program itself has made of it. What the program owns is nothing to restore.
+ */
+function recordedBefore<S>(
+  resource: Resource<S>,
+  inputs: Values,
+  found: Values | undefined,
+  context: Context<S>,
+): Values {
+  const before = context.memory.old(resource.token, String(own(inputs, resource.id)))?.outputs ?? {};
+  const isOurs = (value: unknown) => typeof value === "string" && context.memory.isInState(value);
+  return Object.fromEntries(
+    Object.entries(found ?? {}).map(([key, value]) => {
+      const known = own(before, key);
+      return [key, known !== undefined ? known : isOurs(value) ? null : value];
+    }),
+  );
 }
 
-const LEFT = "an earlier run sent this already and got no answer";
+const LEFT = "an earlier run sent the create and got no usable response";
 
 async function finish<S>(resource: Resource<S>, attempt: Attempt, id: string, context: Context<S>): Promise<Created> {
-  context.memory.noteKept(id);
+  noteMade(resource, id, attempt, context);
   const outputs = await settle(resource, writtenBy(resource, attempt, id), context, () =>
     readWhenVisible(resource, id, attempt.asked, context),
   );
   return { id, outputs };
+}
+
+function noteMade<S>(resource: Resource<S>, id: string, { asked }: Attempt, { memory }: Context<S>): void {
+  memory.noteKept(id);
+  memory.noteOld(resource.token, id, { outputs: asked });
 }
 
 /** A create carries every property that reaches Plivo, and there is nothing before it. */
@@ -61,34 +80,62 @@ function writtenBy(resource: Resource<never>, { doing, asked, secrets }: Attempt
   return { doing, id, asked, before: asked, sent, secrets, isNew: true };
 }
 
-/** Sends the create, at most twice, and the second time only when the first has made nothing. */
+/**
+ * Sends the create until it is known what became of it. It is retried as often as any request may be, and only when the
+ * attempt before has made nothing.
+ */
 async function make<S>(resource: Resource<S>, attempt: Attempt, context: Context<S>): Promise<string> {
-  const first = await send(resource, attempt, context);
-  if (typeof first === "string") return first;
-  context.log("info", `${attempt.doing}: ${first.why}; looking whether Plivo has made it`);
-  const found = await findLost(resource, first, context);
-  if (found !== undefined) return found;
-  const second = await send(resource, attempt, context).catch((error: unknown) => {
-    // However clear this answer is: the first create is as doubtful as it was.
-    const why = withoutSecrets(messageOf(error), attempt.secrets);
-    throw unsure(resource, first, `it was sent again, and that failed: ${why}; run \`pulumi up\` again`, context);
-  });
-  if (typeof second === "string") return second;
-  const late = await findLost(resource, second, context);
-  if (late !== undefined) return late;
-  throw unsure(resource, second, "it has not appeared; run `pulumi up` again, which looks first", context);
-}
-
-async function send<S>(resource: Resource<S>, attempt: Attempt, context: Context<S>): Promise<string | Lost> {
-  try {
-    return (await resource.create({ ...context.services, inputs: attempt.inputs })).id;
-  } catch (error) {
-    if (!context.judge.mayHaveActed(error)) throw explain(attempt.doing, error, attempt.secrets);
-    return { ...attempt, why: `the answer was lost (${withoutSecrets(messageOf(error), attempt.secrets)})` };
+  let lost: Lost | undefined;
+  for (let retries = 0; ; retries += 1) {
+    const result = await send(resource, attempt, context);
+    if (typeof result === "string") return result;
+    if ("refusal" in result) {
+      if (lost) return foundAfterRefusal(resource, lost, result.refusal, context);
+      throw explain(attempt.doing, result.refusal, attempt.secrets);
+    }
+    lost = result;
+    context.log("info", `${attempt.doing}: ${lost.why}; checking whether Plivo created it`);
+    const found = await findLost(resource, lost, context);
+    if (found !== undefined) return found;
+    if (retries >= context.maxRetries)
+      throw unsure(resource, lost, "it has not appeared; run `pulumi up` again, which checks first", context);
   }
 }
 
-/** Where the id is an input there is nothing to look for: what the object is now shows what a lost answer has done. */
+/**
+ * A refusal after an attempt without a response says nothing about that attempt, which is as doubtful as it was; unless
+ * the object that it made is what the refusal is about.
+ */
+async function foundAfterRefusal<S>(
+  resource: Resource<S>,
+  lost: Lost,
+  error: unknown,
+  context: Context<S>,
+): Promise<string> {
+  const found = context.judge.isRejected(error) ? await findLost(resource, lost, context) : undefined;
+  if (found !== undefined) return found;
+  const why = withoutSecrets(messageOf(error), lost.secrets);
+  throw unsure(resource, lost, `it was retried, and that failed: ${why}; run \`pulumi up\` again`, context);
+}
+
+/** The id; or what is known where there is none. */
+async function send<S>(
+  resource: Resource<S>,
+  attempt: Attempt,
+  context: Context<S>,
+): Promise<string | Lost | { readonly refusal: unknown }> {
+  try {
+    return (await resource.create({ ...context.services, inputs: attempt.inputs })).id;
+  } catch (error) {
+    if (!context.judge.mayHaveActed(error)) return { refusal: error };
+    return {
+      ...attempt,
+      why: `no usable response to the create (${withoutSecrets(messageOf(error), attempt.secrets)})`,
+    };
+  }
+}
+
+/** Where the id is an input there is nothing to look for: what the object is now shows what a lost response has done. */
 async function createKnown<S>(resource: Resource<S>, attempt: Attempt, context: Context<S>): Promise<Created> {
   const { doing, inputs, asked, secrets } = attempt;
   try {
@@ -98,7 +145,7 @@ async function createKnown<S>(resource: Resource<S>, attempt: Attempt, context: 
     if (InitFailedError.isInstance(error)) throw error;
     if (!context.judge.mayHaveWritten(error)) throw explain(doing, error, secrets);
     const id = String(own(asked, resource.id));
-    context.memory.noteKept(id);
+    noteMade(resource, id, attempt, context);
     const outputs = await settleDoubtful(resource, writtenBy(resource, attempt, id), error, context);
     return { id, outputs };
   }

@@ -102,12 +102,22 @@ test("an object that is in the state is never adopted, however equal it is", asy
   expect(id).not.toBe("old");
 });
 
-test("a lost answer after a second create is kept as unsure, not sent a third time", async () => {
+test.each([0, 1, 5])(
+  "a create without a response is retried %s times, as configured, then kept as unsure",
+  async (maxRetries) => {
+    const context = { ...lampContext(), maxRetries };
+    context.lamps.failures.create = Array.from({ length: 9 }, (_, n) => new LostError(String(n)));
+    const failure = await failureOf(create(lamp, checked(context), context));
+    expect(failure.id).toBe(`pending:${generated}`);
+    expect(context.lamps.calls.filter((call) => call === "create")).toHaveLength(maxRetries + 1);
+  },
+);
+
+test("a create that goes unanswered twice is done by its third attempt, once", async () => {
   const context = lampContext();
   context.lamps.failures.create = [new LostError("a"), new LostError("b")];
-  const failure = await failureOf(create(lamp, checked(context), context));
-  expect(failure.id).toBe(`pending:${generated}`);
-  expect(context.lamps.calls.filter((call) => call === "create")).toHaveLength(2);
+  await expect(create(lamp, checked(context), context)).resolves.toMatchObject({ outputs: { name: generated } });
+  expect(context.lamps.rows.size).toBe(1);
 });
 
 test.each([true, false])(

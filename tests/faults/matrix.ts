@@ -89,7 +89,8 @@ const silentDone = ["hang-after", "drip"] as const;
 
 const create: Record<FaultName, Row> = {
   ...rows(refused, ["failed", "POST"]),
-  ...rows([...lost, ...silent], ["done", "POST LIST*4 POST GET"], ["unsure", "POST LIST*4 POST LIST*4"]),
+  ...rows(lost, ["done", "POST LIST*4 POST GET"], ["unsure", "(POST LIST*4)*6"]),
+  ...rows(silent, ["done", "POST LIST*4 POST GET"], ["unsure", "POST LIST*4 POST LIST*4 POST"]),
   ...rows([...lostDone, ...silentDone, "empty"], ["done", "POST LIST GET"]),
   ...rows(["429"], ["done", "POST*2 GET"], ["failed", "POST*15"]),
   ...rows(["429-7"], ["done", "POST*2 GET"], ["failed", "POST*18"]),
