@@ -3,6 +3,7 @@ import { type Context, explain, nameOf, refuseIncomplete, secretsIn, servicesFor
 import { diff } from "./diff";
 import { InitFailedError, messageOf } from "./errors";
 import { type Candidate, findLeft, findLost, type Lost, unsure } from "./lost-answer";
+import { holderOf, type MovedAside, moveAside, nameTaken, putNameBack } from "./name-conflict";
 import { completeInputs, outputsOf } from "./outputs";
 import { isInput } from "./property";
 import { readWhenVisible, settle, settleDoubtful, type Written } from "./read-back";
@@ -86,12 +87,21 @@ function writtenBy(resource: Resource<never>, { doing, asked, secrets }: Attempt
  */
 async function make<S>(resource: Resource<S>, attempt: Attempt, context: Context<S>): Promise<string> {
   let lost: Lost | undefined;
+  let moved: MovedAside | undefined;
   for (let retries = 0; ; retries += 1) {
     const result = await send(resource, attempt, context);
     if (typeof result === "string") return result;
     if ("refusal" in result) {
-      if (lost) return foundAfterRefusal(resource, lost, result.refusal, context);
-      throw explain(attempt.doing, result.refusal, attempt.secrets);
+      const refused = { ...attempt, error: result.refusal };
+      const holder = moved ? undefined : await holderOf(resource, attempt.inputs, result.refusal, context);
+      moved ??= holder === undefined ? undefined : await moveAside(resource, attempt, holder, context);
+      // While it had the name no attempt can have made anything.
+      if (moved && holder !== undefined) lost = undefined;
+      else if (lost) return foundAfterRefusal(resource, lost, result.refusal, context);
+      else if (moved) throw await putNameBack(resource, { ...refused, moved }, context);
+      else if (holder === undefined) throw explain(attempt.doing, result.refusal, attempt.secrets);
+      else throw nameTaken(resource, refused, holder, context);
+      continue;
     }
     lost = result;
     context.log("info", `${attempt.doing}: ${lost.why}; checking whether Plivo created it`);

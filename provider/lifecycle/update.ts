@@ -4,6 +4,7 @@
  */
 import { type Context, explain, nameOf, refuseIncomplete, secretsIn, servicesFor } from "./context";
 import { type Differences, diffProperties } from "./diff";
+import { holderOf, nameTaken } from "./name-conflict";
 import { completeInputs, outputsOf } from "./outputs";
 import { isUnseen, readKnown, readWhenVisible, settle, settleDoubtful, type Written } from "./read-back";
 import type { Resource } from "./resource";
@@ -75,12 +76,23 @@ async function send<S>(resource: Resource<S>, request: Sending, context: Context
       cleared: sent.filter((key) => changes[key]?.kind === "delete"),
     });
   } catch (error) {
-    if (!context.judge.mayHaveWritten(error)) throw explain(doing, error, secrets);
+    if (!context.judge.mayHaveWritten(error)) throw await refusal(resource, { ...request, inputs }, error, context);
     return settleDoubtful(resource, written, error, context);
   }
   // Only a new object is waited for: one that vanished in the meantime is not coming back.
   const read = () => (isNew ? readWhenVisible : readKnown)(resource, id, asked, context);
   return settle(resource, written, context, async () => live ?? read());
+}
+
+async function refusal<S>(
+  resource: Resource<S>,
+  { id, doing, inputs, secrets, changes }: Sending & { readonly inputs: Values },
+  error: unknown,
+  context: Context<S>,
+): Promise<Error> {
+  const holder = "name" in changes ? await holderOf(resource, inputs, error, context) : undefined;
+  if (holder === undefined || holder === id) return explain(doing, error, secrets);
+  return nameTaken(resource, { doing, inputs, secrets, error }, holder, context);
 }
 
 /** What the object is once the changes are made: what the program ignores stays as it was. */

@@ -30,7 +30,7 @@ export abstract class PlivoResource extends pulumi.CustomResource {
     // captured, and a resource in an old state is served by the package that is installed now.
     const provider = `exports.handler=()=>require("pulumi-plivo/provider").${kind.served};`;
     const given: pulumi.Inputs = { ...declared, ...args, __provider: provider };
-    if (args && kind.autoNamed) given.__autoName = nameCandidate(name, type, opts?.parent, given.name);
+    if (args && kind.autoNamed) given.__autoName = nameCandidate(name, type, opts?.parent);
     if (args) given.__secrets = secretsAmong(args);
     for (const key of kind.secrets) if (given[key] !== undefined) given[key] = pulumi.secret(given[key]);
     const secret = kind.secrets.length > 0 && { additionalSecretOutputs: [...kind.secrets] };
@@ -60,17 +60,11 @@ function secretsAmong(args: object): Promise<string[] | undefined> | undefined {
 }
 
 /**
- * What a name is made of when the program gives none: the logical name and 7 hex digits that are the same in each run of
- * this stack, and differ from those of every other resource. The provider keeps the name that an object already has, and
- * puts other digits into that of a new one.
+ * What a name is generated from when the program gives none: the logical name and 7 hex digits that are the same in each
+ * run of this stack, and differ from those of every other resource. The provider keeps the name that an object already
+ * has, and puts other digits into that of a new one. It also tells resources apart by it, those with a name too.
  */
-function nameCandidate(
-  name: string,
-  type: string,
-  parent: pulumi.Resource | undefined,
-  given: unknown,
-): string | Promise<string> | undefined {
-  if (typeof given === "string") return undefined;
+function nameCandidate(name: string, type: string, parent: pulumi.Resource | undefined): string | Promise<string> {
   // Nearly all resources have no parent. Outputs are a third of what a resource costs a program.
   if (!parent) return candidate(name, `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`);
   // A promise, and no output: that would depend on the parent, and by it, where that is a component, on all of its

@@ -88,7 +88,9 @@ const silent = ["hang"] as const;
 const silentDone = ["hang-after", "drip"] as const;
 
 const create: Record<FaultName, Row> = {
-  ...rows(refused, ["failed", "POST"]),
+  ...rows(["401", "403"], ["failed", "POST"]),
+  // A list tells whether it is the name that was refused.
+  ...rows(["400", "404", "409", "422"], ["failed", "POST LIST"]),
   ...rows(lost, ["done", "POST LIST*4 POST GET"], ["unsure", "(POST LIST*4)*6"]),
   ...rows(silent, ["done", "POST LIST*4 POST GET"], ["unsure", "POST LIST*4 POST LIST*4 POST"]),
   ...rows([...lostDone, ...silentDone, "empty"], ["done", "POST LIST GET"]),

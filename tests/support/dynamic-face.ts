@@ -37,9 +37,7 @@ class DynamicFace implements Face {
   ) {}
 
   async check(token: ResourceToken, news: Props, olds: Props = {}): ReturnType<Face["check"]> {
-    // An SDK class sends no candidate beside a name.
-    const isNamed = news.name !== undefined || !resources[token].properties.name;
-    const candidate = !isNamed && { __autoName: `${this.name}-0123456` };
+    const candidate = resources[token].properties.name && { __autoName: `${this.name}-0123456` };
     const { inputs, failures } = await this.host(token).check(olds, { ...news, ...candidate, __provider });
     return { inputs, failures };
   }

@@ -1,0 +1,157 @@
+/** Names that the API wants unique: a replacement under a fixed name, and objects of others in its way. */
+import { expect, test } from "@jest/globals";
+import { check } from "./check";
+import { create } from "./create";
+import { InitFailedError, messageOf, OperationError } from "./errors";
+import { asking, full, fullOutputs, type LampContext, LostError, lamp, lampContext } from "./fake-lamp";
+import { plan } from "./plan";
+import { update } from "./update";
+import type { Values } from "./values";
+
+const MOVED = /^desk-replaced-[0-9a-f]{7}$/;
+const ceiling = { ...full, note: null, mount: "ceiling" };
+
+function strict(): LampContext {
+  const context = lampContext("lamp 1");
+  context.lamps.uniqueNames = true;
+  return context;
+}
+
+/** What an engine does before it creates: it checks with the old values, compares, and checks again without them. */
+function replacing(context: LampContext, news: Values, key = "urn"): Values {
+  check(lamp, asking(news, { olds: full, key }), context.memory);
+  plan(lamp, { id: "1", olds: fullOutputs, news }, context.memory);
+  return check(lamp, asking(news, { key }), context.memory).inputs;
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<Error> {
+  return promise.then(
+    () => new Error("did not fail"),
+    (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+  );
+}
+
+const names = ({ lamps }: LampContext) => Object.fromEntries([...lamps.rows].map(([id, { name }]) => [id, name]));
+
+test("the object that is replaced is renamed, and the new one gets its name", async () => {
+  const context = strict();
+  const { id, outputs } = await create(lamp, replacing(context, ceiling), context);
+  expect(outputs).toMatchObject({ name: "desk", mount: "ceiling" });
+  expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), [id]: "desk" });
+  expect(context.lamps.calls.slice(0, 4)).toEqual(["create", "list", "update 1", "create"]);
+  expect(context.lamps.received[0]).toMatchObject({ cleared: [] });
+  expect(Object.keys(context.lamps.received[0] ?? {})).toEqual(["name", "cleared"]);
+});
+
+test("what is replaced for a reason of the program's own (replaceOnChanges) is renamed too", async () => {
+  const context = strict();
+  await create(lamp, replacing(context, { ...full, colour: "#fff" }), context);
+  expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), 2: "desk" });
+});
+
+test("an object that stays is not renamed for another resource of the same name", async () => {
+  const context = strict();
+  replacing(context, full, "one");
+  const { inputs } = check(lamp, asking(full, { key: "other" }), context.memory);
+  const error = await failureOf(create(lamp, inputs, context));
+  expect(error.message).toBe(
+    'creating lamp "desk": 409 name in use. lamp 1 has the name "desk", and Plivo wants it unique: another resource of the program has it; give one of them another name',
+  );
+  expect(names(context)).toEqual({ 1: "desk" });
+});
+
+test("an object that nobody speaks of is left alone: the error names it and the ways out", async () => {
+  const context = strict();
+  const { inputs } = check(lamp, asking(full), context.memory);
+  const error = await failureOf(create(lamp, inputs, context));
+  expect(error.message).toContain(
+    'lamp 1 has the name "desk", and Plivo wants it unique: choose another name, or adopt Lamp 1',
+  );
+  expect(error.message).toContain("give it an alias");
+  expect(OperationError.isInstance(error) && !InitFailedError.isInstance(error)).toBe(true);
+  expect(context.lamps.calls).toEqual(["create", "list"]);
+});
+
+test("a refusal for another reason is reported as it is, and so is one where no list can be read", async () => {
+  const context = strict();
+  const { inputs } = check(lamp, asking({ ...full, name: "other" }), context.memory);
+  context.lamps.failures.create = [new Error("400 too bright")];
+  expect((await failureOf(create(lamp, inputs, context))).message).toBe('creating lamp "other": 400 too bright');
+  const blind = strict();
+  blind.lamps.failures.list = [new Error("503")];
+  const again = check(lamp, asking(full), blind.memory).inputs;
+  expect((await failureOf(create(lamp, again, blind))).message).toBe('creating lamp "desk": 409 name in use');
+});
+
+test("when the create fails for good, the object that is replaced gets its name back", async () => {
+  const context = strict();
+  const inputs = replacing(context, ceiling);
+  const picky = { ...lamp };
+  let creates = 0;
+  picky.create = async (request) => {
+    creates += 1;
+    if (creates > 1) throw new Error("400 too bright");
+    return lamp.create(request);
+  };
+  const error = await failureOf(create(picky, inputs, context));
+  expect(error.message).toBe('creating lamp "desk": 400 too bright');
+  expect(names(context)).toEqual({ 1: "desk" });
+});
+
+test("a name that cannot be given back is reported, and the next run goes on from there", async () => {
+  const context = strict();
+  const inputs = replacing(context, ceiling);
+  const picky = { ...lamp };
+  let creates = 0;
+  picky.create = async (request) => {
+    creates += 1;
+    if (creates === 1) return lamp.create(request);
+    context.lamps.failures.update = [new Error("503")];
+    throw new Error("400 too bright");
+  };
+  const error = await failureOf(create(picky, inputs, context));
+  expect(error.message).toMatch(
+    /lamp 1, which it replaces, is called "desk-replaced-[0-9a-f]{7}" for now, because its name could not be restored \(503\)/,
+  );
+  const next = { ...strict(), lamps: context.lamps, services: { lamps: context.lamps } };
+  await create(lamp, replacing(next, ceiling), next);
+  expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), 2: "desk" });
+});
+
+test("where it cannot be renamed nothing is made, and the error says what to do", async () => {
+  const context = strict();
+  const inputs = replacing(context, ceiling);
+  context.lamps.failures.update = [new Error("400 not now")];
+  const error = await failureOf(create(lamp, inputs, context));
+  expect(error.message).toContain(
+    "lamp 1, which it replaces, has that name and cannot be renamed first (set the resource option deleteBeforeReplace",
+  );
+  expect(names(context)).toEqual({ 1: "desk" });
+});
+
+test("a create without a response before the refusal is no obstacle: the name was taken all the while", async () => {
+  const context = strict();
+  const inputs = replacing(context, ceiling);
+  context.lamps.failures.create = [new LostError("reset")];
+  const { id } = await create(lamp, inputs, context);
+  expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), [id]: "desk" });
+});
+
+test("a create that goes unanswered after the renaming leaves it renamed: the new one may have the name", async () => {
+  const context = strict();
+  const inputs = replacing(context, ceiling);
+  context.lamps.failures.answer = [new LostError("reset")];
+  const error = await failureOf(create(lamp, inputs, context));
+  if (!InitFailedError.isInstance(error)) throw error;
+  expect(error.id).toBe("pending-unproven:desk");
+  expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), 2: "desk" });
+});
+
+test("a rename under a name in use names who has it", async () => {
+  const context = strict();
+  context.lamps.rows.set("9", { ...full, name: "window" });
+  const error = await update(lamp, { id: "1", olds: fullOutputs, news: { ...full, name: "window" } }, context).catch(
+    messageOf,
+  );
+  expect(error).toContain('updating lamp "window": 409 name in use. lamp 9 has the name "window"');
+});

@@ -1,0 +1,120 @@
+/**
+ * Names that Plivo wants unique. A replacement under a fixed name meets the object that it replaces: that one is renamed,
+ * stays in service under the other name, and is deleted by the engine once the new one is in its place.
+ *
+ * No refusal says reliably that it is about the name. A list does: it shows who has the name.
+ */
+import { createHash } from "node:crypto";
+import { type Context, explain, refuseIncomplete, withoutSecrets } from "./context";
+import { messageOf, OperationError } from "./errors";
+import { completeInputs, outputsOf } from "./outputs";
+import type { Resource } from "./resource";
+import { own, type Values } from "./values";
+
+/** A create or update that Plivo refused. */
+interface Write {
+  /** What the error says was being done: `creating trunk "eu"`. */
+  readonly doing: string;
+  readonly inputs: Values;
+  /** What no error may show. */
+  readonly secrets: readonly string[];
+}
+
+/** An object that was renamed to make room for its replacement. */
+export interface MovedAside {
+  readonly id: string;
+  readonly olds: Values;
+  readonly to: string;
+}
+
+/** The id of the object that has the name of a refused write, if the refusal may be about it and Plivo shows one. */
+export async function holderOf<S>(
+  resource: Resource<S>,
+  inputs: Values,
+  error: unknown,
+  context: Context<S>,
+): Promise<string | undefined> {
+  const name = own(inputs, "name");
+  if (!context.judge.isRejected(error) || typeof name !== "string") return undefined;
+  // The refusal is the error to report, whatever becomes of a query that only explains it.
+  const rows = (await resource.list?.(context.services).catch(() => undefined)) ?? [];
+  return rows.find(({ live }) => own(live, "name") === name)?.id;
+}
+
+/** Renames the object that has the name of a refused create, if it is being replaced in this run. */
+export async function moveAside<S>(
+  resource: Resource<S>,
+  { doing, inputs, secrets }: Write,
+  holder: string,
+  context: Context<S>,
+): Promise<MovedAside | undefined> {
+  const { memory } = context;
+  const old = memory.old(resource.token, holder);
+  const name = String(own(inputs, "name"));
+  const isReplaced = old?.isReplaced === true || (old?.newName === name && memory.isWantedOnce(resource.token, name));
+  if (!old || !isReplaced) return undefined;
+  const moved = { id: holder, olds: old.outputs, to: `${name}-replaced-${hexOf(holder)}` };
+  const replaced = `${resource.noun} ${holder}, which it replaces, has that name`;
+  try {
+    await rename(resource, moved, moved.to, context);
+  } catch (error) {
+    // It may have been renamed without a response.
+    if (context.judge.mayHaveActed(error)) await rename(resource, moved, name, context).catch(() => undefined);
+    const next = "set the resource option deleteBeforeReplace, or choose another name";
+    throw explain(`${doing}: ${replaced} and cannot be renamed first (${next})`, error, secrets);
+  }
+  context.log("info", `${doing}: ${replaced}; until it is deleted, it is called "${moved.to}"`);
+  return moved;
+}
+
+/** Undoes the renaming when the create has failed for good. Returns the error of the create. */
+export async function putNameBack<S>(
+  resource: Resource<S>,
+  { doing, inputs, secrets, moved, error }: Write & { readonly moved: MovedAside; readonly error: unknown },
+  context: Context<S>,
+): Promise<Error> {
+  try {
+    await rename(resource, moved, String(own(inputs, "name")), context);
+    return explain(doing, error, secrets);
+  } catch (failure) {
+    const left = `${resource.noun} ${moved.id}, which it replaces, is called "${moved.to}" for now`;
+    const why = withoutSecrets(messageOf(failure), secrets);
+    const next = "`pulumi up` goes on from there, `pulumi refresh` shows it";
+    return explain(`${doing}: ${left}, because its name could not be restored (${why}); ${next}`, error, secrets);
+  }
+}
+
+/** The error for a refused write whose name another object has. */
+export function nameTaken<S>(
+  resource: Resource<S>,
+  { doing, inputs, secrets, error }: Write & { readonly error: unknown },
+  holder: string,
+  context: Context<S>,
+): Error {
+  const name = String(own(inputs, "name"));
+  const holds = `${resource.noun} ${holder} has the name "${name}", and Plivo wants it unique`;
+  const why = withoutSecrets(messageOf(error), secrets);
+  return new OperationError(`${doing}: ${why}. ${holds}: ${wayOut(resource, name, holder, context)}`, { cause: error });
+}
+
+function wayOut<S>(resource: Resource<S>, name: string, holder: string, context: Context<S>): string {
+  const newName = context.memory.old(resource.token, holder)?.newName;
+  if (newName === name) return "another resource of the program has it; give one of them another name";
+  if (newName !== undefined) return "another resource of the program gives it up in this run; run `pulumi up` again";
+  const adopt = context.adoption(resource.token, holder, { isInState: false });
+  const same = "if this resource was renamed or moved in the program, give it an alias";
+  const replaced = "if it replaces that one, set the resource option deleteBeforeReplace";
+  return `choose another name, or ${adopt}; ${same}; ${replaced}`;
+}
+
+async function rename<S>(resource: Resource<S>, { id, olds }: MovedAside, name: string, context: Context<S>) {
+  const inputs = completeInputs(resource, { ...olds, name });
+  refuseIncomplete(resource, inputs, `renaming ${resource.noun} ${id}`);
+  const changes = { name };
+  const request = { id, inputs, changes, cleared: [], olds: outputsOf(resource, id, olds, olds) };
+  await resource.update({ ...context.services, ...request });
+}
+
+function hexOf(id: string): string {
+  return createHash("sha256").update(id).digest("hex").slice(0, 7);
+}
