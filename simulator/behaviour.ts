@@ -1,7 +1,10 @@
 import type { Kind } from "./rows";
 
-/** How a reference or a routing is taken away: by `null`, by `""`, or by either. */
-export type Clearing = "null" | "empty" | "both" | "refuse-null";
+/** How a reference or a routing is taken away: by `null`, by `""`, by either, or not at all. */
+export type Clearing = "null" | "empty" | "both" | "refuse-null" | "neither" | "ignored";
+
+/** A switch that can be set for all kinds at once, or kind by kind; a kind that is left out keeps its default. */
+export type PerKind = boolean | Partial<Record<Kind, boolean>>;
 
 /**
  * Switches for what nobody published (marked [?] in the README). They may be changed while the simulator runs;
@@ -10,18 +13,21 @@ export type Clearing = "null" | "empty" | "both" | "refuse-null";
 export interface Behaviour {
   /**
    * What clears a reference of a trunk. `"null"`: `null` does, `""` is refused. `"empty"`: `""` does, and `null` is
-   * silently ignored (only a read-back shows it). `"refuse-null"`: `""` does, `null` is refused with 400.
+   * silently ignored (only a read-back shows it). `"both"`: either does. `"refuse-null"`: `""` does, `null` is
+   * refused. `"neither"`: both are refused. `"ignored"`: both are silently ignored.
    * @default "null"
    */
   clearWith: Clearing;
   /**
-   * What detaches a phone number, as in `clearWith`, except that an ignored `null` counts as "no app_id": the
+   * What detaches a phone number, as in `clearWith`, except that an ignored value counts as "no app_id": the
    * account's default application is assigned.
    * @default "null"
    */
   detachWith: Clearing;
+  /** The status that refuses the value which does not clear or detach: 400, 403, 404, 409, 422, 500, 503. @default 400 */
+  refusedClearingStatus: number;
   /** Whether a single GET answers `{api_id, object: {...}}`. @default true for trunks, false for the rest */
-  wrapSingle: boolean | Partial<Record<Kind, boolean>>;
+  wrapSingle: PerKind;
   /** The form of `Retry-After` in a 429 of the rate limit. @default "seconds" */
   retryAfter: "seconds" | "date" | "none";
   /** @default 201 */
@@ -36,8 +42,13 @@ export interface Behaviour {
   canonicalAddresses: boolean;
   /** @default "oldest-first" */
   listOrder: "oldest-first" | "newest-first";
-  /** Refuse (400) a name that another object of the same kind has. @default false */
-  uniqueNames: boolean;
+  /**
+   * Refuse a name that another object of the same kind has, compared exactly. Trunks without a name never collide.
+   * @default true for trunks, false for the rest
+   */
+  uniqueNames: PerKind;
+  /** The status that refuses a name in use: 400, 409, 422. @default 400 */
+  duplicateNameStatus: number;
   /** The form of `error` in an error's body. @default "string" */
   errorShape: "string" | "object" | "absent";
   /** How long a new object stays invisible to reads, by the simulator's clock. @default 0 */
@@ -53,6 +64,7 @@ export function behaviourWith(given: Partial<Behaviour> = {}): Behaviour {
   return {
     clearWith: "null",
     detachWith: "null",
+    refusedClearingStatus: 400,
     wrapSingle: { trunks: true },
     retryAfter: "seconds",
     createStatus: 201,
@@ -61,7 +73,8 @@ export function behaviourWith(given: Partial<Behaviour> = {}): Behaviour {
     keepAddressOrder: true,
     canonicalAddresses: false,
     listOrder: "oldest-first",
-    uniqueNames: false,
+    uniqueNames: { trunks: true },
+    duplicateNameStatus: 400,
     errorShape: "string",
     visibilityDelayMs: 0,
     deletedReference: "dangles",
@@ -70,18 +83,24 @@ export function behaviourWith(given: Partial<Behaviour> = {}): Behaviour {
   };
 }
 
-/** Whether a single GET of this kind answers `{object: {...}}`. */
-export function wraps(behaviour: Behaviour, kind: Kind): boolean {
-  const { wrapSingle } = behaviour;
-  return typeof wrapSingle === "boolean" ? wrapSingle : (wrapSingle[kind] ?? kind === "trunks");
+/** What was seen of trunks is the default for them alone: what the other kinds do is not known. */
+export function isOnFor(setting: PerKind, kind: Kind): boolean {
+  return typeof setting === "boolean" ? setting : (setting[kind] ?? kind === "trunks");
 }
 
+type Request = "clear" | "ignore" | "refuse";
+
+const dialects: Readonly<Record<Clearing, { onNull: Request; onEmpty: Request }>> = {
+  null: { onNull: "clear", onEmpty: "refuse" },
+  empty: { onNull: "ignore", onEmpty: "clear" },
+  both: { onNull: "clear", onEmpty: "clear" },
+  "refuse-null": { onNull: "refuse", onEmpty: "clear" },
+  neither: { onNull: "refuse", onEmpty: "refuse" },
+  ignored: { onNull: "ignore", onEmpty: "ignore" },
+};
+
 /** What a value sent for a reference asks for, in the dialect that the server speaks. */
-export function readClearing(clearing: Clearing, value: string | null): "clear" | "ignore" | "refuse" | "set" {
-  if (value === null) {
-    if (clearing === "refuse-null") return "refuse";
-    return clearing === "empty" ? "ignore" : "clear";
-  }
-  if (value === "") return clearing === "null" ? "refuse" : "clear";
-  return "set";
+export function readClearing(clearing: Clearing, value: string | null): Request | "set" {
+  if (value === null) return dialects[clearing].onNull;
+  return value === "" ? dialects[clearing].onEmpty : "set";
 }

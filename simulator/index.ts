@@ -10,7 +10,7 @@ import { SimulatorServer } from "./server";
 import { Store } from "./store";
 import type { Account, World } from "./world";
 
-export type { Behaviour, Clearing } from "./behaviour";
+export type { Behaviour, Clearing, PerKind } from "./behaviour";
 export type { Clock } from "./clock";
 // Classes are exported as such: the bundled declarations know no type-only export of a class.
 export { InternalError } from "./errors";

@@ -130,7 +130,7 @@ test("A36 Errors: one line with what failed, on what, what Plivo said, and its i
   await up(plugin, "IpAccessControlList", { ...list, name: "offices" });
   const { details } = await refusalOf(up(plugin, "IpAccessControlList", { ...list, name: "offices" }));
   expect(details).toMatch(
-    /^creating IP access control list "offices": POST Zentrunk\/IPAccessControlList\/ -> 400 "name already exists" \(api_id [^)]+\): \S/,
+    /^creating IP access control list "offices": POST Zentrunk\/IPAccessControlList\/ -> 400 "An IP access control list with the same name 'offices' already exists" \(api_id [^)]+\): \S/,
   );
   expect(details).not.toContain("\n");
 });

@@ -14,6 +14,7 @@ const updateBody = createBody.partial();
 /** SIP usernames and passwords. */
 export const credential = defineNoun({
   kind: "credentials",
+  what: "A credential",
   collection: "Zentrunk/Credential/",
   idField: "credential_uuid",
   // The password is left out by naming what is shown: a field added later is not shown by accident.

@@ -10,6 +10,7 @@ const updateBody = createBody.partial();
 /** Lists of addresses that may send calls. */
 export const ipAccessControlList = defineNoun({
   kind: "ipAccessControlLists",
+  what: "An IP access control list",
   collection: "Zentrunk/IPAccessControlList/",
   idField: "ipacl_uuid",
   view: (row) => ({ ...row, ip_addresses: [...row.ip_addresses] }),

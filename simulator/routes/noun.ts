@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Behaviour } from "../behaviour";
-import { wraps } from "../behaviour";
+import { isOnFor } from "../behaviour";
 import { Refusal } from "../errors";
 import type { Kind, Rows } from "../rows";
 import type { Store } from "../store";
@@ -40,6 +40,8 @@ export interface Noun {
 /** What is particular about one kind of object. */
 export interface NounFacts<K extends Kind> {
   readonly kind: K;
+  /** How a text begins that is about one object: `A trunk`. */
+  readonly what: string;
   readonly collection: string;
   readonly idField: keyof Rows[K] & string;
   /** Fields that a list can be filtered by. */
@@ -66,7 +68,7 @@ export function defineNoun<K extends Kind>(facts: NounFacts<K>): Noun {
       GET: (exchange) => listAnswer(facts, exchange),
       ...(create && {
         POST: (exchange) => {
-          refuseTakenName(kind, exchange, undefined);
+          refuseTakenName(facts, exchange, undefined);
           const id = idOf(create(exchange));
           // Only the id: everything else, the trunk's domain too, comes from a read-back.
           const body = { message: "created", [idField]: id };
@@ -77,11 +79,11 @@ export function defineNoun<K extends Kind>(facts: NounFacts<K>): Noun {
     onObject: {
       GET: (exchange, id) => {
         const view = facts.view(found(exchange.store.see(kind, id), facts, id), exchange);
-        return { status: 200, body: wraps(exchange.behaviour, kind) ? { object: view } : view };
+        return { status: 200, body: isOnFor(exchange.behaviour.wrapSingle, kind) ? { object: view } : view };
       },
       POST: (exchange, id) => {
         const row = found(exchange.store.table(kind).get(id), facts, id);
-        refuseTakenName(kind, exchange, id);
+        refuseTakenName(facts, exchange, id);
         facts.update(exchange, row);
         return { status: exchange.behaviour.updateStatus, body: { message: "changed" } };
       },
@@ -142,10 +144,14 @@ function readCount(query: URLSearchParams, name: string, missing: number, min: n
   return value;
 }
 
-function refuseTakenName(kind: Kind, { behaviour, store, body }: Exchange, ownId: string | undefined): void {
-  if (!behaviour.uniqueNames || typeof body !== "object" || body === null || !("name" in body)) return;
-  for (const [id, row] of store.table(kind)) {
-    if (id !== ownId && "name" in row && row.name === body.name) throw new Refusal(400, "name already exists");
+function refuseTakenName(facts: { kind: Kind; what: string }, exchange: Exchange, ownId: string | undefined): void {
+  const { behaviour, store, body } = exchange;
+  if (!isOnFor(behaviour.uniqueNames, facts.kind) || typeof body !== "object" || body === null) return;
+  if (!("name" in body) || body.name === "") return;
+  for (const [id, row] of store.table(facts.kind)) {
+    if (id === ownId || !("name" in row) || row.name !== body.name) continue;
+    const text = `${facts.what} with the same name "${row.name}" already exists`;
+    throw new Refusal(behaviour.duplicateNameStatus, text);
   }
 }
 

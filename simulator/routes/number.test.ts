@@ -50,15 +50,18 @@ describe.each([
   { detachWith: "empty", onNull: "default", onEmpty: "nowhere" },
   { detachWith: "both", onNull: "nowhere", onEmpty: "nowhere" },
   { detachWith: "refuse-null", onNull: "refused", onEmpty: "nowhere" },
+  { detachWith: "neither", onNull: "refused", onEmpty: "refused" },
+  { detachWith: "ignored", onNull: "default", onEmpty: "default" },
 ] as const)("detachWith $detachWith", ({ detachWith, onNull, onEmpty }) => {
   test.each([
     { value: null, outcome: onNull },
     { value: "", outcome: onEmpty },
   ])("an app_id of $value ends in: $outcome", async ({ value, outcome }) => {
-    const { call, store, trunk, row } = await withNumber({ behaviour: { detachWith } });
+    const { simulator, call, store, trunk, row } = await withNumber({ behaviour: { detachWith } });
     const { app_id } = store.addApplication({ default_app: true });
-    const answer = await call("POST", path, { app_id: value });
-    expect(answer.status).toBe(outcome === "refused" ? 400 : 202);
+    expect((await call("POST", path, { app_id: value })).status).toBe(outcome === "refused" ? 400 : 202);
+    simulator.behaviour.refusedClearingStatus = 404;
+    expect((await call("POST", path, { app_id: value })).status).toBe(outcome === "refused" ? 404 : 202);
     const left = {
       nowhere: null,
       default: store.applicationPath(app_id),

@@ -10,6 +10,7 @@ const numberBody = z.strictObject({ app_id: z.string().nullable().optional(), al
 /** Rented phone numbers. There is no create: renting is another API. */
 export const number = defineNoun({
   kind: "numbers",
+  what: "A number",
   collection: "Number/",
   idField: "number",
   view: (row, { store }) => ({ ...row, resource_uri: `/v1/Account/${store.authId}/Number/${row.number}/` }),
@@ -29,7 +30,8 @@ function routing({ store, behaviour }: Exchange, row: NumberRow, appId: string |
   // The trap: a body without app_id does not leave the routing alone.
   if (appId === undefined) return defaultRouting(store, row);
   const asked = readClearing(behaviour.detachWith, appId);
-  if (asked === "refuse") throw new Refusal(400, `app_id: ${JSON.stringify(appId)} is not a valid id`);
+  if (asked === "refuse")
+    throw new Refusal(behaviour.refusedClearingStatus, `app_id: ${JSON.stringify(appId)} is not a valid id`);
   if (asked === "clear") return null;
   if (asked === "ignore" || appId === null) return defaultRouting(store, row);
   const path = store.applicationPath(appId);

@@ -23,6 +23,7 @@ type Authentication = Pick<OriginationUriRow, "authentication_needed" | "usernam
 /** Where inbound trunks deliver their calls. */
 export const originationUri = defineNoun({
   kind: "originationUris",
+  what: "An origination URI",
   collection: "Zentrunk/URI/",
   idField: "uri_uuid",
   // The password is left out by naming what is shown: a field added later is not shown by accident.

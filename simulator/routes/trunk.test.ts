@@ -69,14 +69,18 @@ describe.each([
   { clearWith: "empty", onNull: "ignored", onEmpty: "cleared" },
   { clearWith: "both", onNull: "cleared", onEmpty: "cleared" },
   { clearWith: "refuse-null", onNull: "refused", onEmpty: "cleared" },
+  { clearWith: "neither", onNull: "refused", onEmpty: "refused" },
+  { clearWith: "ignored", onNull: "ignored", onEmpty: "ignored" },
 ] as const)("clearWith $clearWith", ({ clearWith, onNull, onEmpty }) => {
   test.each([
     { value: null, outcome: onNull },
     { value: "", outcome: onEmpty },
   ])("a reference sent as $value is $outcome", async ({ value, outcome }) => {
-    const { call, path, trunk, fallback } = await inbound({ behaviour: { clearWith } });
-    const answer = await call("POST", path, { trunk_direction: "inbound", fallback_uri_uuid: value });
-    expect(answer.status).toBe(outcome === "refused" ? 400 : 202);
+    const { simulator, call, path, trunk, fallback } = await inbound({ behaviour: { clearWith } });
+    const send = () => call("POST", path, { trunk_direction: "inbound", fallback_uri_uuid: value });
+    expect((await send()).status).toBe(outcome === "refused" ? 400 : 202);
+    simulator.behaviour.refusedClearingStatus = 503;
+    expect((await send()).status).toBe(outcome === "refused" ? 503 : 202);
     expect(trunk.fallback_uri_uuid).toBe(outcome === "cleared" ? null : fallback.uri_uuid);
   });
 });
@@ -137,13 +141,52 @@ test("deleting a trunk silently detaches its numbers", async () => {
   expect((await call("DELETE", path)).status).toBe(404);
 });
 
-test("a name may be taken twice, unless names are unique", async () => {
-  const { simulator, call, path, trunk } = await inbound();
-  simulator.store.addTrunk({ name: "other", trunk_direction: "inbound" });
-  const rename = { trunk_direction: "inbound", name: "other" };
-  expect((await call("POST", path, rename)).status).toBe(202);
-  trunk.name = "in";
-  simulator.behaviour.uniqueNames = true;
-  expect(await call("POST", path, rename)).toMatchObject({ status: 400, body: { error: "name already exists" } });
-  expect((await call("POST", path, { trunk_direction: "inbound", name: "in" })).status).toBe(202);
+describe("the name of a trunk is unique", () => {
+  const text = 'A trunk with the same name "other" already exists';
+
+  test.each([
+    { act: "a create", path: () => "Zentrunk/Trunk/", body: (uri: string) => ({ primary_uri_uuid: uri }) },
+    { act: "a rename", path: (own: string) => own, body: () => ({}) },
+  ])("$act under a name in use is refused and changes nothing", async ({ path: pathOf, body }) => {
+    const { simulator, call, path, trunk, primary } = await inbound();
+    simulator.store.addTrunk({ name: "other", trunk_direction: "outbound" });
+    const wanted = { trunk_direction: "inbound", name: "other", ...body(primary.uri_uuid) };
+    expect(await call("POST", pathOf(path), wanted)).toMatchObject({ status: 400, body: { error: text } });
+    expect([simulator.store.trunks.size, trunk.name]).toEqual([2, "in"]);
+    simulator.behaviour.duplicateNameStatus = 409;
+    expect(await call("POST", pathOf(path), wanted)).toMatchObject({ status: 409, body: { error: text } });
+  });
+
+  test("its own name, a name of other case, no name, and one that was given up are free", async () => {
+    const { simulator, call, path, primary } = await inbound();
+    const { trunk_id } = simulator.store.addTrunk({ name: "other", trunk_direction: "inbound" });
+    const rename = (name: string) => call("POST", path, { trunk_direction: "inbound", name });
+    expect((await rename("in")).status).toBe(202);
+    expect((await rename("Other")).status).toBe(202);
+    const unnamed = { trunk_direction: "inbound", primary_uri_uuid: primary.uri_uuid, name: "" };
+    expect((await call("POST", "Zentrunk/Trunk/", unnamed)).status).toBe(201);
+    expect((await call("POST", "Zentrunk/Trunk/", unnamed)).status).toBe(201);
+    await call("DELETE", `Zentrunk/Trunk/${trunk_id}/`);
+    expect((await rename("other")).status).toBe(202);
+  });
+
+  test("what the other kinds do is not known: they are switched kind by kind, or all at once", async () => {
+    const { simulator, call, trunk, primary } = await inbound();
+    const { store, behaviour } = simulator;
+    store.addTrunk({ name: "other", trunk_direction: "inbound" });
+    const uri = { name: "primary", uri: "pbx.example.com" };
+    const rename = { trunk_direction: "inbound", name: "other" };
+    const statuses = async () => [
+      (await call("POST", `Zentrunk/URI/${store.addOriginationUri().uri_uuid}/`, uri)).status,
+      (await call("POST", `Zentrunk/Trunk/${trunk.trunk_id}/`, rename)).status,
+    ];
+    expect(await statuses()).toEqual([202, 400]);
+    behaviour.uniqueNames = { originationUris: true };
+    expect(await statuses()).toEqual([400, 400]);
+    behaviour.uniqueNames = true;
+    expect(await statuses()).toEqual([400, 400]);
+    behaviour.uniqueNames = false;
+    expect(await statuses()).toEqual([202, 202]);
+    expect(primary.name).toBe("primary");
+  });
 });

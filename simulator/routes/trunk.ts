@@ -26,6 +26,7 @@ type References = Pick<TrunkRow, (typeof trunkReferences)[number]>;
 /** SIP trunks. */
 export const trunk = defineNoun({
   kind: "trunks",
+  what: "A trunk",
   collection: "Zentrunk/Trunk/",
   idField: "trunk_id",
   filters: ["trunk_status", "trunk_direction", "secure", ...trunkReferences],
@@ -60,7 +61,8 @@ function readReferences(given: TrunkBody, before: References, store: Store, beha
     const value = given[name];
     if (value === undefined) continue;
     const asked = readClearing(behaviour.clearWith, value);
-    if (asked === "refuse") throw new Refusal(400, `${name}: ${JSON.stringify(value)} is not a valid id`);
+    if (asked === "refuse")
+      throw new Refusal(behaviour.refusedClearingStatus, `${name}: ${JSON.stringify(value)} is not a valid id`);
     if (asked === "clear") after[name] = null;
     if (asked !== "set" || value === null) continue;
     if (!store.table(referenceTarget[name]).has(value)) throw new Refusal(400, `${name}: "${value}" does not exist`);

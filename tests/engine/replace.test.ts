@@ -110,7 +110,7 @@ testInWorld("a server that wants names to be unique refuses the second one; noth
   };
   run(toInbound({}));
   const message = await failureOf(stack.up());
-  expect(message).toContain('creating trunk "support": POST Zentrunk/Trunk/ -> 400 "name already exists"');
+  expect(message).toContain('creating trunk "support": POST Zentrunk/Trunk/ -> 400 "A trunk with the same name ');
   expect(idOf(world, "main")).toBe(oldId);
   run(toInbound({ deleteBeforeReplace: true }));
   await stack.up();

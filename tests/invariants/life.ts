@@ -1,20 +1,14 @@
 /** One generated history from its first run to its end, and what must hold then, whatever happened on the way. */
-import type { Kind, Simulator, Store } from "pulumi-plivo/simulator";
+import type { Simulator } from "pulumi-plivo/simulator";
 import { resources } from "../../provider/resources/index";
 import type { EventClock } from "../support/event-clock";
 import type { OpenRun, Props } from "../support/face";
 import type { Declared, Entry, Failure, MiniEngine } from "../support/mini-engine";
 import { inTime, VirtualWorld } from "../support/virtual-world";
 import { NUMBERS, PASSWORDS, type Step } from "./program";
+import { KINDS, rowsOf, Strangers } from "./strangers";
 import { tamper, watchUpdates } from "./tampering";
 import { make } from "./trouble";
-
-const KINDS: Readonly<Record<string, Exclude<Kind, "numbers">>> = {
-  Trunk: "trunks",
-  Credential: "credentials",
-  IpAccessControlList: "ipAccessControlLists",
-  OriginationUri: "originationUris",
-};
 
 const seed = {
   applications: [{ app_id: "900", app_name: "ivr" }],
@@ -61,9 +55,7 @@ export async function live(
 class Life {
   readonly #engine: MiniEngine;
   readonly #simulator: Simulator;
-  /** What belongs to others, by kind and id. */
-  readonly #strangers = new Map<string, string>();
-  #strangersMade = 0;
+  readonly #strangers: Strangers;
   /** What updates did that no preview showed. */
   readonly #broken: readonly string[];
   readonly #tally: Tally = { failures: 0, rounds: 0, requests: 0 };
@@ -71,7 +63,7 @@ class Life {
   constructor(private readonly world: VirtualWorld) {
     this.#engine = world.engine;
     this.#simulator = world.simulator;
-    for (const [key, row] of this.#rows()) this.#strangers.set(key, row);
+    this.#strangers = new Strangers(world.simulator);
     this.#broken = watchUpdates(this.#engine, this.#simulator);
   }
 
@@ -93,7 +85,7 @@ class Life {
   }
 
   async #step({ program, command, trouble, seed: faultSeed, strangers, tampering }: Step): Promise<readonly Failure[]> {
-    if (strangers) this.#plantStrangers();
+    if (strangers) this.#strangers.plant(this.#engine.state);
     if (tampering) tamper(this.#simulator.store, this.#engine.state);
     make(this.#simulator, trouble, faultSeed);
     this.world.nextRun();
@@ -133,60 +125,16 @@ class Life {
 
   /** An object under a user's own name: he deletes his own at Plivo, and takes the doubt out of the state. */
   #doWhatErrorsAsk(): void {
+    this.#strangers.giveUpNames();
     for (const entry of this.#engine.state.filter(({ id }) => id.startsWith("pending-unproven:"))) {
       const kind = KINDS[entry.token] ?? "trunks";
       const known = new Set(this.#engine.state.map(({ id }) => id));
       for (const [id, row] of [...this.#simulator.store.table(kind)]) {
-        const isTheirs = this.#strangers.has(`${kind}/${id}`) || known.has(id);
+        const isTheirs = this.#strangers.rows.has(`${kind}/${id}`) || known.has(id);
         if (row.name === entry.outputs.name && !isTheirs) this.#simulator.store.table(kind).delete(id);
       }
       this.#engine.forget(entry);
     }
-  }
-
-  /** Copies of what the user has, under other ids. A made-up name is nobody else's, so that copies have others. */
-  #plantStrangers(): void {
-    const { store } = this.#simulator;
-    for (const { id, token, inputs } of this.#engine.state) {
-      const kind = KINDS[token];
-      const row = kind && store.table(kind).get(id);
-      if (!kind || !row || this.#refersToOurs(row)) continue;
-      const name = inputs.name === "shared" ? "shared" : `${String(row.name).replace(/-[0-9a-f]{7}$/, "")}-fffffff`;
-      this.#addStranger(store, kind, { ...row, name });
-    }
-    for (const [kind, row] of lookalikes()) this.#addStranger(store, kind, row);
-  }
-
-  /** A stranger's trunk on the user's URI would keep him from deleting it, as it should. */
-  #refersToOurs(row: object): boolean {
-    const ids = new Set(this.#engine.state.map(({ id }) => id));
-    return Object.entries(row).some(
-      ([key, value]) => /_uuid$/.test(key) && ids.has(String(value)) && "trunk_id" in row,
-    );
-  }
-
-  #addStranger(store: Store, kind: Exclude<Kind, "numbers">, row: object): void {
-    const id = `555${this.#strangersMade++}`;
-    const idKey = {
-      trunks: "trunk_id",
-      credentials: "credential_uuid",
-      ipAccessControlLists: "ipacl_uuid",
-      originationUris: "uri_uuid",
-    }[kind];
-    const table: Map<string, unknown> = store.table(kind) as Map<string, unknown>;
-    const added = { ...row, [idKey]: id };
-    table.set(id, added);
-    this.#strangers.set(`${kind}/${id}`, JSON.stringify(added));
-  }
-
-  #rows(): [string, string][] {
-    const kinds = Object.values(KINDS);
-    return kinds.flatMap((kind) =>
-      [...this.#simulator.store.table(kind)].map(([id, row]): [string, string] => [
-        `${kind}/${id}`,
-        JSON.stringify(row),
-      ]),
-    );
   }
 
   /** Every error is an Error of one line, and nothing that a user sees or keeps beside the state shows a secret. */
@@ -206,7 +154,7 @@ class Life {
   }
 
   #expectDeclared(program: readonly Declared[]): void {
-    const rows = new Map(this.#rows());
+    const rows = new Map(rowsOf(this.#simulator.store));
     expectEqual("declared and in the state", names(program), names(this.#engine.state));
     for (const entry of this.#engine.state) {
       if (entry.initErrors.length > 0 || entry.pendingDelete) throw new Error(`${entry.name} is not at rest`);
@@ -234,14 +182,14 @@ class Life {
   }
 
   #expectObjects(rows: ReadonlyMap<string, string>, ours: readonly string[]): void {
-    const wanted = new Set([...this.#strangers.keys(), ...ours]);
+    const wanted = new Set([...this.#strangers.rows.keys(), ...ours]);
     const lost = [...wanted].filter((key) => !rows.has(key));
     const doubled = [...rows.keys()].filter((key) => !wanted.has(key));
     if (lost.length + doubled.length > 0) throw new WrongObjects(lost, doubled);
   }
 
   #expectStrangersUntouched(rows: ReadonlyMap<string, string>): void {
-    for (const [key, row] of this.#strangers) expectEqual(`stranger ${key}`, rows.get(key), row);
+    for (const [key, row] of this.#strangers.rows) expectEqual(`stranger ${key}`, rows.get(key), row);
   }
 
   /** The state is what Plivo has, and one more run has nothing to do. */
@@ -259,7 +207,7 @@ class Life {
 
   #expectNothingLeft(history: readonly Step[]): void {
     expectEqual("the state after a destroy", this.#engine.state, []);
-    const rows = new Map(this.#rows());
+    const rows = new Map(rowsOf(this.#simulator.store));
     this.#expectObjects(rows, []);
     this.#expectStrangersUntouched(rows);
     const { store } = this.#simulator;
@@ -279,19 +227,4 @@ function names(named: readonly { readonly name: string }[]): string[] {
 function expectEqual(what: string, found: unknown, wanted: unknown): void {
   if (JSON.stringify(found) === JSON.stringify(wanted)) return;
   throw new Error(`${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}`);
-}
-
-/** What a program may declare, made by somebody else. */
-function lookalikes(): readonly (readonly [Exclude<Kind, "numbers">, object])[] {
-  const uri = { name: "shared", uri: "a.example.com", authentication_needed: false, username: null, password: null };
-  const trunk = {
-    ...{ trunk_domain: "900.zt.plivo.com", name: "shared", trunk_status: "enabled", trunk_direction: "inbound" },
-    ...{ secure: false, ipacl_uuid: null, credential_uuid: null, primary_uri_uuid: "uri-1", fallback_uri_uuid: null },
-  };
-  return [
-    ["originationUris", uri],
-    ["trunks", trunk],
-    ["credentials", { name: "shared", username: "pbxlondon", password: "Their!own1" }],
-    ["ipAccessControlLists", { name: "shared", ip_addresses: ["203.0.113.1"] }],
-  ];
 }

@@ -8,6 +8,7 @@ export const PASSWORDS = ["Secret!one1", "Secret!two2", "hunter#three"] as const
 
 /** A user's own names are no proof of anything: strangers have them too. */
 const ownName = fc.constantFrom(undefined, undefined, undefined, "shared");
+export const TRUNK_NAMES: Readonly<Record<string, string>> = { t1: "shared", t2: "shared-2" };
 const forceDestroy = fc.constantFrom(undefined, undefined, true);
 
 const uri = fc.record({
@@ -117,7 +118,9 @@ function trunkOf(name: string, spec: TrunkSpec, there: ReadonlySet<string>): Dec
         ? { ipaclUuid: there.has("a1") ? "a1" : "acl-1" }
         : { credentialUuid: there.has("c1") ? "c1" : "cred-1" };
   const { references, literals } = split(given(wanted), there);
-  return { name, token: "Trunk", args: { ...given(args), ...literals }, references };
+  // Names of trunks are unique: two of one program cannot have the same one.
+  const ownName = args.name === undefined ? undefined : TRUNK_NAMES[name];
+  return { name, token: "Trunk", args: { ...given({ ...args, name: ownName }), ...literals }, references };
 }
 
 function known(reference: string | undefined, there: ReadonlySet<string>): string | undefined {
