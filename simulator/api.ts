@@ -35,7 +35,7 @@ export class Api {
 
   /** Who is asking, and may they ask now? */
   #enter({ entry, authorization }: Call): Account {
-    if (entry.authId === "") throw new Refusal(501, notServed(entry));
+    if (entry.authId === "") throw notServed(entry, this.world.behaviour);
     const account = this.world.accounts.get(entry.authId);
     const [user, token] = basicCredentials(authorization);
     if (account === undefined || user !== account.authId || token !== account.authToken) {
@@ -99,7 +99,7 @@ export class Api {
 function perform({ entry, query, body }: Call, store: Store, behaviour: Behaviour): Answer {
   const noun = Object.values(nouns).find(({ collection }) => entry.path.startsWith(collection));
   const rest = noun === undefined ? "" : entry.path.slice(noun.collection.length);
-  if (noun === undefined || !/^([^/]+\/)?$/.test(rest)) throw new Refusal(501, notServed(entry));
+  if (noun === undefined || !/^([^/]+\/)?$/.test(rest)) throw notServed(entry, behaviour);
   if ("problem" in body) throw body.problem;
   const collectionPath = `v1/Account/${entry.authId}/${noun.collection}`;
   const exchange = { store, behaviour, query, body: body.json, collectionPath };
@@ -125,10 +125,17 @@ function decodeId(encoded: string): string {
   }
 }
 
-function notServed({ method, path }: RequestLogEntry): string {
+function notServed({ method, path }: RequestLogEntry, behaviour: Behaviour): Refusal {
+  if (behaviour.unknownPath === "as-seen") {
+    const isKnown = Object.values(nouns).some(({ collection }) => `${path}/`.startsWith(collection));
+    return path.startsWith("Zentrunk/") && !isKnown
+      ? new Refusal(503, "Service Unavailable")
+      : new Refusal(404, "not found");
+  }
   const served = Object.values(nouns).flatMap(({ collection, onCollection, onObject }) => [
     `${Object.keys(onCollection).join("/")} ${collection}`,
     `${Object.keys(onObject).join("/")} ${collection}{id}/`,
   ]);
-  return `the simulator does not serve ${method} ${path}; below /v1/Account/{auth_id}/ it serves: ${served.join("; ")}`;
+  const where = "below /v1/Account/{auth_id}/ it serves";
+  return new Refusal(501, `the simulator does not serve ${method} ${path}; ${where}: ${served.join("; ")}`);
 }

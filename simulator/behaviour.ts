@@ -55,6 +55,16 @@ export interface Behaviour {
   visibilityDelayMs: number;
   /** What a trunk shows of a credential or address list that was deleted under it. @default "dangles" */
   deletedReference: "dangles" | "null";
+  /** The region in the domain of a new trunk, `<trunk_id>.<region>.zt.plivo.com`; blank for none. @default "" */
+  trunkDomainRegion: string;
+  /** What a number that is not routed shows as its `application`: `null` or `""`. @default "null" */
+  unroutedAs: "null" | "empty";
+  /**
+   * What a path that is not served gets. `"explained"`: 501 and the list of what is served. `"as-seen"`: 503 for an
+   * unknown collection below `Zentrunk/`, 404 for any other path, as Plivo itself.
+   * @default "explained"
+   */
+  unknownPath: "explained" | "as-seen";
   /** The answer to a number attached to an application or trunk that does not exist. @default 400 */
   unknownAppStatus: 400 | 404;
 }
@@ -78,6 +88,9 @@ export function behaviourWith(given: Partial<Behaviour> = {}): Behaviour {
     errorShape: "string",
     visibilityDelayMs: 0,
     deletedReference: "dangles",
+    trunkDomainRegion: "",
+    unroutedAs: "null",
+    unknownPath: "explained",
     unknownAppStatus: 400,
     ...given,
   };

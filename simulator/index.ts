@@ -25,6 +25,7 @@ export type {
   NumberRow,
   OriginationUriRow,
   Rows,
+  Timestamps,
   TrunkRow,
 } from "./rows";
 export { type Seed, SeedError, type SeedNumber } from "./seed";
@@ -50,7 +51,7 @@ export interface SimulatorOptions {
   accounts?: readonly { authId: string; authToken: string }[];
   /** What nobody published. */
   behaviour?: Partial<Behaviour>;
-  /** For the rate limit and late visibility. @default the wall clock */
+  /** For the rate limit, late visibility and the timestamps of objects. @default the real time */
   clock?: Clock;
   /** Called right before an answer goes out. */
   onRequest?(entry: RequestLogEntry): void;
@@ -93,7 +94,8 @@ const DEFAULT_AUTH_TOKEN = "SIMULATORxTOKENxOPENSxNOTHINGx0000000000";
 /** Starts a simulator of Plivo's SIP trunking API on a real port. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { host = "127.0.0.1", authId = DEFAULT_AUTH_ID, authToken = DEFAULT_AUTH_TOKEN } = options;
-  const accounts = openAccounts(options, [{ authId, authToken }, ...(options.accounts ?? [])]);
+  const behaviour = behaviourWith(options.behaviour);
+  const accounts = openAccounts({ ...options, behaviour }, [{ authId, authToken }, ...(options.accounts ?? [])]);
   const storeOf = (id: string): Store => {
     const account = accounts.get(id);
     if (account === undefined)
@@ -103,7 +105,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   if (options.seed !== undefined) plant(storeOf(authId), options.seed);
   const world: World = {
     accounts,
-    behaviour: behaviourWith(options.behaviour),
+    behaviour,
     faults: new Faults(),
     clock: options.clock ?? wallClock,
     latencyMs: options.latencyMs ?? 0,
@@ -134,14 +136,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 }
 
 function openAccounts(
-  { rateLimit = false, clock = wallClock, idSeed }: SimulatorOptions,
+  { rateLimit = false, clock = wallClock, idSeed, behaviour }: SimulatorOptions & { behaviour: Behaviour },
   given: readonly { authId: string; authToken: string }[],
 ): Map<string, Account> {
   const limit = rateLimit === true ? documentedRateLimit : rateLimit;
   const open = ({ authId, authToken }: { authId: string; authToken: string }): Account => ({
     authId,
     authToken,
-    store: new Store(authId, idSource(idSeed === undefined ? undefined : `${idSeed}/${authId}`), clock),
+    store: new Store(authId, idSource(idSeed === undefined ? undefined : `${idSeed}/${authId}`), clock, behaviour),
     rateLimit: limit === false ? undefined : new RateLimit(limit),
   });
   return new Map(given.map((account) => [account.authId, open(account)]));

@@ -123,7 +123,7 @@ ${numbers.map((it) => html`<tr><td class="mono">+${it.number}</td><td>${it.alias
 }
 
 function routeText({ application }: NumberRow, store: Store): Html {
-  if (application === null) return html`<span class="dim">nowhere</span>`;
+  if (!application) return html`<span class="dim">nowhere</span>`;
   const id = application.split("/").at(-2) ?? "";
   const trunk = application.includes("/Zentrunk/Trunk/") ? store.trunks.get(id) : undefined;
   if (trunk !== undefined) {

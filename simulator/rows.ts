@@ -1,8 +1,14 @@
+/** When an object was created and last updated: ISO, in UTC with a `Z`. */
+export interface Timestamps {
+  created_at: string;
+  updated_at: string;
+}
+
 /**
  * The objects of one account, with the field names of the wire. A reference that is not set is `null`, as Plivo
  * reads it back. Passwords are here in the clear, so that a test can tell a kept one from a blanked one.
  */
-export interface TrunkRow {
+export interface TrunkRow extends Timestamps {
   trunk_id: string;
   trunk_domain: string;
   name: string;
@@ -16,7 +22,7 @@ export interface TrunkRow {
 }
 
 /** A SIP username and password. */
-export interface CredentialRow {
+export interface CredentialRow extends Timestamps {
   credential_uuid: string;
   name: string;
   username: string;
@@ -25,14 +31,14 @@ export interface CredentialRow {
 }
 
 /** The addresses that may send calls into an outbound trunk. */
-export interface IpAccessControlListRow {
+export interface IpAccessControlListRow extends Timestamps {
   ipacl_uuid: string;
   name: string;
   ip_addresses: string[];
 }
 
 /** Where an inbound trunk delivers its calls. */
-export interface OriginationUriRow {
+export interface OriginationUriRow extends Timestamps {
   uri_uuid: string;
   name: string;
   uri: string;
@@ -41,15 +47,33 @@ export interface OriginationUriRow {
   password: string | null;
 }
 
-/** A rented phone number; `application` is the resource path of what answers its calls. */
+/**
+ * A rented phone number. `application` is the resource path of what takes its calls; `null` when there is nothing,
+ * whatever `behaviour.unroutedAs` lets a read show.
+ */
 export interface NumberRow {
   number: string;
   alias: string | null;
   application: string | null;
   voice_enabled: boolean;
   sms_enabled: boolean;
+  /** `local`, `fixed`, `mobile`, `national`, `tollfree`. */
+  type: string;
+  /** The older name of `type`. */
   number_type: string;
+  country: string;
   region: string;
+  carrier: string;
+  /** Auth ID of the subaccount; `null` for the main account. */
+  sub_account: string | null;
+  compliance_application_id: string | null;
+  /** `YYYY-MM-DD`. */
+  added_on: string;
+  /** `YYYY-MM-DD`. */
+  renewal_date: string;
+  monthly_rental_rate: string;
+  cnam: string | null;
+  cnam_lookup: string | null;
 }
 
 /** A voice application: not served, only something that a number can be routed to. */

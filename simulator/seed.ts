@@ -10,9 +10,8 @@ import type {
 import type { Given, Store } from "./store";
 
 /** A number with what it starts with; `app_id` is the trunk or application that it is routed to. */
-export interface SeedNumber {
+export interface SeedNumber extends Given<Omit<NumberRow, "number" | "application">> {
   number: string;
-  alias?: string | undefined;
   app_id?: string | undefined;
 }
 
@@ -34,23 +33,42 @@ const text = z.string().optional();
 const reference = z.string().nullable().optional();
 const flag = z.boolean().optional();
 
+const timestamps = { created_at: text, updated_at: text };
+
 const seedNumber = z.strictObject({
   number: z.string().regex(/^\d+$/, "must be digits without +"),
-  alias: text,
   app_id: text,
+  alias: reference,
+  voice_enabled: flag,
+  sms_enabled: flag,
+  type: text,
+  number_type: text,
+  country: text,
+  region: text,
+  carrier: text,
+  sub_account: reference,
+  compliance_application_id: reference,
+  added_on: text,
+  renewal_date: text,
+  monthly_rental_rate: text,
+  cnam: reference,
+  cnam_lookup: reference,
 });
 
 const seedSchema = z.strictObject({
   applications: z.array(z.strictObject({ app_id: text, app_name: text, default_app: flag })).optional(),
   credentials: z
-    .array(z.strictObject({ credential_uuid: text, name: text, username: z.string(), password: z.string() }))
+    .array(
+      z.strictObject({ ...timestamps, credential_uuid: text, name: text, username: z.string(), password: z.string() }),
+    )
     .optional(),
   ipAccessControlLists: z
-    .array(z.strictObject({ ipacl_uuid: text, name: text, ip_addresses: z.array(z.string()) }))
+    .array(z.strictObject({ ...timestamps, ipacl_uuid: text, name: text, ip_addresses: z.array(z.string()) }))
     .optional(),
   originationUris: z
     .array(
       z.strictObject({
+        ...timestamps,
         uri_uuid: text,
         name: text,
         uri: z.string(),
@@ -63,6 +81,7 @@ const seedSchema = z.strictObject({
   trunks: z
     .array(
       z.strictObject({
+        ...timestamps,
         trunk_id: text,
         name: text,
         trunk_status: z.enum(["enabled", "disabled"]).optional(),
@@ -97,8 +116,8 @@ export function plant(store: Store, given: Seed): void {
   for (const row of seed.originationUris ?? []) store.addOriginationUri(row);
   for (const row of seed.trunks ?? []) store.addTrunk(row);
   for (const [index, row] of (seed.numbers ?? []).entries()) {
-    const { number, alias, app_id } = row;
-    store.addNumber(number, { alias });
+    const { number, app_id, ...fields } = row;
+    store.addNumber(number, fields);
     if (app_id === undefined) continue;
     const path = store.applicationPath(app_id);
     if (path === undefined) throw new SeedError(`numbers[${index}].app_id: no trunk or application "${app_id}"`);

@@ -29,15 +29,40 @@ test("an account does not open another one, and each has its own store", async (
   expect(() => simulator.storeOf("MANOBODY")).toThrow('There is no account "MANOBODY"');
 });
 
-test.each(["Zentrunk/Trunks/", "Zentrunk/Trunk", "Zentrunk/Trunk/1/2/", "Zentrunk/Trunk/1", "Call/"])(
-  "%s is answered 501 and told what exists",
-  async (path) => {
-    const { call } = await setup({ behaviour: { errorShape: "absent" } });
-    const answer = await call("GET", path);
-    expect(answer.status).toBe(501);
-    expect(answer.body.error).toContain("GET/POST/DELETE Zentrunk/URI/{id}/");
-  },
-);
+test.each([
+  "Zentrunk/Trunks/",
+  "Zentrunk/Trunk",
+  "Zentrunk/Trunk/1/2/",
+  "Zentrunk/Trunk/1",
+  "zentrunk/trunk/",
+  "Call/",
+])("%s is answered 501 and told what exists", async (path) => {
+  const { call } = await setup({ behaviour: { errorShape: "absent" } });
+  const answer = await call("GET", path);
+  expect(answer.status).toBe(501);
+  expect(answer.body.error).toContain("GET/POST/DELETE Zentrunk/URI/{id}/");
+});
+
+test.each([
+  { path: "Zentrunk/Trunks/", status: 503 },
+  { path: "Zentrunk/trunk/", status: 503 },
+  { path: "Zentrunk/", status: 503 },
+  { path: "Zentrunk/Trunk", status: 404 },
+  { path: "Zentrunk/Trunk/1/2/", status: 404 },
+  { path: "zentrunk/Trunk/", status: 404 },
+  { path: "number/", status: 404 },
+  { path: "Call/", status: 404 },
+])("with unknownPath as-seen, $path gets $status without an explanation", async ({ path, status }) => {
+  const { call } = await setup({ behaviour: { unknownPath: "as-seen" } });
+  const response = await call("GET", path);
+  expect(response.status).toBe(status);
+  expect(response.text).not.toContain("simulator");
+});
+
+test("with unknownPath as-seen, a path outside every account gets 404", async () => {
+  const { simulator } = await setup({ behaviour: { unknownPath: "as-seen" } });
+  expect((await fetch(`${simulator.url}/Calls`)).status).toBe(404);
+});
 
 test("a method that a path does not have is answered 405 and told which it has", async () => {
   const { call } = await setup();

@@ -1,3 +1,4 @@
+import type { Behaviour } from "./behaviour";
 import type { Clock } from "./clock";
 import type { IdSource } from "./ids";
 import type {
@@ -8,6 +9,7 @@ import type {
   NumberRow,
   OriginationUriRow,
   Rows,
+  Timestamps,
   TrunkRow,
 } from "./rows";
 import { referenceTarget, trunkReferences } from "./rows";
@@ -20,6 +22,9 @@ export interface Hiding {
   ms?: number | undefined;
   reads?: number | undefined;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const RENTAL_DAYS = 30;
 
 interface Hidden {
   until: number;
@@ -44,6 +49,7 @@ export class Store {
     readonly authId: string,
     private readonly ids: IdSource,
     private readonly clock: Clock,
+    private readonly behaviour: Pick<Behaviour, "trunkDomainRegion">,
   ) {}
 
   /** The rows of one kind. */
@@ -54,9 +60,11 @@ export class Store {
 
   addTrunk(given: Given<TrunkRow> & Pick<TrunkRow, "trunk_direction">): TrunkRow {
     const trunk_id = given.trunk_id ?? this.ids.digits();
+    const { trunkDomainRegion: region } = this.behaviour;
     const row = withDefaults<TrunkRow>(given, {
+      ...this.#createdNow(),
       trunk_id,
-      trunk_domain: `${trunk_id}.zt.plivo.com`,
+      trunk_domain: `${trunk_id}.${region === "" ? "" : `${region}.`}zt.plivo.com`,
       name: "",
       trunk_status: "enabled",
       trunk_direction: given.trunk_direction,
@@ -73,14 +81,15 @@ export class Store {
   addCredential(given: Given<CredentialRow> = {}): CredentialRow {
     const credential_uuid = given.credential_uuid ?? this.ids.uuid();
     const defaults = { credential_uuid, name: "", username: "simulated", password: "Simulated#1" };
-    const row = withDefaults<CredentialRow>(given, defaults);
+    const row = withDefaults<CredentialRow>(given, { ...defaults, ...this.#createdNow() });
     this.credentials.set(credential_uuid, row);
     return row;
   }
 
   addIpAccessControlList(given: Given<IpAccessControlListRow> = {}): IpAccessControlListRow {
     const ipacl_uuid = given.ipacl_uuid ?? this.ids.uuid();
-    const row = withDefaults<IpAccessControlListRow>(given, { ipacl_uuid, name: "", ip_addresses: ["192.0.2.1"] });
+    const defaults = { ipacl_uuid, name: "", ip_addresses: ["192.0.2.1"] };
+    const row = withDefaults<IpAccessControlListRow>(given, { ...defaults, ...this.#createdNow() });
     this.ipAccessControlLists.set(ipacl_uuid, row);
     return row;
   }
@@ -88,6 +97,7 @@ export class Store {
   addOriginationUri(given: Given<OriginationUriRow> = {}): OriginationUriRow {
     const uri_uuid = given.uri_uuid ?? this.ids.uuid();
     const row = withDefaults<OriginationUriRow>(given, {
+      ...this.#createdNow(),
       uri_uuid,
       name: "",
       uri: "sip.example.com",
@@ -101,18 +111,27 @@ export class Store {
 
   /** Rents a number: digits without `+`, not routed anywhere unless `application` says so. */
   addNumber(number: string, given: Given<Omit<NumberRow, "number">> = {}): NumberRow {
-    const row = withDefaults<NumberRow>(
-      { ...given, number },
-      {
-        number,
-        alias: null,
-        application: null,
-        voice_enabled: true,
-        sms_enabled: false,
-        number_type: "local",
-        region: "United States",
-      },
-    );
+    const type = given.type ?? given.number_type ?? "local";
+    const defaults: NumberRow = {
+      number,
+      alias: null,
+      application: null,
+      voice_enabled: true,
+      sms_enabled: false,
+      type,
+      number_type: type,
+      country: "US",
+      region: "United States",
+      carrier: "Plivo",
+      sub_account: null,
+      compliance_application_id: null,
+      added_on: this.#day(0),
+      renewal_date: this.#day(RENTAL_DAYS),
+      monthly_rental_rate: "0.80000",
+      cnam: null,
+      cnam_lookup: null,
+    };
+    const row = withDefaults<NumberRow>({ ...given, number }, defaults);
     this.numbers.set(number, row);
     return row;
   }
@@ -124,10 +143,16 @@ export class Store {
     return row;
   }
 
-  /** Changes an object behind the provider's back. */
+  /** Notes that an object was updated now; a number does not show when. */
+  touch(row: Rows[Kind]): void {
+    if ("updated_at" in row) row.updated_at = this.#isoTime();
+  }
+
+  /** Changes an object behind the provider's back, as the console does. */
   edit<K extends Kind>(kind: K, id: string, change: Partial<Rows[K]>): Rows[K] {
     const row = this.table(kind).get(id);
     if (row === undefined) throw new Error(`Failed to edit: there is no "${id}" in ${kind}. Add it first.`);
+    this.touch(row);
     return Object.assign(row, change);
   }
 
@@ -191,6 +216,18 @@ export class Store {
   /** What a list sees, oldest first; counts as a read of every row. */
   seeAll<K extends Kind>(kind: K): Rows[K][] {
     return [...this.table(kind)].filter(([id]) => !this.#isHidden(kind, id)).map(([, row]) => row);
+  }
+
+  #createdNow(): Timestamps {
+    return { created_at: this.#isoTime(), updated_at: this.#isoTime() };
+  }
+
+  #isoTime(): string {
+    return new Date(this.clock.now()).toISOString();
+  }
+
+  #day(inDays: number): string {
+    return new Date(this.clock.now() + inDays * DAY_MS).toISOString().slice(0, 10);
   }
 
   #isHidden(kind: Kind, id: string): boolean {

@@ -12,7 +12,8 @@ test("a credential is created, read bare and never shows its password", async ()
   const body = { name: "pbx", username: "pbxuser", password: "secret#1" };
   const { credential_uuid } = await create("Zentrunk/Credential/", body);
   expect(simulator.store.credentials.get(credential_uuid)?.password).toBe("secret#1");
-  const shown = { credential_uuid, name: "pbx", username: "pbxuser" };
+  const timestamps = { created_at: expect.any(String), updated_at: expect.any(String) };
+  const shown = { credential_uuid, name: "pbx", username: "pbxuser", ...timestamps };
   const read = await call("GET", `Zentrunk/Credential/${credential_uuid}/`);
   expect(read.body).toEqual({ api_id: expect.any(String), ...shown });
   expect((await call("GET", "Zentrunk/Credential/")).body.objects).toEqual([shown]);

@@ -15,10 +15,17 @@ const updateBody = createBody.partial();
 export const credential = defineNoun({
   kind: "credentials",
   what: "A credential",
+  label: "credential",
   collection: "Zentrunk/Credential/",
   idField: "credential_uuid",
   // The password is left out by naming what is shown: a field added later is not shown by accident.
-  view: ({ credential_uuid, name, username: user }) => ({ credential_uuid, name, username: user }),
+  view: ({ credential_uuid, name, username: user, created_at, updated_at }) => ({
+    credential_uuid,
+    name,
+    username: user,
+    created_at,
+    updated_at,
+  }),
   create: ({ store, body }) => store.addCredential(readBody(createBody, body, 422)),
   update(exchange, row) {
     const given = readBody(updateBody, exchange.body);

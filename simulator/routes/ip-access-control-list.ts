@@ -11,6 +11,7 @@ const updateBody = createBody.partial();
 export const ipAccessControlList = defineNoun({
   kind: "ipAccessControlLists",
   what: "An IP access control list",
+  label: "IP access control list",
   collection: "Zentrunk/IPAccessControlList/",
   idField: "ipacl_uuid",
   view: (row) => ({ ...row, ip_addresses: [...row.ip_addresses] }),

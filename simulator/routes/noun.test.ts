@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { setup } from "../testing";
 
 function numbers(count: number): string[] {
@@ -94,4 +94,71 @@ test("a new object stays unseen for as long as the clock says, but can be writte
   expect((await call("POST", path, { name: "n" })).status).toBe(202);
   now = 100;
   expect((await call("GET", path)).body.name).toBe("n");
+});
+
+const kinds = [
+  {
+    collection: "Zentrunk/Trunk/",
+    idField: "trunk_id",
+    label: "Trunk",
+    body: { trunk_direction: "outbound", credential_uuid: "c1" },
+    change: { trunk_direction: "outbound", name: "new" },
+  },
+  {
+    collection: "Zentrunk/URI/",
+    idField: "uri_uuid",
+    label: "Origination URI",
+    body: { uri: "pbx.example.com" },
+    change: { name: "new" },
+  },
+  {
+    collection: "Zentrunk/Credential/",
+    idField: "credential_uuid",
+    label: "credential",
+    body: { username: "pbxuser", password: "secret#1" },
+    change: { name: "new", username: "pbxuser", password: "secret#2" },
+  },
+  {
+    collection: "Zentrunk/IPAccessControlList/",
+    idField: "ipacl_uuid",
+    label: "IP access control list",
+    body: { ip_addresses: ["192.0.2.1"] },
+    change: { name: "new" },
+  },
+];
+
+describe.each(kinds)("$collection", ({ collection, idField, label, body, change }) => {
+  const seed = { credentials: [{ credential_uuid: "c1", username: "pbxuser", password: "secret#1" }] };
+
+  test("a create and an update respond with the id and the documented text", async () => {
+    const { call } = await setup({ seed });
+    const created = await call("POST", collection, body);
+    const id = created.body[idField];
+    const api_id = expect.any(String);
+    expect(created.body).toEqual({ api_id, message: `${label} created successfully.`, [idField]: expect.any(String) });
+    const updated = await call("POST", `${collection}${id}/`, change);
+    expect(updated.body).toEqual({ api_id, message: `${label} updated successfully.`, [idField]: id });
+  });
+
+  test("reads and list rows show when it was created and last updated; a refused update is none", async () => {
+    let now = Date.UTC(2026, 8, 18, 10);
+    const { call, create } = await setup({ seed, clock: { now: () => now } });
+    const id = (await create(collection, body))[idField];
+    const times = async () => {
+      const read = (await call("GET", `${collection}${id}/`)).body;
+      const row = (await call("GET", collection)).body.objects.find(
+        (it: Record<string, unknown>) => it[idField] === id,
+      );
+      const { created_at, updated_at } = read.object ?? read;
+      expect(row).toMatchObject({ created_at, updated_at });
+      return [created_at, updated_at];
+    };
+    const first = "2026-09-18T10:00:00.000Z";
+    expect(await times()).toEqual([first, first]);
+    now += 60_000;
+    expect((await call("POST", `${collection}${id}/`, { colour: "red" })).status).toBe(400);
+    expect(await times()).toEqual([first, first]);
+    await call("POST", `${collection}${id}/`, change);
+    expect(await times()).toEqual([first, "2026-09-18T10:01:00.000Z"]);
+  });
 });

@@ -42,10 +42,14 @@ export interface NounFacts<K extends Kind> {
   readonly kind: K;
   /** How a text begins that is about one object: `A trunk`. */
   readonly what: string;
+  /** The subject of "created successfully." and "updated successfully."; absent: an update responds "changed" alone. */
+  readonly label?: string;
   readonly collection: string;
   readonly idField: keyof Rows[K] & string;
   /** Fields that a list can be filtered by. */
   readonly filters?: readonly (keyof Rows[K] & string)[];
+  /** Arguments that filter a list otherwise than by an equal field. */
+  readonly matchers?: Readonly<Record<string, (row: Rows[K], wanted: string) => boolean>>;
   /** What a read shows of a row. */
   view(row: Rows[K], exchange: Exchange): Record<string, unknown>;
   /** Absent: objects of this kind cannot be created. */
@@ -71,7 +75,7 @@ export function defineNoun<K extends Kind>(facts: NounFacts<K>): Noun {
           refuseTakenName(facts, exchange, undefined);
           const id = idOf(create(exchange));
           // Only the id: everything else, the trunk's domain too, comes from a read-back.
-          const body = { message: "created", [idField]: id };
+          const body = { message: `${facts.label} created successfully.`, [idField]: id };
           return { status: exchange.behaviour.createStatus, body, created: { kind, id } };
         },
       }),
@@ -85,7 +89,8 @@ export function defineNoun<K extends Kind>(facts: NounFacts<K>): Noun {
         const row = found(exchange.store.table(kind).get(id), facts, id);
         refuseTakenName(facts, exchange, id);
         facts.update(exchange, row);
-        return { status: exchange.behaviour.updateStatus, body: { message: "changed" } };
+        exchange.store.touch(row);
+        return { status: exchange.behaviour.updateStatus, body: updated(facts, id) };
       },
       DELETE: (exchange, id) => {
         found(exchange.store.table(kind).get(id), facts, id);
@@ -101,14 +106,23 @@ function found<T>(row: T | undefined, facts: { collection: string }, id: string)
   return row;
 }
 
+function updated({ label, idField }: { label?: string; idField: string }, id: string): Record<string, string> {
+  return label === undefined ? { message: "changed" } : { message: `${label} updated successfully.`, [idField]: id };
+}
+
 function listAnswer<K extends Kind>(facts: NounFacts<K>, exchange: Exchange): Answer {
   const { query, behaviour, store } = exchange;
-  const filters = facts.filters ?? [];
-  refuseUnknownArguments(query, ["limit", "offset", ...filters]);
+  const matchers: NonNullable<typeof facts.matchers> = {
+    ...Object.fromEntries((facts.filters ?? []).map((name) => [name, equals<K>(name)])),
+    ...facts.matchers,
+  };
+  refuseUnknownArguments(query, ["limit", "offset", ...Object.keys(matchers)]);
   const limit = readCount(query, "limit", MAX_LIMIT, 1, MAX_LIMIT);
   const offset = readCount(query, "offset", 0, 0, Number.MAX_SAFE_INTEGER);
-  const wanted = behaviour.ignoreFilters ? [] : filters.filter((name) => query.has(name));
-  const rows = store.seeAll(facts.kind).filter((row) => wanted.every((name) => String(row[name]) === query.get(name)));
+  const wanted = behaviour.ignoreFilters ? [] : Object.entries(matchers).filter(([name]) => query.has(name));
+  const rows = store
+    .seeAll(facts.kind)
+    .filter((row) => wanted.every(([name, matches]) => matches(row, query.get(name) ?? "")));
   if (behaviour.listOrder === "newest-first") rows.reverse();
   const link = (to: number) => {
     const parameters = new URLSearchParams(query);
@@ -125,6 +139,10 @@ function listAnswer<K extends Kind>(facts: NounFacts<K>, exchange: Exchange): An
   };
   const objects = rows.slice(offset, offset + limit).map((row) => facts.view(row, exchange));
   return { status: 200, body: { meta, objects } };
+}
+
+function equals<K extends Kind>(name: keyof Rows[K] & string): (row: Rows[K], wanted: string) => boolean {
+  return (row, wanted) => String(row[name]) === wanted;
 }
 
 /** A misspelt filter must not pass: a client that filters again would never notice that it reads everything. */

@@ -85,3 +85,84 @@ test("a DELETE gives the number back for good, so that a client that does it is 
   expect((await call("DELETE", path)).status).toBe(204);
   expect(store.numbers.size).toBe(0);
 });
+
+test("a number shows all its fields", async () => {
+  const clock = { now: () => Date.UTC(2026, 8, 18) };
+  const { simulator, call } = await setup({ seed: { numbers: ["14155550100"] }, clock });
+  expect((await call("GET", path)).body).toEqual({
+    api_id: expect.any(String),
+    number: "14155550100",
+    alias: null,
+    application: null,
+    voice_enabled: true,
+    sms_enabled: false,
+    type: "local",
+    number_type: "local",
+    country: "US",
+    region: "United States",
+    carrier: "Plivo",
+    sub_account: null,
+    compliance_application_id: null,
+    added_on: "2026-09-18",
+    renewal_date: "2026-10-18",
+    monthly_rental_rate: "0.80000",
+    cnam: null,
+    cnam_lookup: null,
+    resource_uri: `/v1/Account/${simulator.authId}/Number/14155550100/`,
+  });
+});
+
+test.each([
+  { unroutedAs: "null", shown: null },
+  { unroutedAs: "empty", shown: "" },
+] as const)("a number that is not routed shows $shown, as unroutedAs $unroutedAs says", async (row) => {
+  const { call, store } = await withNumber({ behaviour: { unroutedAs: row.unroutedAs } });
+  store.route("14155550100", null);
+  expect((await call("GET", path)).body.application).toBe(row.shown);
+  expect((await call("GET", "Number/")).body.objects).toMatchObject([{ application: row.shown }]);
+});
+
+test.each([
+  { query: "type=tollfree", found: ["18005550100"] },
+  { query: "number_startswith=1415", found: ["14155550100"] },
+  { query: "subaccount=SAOFFICE", found: ["4930555010"] },
+  { query: "alias=front%20desk", found: ["14155550100"] },
+  { query: "services=sms", found: ["18005550100"] },
+  { query: "services=voice,sms", found: ["18005550100"] },
+  { query: "services=voice", found: ["14155550100", "18005550100"] },
+  { query: "services=voice&number_startswith=1800", found: ["18005550100"] },
+])("a list of numbers is filtered by $query", async ({ query, found }) => {
+  const numbers = [
+    { number: "14155550100", alias: "front desk" },
+    { number: "18005550100", type: "tollfree", sms_enabled: true },
+    { number: "4930555010", sub_account: "SAOFFICE", voice_enabled: false },
+  ];
+  const { simulator, call } = await setup({ seed: { numbers } });
+  const numbersOf = async () =>
+    (await call("GET", `Number/?${query}`)).body.objects.map((row: { number: string }) => row.number);
+  expect(await numbersOf()).toEqual(found);
+  simulator.behaviour.ignoreFilters = true;
+  expect(await numbersOf()).toHaveLength(3);
+});
+
+test("a service that does not exist is refused", async () => {
+  const { call } = await withNumber();
+  expect((await call("GET", "Number/?services=fax")).status).toBe(400);
+});
+
+test("an update takes the other fields of a number, and responds 'changed' without an id", async () => {
+  const { call, trunk, store, row } = await withNumber();
+  const fields = { alias: "desk", compliance_application_id: "co1", cnam: "ACME", cnam_lookup: "enabled" };
+  const callback = { cnam_callback_url: "https://example.com/", cnam_callback_method: "POST" };
+  const body = { app_id: trunk.trunk_id, subaccount: "SAOFFICE", ...fields, ...callback };
+  expect((await call("POST", path, body)).body).toEqual({ api_id: expect.any(String), message: "changed" });
+  const shown = (await call("GET", path)).body;
+  expect(shown).toMatchObject({
+    ...fields,
+    sub_account: "SAOFFICE",
+    application: store.applicationPath(trunk.trunk_id),
+  });
+  expect(Object.keys(shown).filter((key) => key.startsWith("cnam_callback"))).toEqual([]);
+  await call("POST", path, { app_id: trunk.trunk_id, subaccount: "" });
+  expect(row).toMatchObject({ ...fields, sub_account: null });
+});

@@ -5,7 +5,19 @@ import type { NumberRow } from "../rows";
 import type { Store } from "../store";
 import { defineNoun, type Exchange, readBody } from "./noun";
 
-const numberBody = z.strictObject({ app_id: z.string().nullable().optional(), alias: z.string().optional() });
+const text = z.string().nullable().optional();
+
+const numberBody = z.strictObject({
+  app_id: text,
+  alias: text,
+  subaccount: text,
+  compliance_application_id: text,
+  cnam: text,
+  cnam_lookup: z.enum(["enabled", "disabled"]).optional(),
+  // Taken, and never shown again.
+  cnam_callback_url: text,
+  cnam_callback_method: z.enum(["GET", "POST"]).optional(),
+});
 
 /** Rented phone numbers. There is no create: renting is another API. */
 export const number = defineNoun({
@@ -13,17 +25,38 @@ export const number = defineNoun({
   what: "A number",
   collection: "Number/",
   idField: "number",
-  view: (row, { store }) => ({ ...row, resource_uri: `/v1/Account/${store.authId}/Number/${row.number}/` }),
+  filters: ["alias", "type", "cnam_lookup"],
+  matchers: {
+    number_startswith: (row, wanted) => row.number.startsWith(wanted),
+    subaccount: (row, wanted) => row.sub_account === wanted,
+    services: (row, wanted) => wanted.split(",").every((service) => hasService(row, service)),
+  },
+  view: (row, { store, behaviour }) => ({
+    ...row,
+    application: row.application ?? (behaviour.unroutedAs === "empty" ? "" : null),
+    resource_uri: `/v1/Account/${store.authId}/Number/${row.number}/`,
+  }),
   update(exchange, row) {
-    const given = readBody(numberBody, exchange.body);
-    row.application = routing(exchange, row, given.app_id);
-    if (given.alias !== undefined) row.alias = given.alias;
+    const { app_id, subaccount, cnam_callback_url, cnam_callback_method, ...fields } = readBody(
+      numberBody,
+      exchange.body,
+    );
+    row.application = routing(exchange, row, app_id);
+    // Blank brings it back to the main account.
+    if (subaccount !== undefined) row.sub_account = subaccount || null;
+    Object.assign(row, fields);
   },
   // Gives the number back for good. A provider never calls it; that it works makes a provider that does fail its tests.
   remove: ({ store }, id) => {
     store.numbers.delete(id);
   },
 });
+
+function hasService(row: NumberRow, service: string): boolean {
+  if (service === "voice") return row.voice_enabled;
+  if (service === "sms") return row.sms_enabled;
+  throw new Refusal(400, `services: "${service}" is neither voice nor sms`);
+}
 
 /** Where the number goes after the request. An outbound trunk is accepted; the number then silently stops answering. */
 function routing({ store, behaviour }: Exchange, row: NumberRow, appId: string | null | undefined): string | null {

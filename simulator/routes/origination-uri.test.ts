@@ -40,9 +40,15 @@ test("a URI is stored verbatim, reads null for an unused username and never show
     uri: "PBX.example.com:5061;transport=tls",
     authentication_needed: false,
     username: null,
+    sip_user: null,
+    created_at: expect.any(String),
+    updated_at: expect.any(String),
   });
   const secure = await create(collection, { uri: "pbx.example.com", ...triple });
-  expect((await call("GET", `${collection}${secure.uri_uuid}/`)).body).toMatchObject({ username: "plivo" });
+  expect((await call("GET", `${collection}${secure.uri_uuid}/`)).body).toMatchObject({
+    username: "plivo",
+    sip_user: "plivo",
+  });
   expect((await call("GET", collection)).text).not.toMatch(/secret|password/);
   expect(simulator.store.originationUris.get(secure.uri_uuid)?.password).toBe("secret");
 });

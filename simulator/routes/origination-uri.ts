@@ -24,15 +24,20 @@ type Authentication = Pick<OriginationUriRow, "authentication_needed" | "usernam
 export const originationUri = defineNoun({
   kind: "originationUris",
   what: "An origination URI",
+  label: "Origination URI",
   collection: "Zentrunk/URI/",
   idField: "uri_uuid",
   // The password is left out by naming what is shown: a field added later is not shown by accident.
-  view: ({ uri_uuid, name, uri: target, authentication_needed, username }) => ({
+  view: ({ uri_uuid, name, uri: target, authentication_needed, username, created_at, updated_at }) => ({
     uri_uuid,
     name,
     uri: target,
     authentication_needed,
     username,
+    // Seen beside the username; that it has the same value is assumed.
+    sip_user: username,
+    created_at,
+    updated_at,
   }),
   create({ store, body }) {
     const given = readBody(createBody, body, 422);

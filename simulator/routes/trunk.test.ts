@@ -35,7 +35,16 @@ test("a create answers the id and a message only: the domain comes from a read-b
     credential_uuid,
     primary_uri_uuid: null,
     fallback_uri_uuid: null,
+    created_at: expect.any(String),
+    updated_at: expect.any(String),
   });
+});
+
+test("the domain has a region where the account has one", async () => {
+  const { simulator, call } = await setup({ behaviour: { trunkDomainRegion: "us-east-1" } });
+  const { trunk_id } = simulator.store.addTrunk({ trunk_direction: "inbound" });
+  const read = await call("GET", `Zentrunk/Trunk/${trunk_id}/`);
+  expect(read.body.object.trunk_domain).toBe(`${trunk_id}.us-east-1.zt.plivo.com`);
 });
 
 test("an id is longer than a number can hold: a client that parses it as one is caught", async () => {
@@ -45,12 +54,29 @@ test("an id is longer than a number can hold: a client that parses it as one is 
   expect(Number.isSafeInteger(Number(trunk_id))).toBe(false);
 });
 
-test("an update without trunk_direction is refused and changes nothing", async () => {
-  const { simulator, call, path, trunk } = await inbound();
-  const answer = await call("POST", path, { name: "new" });
-  expect(answer).toMatchObject({ status: 400, body: { error: "trunk_direction is required" } });
-  expect(simulator.store.trunks.get(trunk.trunk_id)?.name).toBe("in");
+test.each([
+  { name: "new" },
+  { name: "in", secure: true },
+  { primary_uri_uuid: "u" },
+  { fallback_uri_uuid: null },
+  { credential_uuid: "c" },
+  { ipacl_uuid: "l" },
+])("an update of %j without trunk_direction is refused and changes nothing", async (body) => {
+  const { call, path, trunk } = await inbound();
+  const before = { ...trunk };
+  const response = await call("POST", path, body);
+  expect(response).toMatchObject({ status: 400, body: { error: "trunk_direction is required" } });
+  expect(trunk).toEqual(before);
 });
+
+test.each([{ trunk_status: "disabled" }, { secure: true }, { trunk_status: "disabled", secure: true }, {}])(
+  "an update of only %j is taken without trunk_direction",
+  async (body) => {
+    const { call, path, trunk } = await inbound();
+    expect((await call("POST", path, body)).status).toBe(202);
+    expect(trunk).toMatchObject({ name: "in", trunk_direction: "inbound", ...body });
+  },
+);
 
 test("an update leaves alone what it leaves out", async () => {
   const { call, path, trunk, primary, fallback } = await inbound();

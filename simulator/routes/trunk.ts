@@ -20,13 +20,19 @@ const trunkBody = z.strictObject({
   fallback_uri_uuid: reference,
 });
 
-type TrunkBody = z.infer<typeof trunkBody>;
+const trunkUpdate = trunkBody.partial({ trunk_direction: true });
+
+/** An update of these is refused without a direction; one of only `trunk_status` or `secure` is taken. */
+const needDirection = ["name", ...trunkReferences] as const;
+
+type TrunkBody = z.infer<typeof trunkUpdate>;
 type References = Pick<TrunkRow, (typeof trunkReferences)[number]>;
 
 /** SIP trunks. */
 export const trunk = defineNoun({
   kind: "trunks",
   what: "A trunk",
+  label: "Trunk",
   collection: "Zentrunk/Trunk/",
   idField: "trunk_id",
   filters: ["trunk_status", "trunk_direction", "secure", ...trunkReferences],
@@ -40,10 +46,14 @@ export const trunk = defineNoun({
     return store.addTrunk({ ...given, ...references });
   },
   update({ store, behaviour, body }, row) {
-    // The trap: trunk_direction is required in every update, also when it does not change.
-    const given = readBody(trunkBody, body, 400);
+    const given = readBody(trunkUpdate, body, 400);
+    const isPartial = given.trunk_direction === undefined;
+    // The trap: the direction is required also when it does not change.
+    if (isPartial && needDirection.some((name) => given[name] !== undefined)) {
+      throw new Refusal(400, "trunk_direction is required");
+    }
     const references = readReferences(given, row, store, behaviour);
-    refuseIncomplete(given.trunk_direction, references);
+    if (given.trunk_direction !== undefined) refuseIncomplete(given.trunk_direction, references);
     Object.assign(row, given, references);
   },
   remove: ({ store }, id) => store.deleteTrunk(id),
