@@ -55,6 +55,13 @@ export interface Behaviour {
   visibilityDelayMs: number;
   /** What a trunk shows of a credential or address list that was deleted under it. @default "dangles" */
   deletedReference: "dangles" | "null";
+  /**
+   * Take only what LiveKit's guide and the CLI's texts allow: usernames of letters and digits, passwords of letters,
+   * digits and `~!@#$%^&*()_+` with at least one of these signs. Else only their length of 5-20 is checked, because
+   * Plivo's own pages use others.
+   * @default false
+   */
+  strictCredentials: boolean;
   /** The region in the domain of a new trunk, `<trunk_id>.<region>.zt.plivo.com`; blank for none. @default "" */
   trunkDomainRegion: string;
   /** What a number that is not routed shows as its `application`: `null` or `""`. @default "null" */
@@ -88,6 +95,7 @@ export function behaviourWith(given: Partial<Behaviour> = {}): Behaviour {
     errorShape: "string",
     visibilityDelayMs: 0,
     deletedReference: "dangles",
+    strictCredentials: false,
     trunkDomainRegion: "",
     unroutedAs: "null",
     unknownPath: "explained",

@@ -1,15 +1,20 @@
 import * as z from "zod";
+import type { Behaviour } from "../behaviour";
 import { Refusal } from "../errors";
 import { defineNoun, readBody } from "./noun";
 
-const username = z.string().regex(/^[A-Za-z0-9]{5,20}$/, "must be 5-20 letters and digits");
-const password = z
-  .string()
-  .regex(/^[A-Za-z0-9~!@#$%^&*()_+]{5,20}$/, "must be 5-20 letters, digits and ~!@#$%^&*()_+")
-  .regex(/[~!@#$%^&*()_+]/, "must hold at least one of ~!@#$%^&*()_+");
+const ofUsualLength = z.string().min(5, "must be 5-20 characters").max(20, "must be 5-20 characters");
 
-const createBody = z.strictObject({ name: z.string().optional(), username, password });
-const updateBody = createBody.partial();
+const lenient = z.strictObject({ name: z.string().optional(), username: ofUsualLength, password: ofUsualLength });
+
+const strict = lenient.extend({
+  username: ofUsualLength.regex(/^[A-Za-z0-9]*$/, "must be letters and digits"),
+  password: ofUsualLength
+    .regex(/^[A-Za-z0-9~!@#$%^&*()_+]*$/, "must be letters, digits and ~!@#$%^&*()_+")
+    .regex(/[~!@#$%^&*()_+]/, "must hold at least one of ~!@#$%^&*()_+"),
+});
+
+const createBody = ({ strictCredentials }: Behaviour) => (strictCredentials ? strict : lenient);
 
 /** SIP usernames and passwords. */
 export const credential = defineNoun({
@@ -26,9 +31,9 @@ export const credential = defineNoun({
     created_at,
     updated_at,
   }),
-  create: ({ store, body }) => store.addCredential(readBody(createBody, body, 422)),
+  create: ({ store, behaviour, body }) => store.addCredential(readBody(createBody(behaviour), body, 422)),
   update(exchange, row) {
-    const given = readBody(updateBody, exchange.body);
+    const given = readBody(createBody(exchange.behaviour).partial(), exchange.body);
     if (given.password !== undefined && given.username === undefined) {
       throw new Refusal(400, "username is required with a password");
     }
