@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Behaviour } from "./behaviour";
 import { basicCredentials, type Call } from "./call";
 import { type Delivery, deliveryOf, jsonReply, type Reply } from "./delivery";
-import { INTERNAL_ERROR_STATUS, Refusal } from "./errors";
+import { INTERNAL_ERROR_STATUS, Refusal, SetUpRefusal } from "./errors";
 import type { Circumstance } from "./faults";
 import type { RequestLogEntry } from "./request-log";
 import { nouns } from "./routes";
@@ -34,7 +34,8 @@ export class Api {
   }
 
   /** Who is asking, and may they ask now? */
-  #enter({ entry, authorization }: Call): Account {
+  #enter({ entry, authorization, foreign }: Call): Account {
+    if (foreign !== undefined) throw new SetUpRefusal(403, foreign);
     if (entry.authId === "") throw notServed(entry, this.world.behaviour);
     const account = this.world.accounts.get(entry.authId);
     const [user, token] = basicCredentials(authorization);
@@ -86,11 +87,12 @@ export class Api {
     return jsonReply(INTERNAL_ERROR_STATUS, { api_id: randomUUID(), error: bug.message });
   }
 
-  #errorReply({ status, message, headers }: Refusal): Reply {
+  #errorReply(refusal: Refusal): Reply {
+    const { status, message, headers } = refusal;
     const api_id = randomUUID();
     const { errorShape } = this.world.behaviour;
-    // A path that is not served is a mistake of the test: it is told whatever the shape.
-    if (errorShape === "string" || status === 501) return jsonReply(status, { api_id, error: message }, headers);
+    if (errorShape === "string" || refusal instanceof SetUpRefusal)
+      return jsonReply(status, { api_id, error: message }, headers);
     return jsonReply(status, errorShape === "object" ? { api_id, error: { message } } : { api_id }, { ...headers });
   }
 }
@@ -137,5 +139,5 @@ function notServed({ method, path }: RequestLogEntry, behaviour: Behaviour): Ref
     `${Object.keys(onObject).join("/")} ${collection}{id}/`,
   ]);
   const where = "below /v1/Account/{auth_id}/ it serves";
-  return new Refusal(501, `the simulator does not serve ${method} ${path}; ${where}: ${served.join("; ")}`);
+  return new SetUpRefusal(501, `the simulator does not serve ${method} ${path}; ${where}: ${served.join("; ")}`);
 }

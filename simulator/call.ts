@@ -6,6 +6,8 @@ import { type RequestLogEntry, withoutPasswords } from "./request-log";
 export interface Call {
   entry: RequestLogEntry;
   authorization: string | undefined;
+  /** Why the request is not for this simulator, if it is not. */
+  foreign: string | undefined;
   query: URLSearchParams;
   /** With true passwords, unlike the entry's. */
   body: { json: unknown } | { problem: Refusal };
@@ -14,8 +16,11 @@ export interface Call {
 const MAX_BODY_BYTES = 1024 * 1024;
 const ACCOUNT_PATH = /^\/v1\/Account\/([^/]+)\/(.*)$/;
 
+/** More than any body of the API needs, and far less than recursion takes. */
+const MAX_BODY_DEPTH = 32;
+
 /** Reads a request to its end. */
-export async function readCall(request: IncomingMessage, url: URL): Promise<Call> {
+export async function readCall(request: IncomingMessage, url: URL, foreign: string | undefined): Promise<Call> {
   const [, authId = "", path = ""] = ACCOUNT_PATH.exec(url.pathname) ?? [];
   const body = await readBody(request);
   const entry: RequestLogEntry = {
@@ -27,7 +32,7 @@ export async function readCall(request: IncomingMessage, url: URL): Promise<Call
     authId,
     ms: 0,
   };
-  return { entry, authorization: request.headers.authorization, query: url.searchParams, body };
+  return { entry, authorization: request.headers.authorization, foreign, query: url.searchParams, body };
 }
 
 async function readBody(request: IncomingMessage): Promise<Call["body"]> {
@@ -38,15 +43,29 @@ async function readBody(request: IncomingMessage): Promise<Call["body"]> {
     if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
   if (size > MAX_BODY_BYTES) return { problem: new Refusal(413, `body of ${size} bytes is too large`) };
-  if (size === 0) return { json: undefined };
+  // A form of any web page can send a POST without a body: it must not act.
+  if (size === 0 && request.method !== "POST") return { json: undefined };
   if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) {
     return { problem: new Refusal(400, "content-type must be application/json") };
   }
+  let json: unknown;
   try {
-    return { json: JSON.parse(Buffer.concat(chunks).toString("utf8")) };
+    json = JSON.parse(Buffer.concat(chunks).toString("utf8"));
   } catch {
     return { problem: new Refusal(400, `body of ${size} bytes is not JSON`) };
   }
+  if (!isDeeperThan(json, MAX_BODY_DEPTH)) return { json };
+  return { problem: new Refusal(400, `body is nested more than ${MAX_BODY_DEPTH} levels deep`) };
+}
+
+/** Level by level: recursion would end at the depth that it is to find. */
+function isDeeperThan(value: unknown, limit: number): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= limit; depth++) {
+    level = level.flatMap((it): unknown[] => (typeof it === "object" && it !== null ? Object.values(it) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 /** User and password of a Basic header; blank when it is none. */

@@ -11,6 +11,9 @@ export class Refusal extends Error {
   }
 }
 
+/** A mistake of the set-up or of the test, not of Plivo's API: its text is always told, whatever `errorShape` says. */
+export class SetUpRefusal extends Refusal {}
+
 /**
  * A bug of the simulator itself. It answers 599, which no test asks for, so that it is never taken for one of the
  * 500s that a test scripted.

@@ -1,5 +1,5 @@
 import { type Behaviour, behaviourWith } from "./behaviour";
-import { type Clock, wallClock } from "./clock";
+import { type Clock, realClock } from "./clock";
 import type { InternalError } from "./errors";
 import { Faults } from "./faults";
 import { idSource } from "./ids";
@@ -37,6 +37,11 @@ export interface SimulatorOptions {
   port?: number;
   /** @default "127.0.0.1" */
   host?: string;
+  /**
+   * Further names under which it is reached, such as that of a container. Requests for any other host are refused, but
+   * for `host` and the loopback addresses: a web page could point a name of its own at this machine.
+   */
+  hosts?: readonly string[];
   /** @default "MASIMULATOR000000000" */
   authId?: string;
   /** @default a fixed one, which opens nothing */
@@ -107,14 +112,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     accounts,
     behaviour,
     faults: new Faults(),
-    clock: options.clock ?? wallClock,
+    clock: options.clock ?? realClock,
     latencyMs: options.latencyMs ?? 0,
     requests: [],
     keepRequests: options.keepRequests ?? Number.POSITIVE_INFINITY,
     internalErrors: [],
     onRequest: options.onRequest ?? (() => undefined),
   };
-  const server = new SimulatorServer(world, options.port ?? 0, host);
+  const server = new SimulatorServer(world, options.port ?? 0, host, options.hosts ?? []);
   await server.start();
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${server.port}/v1`,
@@ -136,7 +141,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 }
 
 function openAccounts(
-  { rateLimit = false, clock = wallClock, idSeed, behaviour }: SimulatorOptions & { behaviour: Behaviour },
+  { rateLimit = false, clock = realClock, idSeed, behaviour }: SimulatorOptions & { behaviour: Behaviour },
   given: readonly { authId: string; authToken: string }[],
 ): Map<string, Account> {
   const limit = rateLimit === true ? documentedRateLimit : rateLimit;

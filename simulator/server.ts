@@ -8,6 +8,7 @@ import { deliver, deliveredStatus } from "./delivery";
 import { INTERNAL_ERROR_STATUS } from "./errors";
 import { renderPage } from "./page";
 import { addEntry } from "./request-log";
+import { foreignProblem } from "./request-origin";
 import { noteBug, type World } from "./world";
 
 /** An HTTP server over a world. Real sockets, so that a client's timeouts, resets and redirects are real too. */
@@ -21,6 +22,7 @@ export class SimulatorServer {
     private readonly world: World,
     port: number,
     private readonly host: string,
+    private readonly hosts: readonly string[],
   ) {
     this.#port = port;
     this.#api = new Api(world);
@@ -61,9 +63,12 @@ export class SimulatorServer {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now();
-    const url = new URL(`http://simulator${request.url ?? "/"}`);
-    if (url.pathname === "/" || url.pathname === "/favicon.ico") return this.#servePage(url.pathname, response);
-    const call = await readCall(request, url);
+    const url = urlOf(request);
+    const foreign = foreignProblem(request.headers, [this.host, ...this.hosts]);
+    if (url.pathname === "/" || url.pathname === "/favicon.ico") {
+      return foreign === undefined ? this.#servePage(url.pathname, response) : void refusePage(response, foreign);
+    }
+    const call = await readCall(request, url, foreign);
     addEntry(this.world.requests, call.entry, this.world.keepRequests);
     const { delivery, delayMs } = this.#api.decide(call);
     if (delayMs > 0) await this.#wait(delayMs);
@@ -105,4 +110,14 @@ export class SimulatorServer {
       this.#timers.delete(timer);
     };
   }
+}
+
+/** The target as sent, also where it is none that a URL can have (`OPTIONS *`). */
+function urlOf(request: IncomingMessage): URL {
+  const target = request.url ?? "/";
+  return new URL(`http://simulator${target.startsWith("/") ? target : `/${target}`}`);
+}
+
+function refusePage(response: ServerResponse, problem: string): void {
+  response.writeHead(403, { "content-type": "text/plain; charset=utf-8" }).end(`${problem}\n`);
 }

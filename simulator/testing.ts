@@ -13,6 +13,7 @@ export interface Seen {
 /** A simulator with a client of its first account. */
 export interface Setup {
   simulator: Simulator;
+  /** A string or a Buffer is sent as it is, anything else as JSON; a Buffer is said to be nothing. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Seen>;
   create(path: string, body: unknown): Promise<Seen["body"]>;
 }
@@ -37,8 +38,8 @@ export async function setup(options?: SimulatorOptions): Promise<Setup> {
     const answer = await fetch(`${simulator.url}/Account/${simulator.authId}/${path}`, {
       method,
       redirect: "manual",
-      headers: { authorization, ...(body !== undefined && { "content-type": "application/json" }), ...headers },
-      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      headers: { authorization, ...(isJson(body) && { "content-type": "application/json" }), ...headers },
+      ...(body !== undefined && { body: isRaw(body) ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
     return { status: answer.status, headers: answer.headers, text, body: parse(text) };
@@ -49,6 +50,14 @@ export async function setup(options?: SimulatorOptions): Promise<Setup> {
     return answer.body;
   };
   return { simulator, call, create };
+}
+
+function isRaw(body: unknown): body is string | Buffer {
+  return typeof body === "string" || Buffer.isBuffer(body);
+}
+
+function isJson(body: unknown): boolean {
+  return body !== undefined && !Buffer.isBuffer(body);
 }
 
 function parse(text: string): unknown {
