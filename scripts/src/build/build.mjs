@@ -10,8 +10,8 @@ import { notices } from "./notices.mjs";
 import { COMPILED, pluginSdk } from "./plugin-sdk.mjs";
 import { declarations } from "./types.mjs";
 
-/** On Windows an executable has an extension. */
-const FOR_WINDOWS = `@node "%~dp0${path.basename(LAUNCHER)}" %*\r\n`;
+/** On Windows an executable has an extension, and a shell looks for `node` in the working folder first unless told not to. */
+const FOR_WINDOWS = `@setlocal\r\n@set NoDefaultCurrentDirectoryInExePath=1\r\n@node "%~dp0${path.basename(LAUNCHER)}" %*\r\n`;
 
 /** Makes dist/, bin/, sdk/nodejs/bin/ and THIRD_PARTY_NOTICES, unless they are there for these very sources. */
 export async function build() {
@@ -20,7 +20,7 @@ export async function build() {
     const start = performance.now();
     const [{ files, inputs }, types, sdk] = await Promise.all([bundle(), declarations(), pluginSdk()]);
     for (const [file, text] of [...types, ...sdk]) files.set(file, text);
-    files.set(LAUNCHER, source("launch.cjs")).set(`${LAUNCHER}.cmd`, FOR_WINDOWS);
+    files.set(`${LAUNCHER}.cmd`, FOR_WINDOWS);
     files.set("bin/plugin.js", source("run-plugin.cjs"));
     publish(files, notices(inputs));
     markFresh();

@@ -21,6 +21,7 @@ export const ENTRIES = /** @type {Record<string, string>} */ ({
   "dist/simulator.js": "simulator/index.ts",
   "dist/cli.js": "simulator/cli.ts",
   [PLUGIN]: "provider/plugin/main.ts",
+  [LAUNCHER]: "provider/plugin/launch.cjs",
 });
 
 export const TYPED = ["dist/sdk.js", "dist/provider.js", "dist/simulator.js"];

@@ -7,8 +7,8 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "../lib/cache.mjs";
 
 const languages = ["nodejs", "python", "go"] as const;
 const record = "sdk/made-from.json";
@@ -67,7 +67,7 @@ export function staleSdks(root: string): readonly string[] {
 
 /** Makes the SDKs anew. Needs Go; the generator is built once and kept in the user's cache folder. */
 export function makeSdks(root: string): void {
-  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-plivo", "sdkgen");
+  const cache = cacheFolder("sdkgen");
   mkdirSync(cache, { recursive: true });
   const binary = join(cache, madeFrom(root).generator.slice(0, 16));
   if (!existsSync(binary)) {

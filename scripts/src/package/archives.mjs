@@ -20,7 +20,7 @@ const FOR_UNIX = `#!/bin/sh
 unset NODE_OPTIONS
 exec "\${0%/*}/node" "\${0%/*}/${PROGRAM}" "$@"
 `;
-const FOR_WINDOWS = `@set NODE_OPTIONS=\r\n@"%~dp0node.exe" "%~dp0${PROGRAM}" %*\r\n`;
+const FOR_WINDOWS = `@setlocal\r\n@set NODE_OPTIONS=\r\n@"%~dp0node.exe" "%~dp0${PROGRAM}" %*\r\n`;
 
 /** Goes on after a failure: one run shows all that is wrong. @param {string[]} targets @returns {Promise<number>} the exit code */
 export async function makeArchives(targets) {

@@ -1,8 +1,19 @@
 /** Where programs in other languages can run: their host beside the engine, their tools, and the plugin's SDK. */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ownCache } from "../../../provider/plugin/own-cache.cjs";
 import { must } from "../../support/command";
 import { root } from "../../support/markdown";
 
@@ -67,7 +78,7 @@ async function useGoSdk(folder: string): Promise<Environment> {
 /** A virtual environment with the SDK in it, kept until the SDK changes: making one takes half a minute. */
 async function pythonEnvironment(): Promise<string> {
   const { sdks } = JSON.parse(readFileSync(join(root, "sdk/made-from.json"), "utf8"));
-  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-plivo");
+  const cache = ownCache().folder ?? mkdtempSync(join(tmpdir(), "plivo-cache-"));
   const name = `python-${String(sdks).slice(0, 16)}`;
   const bin = join(cache, name, "bin");
   if (existsSync(join(cache, name, "complete"))) return bin;
@@ -75,7 +86,7 @@ async function pythonEnvironment(): Promise<string> {
   const old = readdirSync(cache).filter((entry) => entry.startsWith("python-"));
   for (const entry of old) rmSync(join(cache, entry), { recursive: true, force: true });
   // setuptools builds inside of the folder that it is given.
-  const source = join(tmpdir(), `plivo-python-sdk-${process.pid}`);
+  const source = mkdtempSync(join(tmpdir(), "plivo-python-sdk-"));
   cpSync(join(root, "sdk/python"), source, { recursive: true });
   const place = { cwd: source, env: process.env, limit: 300_000 };
   try {

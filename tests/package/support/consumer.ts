@@ -1,8 +1,9 @@
 /** An empty project that installs the packed package, as a user's does. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Simulator, startSimulator } from "pulumi-plivo/simulator";
+import { ownCache } from "../../../provider/plugin/own-cache.cjs";
 import { engineEnvironment } from "../../engine/support/engine";
 import { type Finished, must, run } from "../../support/command";
 
@@ -63,8 +64,8 @@ export async function consumer(manager: "npm" | "pnpm", pulumi: string): Promise
 
 function installation(manager: "npm" | "pnpm"): [string, string[]] {
   if (manager === "npm") return ["npm", ["install", "--no-audit", "--no-fund", "--prefer-offline"]];
-  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
-  const store = ["--store-dir", join(cache, "pulumi-plivo/pnpm-store"), "--no-frozen-lockfile", "--prefer-offline"];
+  const cache = ownCache().folder ?? mkdtempSync(join(tmpdir(), "plivo-cache-"));
+  const store = ["--store-dir", join(cache, "pnpm-store"), "--no-frozen-lockfile", "--prefer-offline"];
   return ["npm", ["exec", "--yes", `--package=${PNPM}`, "--", "pnpm", "install", ...store]];
 }
 
