@@ -33,6 +33,8 @@ test.each([
   "https://user:hunter2@api.plivo.com/v1",
   "https://api.plivo.com/v1?x=hunter2",
   "https://api.plivo.com/v1#x",
+  "https://api.plivo.com/v1?",
+  "https://api.plivo.com/v1#",
   "api.plivo.com/hunter2",
 ])("%s may not be the base URL, and nothing secret in it is quoted", (baseUrl) => {
   const attempt = () => settingsOf({ ...account, baseUrl }, {});
@@ -52,9 +54,13 @@ test.each([
   { authId: "MA1:x" },
   { authToken: "" },
   { authToken: "hunter2\n" },
+  { authToken: "hunter2\0" },
   { maxRetries: -1 },
+  { maxRetries: 21 },
   { maxRetries: Number.NaN },
   { requestTimeout: 0 },
+  { requestTimeout: 0.5 },
+  { requestTimeout: 601 },
   { requestTimeout: Number.NaN },
 ])("%j is refused", (wrong) => {
   const attempt = () => settingsOf({ ...account, ...wrong }, {});

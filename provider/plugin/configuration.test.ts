@@ -91,6 +91,19 @@ test.each([
   expect((await checkConfig({ ...account, ...news })).failures).toHaveLength(1);
 });
 
+test.each(["hush\0", "hush\u0007hush", "hush\u200b", "hush hush", ""])(
+  "A4 CheckConfig: a token that the client would refuse is refused here, and never shown: %j",
+  async (authToken) => {
+    const { failures } = await checkConfig({ ...account, authToken });
+    expect(failures).toEqual([
+      {
+        property: "authToken.value",
+        reason: "must not be empty or contain spaces, line breaks or invisible characters",
+      },
+    ]);
+  },
+);
+
 test.each([
   ["an unknown value", { authId: UNKNOWN, authToken: secret(UNKNOWN) }],
   ["nothing at all", {}],

@@ -1,4 +1,6 @@
 import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { settingsOf } from "../client/options";
 import { OperationError } from "../lifecycle/index";
 import { Account, readSettings, settings } from "./index";
 
@@ -56,8 +58,8 @@ test.each<{ what: string; stack: Values; environment: Record<string, string | un
 test.each<{ stack: Values; variables?: Record<string, string>; said: string }>([
   { stack: { authId: "MA XX" }, said: "plivo:authId must not be empty or contain spaces" },
   { stack: { authId: "" }, said: "plivo:authId must not be empty or contain spaces" },
-  { stack: { authId: "MA-XX" }, said: "plivo:authId must be letters and digits, as on the overview page" },
-  { stack: { authToken: "a\nb" }, said: "plivo:authToken must not be empty or contain spaces" },
+  { stack: { authId: "MA-XX" }, said: "plivo:authId must be 1 to 64 letters and digits, as on the overview page" },
+  { stack: { authToken: "a\nb" }, said: "plivo:authToken must not be empty or contain spaces, line breaks or" },
   { stack: { authToken: { secret: 1 } }, said: "plivo:authToken must be a string" },
   { stack: { baseUrl: "api.plivo.com" }, said: "plivo:baseUrl must be an https URL" },
   { stack: { baseUrl: "ftp://api.plivo.com" }, said: "plivo:baseUrl must be an https URL" },
@@ -68,7 +70,11 @@ test.each<{ stack: Values; variables?: Record<string, string>; said: string }>([
   { stack: { maxRetries: 1.5 }, said: "plivo:maxRetries must be a whole number from 0 to 20" },
   { stack: { requestTimeout: "0" }, said: "plivo:requestTimeout must be a whole number from 1 to 600" },
   { stack: {}, variables: { PLIVO_AUTH_ID: "MA XX" }, said: "PLIVO_AUTH_ID must not be empty or contain spaces" },
-  { stack: { authId: null }, variables: { PLIVO_AUTH_ID: "MA-XX" }, said: "PLIVO_AUTH_ID must be letters and digits" },
+  {
+    stack: { authId: null },
+    variables: { PLIVO_AUTH_ID: "MA-XX" },
+    said: "PLIVO_AUTH_ID must be 1 to 64 letters and digits",
+  },
   { stack: {}, variables: { PLIVO_BASE_URL: "x" }, said: "PLIVO_BASE_URL must be an https URL" },
 ])("a mistake names where it was made: $said", ({ stack, variables, said }) => {
   expect(() => read(stack, variables)).toThrow(said);
@@ -94,6 +100,53 @@ test("all mistakes are in one error, and none of them quotes a value", () => {
   for (const key of Object.keys(wrong)) expect(text).toContain(`plivo:${key} `);
   expect(text).not.toContain("hunter2");
 });
+
+/** Texts as people paste them, and numbers: mostly wrong, but near to what is right. */
+const nearly = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.string({
+    unit: fc.constantFrom("M", "a", "7", " ", "\t", "\n", "\0", "\x7f", "\u200b", "\ufeff", "\u0645", "-", "?", "#"),
+  }),
+  fc.webUrl({ withQueryParameters: true, withFragments: true, validSchemes: ["https", "http", "ftp"] }),
+  fc.tuple(fc.constantFrom("https://", "http://127.0.0.1/"), fc.string()).map((parts) => parts.join("")),
+  fc.integer({ min: -2, max: 700 }),
+  fc.integer({ min: -2, max: 700 }).map(String),
+  fc.double(),
+);
+
+const good = { authId: "MA1", authToken: "token" };
+
+test.each(Object.keys(settings) as (keyof typeof settings)[])(
+  "what the check of %s takes, the client takes too, and what it refuses, so does the client",
+  (key) => {
+    fc.assert(
+      fc.property(nearly, (value) => {
+        const checked = settings[key].schema.safeParse(value);
+        const client = () => settingsOf({ ...good, [key]: value }, {});
+        if (!checked.success) return expect(client).toThrow(`${checked.error.issues[0]?.message}`);
+        // The client gets what the check has made of it.
+        expect(settingsOf({ ...good, [key]: checked.data }, {})).toEqual(client());
+        expect(read({ [key]: value })).toEqual({ [key]: checked.data });
+      }),
+      { numRuns: 1_000 },
+    );
+  },
+);
+
+test.each(["\0", "to\0ken", "token\0", "to\u0007ken", "to\u200bken", "\ufefftoken", "to\u202eken", "to\x7fken"])(
+  "a token with a character that cannot be seen is refused by check and client: %j",
+  (authToken) => {
+    expect(settings.authToken.schema.safeParse(authToken).success).toBe(false);
+    expect(() => settingsOf({ ...good, authToken }, {})).toThrow("The Auth Token must not be empty or contain spaces");
+  },
+);
+
+test.each(["https://plivo.example/v1?", "https://plivo.example/v1#"])(
+  "a base URL with a lone sign at its end would send every path as its query: %s is refused",
+  (baseUrl) => {
+    expect(() => read({ baseUrl })).toThrow('plivo:baseUrl must end with its path, without "?" or "#"');
+  },
+);
 
 test("only the token is a secret, and only what a machine needs has a variable", () => {
   const facts = Object.entries(settings).map(([key, { secret, environment: variable }]) => [key, secret, variable]);

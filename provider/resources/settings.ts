@@ -1,6 +1,6 @@
 /** The provider's own configuration: what can be set, from where, and what holds when nothing is. */
 import * as z from "zod";
-import { AUTH_ID, baseUrlOf } from "../client/options";
+import { type OptionResult, readOption } from "../client/options";
 import { isAbsent, OperationError } from "../lifecycle/index";
 import type { Settings } from "./account";
 
@@ -14,28 +14,27 @@ export interface Setting {
   readonly secret: boolean;
 }
 
-const integer = (least: number, most: number) => {
-  const rule = `must be a whole number from ${least} to ${most}`;
-  return z
-    .union([z.string().regex(/^\d+$/, rule), z.number()], rule)
-    .transform(Number)
-    .refine((value) => Number.isInteger(value) && value >= least && value <= most, rule);
-};
-
-const word = z.string("must be a string").regex(/^\S+$/, { error: "must not be empty or contain spaces", abort: true });
+/** The client's own rule, so that nothing passes a check and is refused with the first call. */
+const schemaOf = <T>(read: (value: unknown) => OptionResult<T>) =>
+  z.unknown().transform((value, context) => {
+    const result = read(value);
+    if ("value" in result) return result.value;
+    context.addIssue({ code: "custom", message: result.problem });
+    return z.NEVER;
+  });
 
 export const settings: Readonly<Record<keyof Settings, Setting>> = {
   authId: {
     describe: "Auth ID of the Plivo account or subaccount.",
     type: "string",
-    schema: word.regex(AUTH_ID, "must be letters and digits, as on the overview page of the Plivo console"),
+    schema: schemaOf(readOption.authId),
     environment: "PLIVO_AUTH_ID",
     secret: false,
   },
   authToken: {
     describe: "Auth Token of the account.",
     type: "string",
-    schema: word,
+    schema: schemaOf(readOption.authToken),
     environment: "PLIVO_AUTH_TOKEN",
     secret: true,
   },
@@ -43,26 +42,21 @@ export const settings: Readonly<Record<keyof Settings, Setting>> = {
     describe:
       "Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.",
     type: "string",
-    schema: z.string("must be a string").transform((text, context) => {
-      const base = baseUrlOf(text);
-      if ("url" in base) return base.url;
-      context.addIssue({ code: "custom", message: base.problem });
-      return z.NEVER;
-    }),
+    schema: schemaOf((value) => readOption.baseUrl(value)),
     environment: "PLIVO_BASE_URL",
     secret: false,
   },
   maxRetries: {
     describe: "How often a call that may be repeated is repeated. Default: 5.",
     type: "integer",
-    schema: integer(0, 20),
+    schema: schemaOf(readOption.maxRetries),
     environment: undefined,
     secret: false,
   },
   requestTimeout: {
     describe: "Seconds that one call may take. Default: 30.",
     type: "integer",
-    schema: integer(1, 600),
+    schema: schemaOf(readOption.requestTimeout),
     environment: undefined,
     secret: false,
   },
