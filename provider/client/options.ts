@@ -29,7 +29,7 @@ export type OptionResult<T> = { readonly value: T } | { readonly problem: string
 /** How often a failed request is retried, where nothing else is configured. */
 export const DEFAULT_MAX_RETRIES = 5;
 
-const DEFAULT_BASE_URL = "https://api.plivo.com/v1";
+export const DEFAULT_BASE_URL = "https://api.plivo.com/v1";
 
 /**
  * The one rule for each option: what a check of the configuration takes, the client takes too, and the other way round.

@@ -1,6 +1,9 @@
+import { status } from "@grpc/grpc-js";
 import { afterEach, expect, test } from "@jest/globals";
+import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type Checked, check, checkedOf, create, type Diffed, diffedOf, read } from "./asking";
 import { type Plugin, refusalOf, startPlugin } from "./testing";
 import { type Json, output, secret, struct, UNKNOWN } from "./wire-json";
@@ -185,6 +188,83 @@ test("A6 Configure: a wrong value in the environment is an error that names the 
   const { details } = await refusalOf(plugin.configure({}));
   expect(details).toContain("PLIVO_AUTH_TOKEN must not be empty or contain spaces");
   expect(details).not.toContain("two words");
+});
+
+const refusedSecond = {
+  code: status.FAILED_PRECONDITION,
+  details: expect.stringMatching(/already configured for another account or base URL, and serves no second one/),
+};
+
+test.each([
+  { what: "another account", news: { authId: "MATWO" } },
+  { what: "another base URL", news: { baseUrl: "https://elsewhere.example/v1" } },
+  { what: "the default base URL", news: { baseUrl: null } },
+])(
+  "A6 Configure: $what in the same process is refused, also after Attach and Cancel, and the first one stays",
+  async ({ news }) => {
+    const plugin = await startPlugin({ settings: null });
+    const { authId, authToken, url } = plugin.simulator;
+    const first = { authId, authToken, baseUrl: url };
+    await plugin.configure(first);
+    for (const ask of [
+      async () => undefined,
+      () => plugin.ask(rpc.attach, new PluginAttach()),
+      () => plugin.ask(rpc.cancel, new Empty()),
+      // Nor in two steps, by way of no account at all.
+      () => plugin.configure({}),
+    ]) {
+      await ask();
+      expect(await refusalOf(plugin.configure({ ...first, ...news }))).toEqual(refusedSecond);
+    }
+    await plugin.configure(first);
+    await readMissing(plugin);
+    expect(plugin.simulator.requests).toMatchObject([{ authId }]);
+  },
+);
+
+test("A6 Configure: the credentials of the environment do not go to another base URL", async () => {
+  const plugin = await startPlugin({ settings: null });
+  const other = await startPlugin({ settings: null });
+  const { authId, authToken, url } = plugin.simulator;
+  Object.assign(process.env, { PLIVO_AUTH_ID: authId, PLIVO_AUTH_TOKEN: authToken });
+  await plugin.configure({ baseUrl: url });
+  expect(await refusalOf(plugin.configure({ baseUrl: other.simulator.url }))).toEqual(refusedSecond);
+  await readMissing(plugin);
+  expect(other.simulator.requests).toEqual([]);
+});
+
+test.each([
+  { what: "another token", news: { authToken: "rotated" } },
+  { what: "another number of retries", news: { maxRetries: "1" } },
+  { what: "another spelling of the base URL", news: {}, spelled: (url: string) => `${url.replace("http", "HTTP")}/` },
+])("A6 Configure: the same account with $what is taken", async ({ news, spelled = String }) => {
+  const plugin = await startPlugin();
+  const { authId, authToken, url } = plugin.simulator;
+  await plugin.configure({ authId, authToken, ...news, baseUrl: spelled(url) });
+});
+
+test("A6 Configure: an account that becomes known after a preview without one is taken", async () => {
+  const plugin = await startPlugin({ settings: {} });
+  const other = await startPlugin({ settings: null });
+  await other.configure({ authId: UNKNOWN, baseUrl: UNKNOWN });
+  const { authId, authToken, url } = plugin.simulator;
+  await other.configure({ authId, authToken, baseUrl: url });
+  expect(await readMissing(other)).toBeUndefined();
+});
+
+test("A6 Configure: a process that was started by hand serves another account with the next command, not within one", async () => {
+  const plugin = await startPlugin({ outlivesCommands: true });
+  const other = await startPlugin({ settings: null });
+  const { authToken, url } = other.simulator;
+  const second = { authId: "MATWO", authToken, baseUrl: url };
+  await plugin.ask(rpc.attach, new PluginAttach());
+  expect(await refusalOf(plugin.configure(second))).toEqual(refusedSecond);
+  await plugin.ask(rpc.cancel, new Empty());
+  await plugin.ask(rpc.attach, new PluginAttach());
+  await plugin.configure(second);
+  await readMissing(plugin).catch(() => undefined);
+  expect(plugin.simulator.requests).toEqual([]);
+  expect(other.simulator.requests).toMatchObject([{ authId: "MATWO" }]);
 });
 
 test("A8 Unknown provider config: Configure takes unknown values for missing ones and does not fail", async () => {

@@ -12,7 +12,8 @@ export interface PluginServer {
 }
 
 /**
- * What `pulumi-resource-plivo` serves; `engine` is the address that the engine gave, if it gave one.
+ * What `pulumi-resource-plivo` serves; `engine` is the address that the engine gave, as it does with each process that it
+ * starts.
  *
  * @public main.ts loads it when the port is out.
  */
@@ -20,7 +21,10 @@ export function serveEngine({ server }: Listening, engine: string | undefined): 
   const log = new EngineLog();
   if (engine !== undefined) log.connect(engine);
   const schema = () => JSON.stringify(require("../schema/schema.json"));
-  server.addService(ResourceProviderService, implementation({ session: new Session(log), version, schema }));
+  server.addService(
+    ResourceProviderService,
+    implementation({ session: new Session(log, { outlivesCommands: engine === undefined }), version, schema }),
+  );
 }
 
 /** A server with its service at once. */

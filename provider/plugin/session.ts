@@ -1,6 +1,7 @@
 /** What one plugin process serves: the engine runs one process for each provider instance. */
 import { setMaxListeners } from "node:events";
 import { status } from "@grpc/grpc-js";
+import { DEFAULT_BASE_URL } from "../client/options";
 import type { Context } from "../lifecycle/index";
 import { Account, type Services, type Settings } from "../resources/index";
 import type { EngineLog } from "./engine-log";
@@ -13,19 +14,43 @@ export interface OperationRequest {
   readonly timeoutSeconds: number;
 }
 
+export interface SessionOptions {
+  readonly makeAccount?: (settings: Settings) => Account;
+  /**
+   * Started by hand, for PULUMI_DEBUG_PROVIDERS: such a process serves one command after the other, each of which ends
+   * with Cancel. One that an engine has started serves that engine alone.
+   */
+  readonly outlivesCommands?: boolean;
+}
+
 export class Session {
+  readonly #makeAccount: (settings: Settings) => Account;
+  readonly #outlivesCommands: boolean;
   #cancel = cancellation();
   #account: Account | undefined;
+  /** Whose objects the ids are that this process is asked about. */
+  #owner: string | undefined;
 
   constructor(
     readonly log: EngineLog,
-    private readonly makeAccount: (settings: Settings) => Account = (settings) => new Account(settings),
-  ) {}
+    { makeAccount = (settings) => new Account(settings), outlivesCommands = false }: SessionOptions = {},
+  ) {
+    this.#makeAccount = makeAccount;
+    this.#outlivesCommands = outlivesCommands;
+  }
 
-  /** A plugin that a debugger holds outlives the command that it was cancelled with, and is configured anew. */
+  /**
+   * The same account may be configured again, with another token for example. With a different one, the ids of the first
+   * would be read, changed and deleted in the second; and any local user can reach the port of the plugin.
+   */
   configure(settings: Settings): void {
+    const owner = ownerOf(settings);
+    const isOver = this.#outlivesCommands && this.#cancel.signal.aborted;
+    if (owner !== undefined && this.#owner !== undefined && owner !== this.#owner && !isOver)
+      throw new RequestError(TAKEN, status.FAILED_PRECONDITION);
+    this.#owner = owner ?? this.#owner;
     this.#cancel = cancellation();
-    this.#account = this.makeAccount(settings);
+    this.#account = this.#makeAccount(settings);
   }
 
   account(): Account {
@@ -51,6 +76,15 @@ export class Session {
   cancel(): void {
     this.#cancel.abort();
   }
+}
+
+const TAKEN =
+  "this process of the plivo provider is already configured for another account or base URL, and serves no second one; " +
+  "with PULUMI_DEBUG_PROVIDERS a program can use one account, and after a command that was killed the plugin has to be started again";
+
+/** Undefined where no account is known, so that no call can be made. The settings are in their normal form. */
+function ownerOf({ authId, baseUrl = DEFAULT_BASE_URL }: Settings): string | undefined {
+  return authId === undefined ? undefined : `${authId} ${baseUrl}`;
 }
 
 /** As many calls may hang on it as the engine runs at once: Node takes more than ten for a leak, and says so. */

@@ -28,6 +28,8 @@ export interface PluginOptions extends SimulatorOptions {
   readonly settings?: Json | null;
   /** Real time, for tests in which something has to be under way. @default a clock that costs no time */
   readonly realTime?: boolean;
+  /** As if started by hand. */
+  readonly outlivesCommands?: boolean;
 }
 
 const closing: (() => unknown)[] = [];
@@ -99,7 +101,12 @@ export class Plugin {
 }
 
 /** Everything it starts ends with the test. */
-export async function startPlugin({ settings = {}, realTime, ...options }: PluginOptions = {}): Promise<Plugin> {
+export async function startPlugin({
+  settings = {},
+  realTime,
+  outlivesCommands = false,
+  ...options
+}: PluginOptions = {}): Promise<Plugin> {
   const clock = new VirtualClock();
   const simulator = await startSimulator(realTime ? options : { clock, ...options });
   closing.push(() => simulator.close());
@@ -108,7 +115,7 @@ export async function startPlugin({ settings = {}, realTime, ...options }: Plugi
   const log = new EngineLog();
   log.connect(engine.address);
   const surroundings = realTime ? {} : { clock, random: () => 0.5 };
-  const session = new Session(log, (found) => new Account(found, surroundings));
+  const session = new Session(log, { makeAccount: (found) => new Account(found, surroundings), outlivesCommands });
   const schema = () => JSON.stringify(require("../schema/schema.json"));
   const server = await startServer({ session, version, schema });
   closing.push(() => server.stop());

@@ -24,7 +24,7 @@ class LinesLog extends EngineLog {
 }
 
 export const pluginRun: OpenRun = (account, log = () => undefined) => {
-  const session = new Session(new LinesLog(log), () => account);
+  const session = new Session(new LinesLog(log), { makeAccount: () => account });
   session.configure({});
   const service = implementation({ session, version: "0.0.0", schema: () => "{}" });
   return {
