@@ -5,7 +5,8 @@ const usage = `
 Usage: scripts/check
 
 Runs everything that needs no test: format, lint, file and function budgets (biome), types (tsc), import direction,
-dead files, exports and dependencies (knip), generated files, machine paths and registries, bash syntax.
+dead files, exports and dependencies (knip), generated files, machine paths and registries, a checksum for each
+package of the lock file, bash syntax.
 Prints a line per check; exit code 1 when any failed. To repair what can be repaired: npx biome check --write`;
 
 await script({ usage }, async () => {

@@ -5,6 +5,7 @@ import { root, seconds } from "../lib/cli.mjs";
 import { run } from "../lib/run.mjs";
 import { bashFiles } from "./files.mjs";
 import { importProblems } from "./imports.mjs";
+import { lockFileProblems } from "./lock-file.mjs";
 import { portabilityProblems } from "./portable.mjs";
 
 /** @typedef {{ name: string, problems: () => Promise<string> }} Check `problems` answers "" when all is well. */
@@ -21,6 +22,7 @@ const CHECKS = [
   },
   { name: "import direction", problems: async () => (await importProblems()).join("\n") },
   { name: "no machine paths or registries", problems: async () => (await portabilityProblems()).join("\n") },
+  { name: "checksums of all packages", problems: async () => (await lockFileProblems()).join("\n") },
   { name: "bash syntax", problems: bashSyntax },
 ];
 

@@ -29,7 +29,11 @@ async function list(): Promise<void> {
 
 testInWorld("A31 Attach: a plugin that a debugger holds serves one command after the other", async (world) => {
   const { stack, run, simulator } = world;
-  const server = await startServer({ session: new Session(new EngineLog(), { outlivesCommands: true }), version, schema: () => "{}" });
+  const server = await startServer({
+    session: new Session(new EngineLog(), { outlivesCommands: true }),
+    version,
+    schema: () => "{}",
+  });
   try {
     stack.workspace.envVars = { ...stack.workspace.envVars, PULUMI_DEBUG_PROVIDERS: `plivo:${server.port}` };
     run(list);

@@ -1,0 +1,152 @@
+/** The pipelines that we show people give secrets to no step but those that run Pulumi. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { Page, root } from "./support/markdown";
+import { githubProblems, gitlabProblems } from "./support/workflow-rules";
+
+const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+  cwd: root,
+  encoding: "utf8",
+});
+const files = listed.split("\n").filter((file) => file !== "" && existsSync(join(root, file)));
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+const workflows = files.filter((file) => /(^|\/)\.github\/(workflows|actions)\/.*\.ya?ml$/.test(file));
+const pipelines = files.filter((file) => /(^|\/)\.gitlab-ci\.ya?ml$/.test(file));
+
+test("there are pipelines to judge", () => {
+  expect([workflows.length, pipelines.length]).toEqual([3, 1]);
+});
+
+test.each(workflows)("%s", (file) => {
+  expect(githubProblems(read(file))).toEqual([]);
+});
+
+test.each(pipelines)("%s", (file) => {
+  expect(gitlabProblems(read(file))).toEqual([]);
+});
+
+test("no page shows a pipeline of its own, which would be judged by nothing", () => {
+  const fences = files.filter((file) => file.endsWith(".md")).flatMap((file) => new Page(file).fences);
+  const shown = fences.filter(({ text }) => /^\s*(- )?(uses|runs-on|before_script):/m.test(text));
+  expect(shown.map(({ at }) => at)).toEqual([]);
+});
+
+const github = read(workflows.find((file) => file.endsWith("preview.yml")) ?? "");
+const gitlab = read(pipelines[0] ?? "");
+
+/** The text with one thing changed, which must be in it. */
+function changed(text: string, from: string, to: string): string {
+  expect(text).toContain(from);
+  return text.replace(from, to);
+}
+
+const TOKEN = `PLIVO_AUTH_TOKEN: \${{ secrets.PLIVO_AUTH_TOKEN }}`;
+const NPM = "      - run: npm ci --ignore-scripts";
+
+test.each([
+  {
+    what: "a secret for all jobs",
+    from: "jobs:",
+    to: `env:\n  ${TOKEN}\njobs:`,
+    why: "gives a secret to all its jobs",
+  },
+  {
+    what: "a secret for all steps",
+    from: "    steps:",
+    to: `    env:\n      ${TOKEN}\n    steps:`,
+    why: "gives a secret to all its steps",
+  },
+  { what: "all secrets at once", from: "    steps:", to: "    secrets: inherit\n    steps:", why: "to all its steps" },
+  {
+    what: "a secret for npm",
+    from: NPM,
+    to: `      - env:\n          ${TOKEN}\n        run: npm ci --ignore-scripts`,
+    why: "run Pulumi alone",
+  },
+  {
+    what: "a secret for npm and Pulumi in one step",
+    from: NPM,
+    to: `      - env:\n          ${TOKEN}\n        run: npm ci --ignore-scripts && pulumi preview`,
+    why: "run Pulumi alone",
+  },
+  {
+    what: "a secret in a command",
+    from: NPM,
+    to: `      - run: echo \${{ secrets.X }}\n${NPM}`,
+    why: "elsewhere than in env",
+  },
+  { what: "install scripts", from: NPM, to: "      - run: npm ci", why: "runs install scripts" },
+  { what: "no lock file", from: NPM, to: "      - run: npm install", why: "installs what no lock file names" },
+  {
+    what: "a tag",
+    from: "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2",
+    to: "actions/checkout@v6 # v6.0.2",
+    why: "actions/checkout@v6 is not pinned to a commit",
+  },
+  {
+    what: "a shortened commit",
+    from: "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd",
+    to: "actions/checkout@de0fac2",
+    why: "is not pinned to a commit",
+  },
+  { what: "a commit without version", from: " # v6.0.2", to: "", why: "does not name its version" },
+  {
+    what: "a checkout that keeps its token",
+    from: "persist-credentials: false",
+    to: "fetch-depth: 1",
+    why: "persist-credentials: false",
+  },
+  {
+    what: "no permissions",
+    from: "permissions:\n  contents: read\n  pull-requests: write",
+    to: "x:\n  y: z",
+    why: "has no permissions",
+  },
+  {
+    what: "all permissions",
+    from: "permissions:\n  contents: read\n  pull-requests: write",
+    to: "permissions: write-all",
+    why: "has the permissions write-all",
+  },
+  { what: "a permission to write", from: "contents: read", to: "contents: write", why: "has contents: write" },
+  {
+    what: "a permission to write in a job",
+    from: "    steps:",
+    to: "    permissions:\n      id-token: write\n    steps:",
+    why: "job preview has id-token: write",
+  },
+])("a workflow with $what is refused", ({ from, to, why }) => {
+  expect(githubProblems(changed(github, from, to))).toEqual([expect.stringContaining(why)]);
+});
+
+test.each([
+  {
+    what: "packages in every job",
+    from: "default:\n",
+    to: "default:\n  before_script: [npm ci --ignore-scripts]\n",
+    why: "in every job",
+  },
+  {
+    what: "a secret in the file",
+    from: "default:\n",
+    to: "variables: { PLIVO_AUTH_TOKEN: x }\ndefault:\n",
+    why: "a variable of the file",
+  },
+  {
+    what: "packages where the secrets are",
+    from: "    - ./drift-check",
+    to: "    - npx x\n    - ./drift-check",
+    why: "installs packages in an environment",
+  },
+  { what: "install scripts", from: "npm ci --ignore-scripts", to: "npm ci", why: "job install runs install scripts" },
+  {
+    what: "Pulumi without an environment",
+    from: "  environment:\n    name: prod\n    action: verify\n",
+    to: "",
+    why: "job preview runs Pulumi in no environment",
+  },
+])("a GitLab pipeline with $what is refused", ({ from, to, why }) => {
+  expect(gitlabProblems(changed(gitlab, from, to))).toEqual([expect.stringContaining(why)]);
+});
