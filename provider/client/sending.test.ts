@@ -181,10 +181,10 @@ test("the 301st call within 5 s waits for the window, and says so", async () => 
 test.each<Reply>(["hang", "drip"])(
   "a server that answers with '%s' ends in a timeout of the whole attempt",
   async (reply) => {
-    const { plivo, requests } = await setup([reply], { options: { requestTimeout: 0.05, maxRetries: 1 } });
+    const { plivo, requests } = await setup([reply], { options: { requestTimeout: 1, maxRetries: 1 } });
     const error = await rejection(plivo.trunks.get("1"));
     expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown" });
-    expect(error.message).toContain("no complete answer within 0.1 s");
+    expect(error.message).toContain("no complete answer within 1");
     expect(requests).toHaveLength(2);
   },
 );
