@@ -107,6 +107,9 @@ async function make<S>(resource: Resource<S>, attempt: Attempt, context: Context
     context.log("info", `${attempt.doing}: ${lost.why}; checking whether Plivo created it`);
     const found = await findLost(resource, lost, context);
     if (found !== undefined) return found;
+    // From here on the name is that of the new object alone, also for the next run, which knows nothing of the old one.
+    const old = context.memory.replacedUnder(resource.token, String(own(attempt.inputs, "name")));
+    if (!moved && old !== undefined) moved = await moveAside(resource, attempt, old, context).catch(() => undefined);
     if (retries >= context.maxRetries)
       throw unsure(resource, lost, "it has not appeared; run `pulumi up` again, which checks first", context);
   }

@@ -125,6 +125,6 @@ async function removePending<S>(resource: Resource<S>, request: PendingDelete, c
   if (found.length === 1 && pending.isOurs)
     return remove(resource, only.id, outputsOf(resource, only.id, olds, only.live), context);
   const adopt = context.adoption(resource.token, only.id, { isInState: true });
-  const yourself = `${adopt}; else delete it at Plivo, or take it out of the state with \`pulumi state delete\``;
+  const yourself = `${adopt}; else delete it at Plivo, unless it is what this one was to replace, or take this one out of the state with \`pulumi state delete\``;
   throw new OperationError(`${doing}: refused, ${describe(resource, found)}: ${yourself}`);
 }

@@ -6,7 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Pending } from "./pending";
-import type { Values } from "./values";
+import { own, type Values } from "./values";
 
 /** An object of the state, as this process has seen it. */
 export interface OldObject {
@@ -47,6 +47,15 @@ export class Memory {
 
   old(token: string, id: string): OldObject | undefined {
     return this.#old.get(`${token} ${id}`);
+  }
+
+  /** The object of the state that has this name and gives it up in this run: to the resource that replaces it. */
+  replacedUnder(token: string, name: string): string | undefined {
+    const found = [...this.#old].find(([key, old]) => {
+      if (!key.startsWith(`${token} `) || own(old.outputs, "name") !== name) return false;
+      return old.isReplaced || (old.newName === name && this.isWantedOnce(token, name));
+    });
+    return found?.[0].slice(token.length + 1);
   }
 
   /** It was deleted: what the state had of it counts no more. */

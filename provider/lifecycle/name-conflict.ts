@@ -49,10 +49,9 @@ export async function moveAside<S>(
   context: Context<S>,
 ): Promise<MovedAside | undefined> {
   const { memory } = context;
-  const old = memory.old(resource.token, holder);
   const name = String(own(inputs, "name"));
-  const isReplaced = old?.isReplaced === true || (old?.newName === name && memory.isWantedOnce(resource.token, name));
-  if (!old || !isReplaced) return undefined;
+  const old = memory.old(resource.token, holder);
+  if (!old || memory.replacedUnder(resource.token, name) !== holder) return undefined;
   const moved = { id: holder, olds: old.outputs, to: `${name}-replaced-${hexOf(holder)}` };
   const replaced = `${resource.noun} ${holder}, which it replaces, has that name`;
   try {

@@ -1,0 +1,168 @@
+/**
+ * A replacement under a fixed name, which Plivo wants unique: every fault at each of its requests, once and for good,
+ * through every adapter. Whatever happens, there is one object in the end, and nothing of what was replaced.
+ */
+import { expect, test } from "@jest/globals";
+import type { Simulator } from "pulumi-plivo/simulator";
+import { type FaultName, faultNames, faults } from "./faults/faults";
+import { seed } from "./support/life-cases";
+import type { Declared, Failure } from "./support/mini-engine";
+import { inTime, openRuns, VirtualWorld } from "./support/virtual-world";
+
+const inbound: Declared = {
+  name: "it",
+  token: "Trunk",
+  args: { name: "pbx", trunkDirection: "inbound", primaryUriUuid: "uri-1" },
+};
+const outbound: Declared = {
+  name: "it",
+  token: "Trunk",
+  args: { name: "pbx", trunkDirection: "outbound", credentialUuid: "cred-1" },
+};
+
+interface Target {
+  readonly method: string;
+  /** `{old}` is the trunk that is replaced. */
+  readonly path: string;
+  /** How many requests of this kind pass before it. @default 0 */
+  readonly after?: number;
+}
+
+/** The requests of a replacement, in their order. */
+const TARGETS: Readonly<Record<string, Target>> = {
+  "the create that is refused": { method: "POST", path: "Zentrunk/Trunk/" },
+  "the list that shows who has the name": { method: "GET", path: "Zentrunk/Trunk/" },
+  "the renaming of the old one": { method: "POST", path: "Zentrunk/Trunk/{old}/" },
+  "the read-back of the renaming": { method: "GET", path: "Zentrunk/Trunk/{old}/" },
+  "the create": { method: "POST", path: "Zentrunk/Trunk/", after: 1 },
+  "the read-back of the create": { method: "GET", path: "Zentrunk/Trunk/{new}/" },
+  "the query of the guard": { method: "GET", path: "Number/" },
+  "the delete of the old one": { method: "DELETE", path: "Zentrunk/Trunk/{old}/" },
+};
+
+const planted = new Set(seed.trunks?.map(({ trunk_id }) => trunk_id));
+const ours = ({ store }: Simulator) => [...store.trunks.values()].filter(({ trunk_id }) => !planted.has(trunk_id));
+
+class ReplacingWorld extends VirtualWorld {
+  /** An inbound trunk that is there, and the old one's id. */
+  async begin(): Promise<string> {
+    await this.engine.up(this.run.face, [inbound]);
+    this.nextRun();
+    this.simulator.clearRequests();
+    return this.engine.entry("it")?.id ?? "";
+  }
+
+  up(program: readonly Declared[] = [outbound]): Promise<readonly Failure[]> {
+    return inTime(this.engine.up(this.run.face, program));
+  }
+
+  plant({ method, path, after = 0 }: Target, old: string, fault: FaultName, times: number): void {
+    const { trouble } = faults[fault];
+    if (trouble === "refused" || trouble === "hidden") throw new Error(`${fault} is no fault of one request`);
+    const pattern = path.replace("{old}", old).replace("{new}", `(?!${old})[^/]{9,}`);
+    this.simulator.faults.add({ method, path: new RegExp(`^${pattern}$`), after, times, do: trouble });
+  }
+
+  /** Without faults; where an error asks the user for something, it is done. */
+  async settle(): Promise<void> {
+    this.simulator.faults.clear();
+    for (let round = 0; round < 5; round++) {
+      await this.clock.sleep(600_000);
+      this.nextRun();
+      if ((await this.up()).length === 0) return;
+      this.#deleteUnconfirmed();
+      this.nextRun();
+      await inTime(this.engine.refresh(this.run.face));
+    }
+    throw new Error("it never comes to rest");
+  }
+
+  /** The error asks the user to look: the unconfirmed object is deleted at Plivo, and its entry from the state. */
+  #deleteUnconfirmed(): void {
+    const known = new Set(this.engine.state.map(({ id }) => id));
+    for (const entry of this.engine.state.filter(({ id }) => id.startsWith("pending"))) {
+      for (const trunk of ours(this.simulator))
+        if (trunk.name === "pbx" && !known.has(trunk.trunk_id)) this.simulator.store.trunks.delete(trunk.trunk_id);
+      this.engine.forget(entry);
+    }
+  }
+}
+
+test.each(Object.entries(openRuns))(
+  "%s: one up replaces a trunk that keeps its name, and both work until it is done",
+  async (_, open) => {
+    const world = await ReplacingWorld.start(open, { seed });
+    try {
+      const old = await world.begin();
+      expect(await world.up()).toEqual([]);
+      const [only, ...others] = ours(world.simulator);
+      expect([only, others]).toMatchObject([{ name: "pbx", trunk_direction: "outbound" }, []]);
+      const fresh = only?.trunk_id;
+      expect(world.simulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+        "POST Zentrunk/Trunk/",
+        "GET Zentrunk/Trunk/",
+        `POST Zentrunk/Trunk/${old}/`,
+        `GET Zentrunk/Trunk/${old}/`,
+        "POST Zentrunk/Trunk/",
+        `GET Zentrunk/Trunk/${fresh}/`,
+        "GET Number/",
+        `DELETE Zentrunk/Trunk/${old}/`,
+      ]);
+      expect(world.simulator.requests[2]?.body).toEqual({
+        name: expect.stringMatching(/^pbx-replaced-[0-9a-f]{7}$/),
+        trunk_direction: "inbound",
+      });
+    } finally {
+      await world.simulator.close();
+    }
+  },
+);
+
+const table = Object.entries(openRuns).flatMap(([adapter, open]) =>
+  Object.entries(TARGETS).map(([title, target]) => ({ adapter, open, title, target })),
+);
+const struck = faultNames.filter((name) => typeof faults[name].trouble === "object");
+
+test.each(table)(
+  "$adapter: whatever happens to $title, one trunk is left in the end",
+  async ({ open, target }) => {
+    // A 404 to a delete says that the trunk is gone: a lie that nothing here can see through.
+    for (const fault of struck.filter((name) => target.method !== "DELETE" || name !== "404")) {
+      for (const times of [1, Number.POSITIVE_INFINITY]) {
+        const world = await ReplacingWorld.start(open, { seed });
+        try {
+          const old = await world.begin();
+          world.plant(target, old, fault, times);
+          await world.up();
+          await world.settle();
+          const state = world.engine.state.map(({ id, outputs }) => [id, outputs.name, outputs.trunkDirection]);
+          const left = ours(world.simulator).map((row) => [row.trunk_id, row.name, row.trunk_direction]);
+          expect([fault, times, left]).toEqual([fault, times, state]);
+          expect([fault, times, left]).toEqual([fault, times, [[expect.any(String), "pbx", "outbound"]]]);
+        } finally {
+          await world.simulator.close();
+        }
+      }
+    }
+  },
+  120_000,
+);
+
+test.each(Object.entries(openRuns))(
+  "%s: two attempts without a create leave the old trunk as it was",
+  async (_, open) => {
+    const world = await ReplacingWorld.start(open, { seed });
+    try {
+      const old = await world.begin();
+      world.plant({ method: "POST", path: "Zentrunk/Trunk/" }, old, "422", Number.POSITIVE_INFINITY);
+      expect(await world.up()).toHaveLength(1);
+      expect(ours(world.simulator)).toMatchObject([{ trunk_id: old, name: "pbx" }]);
+      world.simulator.faults.clear();
+      world.nextRun();
+      expect(await world.up([inbound])).toEqual([]);
+      expect(ours(world.simulator)).toMatchObject([{ trunk_id: old, name: "pbx" }]);
+    } finally {
+      await world.simulator.close();
+    }
+  },
+);
