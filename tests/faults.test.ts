@@ -1,5 +1,5 @@
 /** Every operation under every fault, through every face: what comes of it, request by request. */
-import { expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { faultNames, faults } from "./faults/faults";
 import { COUNTS, manyCells } from "./faults/many";
 import { many } from "./faults/many-runner";
@@ -7,7 +7,15 @@ import { type Cell, cells, combinedCells, type Outcome, outcomes } from "./fault
 import { operationNames, operations } from "./faults/operations";
 import { pageCells } from "./faults/pages";
 import { listed, type Seen, seen } from "./faults/runner";
+import { TestProxy } from "./support/test-proxy";
 import { openRuns } from "./support/virtual-world";
+
+const proxy = new TestProxy();
+beforeAll(async () => {
+  await proxy.start();
+  process.env.HTTPS_PROXY = proxy.url;
+});
+afterAll(() => proxy.stop());
 
 const table = operationNames.flatMap((operation) =>
   Object.entries(openRuns).map(([face, open]) => ({ face, open, operation })),
@@ -54,7 +62,7 @@ function expectSaid(cell: Cell, result: Seen): void {
 }
 
 async function expectCells(open: (typeof table)[number]["open"], chosen: readonly Cell[]): Promise<void> {
-  const results = await Promise.all(chosen.map((cell) => seen(open, cell)));
+  const results = await Promise.all(chosen.map((cell) => seen(open, cell, proxy)));
   const found = results.map((result, index) => observationOf(chosen[index] as Cell, result));
   expect(found).toEqual(chosen.map(expectationOf));
   for (const [index, result] of results.entries()) {

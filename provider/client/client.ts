@@ -2,13 +2,15 @@ import type { Call, Operation } from "./call";
 import { type Clock, realClock } from "./clock";
 import type { Reach } from "./collection";
 import { Credentials } from "./credentials";
+import { ConfigurationError } from "./errors";
 import { IpAccessControlLists } from "./ip-access-control-lists";
 import { Numbers } from "./numbers";
 import { type ClientOptions, type Settings, settingsOf } from "./options";
 import { OriginationUris } from "./origination-uris";
 import { waitFor } from "./patience";
+import { proxyFor } from "./proxy";
 import { type Conditions, Sending } from "./sending";
-import { type Account, accountOf } from "./shared";
+import { type Account, accountOf, type Route } from "./shared";
 import { Sharing } from "./sharing";
 import { type Trace, traceFromEnvironment } from "./trace";
 import { Trunks } from "./trunks";
@@ -21,6 +23,8 @@ export interface Surroundings {
   random(): number;
   /** Gets one line per attempt. @default the file that PLIVO_TRACE names, if any */
   readonly trace?: Trace | undefined;
+  /** PEM of the certificates to trust. @default those of Node and NODE_EXTRA_CA_CERTS */
+  readonly ca?: string | undefined;
 }
 
 /** Plivo's API, bound to one operation: its deadline, its cancellation, its log. */
@@ -45,9 +49,17 @@ export class PlivoClient {
   constructor(options: ClientOptions, surroundings: Partial<Surroundings> = {}) {
     this.#settings = settingsOf(options);
     this.#account = accountOf(this.#settings.baseUrl, this.#settings.authId);
-    const { clock = realClock, random = Math.random, trace = traceFromEnvironment() } = surroundings;
+    const { clock = realClock, random = Math.random, trace = traceFromEnvironment(), ca } = surroundings;
     this.clock = clock;
-    this.#conditions = { settings: this.#settings, account: this.#account, clock, random: () => random(), trace };
+    const route = routeOf(this.#settings, ca);
+    this.#conditions = {
+      settings: this.#settings,
+      account: this.#account,
+      route,
+      clock,
+      random: () => random(),
+      trace,
+    };
   }
 
   /** The API for one operation. Cheap: make one per operation. */
@@ -75,4 +87,15 @@ export class PlivoClient {
     this.#sharings.set(path, sharing);
     return sharing;
   }
+}
+
+/**
+ * A proxy is used for https alone. Without TLS its own responses could not be told from Plivo's, and it would see the
+ * token; and this machine is not behind one.
+ */
+function routeOf({ baseUrl, isLoopback, requestTimeoutMs }: Settings, ca: string | undefined): Route {
+  const mayUseProxy = baseUrl.startsWith("https:") && !isLoopback;
+  const proxy = mayUseProxy ? proxyFor(baseUrl) : undefined;
+  if (proxy && "problem" in proxy) throw new ConfigurationError(`The proxy in HTTPS_PROXY ${proxy.problem}`);
+  return { proxy, ca, limitMs: requestTimeoutMs };
 }

@@ -59,6 +59,7 @@ function classFor(trouble: Trouble, about: About): new (facts: errors.ErrorFacts
     case "unreadable":
       return errors.UnreadableAnswerError;
     case "network":
+    case "proxy":
       return errors.ConnectionError;
     case "timeout":
       return trouble.last ? errors.DeadlineError : errors.ConnectionError;
@@ -89,8 +90,11 @@ function whatHappened(trouble: Trouble): string {
       return trouble.status === null ? trouble.why : `${trouble.status}, but ${trouble.why}`;
     case "network":
       return `no answer (${trouble.said})`;
+    case "proxy":
+      return `not sent: the proxy ${trouble.proxy} ${whatProxyDid(trouble)}`;
     case "timeout":
-      return `no complete answer within ${seconds(trouble.afterMs)}`;
+      if (!trouble.unsent) return `no complete answer within ${seconds(trouble.afterMs)}`;
+      return `not sent: ${trouble.proxy ? `the proxy ${trouble.proxy} made ` : ""}no connection within ${seconds(trouble.afterMs)}`;
     case "no-time":
       return trouble.waitMs > 0
         ? `not sent: the account's rate limit leaves it waiting ${seconds(trouble.waitMs)}, longer than it has`
@@ -101,6 +105,14 @@ function whatHappened(trouble: Trouble): string {
     case "no-effect":
       return trouble.why;
   }
+}
+
+type ProxyTrouble = Extract<Trouble, { kind: "proxy" }>;
+
+function whatProxyDid({ fault, refusal, said }: ProxyTrouble): string {
+  if (fault === "refused") return `refused the connection (${refusal})`;
+  if (fault === "no-tls") return `made a connection in which TLS failed (${said})`;
+  return `made no connection (${said})`;
 }
 
 function whatToDo(trouble: Trouble, about: About, story: Story): string {
@@ -117,8 +129,10 @@ function whatToDo(trouble: Trouble, about: About, story: Story): string {
         : "this is not what Plivo's API answers; check the base URL and any proxy in between, then try again";
     case "network":
       return adviceForNetwork(trouble.code);
+    case "proxy":
+      return adviceForProxy(trouble);
     case "timeout":
-      return "try again, or allow more time";
+      return trouble.unsent && trouble.proxy ? "try again, or check the proxy" : "try again, or allow more time";
     case "no-time":
     case "cancelled":
       if (story.earlier) return `the attempt before ended so: ${story.earlier.message}`;
@@ -130,6 +144,8 @@ function whatToDo(trouble: Trouble, about: About, story: Story): string {
   }
 }
 
+const PROXY_CREDENTIALS = "the proxy in between wants credentials; set them in HTTPS_PROXY";
+
 function adviceForStatus(status: number, about: About): string {
   if (status === 401) return `Auth ID "${about.authId}" or its Auth Token is wrong; compare both with Plivo's console`;
   if (status === 403 && !about.path.startsWith("Zentrunk/"))
@@ -140,13 +156,20 @@ function adviceForStatus(status: number, about: About): string {
     return "no such address; check the base URL and the Auth ID";
   if (status === 404) return `account "${about.authId}" has no ${about.what} (any more)`;
   if (status === 405) return "this API does not offer that; please report it to the maintainers of this client";
-  if (status === 407) return "the proxy in between wants credentials; set them in HTTPS_PROXY";
+  if (status === 407) return PROXY_CREDENTIALS;
   if (status === 409) return "another object is in the way, or something changed it at the same time";
   if (status === 422) return "a field is missing that is needed with the others; add what Plivo names";
   if (status === 429) return "the account's limit of 300 calls per 5 s is used up; try again later, or allow more time";
   if (status === 408 || status >= 500)
     return "Plivo has a temporary problem; try again, or see https://status.plivo.com";
   return "correct what Plivo names and try again";
+}
+
+function adviceForProxy({ fault, refusal, code, target }: ProxyTrouble): string {
+  if (refusal === 407) return PROXY_CREDENTIALS;
+  if (isCertificateTrouble(code)) return adviceForNetwork(code);
+  if (fault === "unreachable") return "check HTTPS_PROXY, and whether the proxy runs";
+  return `make it connect to ${target}, or go around it with NO_PROXY`;
 }
 
 function adviceForNetwork(code: string): string {

@@ -72,7 +72,10 @@ test("a message says what was asked, what Plivo said, its id, and what to do", (
 });
 
 test("a create in doubt says to look before creating again", () => {
-  for (const trouble of [status(500), { kind: "timeout", afterMs: 1, last: true } satisfies Trouble]) {
+  for (const trouble of [
+    status(500),
+    { kind: "timeout", afterMs: 1, last: true, unsent: false, proxy: null } satisfies Trouble,
+  ]) {
     expect(errorFor(trouble, create)).toMatchObject({
       outcome: "unknown",
       message: expect.stringContaining("may exist now"),

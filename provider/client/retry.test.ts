@@ -25,7 +25,13 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
     said: fc.string(),
     unsent: fc.boolean(),
   }),
-  fc.record({ kind: fc.constant("timeout" as const), afterMs: fc.nat(), last: fc.boolean() }),
+  fc.record({
+    kind: fc.constant("timeout" as const),
+    afterMs: fc.nat(),
+    last: fc.boolean(),
+    unsent: fc.boolean(),
+    proxy: fc.constant(null),
+  }),
   fc.constant({ kind: "cancelled" as const }),
 );
 const situation: fc.Arbitrary<Situation> = fc

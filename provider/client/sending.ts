@@ -9,15 +9,18 @@ import type { Settings } from "./options";
 import { LIMIT, waitForTurn } from "./rate-limit";
 import { oneLine, type Redact, redactor, withoutAuthId } from "./redact";
 import { nextStep, type Step } from "./retry";
-import type { Account } from "./shared";
+import type { Account, Route } from "./shared";
 import type { Trace, TraceLine } from "./trace";
 import { type HttpResult, LARGEST_BODY, send } from "./transport";
 import { outcomeOf, type Trouble } from "./trouble";
+
+type HttpFailure = Extract<HttpResult, { kind: "failure" }>;
 
 /** What all calls of one client share. */
 export interface Conditions {
   readonly settings: Settings;
   readonly account: Account;
+  readonly route: Route;
   readonly clock: Clock;
   random(): number;
   /** Taken away when it fails, so that its failure is said once. */
@@ -128,9 +131,9 @@ export class Sending<T> {
   }
 
   async #attempt(): Promise<Reading<T>> {
-    const { settings, account, clock } = this.#conditions;
+    const { settings, account, route, clock } = this.#conditions;
     const { method, body } = this.#call;
-    const agents = await account.agents();
+    const agents = await account.agents(route);
     const began = clock.now();
     const remainingMs = this.#operation.deadline - began;
     const timeoutMs = Math.max(1, Math.min(settings.requestTimeoutMs, remainingMs));
@@ -145,8 +148,6 @@ export class Sending<T> {
       // Cutting a write off would only lose its answer: Plivo acts all the same.
       signal: method === "GET" ? this.#operation.signal : undefined,
       agents,
-      // A proxy is not this machine, and http to it would show it the token.
-      mayUseProxy: !settings.isLoopback,
     });
     const reading: Reading<T> =
       result.kind === "answer"
@@ -156,20 +157,29 @@ export class Sending<T> {
     return reading;
   }
 
-  #troubleOf(failure: Extract<HttpResult, { kind: "failure" }>, timeoutMs: number, last: boolean): Trouble {
+  #troubleOf(failure: HttpFailure, timeoutMs: number, last: boolean): Trouble {
     const said = oneLine(this.#redact(failure.said));
+    const { code, unsent, tunnel } = failure;
+    const proxy = this.#conditions.route.proxy?.name ?? null;
     switch (failure.fault) {
       case "timeout":
-        return { kind: "timeout", afterMs: timeoutMs, last };
+        return { kind: "timeout", afterMs: timeoutMs, last, unsent, proxy };
       case "aborted":
         return { kind: "cancelled" };
       case "too-large":
         return { kind: "unreadable", status: null, apiId: null, why: `an answer of more than ${LARGEST_BODY} bytes` };
       case "broken":
         return { kind: "unreadable", status: null, apiId: null, why: `an answer that did not come whole (${said})` };
-      default:
-        return { kind: "network", code: failure.code, said, unsent: failure.fault === "unsent" };
+      case "network":
+        if (tunnel && proxy !== null) return { kind: "proxy", proxy, target: this.#target(), ...tunnel, code, said };
+        return { kind: "network", code, said, unsent };
     }
+  }
+
+  /** What a proxy is asked to connect with. */
+  #target(): string {
+    const { hostname, port } = new URL(this.#conditions.settings.baseUrl);
+    return `${hostname}:${port || 443}`;
   }
 
   #pathAndQuery(): string {

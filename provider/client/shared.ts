@@ -4,6 +4,7 @@
  */
 import type { Agent as HttpAgent } from "node:http";
 import type { Agent as HttpsAgent } from "node:https";
+import type { HttpProxy } from "./proxy";
 import { RateLimiter } from "./rate-limit";
 
 export interface Agents {
@@ -11,10 +12,20 @@ export interface Agents {
   readonly https: HttpsAgent;
 }
 
+/** How the host is reached. */
+export interface Route {
+  /** Only https goes through one. */
+  readonly proxy: HttpProxy | undefined;
+  /** Certificates that are trusted instead of the usual ones. */
+  readonly ca: string | undefined;
+  /** How long a proxy may take to make a connection, in ms. */
+  readonly limitMs: number;
+}
+
 export interface Account {
   readonly limiter: RateLimiter;
-  /** Kept-alive connections, made with the first call. */
-  agents(): Promise<Agents>;
+  /** Kept-alive connections, made with the first request. */
+  agents(route: Route): Promise<Agents>;
 }
 
 /**
@@ -29,11 +40,13 @@ export function accountOf(baseUrl: string, authId: string): Account {
   const key = `${baseUrl} ${authId}`;
   const known = accounts.get(key);
   if (known) return known;
-  let agents: Promise<Agents> | undefined;
+  const made = new Map<string, Promise<Agents>>();
   const account: Account = {
     limiter: new RateLimiter(),
-    agents: () => {
-      agents ??= makeAgents();
+    agents: (route) => {
+      const by = JSON.stringify(route);
+      const agents = made.get(by) ?? makeAgents(route);
+      made.set(by, agents);
       return agents;
     },
   };
@@ -41,8 +54,11 @@ export function accountOf(baseUrl: string, authId: string): Account {
   return account;
 }
 
-async function makeAgents(): Promise<Agents> {
+async function makeAgents({ proxy, ca, limitMs }: Route): Promise<Agents> {
   const [http, https] = await Promise.all([import("node:http"), import("node:https")]);
-  const options = { keepAlive: true, timeout: IDLE_MS };
-  return { http: new http.Agent(options), https: new https.Agent(options) };
+  const options = { keepAlive: true, timeout: IDLE_MS, ...(ca !== undefined && { ca }) };
+  const plain = new http.Agent(options);
+  if (!proxy) return { http: plain, https: new https.Agent(options) };
+  const { TunnelAgent } = require("./tunnel") as { TunnelAgent: typeof import("./tunnel").TunnelAgent };
+  return { http: plain, https: new TunnelAgent(proxy, limitMs, options) };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "./clock";
 import type { Agents } from "./shared";
 import { isCertificateTrouble } from "./trouble";
+import type { TunnelError, TunnelFault } from "./tunnel";
 
 export interface HttpRequest {
   readonly method: string;
@@ -12,8 +13,6 @@ export interface HttpRequest {
   readonly limit: NonNullable<Clock["limit"]>;
   readonly signal: AbortSignal | undefined;
   readonly agents: Agents;
-  /** False: go straight to the host, whatever HTTP_PROXY says. */
-  readonly mayUseProxy: boolean;
 }
 
 export type HttpResult =
@@ -24,10 +23,19 @@ export type HttpResult =
       /** Lower-case name -> value. */
       header(name: string): string | undefined;
     }
-  /** `unsent`: the connection never stood. `broken`: an answer began and did not come whole. */
-  | { readonly kind: "failure"; readonly code: string; readonly said: string; readonly fault: Fault };
+  | {
+      readonly kind: "failure";
+      readonly code: string;
+      readonly said: string;
+      readonly fault: Fault;
+      /** The connection never stood, so that no byte of the request has left. */
+      readonly unsent: boolean;
+      /** Where it is the proxy that did not make the connection. */
+      readonly tunnel?: { readonly fault: TunnelFault; readonly refusal: number | null } | undefined;
+    };
 
-export type Fault = "timeout" | "aborted" | "too-large" | "broken" | "unsent" | "network";
+/** `broken`: a response began and did not come whole. */
+export type Fault = "timeout" | "aborted" | "too-large" | "broken" | "network";
 
 /** Bodies beyond this are no answers of Plivo's; counted after decompression. */
 export const LARGEST_BODY = 5 * 1024 * 1024;
@@ -50,8 +58,9 @@ export async function send(request: HttpRequest): Promise<HttpResult> {
     const answer = await axios.request<string>({ ...settings(request), signal: abort.signal });
     return { kind: "answer", status: answer.status, text: textOf(answer.data), header: headerReader(answer.headers) };
   } catch (error) {
-    if (timedOut) return { kind: "failure", fault: "timeout", code: "ETIMEDOUT", said: "timed out" };
-    if (request.signal?.aborted) return { kind: "failure", fault: "aborted", code: "ABORTED", said: "aborted" };
+    const unsent = isUnconnected(error);
+    if (timedOut) return { kind: "failure", fault: "timeout", code: "ETIMEDOUT", said: "timed out", unsent };
+    if (request.signal?.aborted) return { kind: "failure", fault: "aborted", code: "ABORTED", said: "aborted", unsent };
     return failureOf(error);
   } finally {
     inTime();
@@ -74,7 +83,8 @@ function settings(request: HttpRequest) {
     decompress: true,
     httpAgent: request.agents.http,
     httpsAgent: request.agents.https,
-    ...(request.mayUseProxy ? {} : { proxy: false as const }),
+    // The agents know the way. What axios makes of a proxy's refusal looks like a response of the host.
+    proxy: false as const,
   };
 }
 
@@ -91,26 +101,55 @@ function headerReader(headers: object): (name: string) => string | undefined {
 
 /** axios' errors carry the request with its credentials, so only code and text leave this file. */
 function failureOf(error: unknown): HttpResult {
-  const code = textOf(property(error, "code"));
-  const said = textOf(property(error, "message")) || code || "unknown failure";
-  return { kind: "failure", fault: faultOf(error, code, said), code, said };
+  const tunnel = tunnelErrorOf(error);
+  const code = tunnel?.code ?? textOf(property(error, "code"));
+  const said = textOf(property(tunnel ?? error, "message")) || code || "unknown failure";
+  const unsent = tunnel !== undefined || isUnsent(error, code);
+  const fault = unsent ? "network" : faultOf(error, code, said);
+  return {
+    kind: "failure",
+    fault,
+    code,
+    said,
+    unsent,
+    tunnel: tunnel && { fault: tunnel.fault, refusal: tunnel.refusal },
+  };
+}
+
+/** By its name: the class is loaded only where there is a proxy. axios wraps it, and takes its name. */
+function tunnelErrorOf(error: unknown): TunnelError | undefined {
+  const cause = property(error, "cause");
+  return property(cause, "name") === "TunnelError" ? (cause as TunnelError) : undefined;
 }
 
 // These come before any byte of the request has left.
 const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/;
 
+function isUnsent(error: unknown, code: string): boolean {
+  if (UNSENT.test(code) || isCertificateTrouble(code)) return true;
+  return syscallOf(error) === "connect" || isHandshaking(socketOf(error));
+}
+
 function faultOf(error: unknown, code: string, said: string): Fault {
   if (said.startsWith("maxContentLength")) return "too-large";
-  if (UNSENT.test(code) || isCertificateTrouble(code)) return "unsent";
-  if (syscallOf(error) === "connect" || isHandshaking(error)) return "unsent";
-  if (property(error, "response") !== undefined || code === "ERR_BAD_RESPONSE" || code.startsWith("Z_"))
-    return "broken";
-  return "network";
+  const began = property(error, "response") !== undefined || code === "ERR_BAD_RESPONSE" || code.startsWith("Z_");
+  return began ? "broken" : "network";
+}
+
+/** The request was given up before it had a connection. An error without a request says nothing about that. */
+function isUnconnected(error: unknown): boolean {
+  if (property(error, "request") === undefined) return false;
+  const socket = socketOf(error);
+  return socket === null || isHandshaking(socket);
 }
 
 /** The TLS connection did not stand yet, so that nothing was sent through it. */
-function isHandshaking(error: unknown): boolean {
-  return property(property(property(error, "request"), "socket"), "secureConnecting") === true;
+function isHandshaking(socket: unknown): boolean {
+  return property(socket, "secureConnecting") === true;
+}
+
+function socketOf(error: unknown): unknown {
+  return property(property(error, "request"), "socket");
 }
 
 function syscallOf(error: unknown): unknown {

@@ -1,4 +1,5 @@
 import type { Outcome } from "./errors";
+import type { TunnelFault } from "./tunnel";
 
 /** Why one attempt brought no result: plain data, so that the retry ladder and the error factory stay pure. */
 export type Trouble =
@@ -19,8 +20,28 @@ export type Trouble =
     }
   /** `unsent`: the connection never stood, so Plivo cannot have acted. */
   | { readonly kind: "network"; readonly code: string; readonly said: string; readonly unsent: boolean }
+  /** The proxy made no connection with Plivo, so that nothing was sent. Whatever it said is its word, not Plivo's. */
+  | {
+      readonly kind: "proxy";
+      /** Host and port, without credentials. */
+      readonly proxy: string;
+      readonly target: string;
+      readonly fault: TunnelFault;
+      /** The status with which it refused. */
+      readonly refusal: number | null;
+      readonly code: string;
+      readonly said: string;
+    }
   /** `last`: it was the operation's deadline that cut the attempt short, not the request timeout. */
-  | { readonly kind: "timeout"; readonly afterMs: number; readonly last: boolean }
+  | {
+      readonly kind: "timeout";
+      readonly afterMs: number;
+      readonly last: boolean;
+      /** The connection did not even stand. */
+      readonly unsent: boolean;
+      /** The one on the way, if there is one. */
+      readonly proxy: string | null;
+    }
   /** The wait that is needed before anything can be sent ends after the deadline. */
   | { readonly kind: "no-time"; readonly waitMs: number }
   | { readonly kind: "cancelled" }
@@ -52,6 +73,8 @@ export function isTransient(trouble: Trouble): boolean {
       return TEMPORARY(trouble.status);
     case "network":
       return !isCertificateTrouble(trouble.code) && !(trouble.unsent && isProtocolTrouble(trouble.code));
+    case "proxy":
+      return isTransientProxy(trouble);
     case "unreadable":
       return trouble.status === null || trouble.status < 300;
     case "timeout":
@@ -59,6 +82,12 @@ export function isTransient(trouble: Trouble): boolean {
     default:
       return false;
   }
+}
+
+/** What a proxy says of its rules stays true; that it is busy, or does not reach the host, may pass. */
+function isTransientProxy({ refusal, code }: Extract<Trouble, { kind: "proxy" }>): boolean {
+  if (refusal !== null) return TEMPORARY(refusal);
+  return !isCertificateTrouble(code) && !isProtocolTrouble(code);
 }
 
 export function outcomeOf(trouble: Trouble): Outcome {
@@ -71,7 +100,7 @@ export function outcomeOf(trouble: Trouble): Outcome {
       // A redirect or a gateway's 404 means that it was not acted on; only 303 follows upon an action.
       return trouble.status !== null && trouble.status >= 300 && trouble.status !== 303 ? "refused" : "unknown";
     case "timeout":
-      return "unknown";
+      return trouble.unsent ? "unreached" : "unknown";
     case "no-effect":
       return "refused";
     default:

@@ -1,8 +1,9 @@
 /** The faults of the matrix, as a simulator is told them. */
 import type { Fault } from "pulumi-plivo/simulator";
+import { type Manner, refusal } from "../support/test-proxy";
 
-/** What a fault strikes with: a fault of the simulator, no server at all, or an object that reads do not see. */
-export type Trouble = Fault | "refused" | "hidden";
+/** What a fault strikes with: a fault of the simulator, no server at all, an object that reads do not see, or a proxy. */
+export type Trouble = Fault | "refused" | "hidden" | { readonly kind: "proxy"; readonly manner: Manner };
 
 export interface FaultFacts {
   /** As a reader of the documentation knows it. */
@@ -23,6 +24,23 @@ const after = (code: number): FaultFacts => ({
   trouble: { kind: "status-after", status: code },
   said: new RegExp(`-> ${code} `),
 });
+
+/** The connection has to be made anew, and a proxy on the way has its say. */
+const proxy = (manner: Manner, title: string, said: RegExp): FaultFacts => ({
+  title: `a proxy ${title}`,
+  trouble: { kind: "proxy", manner },
+  said,
+});
+
+/** Whatever stands in it: it is not Plivo's. */
+const forged = JSON.stringify({ api_id: "forged", trunk_id: "666", message: "changed", objects: [] });
+
+const refusedBy = (code: number): FaultFacts =>
+  proxy(
+    refusal(code, forged, code === 429 ? { "retry-after": "86400" } : {}),
+    `refuses with ${code}`,
+    new RegExp(`not sent: the proxy \\S+ refused the connection \\(${code}\\)`),
+  );
 
 export const faults = {
   "400": status(400, "400"),
@@ -75,6 +93,15 @@ export const faults = {
     trouble: { kind: "drip", endless: true },
     said: /no complete answer within/,
   },
+  "proxy-201": refusedBy(201),
+  "proxy-403": refusedBy(403),
+  "proxy-404": refusedBy(404),
+  "proxy-407": refusedBy(407),
+  "proxy-429": refusedBy(429),
+  "proxy-502": refusedBy(502),
+  "proxy-closes": proxy("closes", "closes the connection", /not sent: the proxy \S+ made no connection \(/),
+  "proxy-silent": proxy("silent", "stays silent", /not sent: the proxy \S+ made no connection within/),
+  "proxy-lies": proxy("lies", "says 200 and speaks no TLS", /not sent: the proxy \S+ made a connection in which TLS/),
   late: { title: "late visibility", trouble: "hidden", said: /-> 404/ },
 } as const satisfies Record<string, FaultFacts>;
 

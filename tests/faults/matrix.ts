@@ -87,7 +87,14 @@ const lostDone = ["500-after", "502-after", "504-after", "drop-after", "cut", "w
 const silent = ["hang"] as const;
 const silentDone = ["hang-after", "drip"] as const;
 
+/** A proxy lets no connection come about: nothing was sent. What it says of its rules is final, all else may pass. */
+const behindProxy = (requests: string) => ({
+  ...rows(["proxy-201", "proxy-403", "proxy-404", "proxy-407", "proxy-lies"], ["failed", ""]),
+  ...rows(["proxy-429", "proxy-502", "proxy-closes", "proxy-silent"], ["done", requests], ["failed", ""]),
+});
+
 const create: Record<FaultName, Row> = {
+  ...behindProxy("POST GET"),
   ...rows(["401", "403"], ["failed", "POST"]),
   // A list tells whether it is the name that was refused.
   ...rows(["400", "404", "409", "422"], ["failed", "POST LIST"]),
@@ -101,6 +108,7 @@ const create: Record<FaultName, Row> = {
 };
 
 const read: Record<FaultName, Row> = {
+  ...behindProxy("GET"),
   ...rows(["400", "401", "403", "409", "422"], ["failed", "GET"]),
   ...rows(["404", "late"], ["gone", "GET"]),
   ...rows([...lost, ...lostDone, "empty"], ["done", "GET*2"], ["failed", "GET*6"]),
@@ -111,6 +119,7 @@ const read: Record<FaultName, Row> = {
 };
 
 const update: Record<FaultName, Row> = {
+  ...behindProxy("WRITE GET"),
   ...rows(refused, ["failed", "WRITE"]),
   ...rows(lost, ["done", "WRITE*2 GET"], ["kept", "WRITE*6 GET"]),
   ...rows(lostDone, ["done", "WRITE*2 GET"], ["done", "WRITE*6 GET"]),
@@ -127,6 +136,7 @@ const update: Record<FaultName, Row> = {
 const looked = (times: number) => (times > 2 ? `(NUMBERS DELETE)*${times}` : "NUMBERS DELETE NUMBERS DELETE");
 
 const remove: Record<FaultName, Row> = {
+  ...behindProxy("NUMBERS DELETE"),
   ...rows(["400", "401", "403", "409", "422"], ["failed", "NUMBERS DELETE"]),
   ...rows(["404"], ["gone", "NUMBERS DELETE"]),
   ...rows(lost, ["done", "NUMBERS DELETE*2"], ["failed", `NUMBERS DELETE*3 ${looked(3)} GET`]),
@@ -140,6 +150,7 @@ const remove: Record<FaultName, Row> = {
 };
 
 const list: Record<FaultName, Row> = {
+  ...behindProxy("LIST"),
   ...rows(refused, ["failed", "LIST"]),
   ...rows([...lost, ...lostDone, "empty"], ["done", "LIST*2"], ["failed", "LIST*6"]),
   ...rows([...silent, ...silentDone], ["done", "LIST*2"], ["failed", "LIST*4"]),
@@ -150,6 +161,7 @@ const list: Record<FaultName, Row> = {
 };
 
 const attach: Record<FaultName, Row> = {
+  ...behindProxy("TRUNK GET ROUTE GET"),
   ...rows(refused, ["failed", "TRUNK GET ROUTE"]),
   ...rows(lost, ["done", "TRUNK GET ROUTE*2 GET"], ["kept", "TRUNK GET ROUTE*6 GET"]),
   ...rows(lostDone, ["done", "TRUNK GET ROUTE*2 GET"], ["done", "TRUNK GET ROUTE*6 GET"]),
@@ -163,6 +175,7 @@ const attach: Record<FaultName, Row> = {
 };
 
 const detach: Record<FaultName, Row> = {
+  ...behindProxy("GET ROUTE GET"),
   ...rows(["401", "403", "409", "422"], ["failed", "GET ROUTE"]),
   ...rows(["400", "404"], ["detached", "GET ROUTE GET ROUTE GET"], ["failed", "(GET ROUTE)*3 GET"]),
   ...rows(lost, ["done", "GET ROUTE*2 GET"], ["failed", "GET ROUTE*6 GET"]),

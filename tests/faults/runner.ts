@@ -4,6 +4,7 @@ import type { Simulator } from "pulumi-plivo/simulator";
 import type { TraceLine } from "../../provider/client/trace";
 import type { OpenRun } from "../support/face";
 import type { Entry, Failure } from "../support/mini-engine";
+import type { Host, Manner, TestProxy } from "../support/test-proxy";
 import { inTime, VirtualWorld } from "../support/virtual-world";
 import { faults, type Trouble } from "./faults";
 import type { Cell, Strike } from "./matrix";
@@ -24,6 +25,7 @@ export interface Seen extends Left {
 }
 
 class FaultyWorld extends VirtualWorld implements Scene {
+  #host: Host | undefined;
   #hear: (failure: string | null) => void = () => undefined;
 
   /** Until `mend`; or once, and then never again. */
@@ -31,6 +33,7 @@ class FaultyWorld extends VirtualWorld implements Scene {
     const trouble: Trouble = faults[fault].trouble;
     const once = often === "once";
     if (trouble === "refused") return this.#goAway(once);
+    if (isOfProxy(trouble)) return this.#misbehave(trouble.manner, once);
     const [method = "", path = ""] = (operation.requests[on] ?? "").split(" ");
     const id = this.engine.entry("it")?.id;
     // An object that is still to be made; those that were planted have short ids.
@@ -43,6 +46,27 @@ class FaultyWorld extends VirtualWorld implements Scene {
     } else {
       this.simulator.faults.add({ ...place, do: { kind: "hide-new", ms: once ? 8_000 : 600_000 } });
     }
+  }
+
+  /** From now on all requests go through a proxy, which is honest at first. */
+  async goThrough(proxy: TestProxy): Promise<void> {
+    const host = await proxy.host(Number(new URL(this.simulator.url).port));
+    host.onSilent = () => this.clock.noteStuck();
+    this.#host = host;
+    this.via = { baseUrl: host.url, ca: host.identity.cert };
+    this.nextRun();
+  }
+
+  async #misbehave(manner: Manner, once: boolean): Promise<void> {
+    const host = this.#host;
+    if (!host) throw new Error("there is no proxy on the way");
+    await host.drop();
+    host.manner = manner;
+    if (once) host.times = 1;
+    else
+      this.#mending = async () => {
+        host.manner = "honest";
+      };
   }
 
   async #goAway(once: boolean): Promise<void> {
@@ -74,11 +98,16 @@ class FaultyWorld extends VirtualWorld implements Scene {
   }
 }
 
-export async function seen(open: OpenRun, { operation: name, strikes }: Cell): Promise<Seen> {
+function isOfProxy(trouble: Trouble): trouble is Extract<Trouble, { kind: "proxy" }> {
+  return typeof trouble === "object" && trouble.kind === "proxy";
+}
+
+export async function seen(open: OpenRun, { operation: name, strikes }: Cell, proxy: TestProxy): Promise<Seen> {
   const operation = operations[name];
   const world = await FaultyWorld.start(open, { seed: matrixSeed });
   const { simulator, engine, clock } = world;
   try {
+    if (strikes.some(({ fault }) => isOfProxy(faults[fault].trouble))) await world.goThrough(proxy);
     if (operation.before.length > 0) await engine.up(world.run.face, operation.before);
     world.nextRun();
     const before = { state: [...engine.state], store: contents(simulator) };

@@ -19,6 +19,8 @@ export class VirtualWorld {
   /** What `PLIVO_TRACE` would have got. */
   readonly traced: TraceLine[] = [];
   run: Run;
+  /** Another way to the simulator than the direct one. */
+  protected via: { readonly baseUrl: string; readonly ca: string } | undefined;
 
   constructor(
     readonly simulator: Simulator,
@@ -52,7 +54,9 @@ export class VirtualWorld {
   nextRun(): Run {
     const { authId, authToken, url } = this.simulator;
     const trace = (line: TraceLine) => this.onTrace(line);
-    const account = new Account({ authId, authToken, baseUrl: url }, { clock: this.clock, random: () => 0.5, trace });
+    const { baseUrl = url, ca } = this.via ?? {};
+    const surroundings = { clock: this.clock, random: () => 0.5, trace, ca };
+    const account = new Account({ authId, authToken, baseUrl }, surroundings);
     this.run = this.open(account, (line) => this.lines.push(line));
     return this.run;
   }

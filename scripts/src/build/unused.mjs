@@ -6,8 +6,11 @@
 import fs from "node:fs";
 import { Problem } from "../lib/cli.mjs";
 
-/** gRPC's reader of .proto files (ours are compiled), and axios' uploads of files with their table of MIME types. */
-const PACKAGES = /^(@grpc\/proto-loader|form-data)$/;
+/**
+ * gRPC's reader of .proto files (ours are compiled), axios' uploads of files with their table of MIME types, and its way
+ * through proxies (we have our own).
+ */
+const PACKAGES = /^(@grpc\/proto-loader|form-data|https-proxy-agent)$/;
 /** axios' ways to send besides the one for Node.js: that for `fetch` makes Node.js load a second HTTP client. */
 const ADAPTERS = /[/\\]axios[/\\]lib[/\\]adapters[/\\](fetch|xhr)\.js$/;
 /** So does looking at the FormData of Node.js: 17 ms and 5 MB, to recognise what nobody sends. */
