@@ -6,6 +6,7 @@ import type { Agent as HttpAgent } from "node:http";
 import type { Agent as HttpsAgent } from "node:https";
 import type { HttpProxy } from "./proxy";
 import { RateLimiter } from "./rate-limit";
+import type * as Tunnel from "./tunnel";
 
 export interface Agents {
   readonly http: HttpAgent;
@@ -59,6 +60,6 @@ async function makeAgents({ proxy, ca, limitMs }: Route): Promise<Agents> {
   const options = { keepAlive: true, timeout: IDLE_MS, ...(ca !== undefined && { ca }) };
   const plain = new http.Agent(options);
   if (!proxy) return { http: plain, https: new https.Agent(options) };
-  const { TunnelAgent } = require("./tunnel") as { TunnelAgent: typeof import("./tunnel").TunnelAgent };
+  const { TunnelAgent } = require("./tunnel") as typeof Tunnel;
   return { http: plain, https: new TunnelAgent(proxy, limitMs, options) };
 }

@@ -120,6 +120,11 @@ export class TestProxy {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** What has to be trusted, as PEM. */
+  async certificate(): Promise<string> {
+    return (await this.#identity).cert;
+  }
+
   async start(): Promise<this> {
     this.port = await this.#listen(this.#server);
     return this;
