@@ -27,6 +27,8 @@ export function readAnswer<T>(answer: HttpAnswer, call: Call<T>, redact: Redact,
     if (status === 404 && isHtml(answer.text)) return unreadable(status, apiId, `"${line}" is a web page`);
     return { ok: false, trouble: { kind: "status", status, apiId, said: line, retryAfterMs: retryAfter } };
   }
+  if (!body.ok && hasTooMany(answer.text))
+    return unreadable(status, apiId, `more than ${MOST_VALUES} values in a body`);
   if (!body.ok) return unreadable(status, apiId, `the body is not JSON: "${excerpt(answer.text, redact)}"`);
   const parsed = call.answer.safeParse(body.json);
   if (parsed.success) return { ok: true, value: parsed.data, apiId };
@@ -37,8 +39,24 @@ function unreadable(status: number, apiId: string | null, why: string): Reading<
   return { ok: false, trouble: { kind: "unreadable", status, apiId, why } };
 }
 
+/** Of one body; what it costs to parse is decided by this, and not by its length. */
+const MOST_VALUES = 500_000;
+
+/** Every value of JSON but the first stands behind one of these. Those inside texts count too: only an estimate is wanted. */
+function hasTooMany(text: string): boolean {
+  let values = 0;
+  for (let at = 0; at < text.length && values <= MOST_VALUES; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign === COMMA || sign === BRACE || sign === BRACKET) values += 1;
+  }
+  return values > MOST_VALUES;
+}
+
+const [COMMA, BRACE, BRACKET] = [0x2c, 0x7b, 0x5b];
+
 function parse(text: string): { ok: boolean; json: unknown } {
   if (text.trim() === "") return { ok: true, json: undefined };
+  if (hasTooMany(text)) return { ok: false, json: undefined };
   try {
     return { ok: true, json: JSON.parse(text) };
   } catch {

@@ -15,15 +15,15 @@ test("axios is loaded with the first call, not before", async () => {
   new PlivoClient({ authId: "MA1", authToken: "t" }).during({ deadline: 0, log: () => {} });
   const before = isLoaded();
   const { plivo } = await setup([{ json: TRUNK }]);
-  await plivo.trunks.get("1");
+  await plivo.trunks.get("123");
   expect([before, isLoaded()]).toEqual([false, true]);
 });
 
 test("connections are kept between the operations of one account", async () => {
   const { client, requests } = await setup([{ json: TRUNK }], { surroundings: { clock: realClock } });
   const operation = () => client.during({ deadline: client.clock.now() + 5_000, log: () => {} });
-  await operation().trunks.get("1");
-  await operation().trunks.get("1");
+  await operation().trunks.get("123");
+  await operation().trunks.get("123");
   expect(requests.map(({ headers }) => headers.connection)).toEqual(["keep-alive", "keep-alive"]);
 });
 

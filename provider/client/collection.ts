@@ -6,7 +6,7 @@ import { type Listing, PAGE, readList, readPage } from "./list";
 import type { LookSource } from "./looks";
 import type { Source } from "./shared-reads";
 import type { Sharing } from "./sharing";
-import { done, single, toSnake, toWire } from "./wire";
+import { done, isId, ofId, single, toSnake, toWire } from "./wire";
 
 /** What tells one kind of object from another. */
 export interface Kind<Row> {
@@ -17,6 +17,8 @@ export interface Kind<Row> {
   readonly row: z.ZodType<Row>;
   /** The field that is the id, in rows and in the answer to a create. */
   readonly idKey: keyof Row & string;
+  /** One spelling for each id. @default an id is spelled in one way, small and capital letters apart */
+  canonicalId?(id: string): string;
   /** A list might leave fields out: a row that is no object as they are says nothing, and the object is asked for itself. */
   isWhole?(row: Row): boolean;
 }
@@ -58,7 +60,12 @@ export class Collection<Row> {
   async create<Answer extends object>(fields: object, answer: z.ZodType<Answer>): Promise<Answer> {
     const { path, noun, idKey } = this.#kind;
     const call = { method: "POST", path: `${path}/`, body: toWire(fields), idempotent: false } as const;
-    const made = await this.#reach.request({ ...call, answer: single(answer), what: noun, toCollection: true });
+    const isNew = (id: string) => isId(id) && !this.#shared.reads.hasWritten(id);
+    const checked = single(answer).superRefine((made, context) => {
+      if (isNew(String(Reflect.get(made, idKey)))) return;
+      context.addIssue({ code: "custom", message: "it cannot be the id of a new object", path: [idKey] });
+    });
+    const made = await this.#reach.request({ ...call, answer: checked, what: noun, toCollection: true });
     const id = String(Reflect.get(made, idKey));
     this.#shared.wrote(id);
     this.#shared.readBacks.made(id);
@@ -78,13 +85,13 @@ export class Collection<Row> {
 
   /** `body` is in the API's own field names, because only there can a null mean "clear it". */
   async update(id: string, body: Readonly<Record<string, unknown>>): Promise<void> {
-    const call = { ...this.#to("POST", id), body, answer: done };
+    const call = { ...this.#to("POST", id), body, answer: this.#done(id) };
     this.#shared.wrote(id);
     await this.#reach.request(call);
   }
 
   async delete(id: string): Promise<void> {
-    const call = { ...this.#to("DELETE", id), answer: done };
+    const call = { ...this.#to("DELETE", id), answer: this.#done(id) };
     this.#shared.wrote(id);
     await this.#reach.request(call);
   }
@@ -155,9 +162,9 @@ export class Collection<Row> {
 
   #source(id: string): Source<Row> {
     const { request, waitFor } = this.#reach;
-    const { row } = this.#kind;
+    const { row, idKey } = this.#kind;
     const listing = this.#listing({});
-    const call = { ...this.#to("GET", id), answer: single(row) };
+    const call = { ...this.#to("GET", id), answer: ofId(single(row), idKey, this.#isSame(id)) };
     return {
       get: () => request(call),
       page: async (offset) => {
@@ -172,7 +179,20 @@ export class Collection<Row> {
 
   #listing(query: Readonly<Record<string, string>>): Listing<Row> {
     const { path, noun, row, idKey } = this.#kind;
-    return { path: `${path}/`, what: `${noun}s`, row, idOf: (found) => String(found[idKey]), query };
+    return { path: `${path}/`, what: `${noun}s`, row, idOf: (found) => this.#idOf(String(found[idKey])), query };
+  }
+
+  #idOf(id: string): string {
+    return this.#kind.canonicalId?.(id) ?? id;
+  }
+
+  #isSame(asked: string): (id: string) => boolean {
+    const key = (id: string) => this.#idOf(id).toLowerCase();
+    return (id) => key(id) === key(asked);
+  }
+
+  #done(id: string): z.ZodType<undefined> {
+    return done(this.#kind.idKey, this.#isSame(id));
   }
 
   #to(method: Method, id: string): Omit<Call<unknown>, "answer"> {
@@ -188,11 +208,6 @@ export class Collection<Row> {
   #about(method: Method, path: string, what: string): About {
     return { method, path, what, idempotent: true, toCollection: false, authId: this.#reach.authId };
   }
-}
-
-/** What would leave its place in the path, or the path itself, is no id, whoever gave it. */
-function isId(id: string): boolean {
-  return id.length > 0 && id.length <= 256 && !/[/\\.?#%\s\p{Cc}\p{Cs}]/u.test(id);
 }
 
 function given<Row>(filter: RowFilter<Row>): [string, unknown][] {

@@ -1,8 +1,10 @@
 import { inspect } from "node:util";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "@jest/globals";
 import * as errors from "./errors";
 import { lines, rejection, setup, TRUNK } from "./test-server";
+
+const FIELDS = { name: "n", trunkDirection: "inbound", primaryUriUuid: "uri-1" };
 
 test("redirects are not followed, and credentials reach no other host", async () => {
   const other = await setup([{ json: TRUNK }]);
@@ -20,6 +22,95 @@ test("a body beyond 5 MB is not read to the end, compressed or not", async () =>
   for (const _ of replies) {
     expect((await rejection(plivo.trunks.get("1"))).message).toContain("an answer of more than 5242880 bytes");
   }
+});
+
+const many = `{"objects":[${"{},".repeat(1_600_000)}{}]}`;
+const bombs: readonly { what: string; text: string; said: string }[] = [
+  { what: "1.6 million empty rows", text: many, said: "more than 500000 values in a body" },
+  {
+    what: "1,200 rows",
+    text: `{"objects":[${"{},".repeat(1_199)}{}]}`,
+    said: "objects: more than 1000 of them",
+  },
+  { what: "half a million levels", text: "[".repeat(600_000), said: "more than 500000 values in a body" },
+  {
+    what: "400,000 levels",
+    text: `${"[".repeat(400_000)}${"]".repeat(400_000)}`,
+    said: "(Invalid input: expected object",
+  },
+  {
+    what: "400,000 keys",
+    text: `{${Array.from({ length: 400_000 }, (_, n) => `"k${n}":1`).join()}}`,
+    said: "objects: Invalid input",
+  },
+  { what: "a key of 4 MB", text: `{"${"k".repeat(4e6)}":1}`, said: "objects: Invalid input" },
+];
+const encodings = {
+  plain: (text: string) => Buffer.from(text),
+  gzip: gzipSync,
+  deflate: deflateSync,
+  br: (text: string) => brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+};
+const bombTable = bombs.flatMap((bomb) => Object.keys(encodings).map((encoding) => ({ ...bomb, encoding })));
+
+test.each(bombTable)("$what, $encoding, are not read one by one", async ({ text, encoding, said }) => {
+  const body = encodings[encoding as keyof typeof encodings](text);
+  const headers = encoding === "plain" ? {} : { "content-encoding": encoding };
+  const { plivo, requests } = await setup([{ text: body, headers }], { options: { maxRetries: 0 } });
+  expect((await rejection(plivo.trunks.list())).message).toContain(said);
+  expect(requests[0]?.headers["accept-encoding"]).toBe("gzip");
+});
+
+test.each([many, `{"error":${"[".repeat(400_000)}${"]".repeat(400_000)}}`, `{"error":[${"1,".repeat(200_000)}1]}`])(
+  "an error of %.20s costs no more",
+  async (text) => {
+    const { plivo } = await setup([{ status: 400, text: gzipSync(text), headers: { "content-encoding": "gzip" } }]);
+    const { message } = await rejection(plivo.trunks.list());
+    expect(message).toMatch(/-> 400/);
+    expect(message.length).toBeLessThan(400);
+  },
+);
+
+test("a response about another object is none", async () => {
+  const other = { ...TRUNK, trunk_id: "999" };
+  const options = { maxRetries: 0 };
+  const answer = /trunk_id: it is about another object/;
+  for (const json of [other, { object: other }]) {
+    const { plivo } = await setup([{ json }], { options });
+    const error = await rejection(plivo.trunks.get("123"));
+    expect(error).toMatchObject({ name: "UnreadableAnswerError", message: expect.stringMatching(answer) });
+    for (const write of [() => plivo.trunks.delete("123"), () => plivo.trunks.update("123", FIELDS)])
+      expect(await rejection(write())).toMatchObject({ outcome: "unknown", message: expect.stringMatching(answer) });
+  }
+  const { plivo } = await setup([{ json: { number: "14155550101" } }], { options });
+  for (const work of [() => plivo.numbers.get("+14155550100"), () => plivo.numbers.route("14155550100", "1")])
+    expect((await rejection(work())).message).toContain("number: it is about another object");
+});
+
+test("the same object in another spelling, and a response that names none, are fine", async () => {
+  const number = { number: "+1 415-555-0100" };
+  const { plivo } = await setup((seen) => ({ json: seen.path.startsWith("Number") ? number : { message: "changed" } }));
+  expect((await plivo.numbers.get("14155550100")).number).toBe("+1 415-555-0100");
+  await plivo.numbers.route("+14155550100", "1");
+  await plivo.credentials.update("AB-1", { name: "n", username: "user1", password: "hunter2!" });
+  const upper = await setup([{ json: { credential_uuid: "AB-1", name: "n", username: "u" } }]);
+  expect((await upper.plivo.credentials.get("ab-1")).credentialUuid).toBe("AB-1");
+});
+
+test.each(["", "../x", "a b", "a\u001b]0;x\u0007", "x".repeat(300)])(
+  "a create that answers the id %j is in doubt",
+  async (id) => {
+    const { plivo } = await setup([{ json: { trunk_id: id } }]);
+    expect(await rejection(plivo.trunks.create(FIELDS))).toMatchObject({ outcome: "unknown" });
+  },
+);
+
+test("a create that answers the id of an object that this process has made already is in doubt", async () => {
+  const { plivo } = await setup([{ json: { trunk_id: "1" } }]);
+  await plivo.trunks.create(FIELDS);
+  const error = await rejection(plivo.trunks.create(FIELDS));
+  expect(error).toMatchObject({ outcome: "unknown" });
+  expect(error.message).toContain("trunk_id: it cannot be the id of a new object");
 });
 
 test("a compressed answer is read", async () => {
@@ -64,7 +155,7 @@ test.each(["", "a/b", "..", "a.b", "a\\b", "a?b", "a#b", "a%2fb", "a b", "a\n", 
 );
 
 test("an id is encoded into the path", async () => {
-  const { plivo, requests } = await setup([{ json: TRUNK }]);
+  const { plivo, requests } = await setup([{ json: { ...TRUNK, trunk_id: "a:b&c" } }]);
   await plivo.trunks.get("a:b&c");
   expect(lines(requests)).toEqual(["GET Zentrunk/Trunk/a%3Ab%26c/"]);
 });

@@ -1,11 +1,14 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { Collection, type Reach, type Reading } from "./collection";
-import { id, row, text, toWire } from "./wire";
+import { id, listOf, row, text, toWire } from "./wire";
+
+/** Plivo knows no limit. It is that of a body. */
+const MOST_ADDRESSES = 500_000;
 
 const ipAccessControlList = row({
   ipaclUuid: id,
   name: text.nullish().transform((name) => name ?? ""),
-  ipAddresses: z.array(text),
+  ipAddresses: listOf(text, MOST_ADDRESSES),
 });
 
 const created = row({ ipaclUuid: id });

@@ -2,9 +2,12 @@ import * as z from "zod";
 import type { Call, Request } from "./call";
 import type { About } from "./error-factory";
 import { errorFor } from "./error-factory";
+import { listOf } from "./wire";
 
 /** Plivo's largest page. */
 export const PAGE = 20;
+/** A server may ignore the limit of a page. Beyond this it is no page any more, and none of it is read. */
+const MOST_ON_PAGE = 1_000;
 /** More than any account has; keeps a server that invents rows for ever from filling the memory. */
 const MOST_ROWS = 50_000;
 /** How often a list that changes while it is read is read again. */
@@ -110,10 +113,21 @@ function pageCall<Row>(listing: Listing<Row>, offset: number): Call<Page<Row>> {
     // `next` is never followed: it is a URL of the server's choosing.
     query: { ...listing.query, limit: String(PAGE), offset: String(offset) },
     idempotent: true,
-    answer: z.object({ objects: z.array(listing.row), meta }),
+    answer: z.object({ objects: distinct(listing), meta }),
     what: listing.what,
     toCollection: true,
   };
+}
+
+/** The same id twice: which of the two is the object, nobody can tell. */
+function distinct<Row>({ row, idOf }: Listing<Row>): z.ZodType<Row[]> {
+  return listOf(row, MOST_ON_PAGE).superRefine((rows, context) => {
+    const seen = new Set<string>();
+    for (const [index, id] of rows.map(idOf).entries()) {
+      if (seen.has(id)) return context.addIssue({ code: "custom", message: "the same id twice", path: [index] });
+      seen.add(id);
+    }
+  });
 }
 
 function tooMuch(about: About, why: string): Error {

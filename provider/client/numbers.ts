@@ -28,6 +28,7 @@ export class Numbers {
       noun: "number",
       row: phoneNumber,
       idKey: "number",
+      canonicalId: (number) => number.replace(/\D/g, ""),
     });
   }
 

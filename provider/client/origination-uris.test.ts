@@ -13,7 +13,7 @@ const wire = { uri_uuid: "u-1", name: "sbc", uri: "sip.example.com", authenticat
 
 test("user name and password are sent with authentication only, always both", async () => {
   const answer = { json: { uri_uuid: "u-1" } };
-  const { plivo, requests } = await setup([answer, answer, answer, answer]);
+  const { plivo, requests } = await setup([answer, { json: { uri_uuid: "u-2" } }, answer, answer]);
   await plivo.originationUris.create(OPEN);
   await plivo.originationUris.create(CLOSED);
   await plivo.originationUris.update("u-1", OPEN);

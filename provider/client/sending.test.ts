@@ -172,9 +172,9 @@ test("one caller's 429 pauses every caller of the account", async () => {
 
 test("the 301st call within 5 s waits for the window, and says so", async () => {
   const { plivo, clock, logged, requests } = await setup(() => ({ json: TRUNK }));
-  await Promise.all(Array.from({ length: 301 }, () => plivo.trunks.get("1")));
+  await Promise.all(Array.from({ length: 301 }, () => plivo.trunks.get("123")));
   expect(clock.slept).toEqual([5_100]);
-  expect(logged).toEqual(["info: Plivo takes 300 calls in 5 s; waiting 5.1 s before GET Zentrunk/Trunk/1/"]);
+  expect(logged).toEqual(["info: Plivo takes 300 calls in 5 s; waiting 5.1 s before GET Zentrunk/Trunk/123/"]);
   expect(requests).toHaveLength(301);
 });
 

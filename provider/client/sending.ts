@@ -230,6 +230,7 @@ export class Sending<T> {
 function headersFor({ authId, authToken }: Settings, hasBody: boolean): Record<string, string> {
   return {
     Accept: "application/json",
+    "Accept-Encoding": "gzip",
     Authorization: `Basic ${basicAuth(authId, authToken)}`,
     "User-Agent": `pulumi-plivo/${version}`,
     ...(hasBody ? { "Content-Type": "application/json" } : {}),

@@ -79,6 +79,10 @@ export class SharedReads<Row> {
     this.#shown.delete(id);
   }
 
+  hasWritten(id: string): boolean {
+    return this.#written.has(id);
+  }
+
   /** @param isExpected A page that shows the object otherwise is not believed: a GET decides. */
   async get(id: string, source: Source<Row>, isExpected: (row: Row) => boolean = () => true): Promise<Row> {
     if (this.#written.has(id)) return source.get(id);

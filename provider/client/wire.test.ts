@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import * as z from "zod";
-import { flag, id, optionalId, optionalText, row, single, toCamel, toSnake, toWire } from "./wire";
+import { flag, id, listOf, optionalId, optionalText, row, single, toCamel, toSnake, toWire } from "./wire";
 
 test("field names survive the way to camelCase and back", () => {
   const word = fc.stringMatching(/^[a-z][a-z0-9]{0,6}$/);
@@ -53,4 +53,17 @@ test("__proto__ in an answer is a key like any other", () => {
 test("a single object is found bare and wrapped", () => {
   const schema = single(z.object({ a: z.number() }));
   expect([schema.parse({ a: 1 }), schema.parse({ api_id: "x", object: { a: 1 } })]).toEqual([{ a: 1 }, { a: 1 }]);
+});
+
+test("the first bad item ends a list: those after it are not even read", () => {
+  let read = 0;
+  const item = z.custom((value) => {
+    read += 1;
+    return value !== "bad";
+  });
+  const given = ["good", "bad", ...Array.from({ length: 100 }, () => "bad")];
+  const result = listOf(item, 200).safeParse(given);
+  expect([read, result.error?.issues.map(({ path }) => path)]).toEqual([2, [[1]]]);
+  expect(listOf(item, 100).safeParse(given).success).toBe(false);
+  expect(read).toBe(2);
 });
