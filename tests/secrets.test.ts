@@ -5,7 +5,7 @@
 import { inspect } from "node:util";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { Account, type ResourceToken } from "../provider/resources/index";
-import { EchoServer, echoes } from "./support/echo-server";
+import { EchoServer, echoes, spelled } from "./support/echo-server";
 import { EventClock } from "./support/event-clock";
 import { FailedInitialisation, type OpenRun, type Props, type State } from "./support/face";
 import { openRuns } from "./support/virtual-world";
@@ -20,14 +20,25 @@ const secrets = [authToken, Buffer.from(`${authId}:${authToken}`).toString("base
 /** A secret as it may be written. */
 function spellings(secret: string): readonly string[] {
   const html = secret.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-  const forms = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), html];
+  const others = Object.values(spelled).map((spell) => spell(secret));
+  const forms = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), html, ...others];
   // Quotes are turned into others in what is shown.
   return [...new Set([...forms, ...forms.map((form) => form.replaceAll('"', "'"))])];
 }
 
+/** What of its base64 is the same whatever stands before and behind it. */
+function inBase64(secret: string): readonly string[] {
+  return ["", "x", "xy"].map((before) => {
+    const signs = Buffer.from(before + secret)
+      .toString("base64")
+      .replace(/=+$/, "");
+    return signs.slice(Math.ceil((before.length * 4) / 3) + 1, -2);
+  });
+}
+
 /** Each line that shows a secret. */
 function leaks(shown: readonly string[]): readonly string[] {
-  const forms = secrets.flatMap(spellings);
+  const forms = secrets.flatMap((secret) => [...spellings(secret), ...inBase64(secret)]);
   return shown.filter((line) => forms.some((form) => line.includes(form)));
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import type { Redact } from "../text/redact";
+import { oneLine, withoutTags } from "../text/visible";
 import type { Call } from "./call";
-import { oneLine, type Redact, withoutTags } from "./redact";
 import { retryAfterMs } from "./retry";
 import type { HttpResult } from "./transport";
 import type { Trouble } from "./trouble";

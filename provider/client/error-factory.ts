@@ -1,3 +1,4 @@
+import { visible } from "../text/visible";
 import type { Method } from "./call";
 import * as errors from "./errors";
 import { isCertificateTrouble, isProtocolTrouble, isRedirect, outcomeOf, type Trouble } from "./trouble";
@@ -30,7 +31,7 @@ export function errorFor(trouble: Trouble, about: About, story: Story = {}): err
   const api = "apiId" in trouble && trouble.apiId !== null ? ` (api_id ${trouble.apiId})` : "";
   const facts = `${about.method} ${about.path} -> ${whatHappened(trouble)}${story.note ?? ""}${api}`;
   return new ErrorClass({
-    message: `${facts}: ${whatToDo(trouble, about, story)}`,
+    message: visible(`${facts}: ${whatToDo(trouble, about, story)}`),
     status: "status" in trouble ? trouble.status : null,
     apiId: "apiId" in trouble ? trouble.apiId : null,
     method: about.method,

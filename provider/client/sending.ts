@@ -1,5 +1,7 @@
 /** The one path by which requests leave: turn, attempt, and what the retry ladder says about its result. */
 import { version } from "../../package.json";
+import { type Redact, redactor } from "../text/redact";
+import { oneLine } from "../text/visible";
 import { type Reading, readAnswer } from "./answer";
 import type { Call, Operation } from "./call";
 import { type Clock, realLimit, slept } from "./clock";
@@ -7,10 +9,9 @@ import { errorFor, type Story, seconds } from "./error-factory";
 import type { PlivoError } from "./errors";
 import type { Settings } from "./options";
 import { LIMIT, waitForTurn } from "./rate-limit";
-import { oneLine, type Redact, redactor, withoutAuthId } from "./redact";
 import { nextStep, type Step } from "./retry";
 import type { Account, Route } from "./shared";
-import type { Trace, TraceLine } from "./trace";
+import { type Trace, type TraceLine, withoutAuthId } from "./trace";
 import { type HttpResult, LARGEST_BODY, send } from "./transport";
 import { outcomeOf, type Trouble } from "./trouble";
 

@@ -13,6 +13,7 @@ import {
   withSuffix,
 } from "../lifecycle/index";
 import type { Services } from "../resources/index";
+import { visible } from "../text/visible";
 import { HostError } from "./errors";
 import type { Session } from "./session";
 import { type FromHost, fromHost, toHost } from "./values";
@@ -28,7 +29,10 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
         const known = Object.keys(before).length > 0 ? before : undefined;
         const request = { news: given.values, olds: known, secrets: given.secrets, ...nameOf(given, session) };
         const { inputs, failures } = check(resource, request, session.account().memory);
-        return { inputs: toHost(inputs), failures: [...failures] };
+        return {
+          inputs: toHost(inputs),
+          failures: failures.map(({ property, reason }) => ({ property, reason: visible(reason) })),
+        };
       }),
     diff: (id, olds: Props, news: Props) =>
       answer(news, async (given) => diffResult(plan(resource, planned(id, olds, given), session.account().memory))),

@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import type { Context } from "../lifecycle/index";
 import { type Account, readSettings, type Services } from "../resources/index";
+import { visible } from "../text/visible";
 
 export class Session {
   #account: Account | undefined;
@@ -37,10 +38,10 @@ export class Session {
 
   context(): Context<Services> {
     return this.account().context({
-      log: (severity, text) => this.print(`${severity}: ${text}`),
+      log: (severity, text) => this.print(visible(`${severity}: ${text}`)),
       comparesOutputs: false,
       // The engine gives a dynamic provider no way to import.
-      adoption: (token, id) => `read it with plivo.${token}.get(name, "${id}") instead of declaring it`,
+      adoption: (token, id) => `read it with plivo.${token}.get(name, ${JSON.stringify(id)}) instead of declaring it`,
     });
   }
 }

@@ -1,4 +1,6 @@
 /** What a verb gets from its adapter for one call of the engine. */
+import { redactor } from "../text/redact";
+import { visible } from "../text/visible";
 import { messageOf, OperationError } from "./errors";
 import type { Memory } from "./memory";
 import { isInput } from "./property";
@@ -73,9 +75,9 @@ export function refuseIncomplete(resource: Resource<never>, inputs: Values, doin
 /** What an error calls the object: its noun, and its name, or else its id. */
 export function nameOf(resource: Resource<never>, values: Values, id?: string): string {
   const name = own(values, "name");
-  if (typeof name === "string") return `${resource.noun} "${name}"`;
+  if (typeof name === "string") return visible(`${resource.noun} "${name}"`);
   const known = id ?? own(values, resource.id);
-  return typeof known === "string" ? `${resource.noun} ${known}` : resource.noun;
+  return typeof known === "string" ? visible(`${resource.noun} ${known}`) : resource.noun;
 }
 
 /** Adds what was being done to an error of the services. */
@@ -91,7 +93,5 @@ export function secretsIn(resource: Resource<never>, ...from: readonly Values[])
 }
 
 export function withoutSecrets(message: string, secrets: readonly string[]): string {
-  // Longest first: hiding the beginning of a longer one would leave its end readable.
-  const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
-  return longestFirst.reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), message);
+  return redactor(secrets, "[secret]")(message);
 }

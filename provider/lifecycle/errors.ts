@@ -3,6 +3,7 @@
  *
  * They are recognised by a brand and not by `instanceof`: a program may load two copies of this package.
  */
+import { visible } from "../text/visible";
 import { isAbsent, type Values } from "./values";
 
 const brand: unique symbol = Symbol.for("pulumi-plivo.lifecycle-error");
@@ -15,7 +16,7 @@ export class OperationError extends Error {
   override readonly name: string = "OperationError";
 
   constructor(message: string, options?: ErrorOptions) {
-    super(wellFormed(message), options);
+    super(visible(message), options);
   }
 
   static isInstance(value: unknown): value is OperationError {
@@ -42,7 +43,7 @@ export class InitFailedError extends OperationError {
     options?: ErrorOptions,
   ) {
     super(reasons.join("; "), options);
-    this.reasons = reasons.map(wellFormed);
+    this.reasons = reasons.map(visible);
   }
 
   static override isInstance(value: unknown): value is InitFailedError {
@@ -67,11 +68,6 @@ function kindOf(value: unknown): Kind | undefined {
 
 /** The message of whatever was thrown, without assuming that it is an Error. */
 export function messageOf(error: unknown): string {
-  if (error instanceof Error) return wellFormed(error.message);
-  return isAbsent(error) ? "no reason given" : wellFormed(String(error));
-}
-
-/** Half of a pair of UTF-16 makes what sends an error to the engine throw, and the engine wait for ever. */
-export function wellFormed(text: string): string {
-  return text.replace(/\p{Cs}/gu, "\ufffd");
+  if (error instanceof Error) return visible(error.message);
+  return isAbsent(error) ? "no reason given" : visible(String(error));
 }

@@ -3,7 +3,7 @@ export type { Clock, Context, Judgement } from "./context";
 export { type Created, create } from "./create";
 export { remove } from "./delete";
 export { type Difference, type Differences, diff, diffElements } from "./diff";
-export { InitFailedError, MissingError, messageOf, OperationError, wellFormed } from "./errors";
+export { InitFailedError, MissingError, messageOf, OperationError } from "./errors";
 export { Memory, withSuffix } from "./memory";
 export { completeInputs, inputsOf } from "./outputs";
 export { type Plan, plan } from "./plan";

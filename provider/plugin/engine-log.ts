@@ -2,6 +2,7 @@
 import { credentials } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { visible } from "../text/visible";
 
 export class EngineLog {
   #engine: EngineClient | undefined;
@@ -10,14 +11,15 @@ export class EngineLog {
   connect(address: string): void {
     if (address === "") return;
     this.#engine?.close();
-    this.#engine = new EngineClient(address, credentials.createInsecure());
+    // The engine is on this machine: not through the proxy that `https_proxy` names.
+    this.#engine = new EngineClient(address, credentials.createInsecure(), { "grpc.enable_http_proxy": 0 });
   }
 
   /** Information is shown while the resource is worked on and then goes; a warning stays. Never fails an operation. */
   write(urn: string, severity: "info" | "warning", text: string): void {
     const request = new LogRequest();
     request.setUrn(urn);
-    request.setMessage(text);
+    request.setMessage(visible(text));
     request.setSeverity(severity === "warning" ? LogSeverity.WARNING : LogSeverity.INFO);
     request.setEphemeral(severity === "info");
     this.#engine?.log(request, () => undefined);

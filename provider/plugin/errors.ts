@@ -3,7 +3,8 @@ import { Metadata, status } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
-import { InitFailedError, MissingError, messageOf, OperationError, wellFormed } from "../lifecycle/index";
+import { InitFailedError, MissingError, messageOf, OperationError } from "../lifecycle/index";
+import { visible } from "../text/visible";
 import { toWire } from "./values";
 
 /** What a handler of @grpc/grpc-js is answered with when it fails. */
@@ -37,8 +38,8 @@ const LONGEST = 4_000;
 
 /** What is being done stands at the beginning, and why it failed at the end. */
 function shortened(message: string): string {
-  if (message.length <= LONGEST) return wellFormed(message);
-  return wellFormed(`${message.slice(0, LONGEST / 4)} ... ${message.slice(-LONGEST / 2)}`);
+  if (message.length <= LONGEST) return visible(message);
+  return visible(`${message.slice(0, LONGEST / 4)} ... ${message.slice(-LONGEST / 2)}`);
 }
 
 function codeOf(error: unknown): status {

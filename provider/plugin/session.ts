@@ -4,6 +4,7 @@ import { status } from "@grpc/grpc-js";
 import { DEFAULT_BASE_URL } from "../client/options";
 import type { Context } from "../lifecycle/index";
 import { Account, type Services, type Settings } from "../resources/index";
+import { shellArgument, shellQuoted, visible } from "../text/visible";
 import type { EngineLog } from "./engine-log";
 import { RequestError } from "./errors";
 import { logicalName } from "./urn";
@@ -65,9 +66,9 @@ export class Session {
       signal: this.#cancel.signal,
       log: (severity, text) => this.log.write(urn, severity, text),
       adoption: (token, id, { isInState }) => {
-        const name = logicalName(urn) || "name";
-        const first = isInState ? `\`pulumi state delete '${urn}'\` and ` : "";
-        return `if it is yours, run ${first}\`pulumi import plivo:index:${token} ${name} ${id}\``;
+        const [name, object] = [logicalName(urn) || "name", id].map((text) => shellArgument(visible(text)));
+        const forget = isInState ? `\`pulumi state delete ${shellQuoted(visible(urn))}\` and ` : "";
+        return `if it is yours, run ${forget}\`pulumi import plivo:index:${token} ${name} ${object}\``;
       },
     });
   }

@@ -30,6 +30,7 @@ import {
   update as updateObject,
 } from "../lifecycle/index";
 import type { Services } from "../resources/index";
+import { visible } from "../text/visible";
 import { isWithin, rootOf } from "./property-path";
 import type { Session } from "./session";
 import { logicalName } from "./urn";
@@ -61,7 +62,7 @@ export function checkResource({ resource, session }: Served, request: CheckReque
     result.failures.map(({ property, reason }) => {
       const failure = new CheckFailure();
       failure.setProperty(property);
-      failure.setReason(reason);
+      failure.setReason(visible(reason));
       return failure;
     }),
   );

@@ -19,6 +19,24 @@ export interface Echo {
   headers?(sent: Sent): Record<string, string>;
 }
 
+const hex = (sign: string, width: number) => sign.charCodeAt(0).toString(16).padStart(width, "0");
+const json = (value: string) => JSON.stringify(value).slice(1, -1);
+const rfc3986 = (value: string) =>
+  encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${hex(sign, 2).toUpperCase()}`);
+
+/** How servers write what they repeat. */
+export const spelled: Readonly<Record<string, (value: string) => string>> = {
+  "by RFC 3986": rfc3986,
+  "by RFC 3986, in small letters": (value) => rfc3986(value).replace(/%../g, (found) => found.toLowerCase()),
+  "as a form": (value) => new URLSearchParams([["", value]]).toString().slice(1),
+  "in JSON, by Go": (value) => json(value).replace(/[&<>]/g, (sign) => `\\u${hex(sign, 4)}`),
+  "in JSON, twice": (value) => json(json(value)),
+  "in HTML, by Go": (value) => value.replace(/[&<>"'+]/g, (sign) => `&#${sign.charCodeAt(0)};`),
+  "in HTML, by Python": (value) => value.replace(/[&<>"'!]/g, (sign) => `&#x${hex(sign, 2)};`),
+  "in JSON in HTML": (value) => html(json(value)),
+  "in capitals": (value) => value.toUpperCase(),
+};
+
 const all = (sent: Sent) => `${sent.method} ${sent.url} ${sent.authorization} ${sent.credentials} ${sent.body}`;
 const asJson = (value: unknown) => JSON.stringify(value);
 const html = (value: string) =>
@@ -46,6 +64,14 @@ const inBodies: readonly Omit<Echo, "status">[] = [
   { what: "a URL", body: (sent) => page(`https://example.com/?${values(sent).map(encodeURIComponent).join("&")}`) },
   { what: "behind a long text", body: said((sent) => `${"x".repeat(180)} ${values(sent).join(" ")}`) },
   { what: "many lines", body: said((sent) => values(sent).join("\n")) },
+  ...Object.entries(spelled).map(([how, spell]) => ({
+    what: `each value ${how}`,
+    body: (sent: Sent) => page(values(sent).map(spell).join(" and ")),
+  })),
+  {
+    what: "base64",
+    body: said((sent) => [...values(sent), all(sent)].map((value) => Buffer.from(value).toString("base64")).join(" ")),
+  },
   { what: "a type", body: (sent) => asJson({ trunk_id: { [values(sent).join()]: 1 }, objects: values(sent) }) },
 ];
 

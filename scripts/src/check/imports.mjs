@@ -17,13 +17,15 @@ import { sourceFiles } from "./files.mjs";
  * @property {RegExp} [never] packages it knows nothing of
  */
 
-const KERNEL = ["provider/client", "provider/lifecycle"];
+const TEXT = "provider/text";
+const KERNEL = ["provider/client", "provider/lifecycle", TEXT];
 const DEFINITIONS = ["provider/resources", "provider/functions", ...KERNEL];
 
 /** @type {Layer[]} */
 const LAYERS = [
-  { folder: "provider/client", may: [], never: /^(@pulumi|@grpc|pulumi-plivo)/ },
-  { folder: "provider/lifecycle", may: [], never: /^(@pulumi|@grpc|axios|pulumi-plivo)/ },
+  { folder: TEXT, may: [], packages: /^$/ },
+  { folder: "provider/client", may: [TEXT], never: /^(@pulumi|@grpc|pulumi-plivo)/ },
+  { folder: "provider/lifecycle", may: [TEXT], never: /^(@pulumi|@grpc|axios|pulumi-plivo)/ },
   { folder: "provider/resources", may: KERNEL, never: /^(@pulumi|@grpc|axios|pulumi-plivo)/ },
   {
     folder: "provider/functions",
