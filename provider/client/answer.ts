@@ -102,7 +102,7 @@ function misfit(error: z.ZodError, redact: Redact): string {
     const place = path.map((part) => (typeof part === "string" ? toSnake(part) : String(part))).join(".");
     return place === "" ? message : `${place}: ${message}`;
   });
-  return `the body is not as it should be (${oneLine(redact(issues.join("; ")))})`;
+  return `unexpected response body (${oneLine(redact(issues.join("; ")))})`;
 }
 
 function redirectText(status: number, location: string | undefined, redact: Redact): string {

@@ -98,7 +98,7 @@ function whatHappened(trouble: Trouble): string {
       return `not sent: ${trouble.proxy ? `the proxy ${trouble.proxy} made ` : ""}no connection within ${seconds(trouble.afterMs)}`;
     case "no-time":
       return trouble.waitMs > 0
-        ? `not sent: the account's rate limit leaves it waiting ${seconds(trouble.waitMs)}, longer than it has`
+        ? `not sent: it would wait ${seconds(trouble.waitMs)} for the rate limit, past the operation's deadline`
         : "not sent: no time left";
     case "cancelled":
       return "cancelled";
@@ -117,10 +117,9 @@ function whatProxyDid({ fault, refusal, said }: ProxyTrouble): string {
 }
 
 function whatToDo(trouble: Trouble, about: About, story: Story): string {
-  // For a create in doubt the one thing that matters is not to make a second object.
-  if (!about.idempotent && outcomeAfter(trouble, story) === "unknown") {
-    return `the ${about.what} may exist now; look for it in Plivo's console before creating it again`;
-  }
+  // What to do then is the caller's to say: it checks before anything is created again.
+  if (!about.idempotent && outcomeAfter(trouble, story) === "unknown")
+    return `Plivo may have created the ${about.what}`;
   switch (trouble.kind) {
     case "status":
       return adviceForStatus(trouble.status, about);
@@ -136,7 +135,7 @@ function whatToDo(trouble: Trouble, about: About, story: Story): string {
       return trouble.unsent && trouble.proxy ? "try again, or check the proxy" : "try again, or allow more time";
     case "no-time":
     case "cancelled":
-      if (story.earlier) return `the attempt before ended so: ${story.earlier.message}`;
+      if (story.earlier) return `previous attempt: ${story.earlier.message}`;
       return trouble.kind === "cancelled" ? "nothing was sent" : "try again later, or allow more time";
     case "invalid":
       return "nothing was sent; correct it and try again";
@@ -161,6 +160,8 @@ function adviceForStatus(status: number, about: About): string {
   if (status === 409) return "another object is in the way, or something changed it at the same time";
   if (status === 422) return "a field is missing that is needed with the others; add what Plivo names";
   if (status === 429) return "the account's limit of 300 calls per 5 s is used up; try again later, or allow more time";
+  if (status === 503 && about.path.startsWith("Zentrunk/"))
+    return "Plivo has a temporary problem, or the base URL leads to a wrong path, to which Plivo responds 503 too";
   if (status === 408 || status >= 500)
     return "Plivo has a temporary problem; try again, or see https://status.plivo.com";
   return "correct what Plivo names and try again";

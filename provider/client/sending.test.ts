@@ -50,7 +50,10 @@ test.each<[string, Reply, unknown]>([
   const { plivo, requests } = await setup([reply, created]);
   const error = await rejection(plivo.trunks.create(FIELDS));
   expect(error).toBeInstanceOf(ErrorClass);
-  expect(error).toMatchObject({ outcome: "unknown", message: expect.stringContaining("the trunk may exist now") });
+  expect(error).toMatchObject({
+    outcome: "unknown",
+    message: expect.stringContaining("Plivo may have created the trunk"),
+  });
   expect(requests).toHaveLength(1);
 });
 
@@ -198,6 +201,12 @@ test("the deadline cuts an attempt short, and that is a DeadlineError", async ()
   const error = await rejection(plivo.trunks.create(FIELDS));
   expect(error).toMatchObject({ name: "DeadlineError", outcome: "unknown" });
   expect(requests).toHaveLength(1);
+});
+
+test("a 503 below Zentrunk says that the path may be wrong: Plivo responds so to paths that do not exist", async () => {
+  const { plivo } = await setup([{ status: 503 }], { options: { maxRetries: 0 } });
+  expect((await rejection(plivo.trunks.get("1"))).message).toContain("or the base URL leads to a wrong path");
+  expect((await rejection(plivo.numbers.get("1415"))).message).not.toContain("wrong path");
 });
 
 test("nothing is sent after the deadline", async () => {

@@ -92,7 +92,7 @@ async function look<S>(resource: Resource<S>, lost: Lost, context: Context<S>): 
     return await candidates(resource, lost.asked, context);
   } catch (error) {
     const why = withoutSecrets(messageOf(error), lost.secrets);
-    const then = `looking for it failed too: ${why}; run \`pulumi up\` again, which looks first`;
+    const then = `checking for it failed too: ${why}; run \`pulumi up\` again, which checks first`;
     throw unsure(resource, lost, then, context);
   }
 }
@@ -105,7 +105,7 @@ export function describe(resource: Resource<never>, found: readonly Candidate[])
 
 function wayOut<S>(resource: Resource<S>, found: readonly Candidate[], context: Context<S>): string {
   const adopt = context.adoption(resource.token, found[0]?.id ?? "", { isInState: true });
-  return `nothing more is made until that is settled: ${adopt}, or delete it at Plivo and run \`pulumi up\` again`;
+  return `resolve this before the next \`pulumi up\`: ${adopt}, or delete it at Plivo`;
 }
 
 /** The state must know that there may be something, whatever else is unknown. */

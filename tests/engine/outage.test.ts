@@ -23,7 +23,7 @@ const outages: { does: Ending; says: string }[] = [
   { does: { kind: "empty" }, says: "the body is empty" },
   { does: { kind: "cut" }, says: "did not come whole" },
   { does: { kind: "body", status: 200, body: { object: {} } }, says: "trunk_id" },
-  { does: { kind: "body", status: 200, body: null }, says: "the body is not as it should be" },
+  { does: { kind: "body", status: 200, body: null }, says: "unexpected response body" },
   { does: { kind: "drop-before" }, says: "no answer" },
   { does: { kind: "hang", acts: false }, says: "no complete answer within 1 s" },
   { does: { kind: "redirect", location: "https://example.com/" }, says: "which is not followed" },

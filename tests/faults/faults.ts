@@ -79,7 +79,7 @@ export const faults = {
   wrong: {
     title: "an answer of wrong types",
     trouble: { kind: "body", status: 200, body: [{ trunk_id: {} }, 7] },
-    said: /the body is not as it should be/,
+    said: /unexpected response body/,
   },
   page: { title: "a proxy's page with 200", trouble: { kind: "html", status: 200 }, said: /the body is not JSON/ },
   hang: { title: "no answer", trouble: { kind: "hang", acts: false }, said: /no complete answer within/ },
