@@ -38,7 +38,7 @@ export interface SimulatorOptions {
   /** @default "127.0.0.1" */
   host?: string;
   /**
-   * Further names under which it is reached, such as that of a container. Requests for any other host are refused, but
+   * Further names under which it is reached, such as that of a container; `*.example.com` is any name below one. Requests for any other host are refused, but
    * for `host` and the loopback addresses: a web page could point a name of its own at this machine.
    */
   hosts?: readonly string[];

@@ -65,6 +65,9 @@ test.each([
   { options: { host: "0.0.0.0" }, host: "evil.example", status: 403 },
   { options: { hosts: ["Simulator"] }, host: "simulator:7548", status: 200 },
   { options: { hosts: ["simulator"] }, host: "evil.example", status: 403 },
+  { options: { hosts: ["*.plivo.test"] }, host: "a.plivo.test", status: 200 },
+  { options: { hosts: ["*.plivo.test"] }, host: "plivo.test", status: 403 },
+  { options: { hosts: ["*.plivo.test"] }, host: "evilplivo.test", status: 403 },
   { options: { host: "localhost" }, host: "localhost:1", status: 200 },
 ])("started with $options, a request for $host gets $status", async ({ options, host, status }) => {
   const { simulator, path, authorization } = await started(options);

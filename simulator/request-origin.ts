@@ -24,11 +24,16 @@ export function foreignProblem({ host = "", origin }: OriginHeaders, served: rea
   return `the simulator takes no requests of web pages of another origin, such as ${JSON.stringify(origin)}`;
 }
 
+/** `*.example.com` is any name below example.com. */
+function isNamed(name: string, host: string): boolean {
+  return host.startsWith("*.") ? name.endsWith(host.slice(1)) : name === host;
+}
+
 function isServed(name: string, served: readonly string[]): boolean {
   const bare = name.replace(/^\[(.*)\]$/, "$1");
   const family = isIP(bare);
   if (bare === "localhost" || bare === "::1" || (family === 4 && bare.startsWith("127."))) return true;
-  if (served.some((host) => host.toLowerCase() === bare)) return true;
+  if (served.some((host) => isNamed(bare, host.toLowerCase()))) return true;
   // Listening everywhere, it has addresses that it does not know. No name leads to a bare address.
   return family !== 0 && served.some((host) => WILDCARDS.includes(host));
 }

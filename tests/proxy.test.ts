@@ -6,7 +6,7 @@ import { PlivoError } from "../provider/client/errors";
 import type { ClientOptions } from "../provider/client/index";
 import { EventClock } from "./support/event-clock";
 import { seed } from "./support/life-cases";
-import { type Host, type Manner, refusal, TestProxy } from "./support/test-proxy";
+import { type Host, type Manner, refusal, TEST_HOSTS, TestProxy } from "./support/test-proxy";
 
 let proxy: TestProxy;
 const before = { ...process.env };
@@ -34,7 +34,7 @@ interface World {
 async function world(manner: Manner = "honest"): Promise<World> {
   process.env.HTTPS_PROXY ??= proxy.url;
   const clock = new EventClock();
-  const simulator = await startSimulator({ clock, seed });
+  const simulator = await startSimulator({ clock, seed, hosts: TEST_HOSTS });
   simulators.push(simulator);
   const host = await proxy.host(Number(new URL(simulator.url).port));
   host.manner = manner;

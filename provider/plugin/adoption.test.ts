@@ -1,13 +1,12 @@
 import { expect, test } from "@jest/globals";
-import { Account } from "../resources/index";
 import { EngineLog } from "./engine-log";
 import { Session } from "./session";
 
 function adoption(name: string, id: string): string {
-  const session = new Session(new EngineLog(), (settings) => new Account(settings));
+  const session = new Session(new EngineLog());
   session.configure({});
   const urn = `urn:pulumi:dev::world::plivo:index:Trunk::${name}`;
-  return session.context({ urn, timeoutSeconds: 0 }).adoption("Trunk", id);
+  return session.context({ urn, timeoutSeconds: 0 }).adoption("Trunk", id, { isInState: true });
 }
 
 test("commands that a user may copy hold one word each, whatever names and ids are", () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "@jest/globals";
-import { type Manner, refusal, TestProxy } from "../support/test-proxy";
+import { type Manner, refusal, TEST_HOSTS, TestProxy } from "../support/test-proxy";
 import { testInWorld, type World } from "./support/engine";
 import { sdks } from "./support/faces";
 import { failureOf } from "./support/failure";
@@ -39,7 +39,7 @@ async function behindProxy({ stack, simulator }: World) {
   return host;
 }
 
-const simulator = { seed: { originationUris: [{ uri_uuid: "elsewhere", uri: "sip.example.com" }] } };
+const simulator = { hosts: TEST_HOSTS, seed: { originationUris: [{ uri_uuid: "elsewhere", uri: "sip.example.com" }] } };
 const config = { "plivo:maxRetries": { value: "0" }, "plivo:requestTimeout": { value: "2" } };
 
 for (const [face, sdk] of Object.entries(sdks))

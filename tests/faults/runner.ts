@@ -6,6 +6,7 @@ import type { OpenRun } from "../support/face";
 import type { Entry, Failure } from "../support/mini-engine";
 import type { Host, Manner, TestProxy } from "../support/test-proxy";
 import { inTime, VirtualWorld } from "../support/virtual-world";
+import { TEST_HOSTS } from "../support/test-proxy";
 import { faults, type Trouble } from "./faults";
 import type { Cell, Strike } from "./matrix";
 import { type Left, matrixSeed, type Operation, operations, ours, type Scene } from "./operations";
@@ -104,7 +105,7 @@ function isOfProxy(trouble: Trouble): trouble is Extract<Trouble, { kind: "proxy
 
 export async function seen(open: OpenRun, { operation: name, strikes }: Cell, proxy: TestProxy): Promise<Seen> {
   const operation = operations[name];
-  const world = await FaultyWorld.start(open, { seed: matrixSeed });
+  const world = await FaultyWorld.start(open, { seed: matrixSeed, hosts: TEST_HOSTS });
   const { simulator, engine, clock } = world;
   try {
     if (strikes.some(({ fault }) => isOfProxy(faults[fault].trouble))) await world.goThrough(proxy);

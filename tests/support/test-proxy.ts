@@ -17,6 +17,9 @@ export interface Identity {
   readonly cert: string;
 }
 
+/** Where a simulator behind it is reached. */
+export const TEST_HOSTS: readonly string[] = ["*.plivo.test"];
+
 /** A certificate of its own, for all hosts of the tests. */
 export async function identity(): Promise<Identity> {
   const altNames = [{ type: 2 as const, value: "*.plivo.test" }];
