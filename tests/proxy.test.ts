@@ -6,7 +6,7 @@ import { PlivoError } from "../provider/client/errors";
 import type { ClientOptions } from "../provider/client/index";
 import { EventClock } from "./support/event-clock";
 import { seed } from "./support/life-cases";
-import { type Host, type Manner, refusal, TEST_HOSTS, TestProxy } from "./support/test-proxy";
+import { type Host, identity, type Manner, refusal, TEST_HOSTS, TestProxy } from "./support/test-proxy";
 
 let proxy: TestProxy;
 const before = { ...process.env };
@@ -153,6 +153,23 @@ test("credentials of a proxy are for the proxy alone, and are not shown", async 
   host.manner = refusal(407);
   await host.drop();
   expect((await failure(plivo().trunks.get("100"))).message).not.toMatch(/us%40er|us@er|p%20w|p w%/);
+});
+
+test("a proxy may be spoken to through TLS; its certificate must be trusted, and it is named when it is not", async () => {
+  process.env.HTTPS_PROXY = await proxy.secureUrl();
+  const { plivo, host } = await world();
+  expect((await plivo().trunks.get("100")).trunkId).toBe("100");
+  expect(host.connects).toHaveLength(1);
+  host.manner = refusal(404);
+  await host.drop();
+  expect((await failure(plivo().trunks.get("100"))).message).toContain("refused the connection (404)");
+  const { message } = await failure(plivo({ authId: "MAOTHER" }, (await identity()).cert).trunks.get("100"));
+  expect(message).toMatch(
+    /not sent: the proxy 127\.0\.0\.1:\d+ made no connection \(.*\): its certificate is not trusted/,
+  );
+  // A plain proxy under https: it speaks no TLS.
+  process.env.HTTPS_PROXY = proxy.url.replace("http:", "https:");
+  expect((await failure(plivo().trunks.get("100"))).message).toMatch(/not sent: the proxy .* made no connection \(/);
 });
 
 test("a proxy that is not there is named", async () => {

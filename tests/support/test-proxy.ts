@@ -1,5 +1,6 @@
 /** An HTTP proxy, and behind it hosts that speak TLS in front of a simulator: for tests of what proxies do. */
 import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, connect, type Server as NetServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { createServer as createTlsServer } from "node:tls";
@@ -22,7 +23,10 @@ export const TEST_HOSTS: readonly string[] = ["*.plivo.test"];
 
 /** A certificate of its own, for all hosts of the tests. */
 export async function identity(): Promise<Identity> {
-  const altNames = [{ type: 2 as const, value: "*.plivo.test" }];
+  const altNames = [
+    { type: 2 as const, value: "*.plivo.test" },
+    { type: 7 as const, ip: "127.0.0.1" },
+  ];
   const { private: key, cert } = await generate([{ name: "commonName", value: "plivo.test" }], {
     keyType: "ec",
     algorithm: "sha256",
@@ -112,11 +116,21 @@ export class TestProxy {
 
   constructor() {
     this.#server = createServer((_, response) => void response.writeHead(501).end());
-    this.#server.on("connect", (request, socket) => {
-      const host = this.#hosts.get(String(request.url).replace(/:443$/, ""));
-      if (host) host.serve(request, socket);
-      else socket.destroy();
-    });
+    this.#server.on("connect", (request, socket) => this.#serve(request, socket));
+  }
+
+  #serve(request: IncomingMessage, socket: Duplex): void {
+    const host = this.#hosts.get(String(request.url).replace(/:443$/, ""));
+    if (host) host.serve(request, socket);
+    else socket.destroy();
+  }
+
+  /** The same proxy, spoken to through TLS. */
+  async secureUrl(): Promise<string> {
+    const server = createHttpsServer(await this.#identity);
+    server.on("connect", (request, socket) => this.#serve(request, socket));
+    server.on("tlsClientError", () => undefined);
+    return `https://127.0.0.1:${await this.#listen(server)}`;
   }
 
   get url(): string {
