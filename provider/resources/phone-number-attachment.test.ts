@@ -34,7 +34,12 @@ async function world(behaviour: Partial<Behaviour> = {}) {
   };
 }
 
-const attached = (trunkId: string, previousApplication: string | null) => ({ number, trunkId, previousApplication });
+const attached = (trunkId: string, previousApplication: string | null) => ({
+  number,
+  trunkId,
+  restoreApplication: null,
+  previousApplication,
+});
 
 test("an attachment costs four calls: the trunk, the number, the route, the read-back", async () => {
   const { attach, calls, routedTo } = await world();

@@ -27,9 +27,15 @@ export const phoneNumberAttachment = defineResource({
       plivoId,
       "The inbound trunk that receives the calls. An outbound one is refused: the number would stop answering.",
     ),
+    restoreApplication: text(
+      plivoId,
+      "Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.",
+    )
+      .local()
+      .optional(),
     previousApplication: recorded(
-      "Id of the application or trunk that the number was routed to before; put back on delete.",
-    ),
+      "Id of the application or trunk that the number was routed to before; restored on delete.",
+    ).instead("restoreApplication"),
   },
   id: "number",
 
@@ -51,14 +57,14 @@ export const phoneNumberAttachment = defineResource({
     await plivo.numbers.route(id, trunkId);
     return undefined;
   },
-  async delete({ plivo, id, olds: { trunkId, previousApplication }, warn }) {
+  async delete({ plivo, id, olds: { trunkId, previousApplication, restoreApplication }, warn }) {
     const { application } = await plivo.numbers.get(id, fresh);
     if (application?.kind !== "trunk" || application.id !== trunkId) return;
-    if (previousApplication === null) return plivo.numbers.detach(id);
-    if (await putBack(plivo, id, previousApplication)) return;
-    warn(
-      `phone number ${id}: application ${previousApplication}, which it was routed to before, is gone; it is detached`,
-    );
+    const back = restoreApplication ?? previousApplication;
+    if (back === null) return plivo.numbers.detach(id);
+    if (await putBack(plivo, id, back)) return;
+    const what = restoreApplication === null ? "which it was routed to before," : "which restoreApplication names,";
+    warn(`phone number ${id}: application ${back}, ${what} is gone; it is detached`);
     await plivo.numbers.detach(id);
   },
 });

@@ -236,6 +236,6 @@ test("the arguments and outputs of every resource are the contract", () => {
     "Credential by credentialUuid: name username password* forceDestroy credentialUuid=",
     "IpAccessControlList by ipaclUuid: name ipAddresses forceDestroy ipaclUuid=",
     "OriginationUri by uriUuid: name uri authenticationNeeded username password* forceDestroy uriUuid=",
-    "PhoneNumberAttachment by number: number! trunkId previousApplication=",
+    "PhoneNumberAttachment by number: number! trunkId restoreApplication previousApplication=",
   ]);
 });

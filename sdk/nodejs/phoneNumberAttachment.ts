@@ -57,9 +57,13 @@ export class PhoneNumberAttachment extends pulumi.CustomResource {
      */
     declare public readonly number: pulumi.Output<string>;
     /**
-     * Id of the application or trunk that the number was routed to before; put back on delete.
+     * Id of the application or trunk that the number was routed to before; restored on delete.
      */
     declare public /*out*/ readonly previousApplication: pulumi.Output<string | undefined>;
+    /**
+     * Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+     */
+    declare public readonly restoreApplication: pulumi.Output<string | undefined>;
     /**
      * The inbound trunk that receives the calls. An outbound one is refused: the number would stop answering.
      */
@@ -83,11 +87,13 @@ export class PhoneNumberAttachment extends pulumi.CustomResource {
                 throw new Error("Missing required property 'trunkId'");
             }
             resourceInputs["number"] = args?.number;
+            resourceInputs["restoreApplication"] = args?.restoreApplication;
             resourceInputs["trunkId"] = args?.trunkId;
             resourceInputs["previousApplication"] = undefined /*out*/;
         } else {
             resourceInputs["number"] = undefined /*out*/;
             resourceInputs["previousApplication"] = undefined /*out*/;
+            resourceInputs["restoreApplication"] = undefined /*out*/;
             resourceInputs["trunkId"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
@@ -103,6 +109,10 @@ export interface PhoneNumberAttachmentArgs {
      * The number with its country code: `+1 415 555 0100` or `14155550100`. A change replaces the attachment.
      */
     number: pulumi.Input<string>;
+    /**
+     * Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+     */
+    restoreApplication?: pulumi.Input<string | undefined>;
     /**
      * The inbound trunk that receives the calls. An outbound one is refused: the number would stop answering.
      */

@@ -2,9 +2,11 @@ import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo";
 import type { Clearing } from "pulumi-plivo/simulator";
 import { testInWorld } from "./support/engine";
+import { type Sdk, sdks } from "./support/faces";
 import { failureOf } from "./support/failure";
 import { addStrangers, idOf } from "./support/fleet";
 import { requestLines, writes } from "./support/requests";
+import { changesOf } from "./support/steps";
 
 const voicemail = "40000000000000001";
 const seed = {
@@ -106,3 +108,40 @@ testInWorld(
   },
   { simulator },
 );
+
+/** A number on a trunk, under a logical name. */
+const hotline =
+  ({ Trunk, PhoneNumberAttachment }: Sdk, name: string, more: { restoreApplication?: string } = {}, opts = {}) =>
+  async () => {
+    const { trunkId } = new Trunk("in", { trunkDirection: "inbound", primaryUriUuid: "pbx" });
+    new PhoneNumberAttachment(name, { number: "14155550100", trunkId, ...more }, opts);
+  };
+
+for (const [adapter, sdk] of Object.entries(sdks)) {
+  testInWorld(
+    `${adapter}: a number goes back to where it came from after a replacement, and where the program says after a rename`,
+    async ({ stack, run, simulator: { store } }) => {
+      const application = () => store.numbers.get("14155550100")?.application;
+      run(hotline(sdk, "hotline"));
+      await stack.up();
+      // Replaced by the engine, for a reason of the program's own.
+      run(async () => {
+        const { trunkId } = new sdk.Trunk("other", { trunkDirection: "inbound", primaryUriUuid: "pbx" });
+        new sdk.Trunk("in", { trunkDirection: "inbound", primaryUriUuid: "pbx" });
+        new sdk.PhoneNumberAttachment("hotline", { number: "14155550100", trunkId }, { replaceOnChanges: ["trunkId"] });
+      });
+      const replaced = await changesOf((listening) => stack.up(listening));
+      expect(replaced).toMatchObject({ hotline: expect.stringContaining("replace") });
+
+      run(hotline(sdk, "renamed"));
+      const { stdout } = await stack.up();
+      expect(stdout).toContain(`set restoreApplication: "${voicemail}" on it`);
+      run(hotline(sdk, "renamed", { restoreApplication: voicemail }));
+      await stack.up();
+      await stack.preview({ expectNoChanges: true });
+      await stack.destroy();
+      expect(application()).toBe(store.applicationPath(voicemail));
+    },
+    { simulator },
+  );
+}

@@ -15,6 +15,11 @@ export interface PhoneNumberAttachmentArgs {
    * The inbound trunk that receives the calls. An outbound one is refused: the number would stop answering.
    */
   readonly trunkId: pulumi.Input<string>;
+
+  /**
+   * Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+   */
+  readonly restoreApplication?: pulumi.Input<string> | undefined;
 }
 
 /**
@@ -41,7 +46,12 @@ export class PhoneNumberAttachment extends PlivoResource {
   declare readonly trunkId: pulumi.Output<string>;
 
   /**
-   * Id of the application or trunk that the number was routed to before; put back on delete.
+   * Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+   */
+  declare readonly restoreApplication: pulumi.Output<string | null>;
+
+  /**
+   * Id of the application or trunk that the number was routed to before; restored on delete.
    */
   declare readonly previousApplication: pulumi.Output<string | null>;
 
@@ -58,7 +68,7 @@ export class PhoneNumberAttachment extends PlivoResource {
       {
         token: "PhoneNumberAttachment",
         served: "phoneNumberAttachment",
-        properties: ["number", "trunkId", "previousApplication"],
+        properties: ["number", "trunkId", "restoreApplication", "previousApplication"],
         secrets: [],
         autoNamed: false,
       },

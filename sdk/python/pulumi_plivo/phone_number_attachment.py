@@ -20,15 +20,19 @@ __all__ = ['PhoneNumberAttachmentArgs', 'PhoneNumberAttachment']
 class PhoneNumberAttachmentArgs:
     def __init__(__self__, *,
                  number: pulumi.Input[_builtins.str],
-                 trunk_id: pulumi.Input[_builtins.str]):
+                 trunk_id: pulumi.Input[_builtins.str],
+                 restore_application: pulumi.Input[Optional[_builtins.str]] = None):
         """
         The set of arguments for constructing a PhoneNumberAttachment resource.
 
         :param pulumi.Input[_builtins.str] number: The number with its country code: `+1 415 555 0100` or `14155550100`. A change replaces the attachment.
         :param pulumi.Input[_builtins.str] trunk_id: The inbound trunk that receives the calls. An outbound one is refused: the number would stop answering.
+        :param pulumi.Input[_builtins.str] restore_application: Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
         """
         pulumi.set(__self__, "number", number)
         pulumi.set(__self__, "trunk_id", trunk_id)
+        if restore_application is not None:
+            pulumi.set(__self__, "restore_application", restore_application)
 
     @_builtins.property
     @pulumi.getter
@@ -54,6 +58,18 @@ class PhoneNumberAttachmentArgs:
     def trunk_id(self, value: pulumi.Input[_builtins.str]):
         pulumi.set(self, "trunk_id", value)
 
+    @_builtins.property
+    @pulumi.getter(name="restoreApplication")
+    def restore_application(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+        """
+        return pulumi.get(self, "restore_application")
+
+    @restore_application.setter
+    def restore_application(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "restore_application", value)
+
 
 @pulumi.type_token("plivo:index:PhoneNumberAttachment")
 class PhoneNumberAttachment(pulumi.CustomResource):
@@ -62,6 +78,7 @@ class PhoneNumberAttachment(pulumi.CustomResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  number: pulumi.Input[Optional[_builtins.str]] = None,
+                 restore_application: pulumi.Input[Optional[_builtins.str]] = None,
                  trunk_id: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         """
@@ -87,6 +104,7 @@ class PhoneNumberAttachment(pulumi.CustomResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] number: The number with its country code: `+1 415 555 0100` or `14155550100`. A change replaces the attachment.
+        :param pulumi.Input[_builtins.str] restore_application: Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
         :param pulumi.Input[_builtins.str] trunk_id: The inbound trunk that receives the calls. An outbound one is refused: the number would stop answering.
         """
         ...
@@ -131,6 +149,7 @@ class PhoneNumberAttachment(pulumi.CustomResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  number: pulumi.Input[Optional[_builtins.str]] = None,
+                 restore_application: pulumi.Input[Optional[_builtins.str]] = None,
                  trunk_id: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
@@ -144,6 +163,7 @@ class PhoneNumberAttachment(pulumi.CustomResource):
             if number is None and not opts.urn:
                 raise TypeError("Missing required property 'number'")
             __props__.__dict__["number"] = number
+            __props__.__dict__["restore_application"] = restore_application
             if trunk_id is None and not opts.urn:
                 raise TypeError("Missing required property 'trunk_id'")
             __props__.__dict__["trunk_id"] = trunk_id
@@ -172,6 +192,7 @@ class PhoneNumberAttachment(pulumi.CustomResource):
 
         __props__.__dict__["number"] = None
         __props__.__dict__["previous_application"] = None
+        __props__.__dict__["restore_application"] = None
         __props__.__dict__["trunk_id"] = None
         return PhoneNumberAttachment(resource_name, opts=opts, __props__=__props__)
 
@@ -187,9 +208,17 @@ class PhoneNumberAttachment(pulumi.CustomResource):
     @pulumi.getter(name="previousApplication")
     def previous_application(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Id of the application or trunk that the number was routed to before; put back on delete.
+        Id of the application or trunk that the number was routed to before; restored on delete.
         """
         return pulumi.get(self, "previous_application")
+
+    @_builtins.property
+    @pulumi.getter(name="restoreApplication")
+    def restore_application(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+        """
+        return pulumi.get(self, "restore_application")
 
     @_builtins.property
     @pulumi.getter(name="trunkId")
