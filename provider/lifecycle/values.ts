@@ -10,7 +10,10 @@ export type Values = Readonly<Record<string, unknown>>;
 
 /** An address with a user and a password in it, such as `sip:user:password@host`, in a place that takes none. */
 export function mayHoldPassword(value: unknown): boolean {
-  return typeof value === "string" && /:.*@/s.test(value.replace(/^(?:\w+:\/\/|sips?:)/i, ""));
+  if (typeof value !== "string") return false;
+  const address = value.replace(/^(?:\w+:\/\/|sips?:)/i, "");
+  const colon = address.indexOf(":");
+  return colon !== -1 && address.indexOf("@", colon) !== -1;
 }
 
 export function isAbsent(value: unknown): value is null | undefined {

@@ -31,7 +31,7 @@ import {
 } from "../lifecycle/index";
 import type { Services } from "../resources/index";
 import { visible } from "../text/visible";
-import { isWithin, rootOf } from "./property-path";
+import { matcher, rootOf } from "./property-path";
 import type { Session } from "./session";
 import { logicalName } from "./urn";
 import { fromWire, toWire } from "./values";
@@ -93,7 +93,7 @@ export function diffResource({ resource, session }: Served, request: DiffRequest
   const planned = plan(resource, { id: request.getId(), olds, news }, session.account().memory);
   // An object that may not exist has to be looked for, whatever the program ignores.
   const ignored = planned.deleteBeforeReplace ? [] : request.getIgnorechangesList();
-  const isIgnored = (path: string) => ignored.some((pattern) => isWithin(path, pattern));
+  const isIgnored = matcher(ignored);
   const changed = Object.entries(planned.differences).filter(([path]) => !isIgnored(path));
   const response = new DiffResponse();
   response.setChanges(changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);
@@ -156,8 +156,7 @@ export async function updateResource({ resource, session }: Served, request: Upd
   const news = fromWire(request.getNews());
   const id = request.getId();
   const hidden = secretsOf(resource, news.secrets);
-  const ignored = request.getIgnorechangesList();
-  const isIgnored = (path: string) => ignored.some((pattern) => isWithin(path, pattern));
+  const isIgnored = matcher(request.getIgnorechangesList());
   const update = { id, olds: olds.values, news: news.values, isIgnored };
   const response = new UpdateResponse();
   if (request.getPreview()) {
