@@ -15,9 +15,9 @@ export type Credential = z.infer<typeof credential>;
 
 export interface CredentialFields {
   readonly name: string;
-  /** 5-20 letters and digits. */
+  /** 5-20 characters. */
   readonly username: string;
-  /** 5-20 letters, digits and `~!@#$%^&*()_+`, at least one of those signs. */
+  /** 5-20 characters. */
   readonly password: string;
 }
 

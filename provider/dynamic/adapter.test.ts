@@ -69,17 +69,27 @@ test("the old name is kept, and old inputs that hold nothing but our text are no
 
 test("failures reach the engine with the user's paths, a secret's not under its plain key", async () => {
   const { host } = await hostOf("Credential");
-  const { failures } = await host.check({}, { __provider, name: "x", username: "a", password: "hunter2" });
+  const { failures } = await host.check({}, { __provider, name: "x", username: "a", password: "hun2" });
   expect(failures.map(({ property }) => property)).toEqual(["username", "password.value"]);
-  expect(JSON.stringify(failures)).not.toContain("hunter2");
+  expect(JSON.stringify(failures)).not.toContain("hun2");
 });
 
 test("a property that the program marked as secret is treated like one, though the host unwraps it", async () => {
   const { host } = await hostOf("Credential");
-  const news = { __provider, __secrets: ["username"], name: "x", username: "hunter2!", password: "Secret!1" };
+  const news = { __provider, __secrets: ["username"], name: "x", username: "hun2", password: "Secret!1" };
   const { inputs, failures } = await host.check({}, news);
-  expect(failures).toEqual([{ property: "username.value", reason: "must be 5-20 letters and digits" }]);
+  expect(failures).toEqual([{ property: "username.value", reason: "must be 5-20 characters" }]);
   expect(inputs).not.toHaveProperty("__secrets");
+});
+
+test("what the object has already is accepted with a line that names the object, and new values are refused", async () => {
+  const { host, warnings } = await hostOf("IpAccessControlList");
+  const olds = { __provider, name: "offices", ipAddresses: ["203.0.113.0/255.255.255.0"] };
+  expect((await host.check(olds, olds)).failures).toEqual([]);
+  expect(warnings).toEqual([
+    'warning: IP access control list "offices": ipAddresses[0] must be an IPv4 or IPv6 address, or a CIDR range of them; accepted, because the object has it already',
+  ]);
+  expect((await host.check({}, olds)).failures).toHaveLength(1);
 });
 
 test("outputs are complete, null where there is no value, and leave the id to its own place", async () => {

@@ -28,7 +28,10 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
         const before = fromHost(olds).values;
         const known = Object.keys(before).length > 0 ? before : undefined;
         const request = { news: given.values, olds: known, secrets: given.secrets, ...nameOf(given, session) };
-        const { inputs, failures } = check(resource, request, session.account().memory);
+        const { inputs, failures, tolerated } = check(resource, request, session.account().memory);
+        // The SDK class warns of everything else; only here is it known what the object has already.
+        for (const { property, reason } of tolerated)
+          session.warn(`${resource.noun} "${inputs.name ?? given.autoName ?? ""}": ${property} ${reason}`);
         return {
           inputs: toHost(inputs),
           failures: failures.map(({ property, reason }) => ({ property, reason: visible(reason) })),

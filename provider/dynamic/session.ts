@@ -36,6 +36,11 @@ export class Session {
     return this.#account;
   }
 
+  /** Under the stack: the host cannot say on which resource. */
+  warn(text: string): void {
+    this.print(`warning: ${text}`);
+  }
+
   context(): Context<Services> {
     return this.account().context({
       log: (severity, text) => this.print(visible(`${severity}: ${text}`)),

@@ -1,12 +1,13 @@
 /**
  * check: is what the program asks for something that can exist? All mistakes at once, each on the user's own property,
- * without a single call. Fills in defaults and brings values into their normal form; doing so twice changes nothing.
+ * without a single request. Fills in defaults and brings values into their normal form; doing so twice changes nothing.
  */
-import type * as z from "zod";
+import { type Warning, warningsOf } from "../warnings/warning-rule";
 import type { Memory } from "./memory";
 import { isInput, type Property } from "./property";
 import type { ProposedOf, Resource } from "./resource";
-import { containsUnknown, isAbsent, mayHoldPassword, own, unknown, type Values } from "./values";
+import { type Failure, type Validation, validate } from "./validate";
+import { isAbsent, mayHoldPassword, own, unknown, type Values } from "./values";
 
 /**
  * `made up`: by us, in this run, with digits that no other name has. `proposed`: by the user's own naming rules, which
@@ -28,51 +29,105 @@ export interface CheckRequest {
   readonly naming?: Naming;
 }
 
-export interface Failure {
-  /** Path of the property: `ipAddresses[1]`. */
-  readonly property: string;
-  readonly reason: string;
-}
-
 export interface CheckResult {
   readonly inputs: Values;
   readonly failures: readonly Failure[];
-  readonly warnings: readonly string[];
+  /** Values that are allowed, and that a rule warns of. */
+  readonly warnings: readonly Warning[];
+  /** What would be a failure if the object did not have it already. */
+  readonly tolerated: readonly Warning[];
 }
 
 /** The part of a definition that a check needs; functions have it too. */
-export type Checked = Pick<Resource<never>, "token" | "properties" | "rules" | "warnings"> & {
+export type Checked = Pick<Resource<never>, "token" | "properties" | "rules"> & {
   readonly id?: string;
 };
 
 export function check(resource: Checked, request: CheckRequest, memory: Memory): CheckResult {
-  const oldName = own(request.olds ?? {}, "name");
+  const { news, olds } = request;
+  const oldName = own(olds ?? {}, "name");
   if (typeof oldName === "string") memory.noteName(keyOf(request), oldName);
-  const failures = unknownKeys(resource, request.news);
   const inputs: Record<string, unknown> = {};
-  const proposed: Record<string, unknown> = {};
-  for (const [key, property] of Object.entries(resource.properties)) {
-    if (!isInput(property)) continue;
-    const given = own(request.news, key) ?? fallback(property, key, request, memory);
-    const verdict = judge(property, key, given);
-    failures.push(...verdict.failures.map((failure) => hideSecret(failure, key, property, request)));
-    if (!isAbsent(verdict.value)) inputs[key] = verdict.value;
-    proposed[key] = verdict.failures.length > 0 ? unknown : (verdict.value ?? null);
-  }
+  const validations = validateAll(resource, olds, (key, property) => {
+    return own(news, key) ?? fallback(property, key, request, memory);
+  });
+  for (const [key, { value }] of validations) if (!isAbsent(value)) inputs[key] = value;
   if (typeof inputs.name === "string" && resource.properties.name?.facts.autoName)
     memory.noteWanted(resource.token, inputs.name, keyOf(request));
   const id = resource.id === undefined ? undefined : inputs[resource.id];
   if (typeof id === "string") memory.noteInProgram(id);
-  // The cast states what the loop did: each input has its checked value, `unknown` or null.
-  const asProposed = proposed as ProposedOf<(typeof resource)["properties"]>;
-  resource.rules?.(asProposed, (key, reason) => {
-    // What is not known yet may turn out to be right, or to be nothing at all.
-    if (proposed[key] === unknown) return;
-    const property = resource.properties[key];
-    const failure = { property: key, reason };
-    failures.push(property ? hideSecret(failure, key, property, request) : failure);
+  const proposed = proposedOf(validations);
+  const broken = brokenRules(resource, olds, proposed);
+  const all = [...validations.values(), broken];
+  const failures = [unknownKeys(resource, news), ...all.map((validation) => validation.failures)].flat();
+  const warnings = Object.entries(resource.properties).flatMap(([key, { facts }]) =>
+    warningsOf(key, facts.warnings, proposed),
+  );
+  return {
+    inputs: withoutUnused(resource, inputs, proposed),
+    failures: failures.map((failure) => hideSecret(failure, resource, request)),
+    warnings,
+    tolerated: all.flatMap((validation) => validation.tolerated).map(toleratedText),
+  };
+}
+
+type Validations = ReadonlyMap<string, Validation>;
+
+function validateAll(
+  resource: Checked,
+  olds: Values | undefined,
+  given: (key: string, property: Property) => unknown,
+): Validations {
+  const entries = Object.entries(resource.properties).filter(([, property]) => isInput(property));
+  return new Map(
+    entries.map(([key, property]) => [key, validate(property, key, given(key, property), own(olds ?? {}, key))]),
+  );
+}
+
+/** The values as rules see them: `unknown` where one is wrong on its own, `null` where there is none. */
+function proposedOf(validations: Validations): Values {
+  const entries = [...validations].map(([key, { value, failures }]) => {
+    return [key, failures.length > 0 ? unknown : (value ?? null)] as const;
   });
-  return { inputs, failures, warnings: resource.warnings?.(asProposed) ?? [] };
+  return Object.fromEntries(entries);
+}
+
+/** A rule that the old inputs break in the same way, with the same value, is tolerated: the object is like that. */
+function brokenRules(resource: Checked, olds: Values | undefined, proposed: Values): Omit<Validation, "value"> {
+  const failures = failuresOfRules(resource, proposed);
+  if (failures.length === 0 || !olds) return { failures, tolerated: [] };
+  const before = proposedOf(validateAll(resource, olds, (key, { facts }) => own(olds, key) ?? facts.default));
+  const failuresBefore = failuresOfRules(resource, before);
+  const isTolerated = ({ property, reason }: Failure) =>
+    before[property] === proposed[property] &&
+    failuresBefore.some((old) => old.property === property && old.reason === reason);
+  return {
+    failures: failures.filter((failure) => !isTolerated(failure)),
+    tolerated: failures.filter(isTolerated),
+  };
+}
+
+function failuresOfRules(resource: Checked, proposed: Values): readonly Failure[] {
+  const failures: Failure[] = [];
+  // The cast states what proposedOf did: each input has its checked value, `unknown` or null.
+  resource.rules?.(proposed as ProposedOf<(typeof resource)["properties"]>, (property, reason) => {
+    // What is not known yet may turn out to be right, or to be nothing at all.
+    if (proposed[property] !== unknown) failures.push({ property, reason });
+  });
+  return failures;
+}
+
+function toleratedText({ property, reason }: Failure): Warning {
+  return { property, reason: `${reason}; accepted, because the object has it already` };
+}
+
+/** Without the values that nothing will use. */
+function withoutUnused(resource: Checked, inputs: Values, proposed: Values): Values {
+  const isUsed = (key: string) => {
+    const switchedBy = resource.properties[key]?.facts.onlyWith;
+    return switchedBy === undefined || proposed[switchedBy] === true || proposed[switchedBy] === unknown;
+  };
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => isUsed(key)));
 }
 
 function fallback(property: Property, key: string, request: CheckRequest, memory: Memory): unknown {
@@ -89,76 +144,27 @@ function keyOf(request: CheckRequest): string {
   return request.key ?? request.autoName ?? "";
 }
 
-interface Verdict {
-  readonly value: unknown;
-  readonly failures: readonly Failure[];
-}
-
-function judge(property: Property, key: string, given: unknown): Verdict {
-  if (isAbsent(given)) return { value: undefined, failures: isMissing(property) ? [missing(property, key)] : [] };
-  if (property.facts.type === "list") return judgeList(property, key, given);
-  if (given === unknown) return { value: given, failures: [] };
-  return parse(property.facts.schema, given, key);
-}
-
-function isMissing(property: Property): boolean {
-  return property.facts.required || property.facts.autoName;
-}
-
-function missing(property: Property, key: string): Failure {
-  return { property: key, reason: property.facts.missing ?? `is required: ${property.facts.describe}` };
-}
-
-function judgeList(property: Property, key: string, given: unknown): Verdict {
-  if (given === unknown) return { value: given, failures: [] };
-  if (!Array.isArray(given))
-    return { value: given, failures: [{ property: key, reason: "must be a list of strings" }] };
-  if (given.length === 0) return { value: given, failures: [missing(property, key)] };
-  const verdicts = given.map((element: unknown, index) =>
-    containsUnknown(element)
-      ? { value: element, failures: [] }
-      : parse(property.facts.schema, element, `${key}[${index}]`),
-  );
-  const value = verdicts.map((verdict) => verdict.value);
-  return { value, failures: [...verdicts.flatMap((verdict) => verdict.failures), ...duplicates(value, key)] };
-}
-
-function duplicates(values: readonly unknown[], key: string): readonly Failure[] {
-  return values.flatMap((value, index) => {
-    const first = values.indexOf(value);
-    if (value === unknown || first === index) return [];
-    return [{ property: `${key}[${index}]`, reason: `is the same as ${key}[${first}]: give each only once` }];
-  });
-}
-
-function parse(schema: z.ZodType, given: unknown, path: string): Verdict {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return { value: parsed.data, failures: [] };
-  return { value: given, failures: parsed.error.issues.map(({ message }) => ({ property: path, reason: message })) };
-}
-
 /**
  * The engine prints the value of a failing property. Under a path that is no plain key it has nothing to print, and the
- * rule is still said on the user's property.
+ * rule is still reported on the user's property.
  */
-function hideSecret(failure: Failure, key: string, property: Property, request: CheckRequest): Failure {
+function hideSecret(failure: Failure, resource: Checked, request: CheckRequest): Failure {
+  const key = failure.property;
+  const property = Object.hasOwn(resource.properties, key) ? resource.properties[key] : undefined;
+  if (!property) return failure;
   const mayBeShown = !mayHoldPassword(own(request.news, key));
   if (mayBeShown && !property.facts.secret && !request.secrets.has(key)) return failure;
-  return failure.property === key ? { ...failure, property: `${key}.value` } : failure;
+  return { ...failure, property: `${key}.value` };
 }
 
 /** A key that we don't know is a typing error, or a secret in the wrong place: its value is not shown either. */
 function unknownKeys(resource: Checked, news: Values): Failure[] {
-  const accepted = Object.keys(resource.properties).filter((key) => isInputKey(resource, key));
+  const accepted = Object.entries(resource.properties).flatMap(([key, property]) => (isInput(property) ? [key] : []));
+  const known = new Set(accepted);
   return Object.keys(news)
-    .filter((key) => !accepted.includes(key) && !isAbsent(news[key]))
+    .filter((key) => !known.has(key) && !isAbsent(news[key]))
     .map((key) => ({
       property: `${key}.value`,
       reason: `${resource.token} has no argument "${key}"; it takes ${accepted.join(", ")}`,
     }));
-}
-
-function isInputKey(resource: Checked, key: string): boolean {
-  const property = resource.properties[key];
-  return property !== undefined && isInput(property);
 }

@@ -82,12 +82,19 @@ const mounts = {
   values: { wall: "On a wall.", ceiling: "Under it." },
 } as const;
 
+const waste = {
+  describe: "dimmed",
+  reason: "wastes energy",
+  source: "physics",
+  applies: (value: unknown) => value === true,
+};
+
 const properties = {
   name: autoName("Friendly name."),
   colour: text(hex, "Colour of the light."),
   mount: choice(mounts, "Where it hangs.").replaceOnChange(),
   rooms: textSet(room, "The rooms that it lights."),
-  dimmed: flag("Whether it is dimmed.").default(false),
+  dimmed: flag("Whether it is dimmed.").default(false).warns(waste),
   note: text(note, "Anything.").optional(),
   pin: text(pin, "Opens its case.").secret().writeOnly().orElse("is required: the lamp never tells it"),
   forceDestroy: flag("Delete although somebody reads by it.").local().default(false),
@@ -110,7 +117,6 @@ const definition: Definition<LampProperties, LampServices> = {
     if (mount === "ceiling" && given !== null) fail("note", "nobody can read a note on a ceiling lamp");
     if (mount === "ceiling" && secret === "0000") fail("pin", "is too simple for a ceiling lamp");
   },
-  warnings: ({ dimmed }) => (dimmed === true ? ["a dimmed lamp wastes energy"] : []),
   prepare: async () => ({ madeBy: "factory" }),
   async create({ lamps, inputs }) {
     lamps.enter("create");

@@ -1,4 +1,4 @@
-export { type Checked, type CheckRequest, type CheckResult, check, type Failure, type Naming } from "./check";
+export { type Checked, type CheckRequest, type CheckResult, check, type Naming } from "./check";
 export type { Clock, Context, Judgement } from "./context";
 export { type Created, create } from "./create";
 export { remove } from "./delete";
@@ -12,4 +12,5 @@ export * from "./property";
 export { type ReadResult, read } from "./read";
 export type { Definition, Documentation, Guard, InputsOf, LiveOf, OutputsOf, Resource } from "./resource";
 export { update } from "./update";
+export type { Failure } from "./validate";
 export { containsUnknown, isAbsent, mayHoldPassword, own, type Unknown, unknown, type Values } from "./values";

@@ -3,6 +3,8 @@
  * and the documentation all read them from here, so that none of them can disagree.
  */
 import * as z from "zod";
+import { OURS, PAGES } from "../warnings/sources";
+import type { WarningRule } from "../warnings/warning-rule";
 
 /**
  * How a property gets its value:
@@ -26,6 +28,13 @@ export interface Enumeration<Value extends string = string> {
   readonly values: Readonly<Record<Value, string>>;
 }
 
+/** A documented rule whose breach is refused. */
+export interface Refusal {
+  readonly describe: string;
+  /** Where the rule is known from. */
+  readonly source: string;
+}
+
 export interface Facts {
   readonly describe: string;
   readonly type: ValueType;
@@ -39,10 +48,14 @@ export interface Facts {
   readonly autoName: boolean;
   readonly secret: boolean;
   readonly replaceOnChange: boolean;
-  /** The function of sdk/dynamic/warnings.ts that looks at the value, where a value can be allowed but risky. */
-  readonly warnedBy: string | undefined;
   /** The argument by which a program gives what could not be recorded. */
   readonly instead: string | undefined;
+  /** What the schema, or a rule across properties, refuses, and where that is known from: for the documentation. */
+  readonly refusals: readonly Refusal[];
+  /** What is allowed and warned of. */
+  readonly warnings: readonly WarningRule[];
+  /** A boolean property: unless it is true, this value is not used, and is left out. */
+  readonly onlyWith: string | undefined;
   /** Texts for the reader of an error: what is wrong when the value is missing. */
   readonly missing: string | undefined;
 }
@@ -87,9 +100,22 @@ export class Property<Value = unknown, R extends Role = Role> {
     return new Property<Value, "local">("local", this.facts);
   }
 
-  /** Values that are allowed but risky are warned of: in the dynamic face by this function of its SDK. */
-  warnedBy(name: string): Property<Value, R> {
-    return new Property<Value, R>(this.role, { ...this.facts, warnedBy: name });
+  /** Documents what is refused, and where that is known from. */
+  refuses(describe: string, source: string): Property<Value, R> {
+    return new Property<Value, R>(this.role, {
+      ...this.facts,
+      refusals: [...this.facts.refusals, { describe, source }],
+    });
+  }
+
+  /** Values that are allowed, and that the user is warned of. */
+  warns(...rules: readonly WarningRule[]): Property<Value, R> {
+    return new Property<Value, R>(this.role, { ...this.facts, warnings: [...this.facts.warnings, ...rules] });
+  }
+
+  /** Not used, and left out, unless that boolean property is true. */
+  onlyWith(key: string): Property<Value, R> {
+    return new Property<Value, R>(this.role, { ...this.facts, onlyWith: key });
   }
 
   /** The argument by which a program gives this value where it could not be recorded. */
@@ -112,8 +138,10 @@ const plain: Omit<Facts, "describe" | "type" | "schema"> = {
   autoName: false,
   secret: false,
   replaceOnChange: false,
-  warnedBy: undefined,
   instead: undefined,
+  refusals: [],
+  warnings: [],
+  onlyWith: undefined,
   missing: undefined,
 };
 
@@ -134,7 +162,8 @@ export function choice<Value extends string>(
 ): Property<Value, "input"> {
   const values = Object.keys(enumeration.values);
   const schema = z.enum(values, `must be one of ${values.map((value) => `"${value}"`).join(", ")}`);
-  return new Property("input", { ...plain, type: "string", schema, enumeration, describe });
+  const refusals = [{ describe: "any other value", source: PAGES }];
+  return new Property("input", { ...plain, type: "string", schema, enumeration, describe, refusals });
 }
 
 /** An argument that is a list of strings without duplicates, at least one; its order means nothing. */
@@ -161,6 +190,7 @@ export function autoName(describe: string): Property<string, "input"> {
     schema,
     describe,
     missing,
+    refusals: [{ describe: `empty, or longer than ${LONGEST_TEXT.toLocaleString("en")} characters`, source: OURS }],
     required: false,
     autoName: true,
   });

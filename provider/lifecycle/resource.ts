@@ -75,8 +75,6 @@ export interface Definition<P extends Properties, Services> extends Documentatio
 
   /** Rules across properties. Values that are unknown, or wrong on their own, arrive as `unknown`. */
   rules?(inputs: ProposedOf<P>, fail: Fail<P>): void;
-  /** What deserves a warning but is allowed. */
-  warnings?(inputs: ProposedOf<P>): readonly string[];
 
   /** Refuses what would do harm, and learns what the state has to remember, before anything is sent. */
   prepare?(request: Services & { readonly inputs: InputsOf<P> }): Promise<RecordedOf<P>>;

@@ -31,6 +31,8 @@ export class Session {
   #account: Account | undefined;
   /** Whose objects the ids are that this process is asked about. */
   #owner: string | undefined;
+  /** The warnings of this run, by resource and text. */
+  readonly #warned = new Set<string>();
 
   constructor(
     readonly log: EngineLog,
@@ -52,6 +54,15 @@ export class Session {
     this.#owner = owner ?? this.#owner;
     this.#cancel = cancellation();
     this.#account = this.#makeAccount(settings);
+    this.#warned.clear();
+  }
+
+  /** Once in a run, on the resource: a replacement is checked twice. */
+  warn(urn: string, text: string): void {
+    const key = `${urn}\n${text}`;
+    if (this.#warned.has(key)) return;
+    this.#warned.add(key);
+    this.log.write(urn, "warning", text);
   }
 
   account(): Account {

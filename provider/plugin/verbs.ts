@@ -55,7 +55,8 @@ export function checkResource({ resource, session }: Served, request: CheckReque
     },
     session.account().memory,
   );
-  for (const warning of result.warnings) session.log.write(request.getUrn(), "warning", warning);
+  for (const { property, reason } of [...result.warnings, ...result.tolerated])
+    session.warn(request.getUrn(), `${property} ${reason}`);
   const response = new CheckResponse();
   response.setInputs(toWire(result.inputs, secretsOf(resource, secrets)));
   response.setFailuresList(

@@ -1,8 +1,11 @@
 import { autoName, idOutput, text } from "../lifecycle/index";
+import { CLIENT, PAGES, passwordCharacters, passwordWithoutSign, usernameCharacters } from "../warnings/index";
 import { forceDestroy } from "./force-destroy";
-import { sipPassword, sipUsername } from "./formats";
+import { sipCredential } from "./formats";
 import { defineResource } from "./services";
 import { trunksUsing } from "./trunks-using";
+
+const LENGTHS = "LiveKit's guide and Plivo's client";
 
 /** A username and password for outbound trunks. https://www.plivo.com/docs/sip-trunking/api/credentials */
 export const credential = defineResource({
@@ -17,13 +20,22 @@ const credential = new plivo.Credential("pbx", {
 });`,
   properties: {
     name: autoName("Friendly name."),
-    username: text(sipUsername, "5-20 letters and digits."),
+    username: text(
+      sipCredential,
+      "5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.",
+    )
+      .refuses("missing", PAGES)
+      .refuses("shorter than 5 or longer than 20 characters", LENGTHS)
+      .warns(usernameCharacters),
     password: text(
-      sipPassword,
-      "5-20 letters, digits and `~!@#$%^&*()_+`, at least one of those signs. Plivo never answers it.",
+      sipCredential,
+      "5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.",
     )
       .secret()
       .writeOnly()
+      .refuses("missing", CLIENT)
+      .refuses("shorter than 5 or longer than 20 characters", LENGTHS)
+      .warns(passwordWithoutSign, passwordCharacters)
       .orElse("is required: Plivo never answers it and blanks it when an update leaves it out"),
     forceDestroy: forceDestroy("trunks use it, whose calls are then refused"),
     credentialUuid: idOutput("What a trunk refers to."),

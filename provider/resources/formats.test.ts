@@ -1,20 +1,9 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type * as z from "zod";
-import { isRiskyRange as ruleOfProgram } from "../../sdk/dynamic/warnings";
-import {
-  ipAddressOrRange,
-  isRiskyRange,
-  pbxPassword,
-  pbxUsername,
-  phoneNumber,
-  plivoId,
-  sipPassword,
-  sipUri,
-  sipUsername,
-} from "./formats";
+import { ipAddressOrRange, pbxCredential, phoneNumber, plivoId, sipCredential, sipUri } from "./formats";
 
-const formats = { plivoId, sipUsername, sipPassword, pbxUsername, pbxPassword, sipUri };
+const formats = { plivoId, sipCredential, pbxCredential, sipUri };
 
 /** The normal form, or undefined for what is refused. */
 function normal(schema: z.ZodType<string>, value: unknown): string | undefined {
@@ -32,17 +21,20 @@ test.each<{ format: keyof typeof formats; good: readonly string[]; bad: readonly
     bad: ["", " ", "1/2", "..", "1?x", "a b", "a\n", 7, null, "é"],
   },
   {
-    format: "sipUsername",
-    good: ["abcde", "12345", "Abcde12345Abcde12345"],
-    bad: ["abcd", "Abcde12345Abcde12345X", "abc_de", "abc de", "abcde\n", "", 12345, "äbcde"],
+    format: "sipCredential",
+    good: [
+      "abcde",
+      "sip_user_1",
+      "elevenlabs_user",
+      "a-hyphen",
+      "with blank",
+      "äbcdé",
+      "12345678901234567890",
+      "!!!!!",
+    ],
+    bad: ["abcd", "Abcde12345Abcde12345X", "", "😀😀😀😀", long, 12345, null],
   },
-  {
-    format: "sipPassword",
-    good: ["abcd!", "!!!!!", "Aa1~!@#$%^&*()_+", "12345678901234567_+x"],
-    bad: ["abc!", "abcdefgh", "123456789012345678901!", "abcd-!", "abcd !", "abcd!\n", "äbcd!", "", 7],
-  },
-  { format: "pbxUsername", good: ["a", "pbx", "a.b-c_d", "é", long], bad: ["", "a b", "a:b", "a@b", `${long}x`, 7] },
-  { format: "pbxPassword", good: ["a", "any thing: \"'@\\", long], bad: ["", `${long}x`, 7, null] },
+  { format: "pbxCredential", good: ["a", "a b:c@d", "any thing: \"'@\\", "é", long], bad: ["", `${long}x`, 7, null] },
   {
     format: "sipUri",
     good: [
@@ -65,13 +57,23 @@ test.each<{ format: keyof typeof formats; good: readonly string[]; bad: readonly
       "11.0.0.1",
       "172.32.0.1",
       "internal.example.com",
+      "192.168.1.100",
+      "192.168.1.100:5060",
+      "localhost",
+      "sip.example.com.",
+      "sip.example.com.:5060",
+      "sip.example.com;transport=tcp;lr",
+      "sip.example.com;user=phone",
+      "sip.example.com;transport=ws",
+      "sip.example.com;transport=",
+      "sip_1.example.com",
+      "sip:+14155550100@sip.voice.x.ai;transport=tls",
+      "[::ffff:203.0.113.7]",
     ],
     bad: [
       "",
       `${label}x.example.com`,
       `sip:${long}@sip.example.com`,
-      " sip.example.com",
-      "sip.example.com ",
       "sip example.com",
       "https://sip.example.com",
       "sip://sip.example.com",
@@ -82,9 +84,6 @@ test.each<{ format: keyof typeof formats; good: readonly string[]; bad: readonly
       "sip.example.com:0",
       "sip.example.com:65536",
       "sip.example.com:123456",
-      "sip.example.com;transport=ws",
-      "sip.example.com;transport=",
-      "sip.example.com;lr",
       "2001:db8::5",
       "[2001:db8::5",
       "[203.0.113.7]",
@@ -95,8 +94,11 @@ test.each<{ format: keyof typeof formats; good: readonly string[]; bad: readonly
       "203.0.113.7.8",
       "-sip.example.com",
       "sip..example.com",
-      "sip_1.example.com",
-      "sip.example.com\n",
+      "sip.example.com..",
+      "sip.example.com;lr/path",
+      "sip.example.com;;lr",
+      "sip.example.com?subject=x",
+      "[fe80::1%eth0]",
       7,
       null,
     ],
@@ -106,38 +108,10 @@ test.each<{ format: keyof typeof formats; good: readonly string[]; bad: readonly
   expect(bad.filter((value) => normal(formats[format], value) !== undefined)).toEqual([]);
 });
 
-test.each([
-  "10.0.0.1",
-  "10.255.255.255:5060",
-  "172.16.0.1",
-  "172.31.255.255",
-  "192.168.1.1;transport=tcp",
-  "127.0.0.1",
-  "127.8.8.8",
-  "169.254.1.1",
-  "100.64.0.1",
-  "0.0.0.0",
-  "224.0.0.1",
-  "255.255.255.255",
-  "[::1]",
-  "[::]:5060",
-  "[fe80::1]",
-  "[fc00::1]",
-  "[fd12:3456::1]",
-  "[ff02::1]",
-  "[::ffff:10.0.0.1]",
-  "[::ffff:7f00:1]",
-  "localhost",
-  "LOCALHOST:5060",
-  "pbx.localhost",
-  "pbx.local",
-  "pbx.internal",
-  "sip:alice@10.0.0.1",
-])("the URI %s is refused because Plivo could not reach it", (uri) => {
-  expect(sipUri.safeParse(uri).error?.issues).toMatchObject([
-    { message: expect.stringMatching(/^Plivo cannot reach a private or loopback (address|host)$/) },
-  ]);
-});
+test.each([" sip.example.com", "sip.example.com \n", "\tsip.example.com\u00a0"])(
+  "blanks around the URI %j are removed",
+  (uri) => expect(normal(sipUri, uri)).toBe("sip.example.com"),
+);
 
 test.each<[given: string, normalForm: string | undefined]>([
   ["203.0.113.10", "203.0.113.10"],
@@ -174,23 +148,6 @@ test.each<[given: string, normalForm: string | undefined]>([
   expect(normal(ipAddressOrRange, given)).toBe(normalForm);
 });
 
-test.each<[given: string, normalForm: string | undefined]>([
-  ["14155550100", "14155550100"],
-  ["+14155550100", "14155550100"],
-  [" +1 (415) 555-0100 ", "14155550100"],
-  ["+1.415.555.0100", "14155550100"],
-  ["+4930123456", "4930123456"],
-  ["0301234567", undefined],
-  ["+", undefined],
-  ["++14155550100", undefined],
-  ["1415555010x", undefined],
-  ["1234", undefined],
-  ["1234567890123456", undefined],
-  ["", undefined],
-])("the normal form of the phone number %p is %p", (given, normalForm) => {
-  expect(normal(phoneNumber, given)).toBe(normalForm);
-});
-
 test.each([7, null, undefined, {}, []])("%p is text in no format", (value) => {
   const schemas = [ipAddressOrRange, phoneNumber, sipUri, plivoId];
   expect(schemas.map((schema) => schema.safeParse(value).error?.issues[0]?.message)).toEqual(
@@ -198,31 +155,19 @@ test.each([7, null, undefined, {}, []])("%p is text in no format", (value) => {
   );
 });
 
-test.each([
-  ["0.0.0.0/0", true],
-  ["::/0", true],
-  ["10.0.0.0/7", true],
-  ["10.0.0.0/8", false],
-  ["203.0.113.10", false],
-  ["2001:db8::/48", false],
-  [Symbol("unknown"), false],
-])("whether %p lets in more than a /8: %p", (range, risky) => {
-  expect(isRiskyRange(range)).toBe(risky);
-});
-
-/** Without the dotted form, which is taken only after ::ffff: (a test of its own). */
-const ipV6 = fc.ipV6().filter((text) => !text.includes("."));
-
 const addresses = fc.oneof(
   fc.ipV4(),
-  ipV6,
+  fc.ipV6(),
   fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })).map(([address, bits]) => `${address}/${bits}`),
-  fc.tuple(ipV6, fc.integer({ min: 0, max: 128 })).map(([address, bits]) => `${address}/${bits}`),
+  fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 })).map(([address, bits]) => `${address}/${bits}`),
 );
 
-test("an IPv4 address inside an IPv6 one is taken only where its meaning is certain", () => {
-  expect(normal(ipAddressOrRange, "::ffff:192.0.2.1")).toBe("::ffff:c000:201");
-  expect(ipAddressOrRange.safeParse("::192.0.2.1").success).toBe(false);
+test.each([
+  ["::ffff:192.0.2.1", "::ffff:c000:201"],
+  ["::192.0.2.1", "::c000:201"],
+  ["64:ff9b::192.0.2.1/96", "64:ff9b::c000:201/96"],
+])("an IPv4 address inside of the IPv6 one %s is read as it is written", (given, normalForm) => {
+  expect(normal(ipAddressOrRange, given)).toBe(normalForm);
 });
 
 test("every address has a normal form, and the normal form is its own", () => {
@@ -236,25 +181,17 @@ test("every address has a normal form, and the normal form is its own", () => {
   );
 });
 
-test("the normal form of a number is its own", () => {
-  fc.assert(
-    fc.property(fc.stringMatching(/^\+?[1-9]( ?\(?\d{2}\)?){3,6}$/), (text) => {
-      const once = normal(phoneNumber, text);
-      fc.pre(once !== undefined);
-      expect(normal(phoneNumber, once)).toBe(once);
-    }),
-  );
-});
-
 test("whatever is written, a format answers and does not throw", () => {
   const schemas = [sipUri, ipAddressOrRange, phoneNumber];
   fc.assert(fc.property(fc.string(), (text) => schemas.forEach((schema) => void schema.safeParse(text))));
 });
 
-test("the program warns of the same ranges as the provider", () => {
-  const address = fc.oneof(fc.ipV4(), fc.ipV6(), fc.constantFrom("::ffff:0:0", "::FFFF:1.2.3.4"), fc.string());
-  const range = fc.tuple(address, fc.option(fc.integer({ min: 0, max: 128 }))).map(([text, bits]) => {
-    return bits === null ? text : `${text}/${bits}`;
-  });
-  fc.assert(fc.property(fc.oneof(range, fc.anything()), (any) => ruleOfProgram(any) === isRiskyRange(any)));
-});
+test.each(["1", "a", ":", "@", ";", "[", ".", " ", "1.", "a.", ":a", ";a", "+", "(", "/", "0:"])(
+  "a million times %j is refused at once in every format",
+  (text) => {
+    const huge = text.repeat(1_000_000);
+    const schemas = [...Object.values(formats), ipAddressOrRange, phoneNumber];
+    const results = schemas.map((schema) => schema.safeParse(huge).success || schema.safeParse(`${huge}!`).success);
+    expect(results).toEqual(schemas.map(() => false));
+  },
+);

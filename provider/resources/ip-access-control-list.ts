@@ -1,10 +1,9 @@
 import { autoName, idOutput, textSet } from "../lifecycle/index";
+import { OURS, PAGES, wideRange } from "../warnings/index";
 import { forceDestroy } from "./force-destroy";
-import { ipAddressOrRange, isRiskyRange } from "./formats";
+import { ipAddressOrRange } from "./formats";
 import { defineResource } from "./services";
 import { trunksUsing } from "./trunks-using";
-
-const RISK = "is wider than /8: whoever learns the domain of a trunk can place calls on your account";
 
 /** The addresses that may call through an outbound trunk. https://www.plivo.com/docs/sip-trunking/api/ip-access-control-lists */
 export const ipAccessControlList = defineResource({
@@ -20,17 +19,15 @@ export const ipAccessControlList = defineResource({
     ipAddresses: textSet(
       ipAddressOrRange,
       "IPv4 and IPv6 addresses and CIDR ranges, each once, at least one. Their order and the spelling of IPv6 are no change.",
-    ).warnedBy("warnOfRiskyRanges"),
+    )
+      .refuses("missing, or an empty list", PAGES)
+      .refuses("neither an IPv4 or IPv6 address nor a CIDR range of them", PAGES)
+      .refuses("an address that is in the list already, in any spelling", OURS)
+      .warns(wideRange),
     forceDestroy: forceDestroy("trunks use it, whose calls are then refused"),
     ipaclUuid: idOutput("What a trunk refers to."),
   },
   id: "ipaclUuid",
-
-  warnings({ ipAddresses }) {
-    if (!Array.isArray(ipAddresses)) return [];
-    // By its place and not by its value, which may be a secret.
-    return ipAddresses.flatMap((range, index) => (isRiskyRange(range) ? [`ipAddresses[${index}] ${RISK}`] : []));
-  },
 
   async create({ plivo, inputs }) {
     return { id: (await plivo.ipAccessControlLists.create(inputs)).ipaclUuid };

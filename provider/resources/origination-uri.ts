@@ -1,6 +1,18 @@
 import { autoName, flag, idOutput, text } from "../lifecycle/index";
+import {
+  CLIENT,
+  missingPassword,
+  missingUsername,
+  OURS,
+  PAGES,
+  pbxUsernameCharacters,
+  underscoreInHost,
+  unreachableHost,
+  unusedWithoutAuthentication,
+  uriParameters,
+} from "../warnings/index";
 import { forceDestroy } from "./force-destroy";
-import { pbxPassword, pbxUsername, sipUri } from "./formats";
+import { pbxCredential, sipUri } from "./formats";
 import { defineResource } from "./services";
 import { trunksUsing } from "./trunks-using";
 
@@ -17,28 +29,33 @@ const fallback = new plivo.OriginationUri("fallback", { uri: "[2001:db8::5]:5060
     name: autoName("Friendly name."),
     uri: text(
       sipUri,
-      "`host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.",
-    ),
+      "`host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.",
+    )
+      .refuses("missing", PAGES)
+      .refuses("a path, or spaces inside", CLIENT)
+      .refuses("a host that is neither a host name nor an address; a port outside of 1-65535", CLIENT)
+      .refuses(`a password in it (\`sip:user:password@host\`), or more than 1,000 characters`, OURS)
+      .warns(unreachableHost, uriParameters, underscoreInHost),
     authenticationNeeded: flag("Whether your PBX asks Plivo for a username and password.").default(false),
-    username: text(pbxUsername, "What Plivo presents to your PBX. Needs authenticationNeeded.").optional(),
-    password: text(pbxPassword, "What Plivo presents to your PBX. Needs authenticationNeeded. Plivo never answers it.")
+    username: text(pbxCredential, "What Plivo presents to your PBX. Used with authenticationNeeded only.")
+      .optional()
+      .onlyWith("authenticationNeeded")
+      .refuses("empty, or longer than 1,000 characters", OURS)
+      .warns(missingUsername, unusedWithoutAuthentication, pbxUsernameCharacters),
+    password: text(
+      pbxCredential,
+      "What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.",
+    )
       .secret()
       .writeOnly()
-      .optional(),
+      .optional()
+      .onlyWith("authenticationNeeded")
+      .refuses("empty, or longer than 1,000 characters", OURS)
+      .warns(missingPassword, unusedWithoutAuthentication),
     forceDestroy: forceDestroy("trunks use it: Plivo deletes these trunks with it"),
     uriUuid: idOutput("What a trunk refers to."),
   },
   id: "uriUuid",
-
-  rules({ authenticationNeeded, username, password }, fail) {
-    for (const [key, value] of [
-      ["username", username],
-      ["password", password],
-    ] as const) {
-      if (authenticationNeeded === true && value === null) fail(key, "is required when authenticationNeeded is true");
-      if (authenticationNeeded === false && value !== null) fail(key, "needs authenticationNeeded: true");
-    }
-  },
 
   async create({ plivo, inputs }) {
     return { id: (await plivo.originationUris.create(inputs)).uriUuid };

@@ -1,8 +1,11 @@
 import { BadRequestError, NotFoundError } from "../client/errors";
 import type { PhoneNumber, Plivo } from "../client/index";
 import { OperationError, recorded, text } from "../lifecycle/index";
+import { OURS } from "../warnings/index";
 import { phoneNumber, plivoId } from "./formats";
 import { defineResource } from "./services";
+
+const E164 = "E.164, by the numbering plans of libphonenumber";
 
 /** A write hangs on what this read says: nothing from a list will do. */
 const fresh = { fresh: true };
@@ -22,7 +25,13 @@ export const phoneNumberAttachment = defineResource({
     number: text(
       phoneNumber,
       "The number with its country code: `+1 415 555 0100` or `14155550100`. A change replaces the attachment.",
-    ).replaceOnChange(),
+    )
+      .replaceOnChange()
+      .refuses(
+        "missing, or without a country code; shorter than the numbers of its country, or with an extension",
+        E164,
+      )
+      .refuses("blanks or signs in it, unless the number exists in the numbering plan of its country", OURS),
     trunkId: text(
       plivoId,
       "The inbound trunk that receives the calls. An outbound one is refused: the number would stop answering.",

@@ -113,12 +113,12 @@ test.each<{ token: ResourceToken; what: string; change: Values; failures: Record
     token: "Credential",
     what: "with a short name",
     change: { username: "abc" },
-    failures: { username: "must be 5-20 letters and digits" },
+    failures: { username: "must be 5-20 characters" },
   },
   {
     token: "Credential",
-    what: "with a plain password",
-    change: { password: "hunter2" },
+    what: "with a short password",
+    change: { password: "hun!" },
     failures: { "password.value": /^must be 5-20 characters/ },
   },
   {
@@ -144,27 +144,6 @@ test.each<{ token: ResourceToken; what: string; change: Values; failures: Record
     },
   },
   {
-    token: "OriginationUri",
-    what: "at home",
-    change: { uri: "192.168.1.1" },
-    failures: { uri: /private or loopback/ },
-  },
-  {
-    token: "OriginationUri",
-    what: "that needs authentication and has none",
-    change: { authenticationNeeded: true },
-    failures: {
-      username: "is required when authenticationNeeded is true",
-      "password.value": "is required when authenticationNeeded is true",
-    },
-  },
-  {
-    token: "OriginationUri",
-    what: "with authentication that it does not need",
-    change: { username: "pbx", password: "hunter2" },
-    failures: { username: "needs authenticationNeeded: true", "password.value": "needs authenticationNeeded: true" },
-  },
-  {
     token: "PhoneNumberAttachment",
     what: "of a local number",
     change: { number: "030 123456" },
@@ -188,13 +167,85 @@ test.each<{ token: ResourceToken; what: string; change: Values; failures: Record
   for (const { property, reason } of found) expect(reason).toMatch(failures[property] ?? "");
 });
 
-test("a range wider than /8 is allowed with a warning, one for each, that does not show it", () => {
-  const { failures, warnings } = failuresOf("IpAccessControlList", {
-    ipAddresses: ["0.0.0.0/0", "10.0.0.0/8", "::/0", "::ffff:0:0/96"],
+const AUTHENTICATION = "although authenticationNeeded is true: Plivo's pages require username and password then";
+
+test.each<{ token: ResourceToken; what: string; change: Values; warnings: Record<string, string | RegExp> }>([
+  { token: "Credential", what: "with letters and digits", change: {}, warnings: {} },
+  {
+    token: "Credential",
+    what: "of Plivo's own pages",
+    change: { username: "sip_user_1", password: "hunter2" },
+    warnings: { username: /^has characters other than letters and digits/, password: /^has none of the signs ~!@#/ },
+  },
+  {
+    token: "Credential",
+    what: "with a blank in its password",
+    change: { password: "a b-c!" },
+    warnings: { password: /^has characters other than letters, digits and ~!@#/ },
+  },
+  {
+    token: "IpAccessControlList",
+    what: "with wide ranges",
+    change: { ipAddresses: ["0.0.0.0/0", "10.0.0.0/8", "::/0", "::ffff:0:0/96", "203.0.113.1"] },
+    warnings: { "ipAddresses[0]": /^is wider than \/8/, "ipAddresses[2]": /wider/, "ipAddresses[3]": /wider/ },
+  },
+  {
+    token: "OriginationUri",
+    what: "at home",
+    change: { uri: "192.168.1.1" },
+    warnings: { uri: /private or loopback/ },
+  },
+  {
+    token: "OriginationUri",
+    what: "with parameters",
+    change: { uri: "sip.example.com;transport=tcp;lr" },
+    warnings: { uri: /^has a parameter other than/ },
+  },
+  {
+    token: "OriginationUri",
+    what: "that needs authentication and has none",
+    change: { authenticationNeeded: true },
+    warnings: {
+      username: `is missing ${AUTHENTICATION}`,
+      password: `is missing ${AUTHENTICATION}, and an update without the password may blank it`,
+    },
+  },
+  {
+    token: "OriginationUri",
+    what: "with authentication that it does not need",
+    change: { username: "pbx", password: "hunter2" },
+    warnings: {
+      username: "is not sent, because authenticationNeeded is not true",
+      password: "is not sent, because authenticationNeeded is not true",
+    },
+  },
+])("a $token $what is allowed, with warnings: $warnings", ({ token, change, warnings }) => {
+  const found = failuresOf(token, change);
+  expect(found.failures).toEqual([]);
+  expect(found.warnings.map(({ property }) => property)).toEqual(Object.keys(warnings));
+  for (const { property, reason } of found.warnings) expect(reason).toMatch(warnings[property] ?? "");
+});
+
+test("user name and password of a URI without authentication are left out: Plivo would not store them", () => {
+  const { inputs } = failuresOf("OriginationUri", { username: "pbx", password: "hunter2" });
+  expect(inputs).not.toHaveProperty("username");
+  expect(inputs).not.toHaveProperty("password");
+  expect(failuresOf("OriginationUri", withAuthentication).inputs).toMatchObject(withAuthentication);
+  const open = { ...withAuthentication, authenticationNeeded: unknown };
+  expect(failuresOf("OriginationUri", open).inputs).toMatchObject(open);
+});
+
+test("an outbound trunk that has lost both ways in, and was imported so, can still be previewed", () => {
+  const news = { name: "out", trunkDirection: "outbound" };
+  const request = { news, secrets: new Set<string>(), autoName: undefined };
+  expect(check(resources.Trunk, { ...request, olds: news }, new Memory())).toMatchObject({
+    failures: [],
+    tolerated: [{ property: "credentialUuid", reason: expect.stringMatching(/needs credentialUuid or ipaclUuid/) }],
   });
-  expect(failures).toEqual([]);
-  const why = "is wider than /8: whoever learns the domain of a trunk can place calls on your account";
-  expect(warnings).toEqual([0, 2, 3].map((index) => `ipAddresses[${index}] ${why}`));
+  const olds = { ...news, ipaclUuid: "acl-1" };
+  expect(check(resources.Trunk, { ...request, olds }, new Memory()).failures).toMatchObject([
+    { property: "credentialUuid" },
+  ]);
 });
 
 test.each(Object.entries(correct))(

@@ -1,4 +1,5 @@
 import { autoName, choice, type Enumeration, flag, idOutput, output, text } from "../lifecycle/index";
+import { PAGES } from "../warnings/index";
 import { forceDestroy } from "./force-destroy";
 import { plivoId } from "./formats";
 import { defineResource } from "./services";
@@ -36,16 +37,20 @@ export const domain = trunk.trunkDomain;`,
     trunkDirection: choice(TrunkDirection, "Which way calls flow. A change replaces the trunk.").replaceOnChange(),
     trunkStatus: choice(TrunkStatus, "Whether the trunk carries calls.").default("enabled"),
     secure: flag("Whether signalling and media must be encrypted (SIP over TLS, SRTP).").default(false),
-    ipaclUuid: text(plivoId, "IP access control list whose addresses may call out (outbound only).").optional(),
-    credentialUuid: text(plivoId, "Credential that your PBX presents to call out (outbound only).").optional(),
-    primaryUriUuid: text(
-      plivoId,
-      "Origination URI that receives calls first (inbound only; required there).",
-    ).optional(),
-    fallbackUriUuid: text(
-      plivoId,
-      "Origination URI that receives calls when the primary fails (inbound only).",
-    ).optional(),
+    ipaclUuid: text(plivoId, "IP access control list whose addresses may call out (outbound only).")
+      .optional()
+      .refuses("missing on an outbound trunk without `credentialUuid`", PAGES)
+      .refuses("given on an inbound trunk", PAGES),
+    credentialUuid: text(plivoId, "Credential that your PBX presents to call out (outbound only).")
+      .optional()
+      .refuses("missing on an outbound trunk without `ipaclUuid`", PAGES)
+      .refuses("given on an inbound trunk", PAGES),
+    primaryUriUuid: text(plivoId, "Origination URI that receives calls first (inbound only; required there).")
+      .optional()
+      .refuses("missing on an inbound trunk; given on an outbound trunk", PAGES),
+    fallbackUriUuid: text(plivoId, "Origination URI that receives calls when the primary fails (inbound only).")
+      .optional()
+      .refuses("given on an outbound trunk", PAGES),
     forceDestroy: forceDestroy("phone numbers are attached to it, which then stop answering"),
     trunkId: idOutput("Id of the trunk: digits."),
     trunkDomain: output("SIP domain of the trunk: `<trunk id>.zt.plivo.com`. Where your PBX sends outbound calls."),

@@ -47,6 +47,7 @@ function resourceSections(token: ResourceToken): Sections {
     description: `${describe} [Plivo's page on it](${docs}).`,
     example: `\`\`\`ts\n${example}\n\`\`\``,
     arguments: argumentsTable(properties),
+    rules: rulesTable(properties),
     outputs: `Every argument is an output too. Besides them:\n\n${outputsTable(Object.fromEntries(made))}`,
     ...(enumerations.length > 0 && { values: enumerations.map(valuesTable).join("\n\n") }),
   };
@@ -57,6 +58,15 @@ function argumentsTable(properties: Properties): string {
     .filter(([, property]) => isInput(property))
     .map(([key, property]) => [`\`${key}\``, typeText(property), whenLeftOut(property), notes(property)]);
   return table(["Argument", "Type", "When left out", "What it is"], rows);
+}
+
+/** What a check refuses, what it warns of, and where each rule is known from. */
+function rulesTable(properties: Properties): string {
+  const rows = Object.entries(properties).flatMap(([key, { facts }]) => [
+    ...facts.refusals.map(({ describe, source }) => [`\`${key}\``, describe, "refused", source]),
+    ...facts.warnings.map(({ describe, source }) => [`\`${key}\``, describe, "warned", source]),
+  ]);
+  return table(["Argument", "Rule", "Refused or warned", "Known from"], rows);
 }
 
 function outputsTable(properties: Properties): string {

@@ -2,6 +2,8 @@
 import { type FunctionToken, functions, type RowType } from "../functions/index";
 import { type Enumeration, isInput, type Properties, type Property } from "../lifecycle/index";
 import { type ResourceToken, resources } from "../resources/index";
+import * as rules from "../warnings/rules";
+import type { WarningRule } from "../warnings/warning-rule";
 
 /** Text by path below `sdk/dynamic/generated`, not formatted yet. */
 export type Files = Readonly<Record<string, string>>;
@@ -82,8 +84,9 @@ function classFile(token: ResourceToken): string {
   const secrets = stored.filter(([, { facts }]) => facts.secret).map(([key]) => key);
   const optionalArgs = inputs(resource.properties).every(([, property]) => !isRequired(property));
   const usesEnums = stored.some(([, { facts }]) => facts.enumeration);
-  const warned = stored.filter(([, { facts }]) => facts.warnedBy);
-  const warnings = [...new Set(warned.map(([, { facts }]) => facts.warnedBy))].join(", ");
+  const warned = stored.filter(([, { facts }]) => facts.warnings.length > 0);
+  const ruleNames = [...new Set(warned.flatMap(([, { facts }]) => facts.warnings.map(ruleName)))].sort();
+  const warnings = warned.map(([key, { facts }]) => `${key}: [${facts.warnings.map(ruleName).join(", ")}]`);
   const fields = stored.map(
     ([key, property]) =>
       `${jsDoc([property.facts.describe])}declare readonly ${key}: pulumi.Output<${outputType(property)}>;`,
@@ -92,8 +95,8 @@ function classFile(token: ResourceToken): string {
     ([key, property]) => `${jsDoc([property.facts.describe])}readonly ${key}: pulumi.Output<string>;`,
   );
   return `${header}import type * as pulumi from "@pulumi/pulumi";
-import { PlivoResource } from "../plivo-resource";
-${usesEnums ? `import type * as enums from "./enums";\n` : ""}${warnings ? `import { ${warnings} } from "../warnings";\n` : ""}
+${ruleNames.length > 0 ? `import { ${ruleNames.join(", ")} } from "../../../provider/warnings/rules";\n` : ""}import { PlivoResource } from "../plivo-resource";
+${usesEnums ? `import type * as enums from "./enums";\n` : ""}
 ${argsInterface(`${token}Args`, `What a program says about ${article(resource.noun)}.`, resource.properties, inputType)}
 ${jsDoc([resource.describe, "", `@see ${resource.docs}`, "@example", "```ts", resource.example, "```"])}export class ${token} extends PlivoResource {
 ${[...fields, ...idFields].join("\n\n")}
@@ -112,9 +115,9 @@ constructor(name: string, args?: ${token}Args, opts: pulumi.CustomResourceOption
     properties: ${JSON.stringify(stored.map(([key]) => key))},
     secrets: ${JSON.stringify(secrets)},
     autoNamed: ${stored.some(([, { facts }]) => facts.autoName)},
+    warnings: { ${warnings.join(", ")} },
   }, name, ${optionalArgs ? "opts.id === undefined ? (args ?? {}) : args" : "args"}, opts);
 ${ids.map(([key]) => `this.${key} = this.id;`).join("\n")}
-${warned.map(([key, { facts }]) => `${facts.warnedBy}(this, args?.${key});`).join("\n")}
 }
 
 ${jsDoc([`Reads ${article(resource.noun)} that exists already, without managing it. Fails when there is none with this id.`])}static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ${token} {
@@ -126,6 +129,13 @@ ${jsDoc([`Whether a value is ${article(token)}, also one of another copy of this
 }
 }
 `;
+}
+
+/** The export of provider/warnings that is this rule. */
+function ruleName(rule: WarningRule): string {
+  const [name] = Object.entries(rules).find(([, exported]) => exported === rule) ?? [];
+  if (name === undefined) throw new Error(`provider/warnings/rules.ts does not export the rule "${rule.describe}"`);
+  return name;
 }
 
 export function article(noun: string): string {

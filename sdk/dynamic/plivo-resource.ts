@@ -1,6 +1,7 @@
 /** What the resource classes of the dynamic face have in common. */
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { type WarningRules, warn } from "./warnings";
 
 /** What a class knows about itself. */
 export interface ResourceClass {
@@ -14,6 +15,8 @@ export interface ResourceClass {
   readonly secrets: readonly string[];
   /** Whether a name is made up when the program gives none. */
   readonly autoNamed: boolean;
+  /** What is allowed and warned of, by argument. */
+  readonly warnings: WarningRules;
 }
 
 /** A resource that Pulumi's dynamic provider host serves from `pulumi-plivo/provider`. */
@@ -35,6 +38,7 @@ export abstract class PlivoResource extends pulumi.CustomResource {
     for (const key of kind.secrets) if (given[key] !== undefined) given[key] = pulumi.secret(given[key]);
     const secret = kind.secrets.length > 0 && { additionalSecretOutputs: [...kind.secrets] };
     super(type, name, given, secret ? pulumi.mergeOptions(opts, secret) : opts);
+    if (args) warn(this, kind.warnings, { ...args });
   }
 
   /** Whether this is a resource of the class, also when it comes from another copy of this package. */

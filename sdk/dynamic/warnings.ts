@@ -3,25 +3,50 @@
  * from the classes.
  */
 import * as pulumi from "@pulumi/pulumi";
+import { type Warning, type WarningRule, warningsAt, warningsOf } from "../../provider/warnings/warning-rule";
 
-/** Warns of address ranges wider than /8: whoever learns the domain of a trunk could place calls on the account. */
-export function warnOfRiskyRanges(
-  resource: pulumi.Resource,
-  ranges: pulumi.Input<pulumi.Input<string>[]> | undefined,
-): void {
-  pulumi.output(ranges).apply((known) => {
-    for (const [index, range] of (known ?? []).entries()) {
-      if (!isRiskyRange(range)) continue;
-      const risk = "whoever learns the domain of a trunk can place calls on your account";
-      // By its place and not by its value, which may be a secret.
-      void pulumi.log.warn(`ipAddresses[${index}] is wider than /8: ${risk}`, resource);
-    }
-  });
+/** The rules that a class warns of, by property. */
+export type WarningRules = Readonly<Record<string, readonly WarningRule[]>>;
+
+type Args = Readonly<Record<string, unknown>>;
+
+/** Warns of each value that the program gives, as soon as it is known. */
+export function warn(resource: pulumi.Resource, rules: WarningRules, args: Args): void {
+  for (const [key, ofKey] of Object.entries(rules)) {
+    const used = ofKey.flatMap((rule) => rule.uses ?? []);
+    const values = Object.fromEntries([key, ...used].map((name) => [name, args[name]]));
+    // Outputs cost a program more than everything else about a resource.
+    if (Object.values(values).every(isPlain)) log(resource, warningsOf(key, ofKey, values));
+    else whenKnown(resource, key, ofKey, values);
+  }
 }
 
-/** The provider's own rule once more: it is not loaded into the program for the sake of this. A test compares the two. */
-export function isRiskyRange(range: unknown): boolean {
-  const [address = "", prefix] = typeof range === "string" ? range.split("/") : [];
-  const isMapped = /^::ffff:/i.test(address);
-  return prefix !== undefined && Number(prefix) - (isMapped ? 96 : 0) < 8;
+/** An element of a list does not wait for the others. */
+function whenKnown(resource: pulumi.Resource, key: string, rules: readonly WarningRule[], values: Args): void {
+  const { [key]: value, ...others } = values;
+  if (!Array.isArray(value)) {
+    pulumi.output(values).apply((known) => log(resource, warningsOf(key, rules, known)));
+    return;
+  }
+  for (const [index, element] of value.entries()) {
+    pulumi
+      .output({ element, others })
+      .apply((known) => log(resource, warningsAt(`${key}[${index}]`, known.element, rules, known.others)));
+  }
+}
+
+function isPlain(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isPlain);
+  return typeof value !== "object" || value === null;
+}
+
+/**
+ * When the resource has its URN. Pulumi's log would wait for it too, but all further messages of the process with it, and
+ * for ever where the resource is refused: no program of the same process would end any more.
+ */
+function log(resource: pulumi.Resource, warnings: readonly Warning[]): void {
+  if (warnings.length === 0) return;
+  resource.urn.apply(() => {
+    for (const { property, reason } of warnings) void pulumi.log.warn(`${property} ${reason}`, resource);
+  });
 }

@@ -68,11 +68,11 @@ export class Credential extends pulumi.CustomResource {
      */
     declare public readonly name: pulumi.Output<string>;
     /**
-     * 5-20 letters, digits and `~!@#$%^&*()_+`, at least one of those signs. Plivo never answers it.
+     * 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
      */
     declare public readonly password: pulumi.Output<string>;
     /**
-     * 5-20 letters and digits.
+     * 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
      */
     declare public readonly username: pulumi.Output<string>;
 
@@ -125,11 +125,11 @@ export interface CredentialArgs {
      */
     name?: pulumi.Input<string | undefined>;
     /**
-     * 5-20 letters, digits and `~!@#$%^&*()_+`, at least one of those signs. Plivo never answers it.
+     * 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
      */
     password: pulumi.Input<string>;
     /**
-     * 5-20 letters and digits.
+     * 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
      */
     username: pulumi.Input<string>;
 }

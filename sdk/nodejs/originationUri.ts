@@ -65,11 +65,11 @@ export class OriginationUri extends pulumi.CustomResource {
      */
     declare public readonly name: pulumi.Output<string>;
     /**
-     * What Plivo presents to your PBX. Needs authenticationNeeded. Plivo never answers it.
+     * What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
      */
     declare public readonly password: pulumi.Output<string | undefined>;
     /**
-     * `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
+     * `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
      */
     declare public readonly uri: pulumi.Output<string>;
     /**
@@ -77,7 +77,7 @@ export class OriginationUri extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly uriUuid: pulumi.Output<string>;
     /**
-     * What Plivo presents to your PBX. Needs authenticationNeeded.
+     * What Plivo presents to your PBX. Used with authenticationNeeded only.
      */
     declare public readonly username: pulumi.Output<string | undefined>;
 
@@ -135,15 +135,15 @@ export interface OriginationUriArgs {
      */
     name?: pulumi.Input<string | undefined>;
     /**
-     * What Plivo presents to your PBX. Needs authenticationNeeded. Plivo never answers it.
+     * What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
      */
     password?: pulumi.Input<string | undefined>;
     /**
-     * `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
+     * `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
      */
     uri: pulumi.Input<string>;
     /**
-     * What Plivo presents to your PBX. Needs authenticationNeeded.
+     * What Plivo presents to your PBX. Used with authenticationNeeded only.
      */
     username?: pulumi.Input<string | undefined>;
 }

@@ -49,12 +49,12 @@ testInWorld("an argument that does not exist is refused, and what was given for 
   expect(message).not.toContain("s3cret");
 });
 
-/** A password without one of the signs, given in every way. */
-const unfit = "wr0ngwr0ngwr0ng";
+/** A password that is too long, and has no sign, given in every way. */
+const unfit = "wr0ngwr0ngwr0ngwr0ngwr0ng";
 const ways: Record<string, () => pulumi.Input<string>> = {
   "plain string": () => unfit,
   secret: () => pulumi.secret(unfit),
-  "output of a secret": () => pulumi.secret("wr0ng").apply((part) => part.repeat(3)),
+  "output of a secret": () => pulumi.secret("wr0ng").apply((part) => part.repeat(5)),
 };
 
 testInWorld("a password that is refused shows the rule and never the password, in preview and up", async (world) => {
@@ -64,7 +64,7 @@ testInWorld("a password that is refused shows the rule and never the password, i
     for (const operation of [() => stack.preview(), () => stack.up({ diff: true })]) {
       const message = await failureOf(operation());
       expect(message).toContain("property password.value value {<nil>} has a problem: must be 5-20 characters");
-      expect(message).toContain("property username value {pbx} has a problem: must be 5-20 letters and digits");
+      expect(message).toContain("property username value {pbx} has a problem: must be 5-20 characters");
       expect(message).not.toContain("wr0ng");
     }
   }
@@ -73,11 +73,11 @@ testInWorld("a password that is refused shows the rule and never the password, i
 
 testInWorld("a value that the program marks as secret is not shown either", async (world) => {
   const { stack, run } = world;
-  const username = pulumi.secret("b@d_user");
+  const username = pulumi.secret("b@d");
   run(async () => void new plivo.Credential("pbx", { username, password: "s3cret_s3cret!" }));
   const message = await failureOf(stack.preview());
-  expect(message).toContain("must be 5-20 letters and digits");
-  expect(message).not.toContain("b@d_user");
+  expect(message).toContain("must be 5-20 characters");
+  expect(message).not.toContain("b@d");
 });
 
 testInWorld("ranges wider than /8 are warned of on the resource, and allowed", async (world) => {

@@ -18,14 +18,17 @@ import { sourceFiles } from "./files.mjs";
  */
 
 const TEXT = "provider/text";
-const KERNEL = ["provider/client", "provider/lifecycle", TEXT];
+/** Loaded into every user's program by the SDK classes, so that it depends on nothing; each warning is written once. */
+const WARNINGS = "provider/warnings";
+const KERNEL = ["provider/client", "provider/lifecycle", TEXT, WARNINGS];
 const DEFINITIONS = ["provider/resources", "provider/functions", ...KERNEL];
 
 /** @type {Layer[]} */
 const LAYERS = [
   { folder: TEXT, may: [], packages: /^$/ },
+  { folder: WARNINGS, may: [], packages: /^$/ },
   { folder: "provider/client", may: [TEXT], never: /^(@pulumi|@grpc|pulumi-plivo)/ },
-  { folder: "provider/lifecycle", may: [TEXT], never: /^(@pulumi|@grpc|axios|pulumi-plivo)/ },
+  { folder: "provider/lifecycle", may: [TEXT, WARNINGS], never: /^(@pulumi|@grpc|axios|pulumi-plivo)/ },
   { folder: "provider/resources", may: KERNEL, never: /^(@pulumi|@grpc|axios|pulumi-plivo)/ },
   {
     folder: "provider/functions",
@@ -35,7 +38,7 @@ const LAYERS = [
   { folder: "provider/schema", may: DEFINITIONS, never: /^(@grpc|axios|pulumi-plivo)/ },
   { folder: "provider/dynamic", may: DEFINITIONS, never: /^(@grpc|axios)/ },
   { folder: "provider/plugin", may: ["provider/schema", ...DEFINITIONS], never: /^axios/ },
-  { folder: "sdk/dynamic", may: [], packages: /^@pulumi\/pulumi(\/|$)|^pulumi-plivo\/provider$/ },
+  { folder: "sdk/dynamic", may: [WARNINGS], packages: /^@pulumi\/pulumi(\/|$)|^pulumi-plivo\/provider$/ },
   { folder: "migrate", may: [], never: /^(@pulumi|@grpc|axios|pulumi-plivo)/ },
   // The second command of its program; nothing that could share a mistake about the API.
   { folder: "simulator", may: ["migrate/command"], never: /^(@pulumi|@grpc|axios|pulumi-plivo)/ },

@@ -71,6 +71,7 @@ export class PhoneNumberAttachment extends PlivoResource {
         properties: ["number", "trunkId", "restoreApplication", "previousApplication"],
         secrets: [],
         autoNamed: false,
+        warnings: {},
       },
       name,
       args,

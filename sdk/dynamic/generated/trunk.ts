@@ -158,6 +158,7 @@ export class Trunk extends PlivoResource {
         ],
         secrets: [],
         autoNamed: true,
+        warnings: {},
       },
       name,
       args,

@@ -48,9 +48,9 @@ type Credential struct {
 	ForceDestroy pulumi.BoolOutput `pulumi:"forceDestroy"`
 	// Friendly name.
 	Name pulumi.StringOutput `pulumi:"name"`
-	// 5-20 letters, digits and `~!@#$%^&*()_+`, at least one of those signs. Plivo never answers it.
+	// 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
 	Password pulumi.StringOutput `pulumi:"password"`
-	// 5-20 letters and digits.
+	// 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
 	Username pulumi.StringOutput `pulumi:"username"`
 }
 
@@ -114,9 +114,9 @@ type credentialArgs struct {
 	ForceDestroy *bool `pulumi:"forceDestroy"`
 	// Friendly name. Made from the logical name when left out.
 	Name *string `pulumi:"name"`
-	// 5-20 letters, digits and `~!@#$%^&*()_+`, at least one of those signs. Plivo never answers it.
+	// 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
 	Password string `pulumi:"password"`
-	// 5-20 letters and digits.
+	// 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
 	Username string `pulumi:"username"`
 }
 
@@ -126,9 +126,9 @@ type CredentialArgs struct {
 	ForceDestroy pulumi.BoolPtrInput
 	// Friendly name. Made from the logical name when left out.
 	Name pulumi.StringPtrInput
-	// 5-20 letters, digits and `~!@#$%^&*()_+`, at least one of those signs. Plivo never answers it.
+	// 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
 	Password pulumi.StringInput
-	// 5-20 letters and digits.
+	// 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
 	Username pulumi.StringInput
 }
 
@@ -234,12 +234,12 @@ func (o CredentialOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v *Credential) pulumi.StringOutput { return v.Name }).(pulumi.StringOutput)
 }
 
-// 5-20 letters, digits and `~!@#$%^&*()_+`, at least one of those signs. Plivo never answers it.
+// 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
 func (o CredentialOutput) Password() pulumi.StringOutput {
 	return o.ApplyT(func(v *Credential) pulumi.StringOutput { return v.Password }).(pulumi.StringOutput)
 }
 
-// 5-20 letters and digits.
+// 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
 func (o CredentialOutput) Username() pulumi.StringOutput {
 	return o.ApplyT(func(v *Credential) pulumi.StringOutput { return v.Username }).(pulumi.StringOutput)
 }

@@ -55,13 +55,13 @@ type OriginationUri struct {
 	ForceDestroy pulumi.BoolOutput `pulumi:"forceDestroy"`
 	// Friendly name.
 	Name pulumi.StringOutput `pulumi:"name"`
-	// What Plivo presents to your PBX. Needs authenticationNeeded. Plivo never answers it.
+	// What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
 	Password pulumi.StringPtrOutput `pulumi:"password"`
-	// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
+	// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
 	Uri pulumi.StringOutput `pulumi:"uri"`
 	// What a trunk refers to.
 	UriUuid pulumi.StringOutput `pulumi:"uriUuid"`
-	// What Plivo presents to your PBX. Needs authenticationNeeded.
+	// What Plivo presents to your PBX. Used with authenticationNeeded only.
 	Username pulumi.StringPtrOutput `pulumi:"username"`
 }
 
@@ -127,11 +127,11 @@ type originationUriArgs struct {
 	ForceDestroy *bool `pulumi:"forceDestroy"`
 	// Friendly name. Made from the logical name when left out.
 	Name *string `pulumi:"name"`
-	// What Plivo presents to your PBX. Needs authenticationNeeded. Plivo never answers it.
+	// What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
 	Password *string `pulumi:"password"`
-	// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
+	// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
 	Uri string `pulumi:"uri"`
-	// What Plivo presents to your PBX. Needs authenticationNeeded.
+	// What Plivo presents to your PBX. Used with authenticationNeeded only.
 	Username *string `pulumi:"username"`
 }
 
@@ -143,11 +143,11 @@ type OriginationUriArgs struct {
 	ForceDestroy pulumi.BoolPtrInput
 	// Friendly name. Made from the logical name when left out.
 	Name pulumi.StringPtrInput
-	// What Plivo presents to your PBX. Needs authenticationNeeded. Plivo never answers it.
+	// What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
 	Password pulumi.StringPtrInput
-	// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
+	// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
 	Uri pulumi.StringInput
-	// What Plivo presents to your PBX. Needs authenticationNeeded.
+	// What Plivo presents to your PBX. Used with authenticationNeeded only.
 	Username pulumi.StringPtrInput
 }
 
@@ -253,12 +253,12 @@ func (o OriginationUriOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v *OriginationUri) pulumi.StringOutput { return v.Name }).(pulumi.StringOutput)
 }
 
-// What Plivo presents to your PBX. Needs authenticationNeeded. Plivo never answers it.
+// What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
 func (o OriginationUriOutput) Password() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *OriginationUri) pulumi.StringPtrOutput { return v.Password }).(pulumi.StringPtrOutput)
 }
 
-// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
+// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
 func (o OriginationUriOutput) Uri() pulumi.StringOutput {
 	return o.ApplyT(func(v *OriginationUri) pulumi.StringOutput { return v.Uri }).(pulumi.StringOutput)
 }
@@ -268,7 +268,7 @@ func (o OriginationUriOutput) UriUuid() pulumi.StringOutput {
 	return o.ApplyT(func(v *OriginationUri) pulumi.StringOutput { return v.UriUuid }).(pulumi.StringOutput)
 }
 
-// What Plivo presents to your PBX. Needs authenticationNeeded.
+// What Plivo presents to your PBX. Used with authenticationNeeded only.
 func (o OriginationUriOutput) Username() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *OriginationUri) pulumi.StringPtrOutput { return v.Username }).(pulumi.StringPtrOutput)
 }

@@ -19,7 +19,7 @@ type CredentialInfo struct {
 	CredentialUuid string `pulumi:"credentialUuid"`
 	// Friendly name.
 	Name string `pulumi:"name"`
-	// 5-20 letters and digits.
+	// 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
 	Username string `pulumi:"username"`
 }
 
@@ -48,7 +48,7 @@ func (o CredentialInfoOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v CredentialInfo) string { return v.Name }).(pulumi.StringOutput)
 }
 
-// 5-20 letters and digits.
+// 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
 func (o CredentialInfoOutput) Username() pulumi.StringOutput {
 	return o.ApplyT(func(v CredentialInfo) string { return v.Username }).(pulumi.StringOutput)
 }
@@ -139,11 +139,11 @@ type OriginationUriInfo struct {
 	AuthenticationNeeded bool `pulumi:"authenticationNeeded"`
 	// Friendly name.
 	Name string `pulumi:"name"`
-	// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
+	// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
 	Uri string `pulumi:"uri"`
 	// What a trunk refers to.
 	UriUuid string `pulumi:"uriUuid"`
-	// What Plivo presents to your PBX. Needs authenticationNeeded.
+	// What Plivo presents to your PBX. Used with authenticationNeeded only.
 	Username *string `pulumi:"username"`
 }
 
@@ -172,7 +172,7 @@ func (o OriginationUriInfoOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v OriginationUriInfo) string { return v.Name }).(pulumi.StringOutput)
 }
 
-// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
+// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
 func (o OriginationUriInfoOutput) Uri() pulumi.StringOutput {
 	return o.ApplyT(func(v OriginationUriInfo) string { return v.Uri }).(pulumi.StringOutput)
 }
@@ -182,7 +182,7 @@ func (o OriginationUriInfoOutput) UriUuid() pulumi.StringOutput {
 	return o.ApplyT(func(v OriginationUriInfo) string { return v.UriUuid }).(pulumi.StringOutput)
 }
 
-// What Plivo presents to your PBX. Needs authenticationNeeded.
+// What Plivo presents to your PBX. Used with authenticationNeeded only.
 func (o OriginationUriInfoOutput) Username() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v OriginationUriInfo) *string { return v.Username }).(pulumi.StringPtrOutput)
 }

@@ -19,7 +19,7 @@ export interface CredentialInfo {
      */
     name: string;
     /**
-     * 5-20 letters and digits.
+     * 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
      */
     username: string;
 }
@@ -55,7 +55,7 @@ export interface OriginationUriInfo {
      */
     name: string;
     /**
-     * `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
+     * `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
      */
     uri: string;
     /**
@@ -63,7 +63,7 @@ export interface OriginationUriInfo {
      */
     uriUuid: string;
     /**
-     * What Plivo presents to your PBX. Needs authenticationNeeded.
+     * What Plivo presents to your PBX. Used with authenticationNeeded only.
      */
     username?: string;
 }

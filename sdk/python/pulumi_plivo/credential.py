@@ -26,8 +26,8 @@ class CredentialArgs:
         """
         The set of arguments for constructing a Credential resource.
 
-        :param pulumi.Input[_builtins.str] password: 5-20 letters, digits and `~!@#$%^&*()_+`, at least one of those signs. Plivo never answers it.
-        :param pulumi.Input[_builtins.str] username: 5-20 letters and digits.
+        :param pulumi.Input[_builtins.str] password: 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
+        :param pulumi.Input[_builtins.str] username: 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
         :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
         :param pulumi.Input[_builtins.str] name: Friendly name. Made from the logical name when left out.
         """
@@ -44,7 +44,7 @@ class CredentialArgs:
     @pulumi.getter
     def password(self) -> pulumi.Input[_builtins.str]:
         """
-        5-20 letters, digits and `~!@#$%^&*()_+`, at least one of those signs. Plivo never answers it.
+        5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
         """
         return pulumi.get(self, "password")
 
@@ -56,7 +56,7 @@ class CredentialArgs:
     @pulumi.getter
     def username(self) -> pulumi.Input[_builtins.str]:
         """
-        5-20 letters and digits.
+        5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
         """
         return pulumi.get(self, "username")
 
@@ -127,8 +127,8 @@ class Credential(pulumi.CustomResource):
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
         :param pulumi.Input[_builtins.str] name: Friendly name. Made from the logical name when left out.
-        :param pulumi.Input[_builtins.str] password: 5-20 letters, digits and `~!@#$%^&*()_+`, at least one of those signs. Plivo never answers it.
-        :param pulumi.Input[_builtins.str] username: 5-20 letters and digits.
+        :param pulumi.Input[_builtins.str] password: 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
+        :param pulumi.Input[_builtins.str] username: 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
         """
         ...
     @overload
@@ -257,7 +257,7 @@ class Credential(pulumi.CustomResource):
     @pulumi.getter
     def password(self) -> pulumi.Output[_builtins.str]:
         """
-        5-20 letters, digits and `~!@#$%^&*()_+`, at least one of those signs. Plivo never answers it.
+        5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
         """
         return pulumi.get(self, "password")
 
@@ -265,7 +265,7 @@ class Credential(pulumi.CustomResource):
     @pulumi.getter
     def username(self) -> pulumi.Output[_builtins.str]:
         """
-        5-20 letters and digits.
+        5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
         """
         return pulumi.get(self, "username")
 

@@ -28,12 +28,12 @@ class OriginationUriArgs:
         """
         The set of arguments for constructing a OriginationUri resource.
 
-        :param pulumi.Input[_builtins.str] uri: `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
+        :param pulumi.Input[_builtins.str] uri: `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
         :param pulumi.Input[_builtins.bool] authentication_needed: Whether your PBX asks Plivo for a username and password.
         :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it: Plivo deletes these trunks with it. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
         :param pulumi.Input[_builtins.str] name: Friendly name. Made from the logical name when left out.
-        :param pulumi.Input[_builtins.str] password: What Plivo presents to your PBX. Needs authenticationNeeded. Plivo never answers it.
-        :param pulumi.Input[_builtins.str] username: What Plivo presents to your PBX. Needs authenticationNeeded.
+        :param pulumi.Input[_builtins.str] password: What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
+        :param pulumi.Input[_builtins.str] username: What Plivo presents to your PBX. Used with authenticationNeeded only.
         """
         pulumi.set(__self__, "uri", uri)
         if authentication_needed is None:
@@ -55,7 +55,7 @@ class OriginationUriArgs:
     @pulumi.getter
     def uri(self) -> pulumi.Input[_builtins.str]:
         """
-        `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
+        `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
         """
         return pulumi.get(self, "uri")
 
@@ -103,7 +103,7 @@ class OriginationUriArgs:
     @pulumi.getter
     def password(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        What Plivo presents to your PBX. Needs authenticationNeeded. Plivo never answers it.
+        What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
         """
         return pulumi.get(self, "password")
 
@@ -115,7 +115,7 @@ class OriginationUriArgs:
     @pulumi.getter
     def username(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        What Plivo presents to your PBX. Needs authenticationNeeded.
+        What Plivo presents to your PBX. Used with authenticationNeeded only.
         """
         return pulumi.get(self, "username")
 
@@ -163,9 +163,9 @@ class OriginationUri(pulumi.CustomResource):
         :param pulumi.Input[_builtins.bool] authentication_needed: Whether your PBX asks Plivo for a username and password.
         :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it: Plivo deletes these trunks with it. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
         :param pulumi.Input[_builtins.str] name: Friendly name. Made from the logical name when left out.
-        :param pulumi.Input[_builtins.str] password: What Plivo presents to your PBX. Needs authenticationNeeded. Plivo never answers it.
-        :param pulumi.Input[_builtins.str] uri: `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
-        :param pulumi.Input[_builtins.str] username: What Plivo presents to your PBX. Needs authenticationNeeded.
+        :param pulumi.Input[_builtins.str] password: What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
+        :param pulumi.Input[_builtins.str] uri: `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
+        :param pulumi.Input[_builtins.str] username: What Plivo presents to your PBX. Used with authenticationNeeded only.
         """
         ...
     @overload
@@ -298,7 +298,7 @@ class OriginationUri(pulumi.CustomResource):
     @pulumi.getter
     def password(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        What Plivo presents to your PBX. Needs authenticationNeeded. Plivo never answers it.
+        What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
         """
         return pulumi.get(self, "password")
 
@@ -306,7 +306,7 @@ class OriginationUri(pulumi.CustomResource):
     @pulumi.getter
     def uri(self) -> pulumi.Output[_builtins.str]:
         """
-        `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
+        `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
         """
         return pulumi.get(self, "uri")
 
@@ -322,7 +322,7 @@ class OriginationUri(pulumi.CustomResource):
     @pulumi.getter
     def username(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        What Plivo presents to your PBX. Needs authenticationNeeded.
+        What Plivo presents to your PBX. Used with authenticationNeeded only.
         """
         return pulumi.get(self, "username")
 

@@ -37,7 +37,7 @@ class CredentialInfo(dict):
 
         :param _builtins.str credential_uuid: What a trunk refers to.
         :param _builtins.str name: Friendly name.
-        :param _builtins.str username: 5-20 letters and digits.
+        :param _builtins.str username: 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
         """
         pulumi.set(__self__, "credential_uuid", credential_uuid)
         pulumi.set(__self__, "name", name)
@@ -63,7 +63,7 @@ class CredentialInfo(dict):
     @pulumi.getter
     def username(self) -> _builtins.str:
         """
-        5-20 letters and digits.
+        5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
         """
         return pulumi.get(self, "username")
 
@@ -129,9 +129,9 @@ class OriginationUriInfo(dict):
 
         :param _builtins.bool authentication_needed: Whether your PBX asks Plivo for a username and password.
         :param _builtins.str name: Friendly name.
-        :param _builtins.str uri: `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
+        :param _builtins.str uri: `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
         :param _builtins.str uri_uuid: What a trunk refers to.
-        :param _builtins.str username: What Plivo presents to your PBX. Needs authenticationNeeded.
+        :param _builtins.str username: What Plivo presents to your PBX. Used with authenticationNeeded only.
         """
         pulumi.set(__self__, "authentication_needed", authentication_needed)
         pulumi.set(__self__, "name", name)
@@ -160,7 +160,7 @@ class OriginationUriInfo(dict):
     @pulumi.getter
     def uri(self) -> _builtins.str:
         """
-        `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted (UDP otherwise). Sent as written. No private or loopback host: Plivo could not reach it.
+        `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
         """
         return pulumi.get(self, "uri")
 
@@ -176,7 +176,7 @@ class OriginationUriInfo(dict):
     @pulumi.getter
     def username(self) -> Optional[_builtins.str]:
         """
-        What Plivo presents to your PBX. Needs authenticationNeeded.
+        What Plivo presents to your PBX. Used with authenticationNeeded only.
         """
         return pulumi.get(self, "username")
 
