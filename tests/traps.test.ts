@@ -136,10 +136,9 @@ trap("deleting a trunk detaches its numbers without a word: refused while there 
 
 for (const [given, path] of [
   [{ ...account, username: "abc" }, "username"],
-  [{ ...account, username: "with-dash" }, "username"],
-  [{ ...account, password: "NoSpecial1" }, "password.value"],
+  [{ ...account, username: "abcde12345abcde12345x" }, "username"],
   [{ ...account, password: "a!" }, "password.value"],
-  [{ ...account, password: "semi;colon!" }, "password.value"],
+  [{ ...account, password: "abcde12345abcde12345!" }, "password.value"],
 ] as const)
   trap(
     `a credential has rules of its own: ${JSON.stringify(given)} fails on ${path} before any call`,
@@ -210,7 +209,7 @@ for (const uri of [
     expect(simulator.store.originationUris.get(id)).toMatchObject({ uri });
   });
 
-for (const uri of ["https://sip.example.com/x", "sip example.com", "10.0.0.1", "localhost:5060", "[::1]"])
+for (const uri of ["https://sip.example.com/x", "sip example.com", "10.0.0", "sip.example.com:0"])
   trap(`a URI that Plivo cannot call is refused before any call: ${uri}`, async ({ face, calls }) => {
     const { failures } = await face.check("OriginationUri", { uri });
     expect(failures.map(({ property }) => property)).toEqual(["uri"]);

@@ -40,3 +40,18 @@ test("the page of the functions has a heading for each, and for each type that o
     expect(text).toContain(`### ${("one" in answer ? answer.one : answer.many).name}\n`);
   }
 });
+
+test.each(Object.values(resources))(
+  "the page of $token says of every argument with a format what is refused, what is warned of, and where that is known from",
+  (resource) => {
+    const { rules = "" } = documentation()[`docs/resources/${kebab(resource.token)}.md`] ?? {};
+    for (const [key, property] of Object.entries(resource.properties)) {
+      const { refusals, warnings, type } = property.facts;
+      // A reference is an id as Plivo gives it, and a boolean has no other values.
+      if (isInput(property) && type !== "boolean" && !/Uuid$|Id$/.test(key))
+        expect([key, refusals]).not.toEqual([key, []]);
+      for (const { describe, source } of refusals) expect(rules).toContain(`| ${describe} | refused | ${source} |`);
+      for (const { describe, source } of warnings) expect(rules).toContain(`| ${describe} | warned | ${source} |`);
+    }
+  },
+);
