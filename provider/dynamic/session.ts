@@ -38,7 +38,7 @@ export class Session {
 
   /** Under the stack: the host cannot say on which resource. */
   warn(text: string): void {
-    this.print(`warning: ${text}`);
+    this.print(visible(`warning: ${text}`));
   }
 
   context(): Context<Services> {

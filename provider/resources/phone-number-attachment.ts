@@ -41,7 +41,8 @@ export const phoneNumberAttachment = defineResource({
       "Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.",
     )
       .local()
-      .optional(),
+      .optional()
+      .refuses("other signs than letters, digits, hyphens and underscores", OURS),
     previousApplication: recorded(
       "Id of the application or trunk that the number was routed to before; restored on delete.",
     ).instead("restoreApplication"),
