@@ -180,3 +180,14 @@ test.each(faceTable)("$face: a trunk that appears too late keeps its id and is r
     expect(posts(world)).toBe(1);
   }),
 );
+
+test.each(faceTable)("$face: two 503s in a row to the create of a credential need no second run", ({ open }) =>
+  withWorld(open, { seed }, async ({ face, simulator }) => {
+    const path = "Zentrunk/Credential/";
+    simulator.faults.add({ method: "POST", path, times: 2, do: { kind: "status", status: 503 } });
+    const inputs = await checked(face, "Credential", { username: "pbxparis", password: "Secret!3" });
+    const { id } = await face.create("Credential", inputs);
+    const made = [...simulator.store.credentials.keys()].filter((key) => !key.startsWith("cred-"));
+    expect(made).toEqual([id]);
+  }),
+);

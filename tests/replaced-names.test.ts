@@ -4,7 +4,9 @@
  */
 import { expect, test } from "@jest/globals";
 import type { Simulator } from "pulumi-plivo/simulator";
+import type { ResourceToken } from "../provider/resources/index";
 import { type FaultName, faultNames, faults } from "./faults/faults";
+import { checked, faces, type Props, up, withWorld } from "./support/face";
 import { seed } from "./support/life-cases";
 import type { Declared, Failure } from "./support/mini-engine";
 import { inTime, openRuns, VirtualWorld } from "./support/virtual-world";
@@ -169,4 +171,57 @@ test.each(Object.entries(openRuns))(
       await world.simulator.close();
     }
   },
+);
+
+const statuses = Object.entries(openRuns).flatMap(([adapter, open]) =>
+  [400, 404, 409, 422, 500, 503].map((status) => ({ adapter, open, status })),
+);
+
+test.each(statuses)("$adapter: one up replaces it where a name in use gets a $status", async ({ open, status }) => {
+  const world = await ReplacingWorld.start(open, { seed, behaviour: { duplicateNameStatus: status } });
+  try {
+    await world.begin();
+    expect(await world.up()).toEqual([]);
+    expect(ours(world.simulator)).toMatchObject([{ name: "pbx", trunk_direction: "outbound" }]);
+  } finally {
+    await world.simulator.close();
+  }
+});
+
+/** Whether the names of the other kinds are unique is not known: they are replaced in the same way if they are. */
+const others: readonly { token: ResourceToken; args: Props; to: Props }[] = [
+  {
+    token: "Credential",
+    args: { name: "own", username: "pbxparis", password: "Secret!3" },
+    to: { name: "own", username: "pbxrome", password: "Secret!4" },
+  },
+  {
+    token: "IpAccessControlList",
+    args: { name: "own", ipAddresses: ["203.0.113.10"] },
+    to: { name: "own", ipAddresses: ["203.0.113.11"] },
+  },
+  {
+    token: "OriginationUri",
+    args: { name: "own", uri: "a.example.com", authenticationNeeded: true, username: "pbx", password: "hunter2" },
+    to: { name: "own", uri: "b.example.com" },
+  },
+];
+const otherTable = Object.entries(faces).flatMap(([adapter, open]) => others.map((row) => ({ adapter, open, ...row })));
+
+test.each(otherTable)(
+  "$adapter: a $token that the engine replaces under its name is renamed, and stays as it was",
+  ({ open, token, args, to }) =>
+    withWorld(open, { seed, behaviour: { uniqueNames: true } }, async ({ face, nextRun, simulator }) => {
+      const state = await up(face, token, args);
+      const row = () => simulator.store.credentials.get(state.id) ?? simulator.store.originationUris.get(state.id);
+      const password = row()?.password;
+      // The engine compares, decides for reasons of its own, and checks once more without the old values.
+      const run = nextRun();
+      await run.diff(token, state, await checked(run, token, to, state.inputs));
+      const next = await run.create(token, await checked(run, token, to));
+      expect(next.outputs).toMatchObject({ name: "own" });
+      expect(row()?.password).toBe(password);
+      await run.delete(token, state);
+      await expect(run.read(token, next)).resolves.toMatchObject({ outputs: { name: "own" } });
+    }),
 );
