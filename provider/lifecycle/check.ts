@@ -46,7 +46,7 @@ export type Checked = Pick<Resource<never>, "token" | "properties" | "rules"> & 
 export function check(resource: Checked, request: CheckRequest, memory: Memory): CheckResult {
   const { news, olds } = request;
   const oldName = own(olds ?? {}, "name");
-  if (typeof oldName === "string") memory.noteName(keyOf(request), oldName);
+  if (typeof oldName === "string") memory.noteName(resource.token, keyOf(request), oldName);
   const inputs: Record<string, unknown> = {};
   const validations = validateAll(resource, olds, (key, property) => {
     return own(news, key) ?? fallback(property, key, request, memory);

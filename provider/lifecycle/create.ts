@@ -83,36 +83,47 @@ function writtenBy(resource: Resource<never>, { doing, asked, secrets }: Attempt
 
 /**
  * Sends the create until it is known what became of it. It is retried as often as any request may be, and only when the
- * attempt before has made nothing.
+ * attempt before has made nothing. What it replaces under the same name makes room first, where names are unique.
  */
 async function make<S>(resource: Resource<S>, attempt: Attempt, context: Context<S>): Promise<string> {
+  const replaced = context.memory.replacedUnder(resource.token, String(own(attempt.inputs, "name")));
+  const first = resource.uniqueNames && replaced !== undefined;
+  let moved = first ? await moveAside(resource, attempt, replaced, context) : undefined;
   let lost: Lost | undefined;
-  let moved: MovedAside | undefined;
-  for (let retries = 0; ; retries += 1) {
+  for (let retries = 0; ; ) {
     const result = await send(resource, attempt, context);
     if (typeof result === "string") return result;
-    if ("refusal" in result) {
-      const refused = { ...attempt, error: result.refusal };
-      const holder = moved ? undefined : await holderOf(resource, attempt.inputs, result.refusal, context);
-      moved ??= holder === undefined ? undefined : await moveAside(resource, attempt, holder, context);
-      // While it had the name no attempt can have made anything.
-      if (moved && holder !== undefined) lost = undefined;
-      else if (lost) return foundAfterRefusal(resource, lost, result.refusal, context);
-      else if (moved) throw await putNameBack(resource, { ...refused, moved }, context);
-      else if (holder === undefined) throw explain(attempt.doing, result.refusal, attempt.secrets);
-      else throw nameTaken(resource, refused, holder, context);
+    if ("why" in result) {
+      lost = result;
+      context.log("info", `${attempt.doing}: ${lost.why}; checking whether Plivo created it`);
+      const found = await findLost(resource, lost, context);
+      if (found !== undefined) return found;
+      if (retries >= context.maxRetries)
+        throw unsure(resource, lost, "it has not appeared; run `pulumi up` again, which checks first", context);
+      retries += 1;
       continue;
     }
-    lost = result;
-    context.log("info", `${attempt.doing}: ${lost.why}; checking whether Plivo created it`);
-    const found = await findLost(resource, lost, context);
-    if (found !== undefined) return found;
-    // From here on the name is that of the new object alone, also for the next run, which knows nothing of the old one.
-    const old = context.memory.replacedUnder(resource.token, String(own(attempt.inputs, "name")));
-    if (!moved && old !== undefined) moved = await moveAside(resource, attempt, old, context).catch(() => undefined);
-    if (retries >= context.maxRetries)
-      throw unsure(resource, lost, "it has not appeared; run `pulumi up` again, which checks first", context);
+    const { refusal } = result;
+    const holder = moved ? undefined : await holderOf(resource, attempt.inputs, refusal, context);
+    if (holder !== undefined && holder === replaced) {
+      moved = await moveAside(resource, attempt, replaced, context);
+      // While it had the name no attempt can have made anything.
+      lost = undefined;
+    } else if (lost) return foundAfterRefusal(resource, lost, refusal, context);
+    else throw await refusalOf(resource, { ...attempt, error: refusal }, { moved, holder }, context);
   }
+}
+
+/** The error of a create that was refused for good; what made room for it gets its name back. */
+async function refusalOf<S>(
+  resource: Resource<S>,
+  refused: Attempt & { readonly error: unknown },
+  { moved, holder }: { readonly moved: MovedAside | undefined; readonly holder: string | undefined },
+  context: Context<S>,
+): Promise<Error> {
+  if (moved) return putNameBack(resource, { ...refused, moved }, context);
+  if (holder !== undefined) return nameTaken(resource, refused, holder, context);
+  return explain(refused.doing, refused.error, refused.secrets);
 }
 
 /**

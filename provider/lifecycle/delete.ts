@@ -32,11 +32,11 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
     await resource.delete({ ...request, ...context.servicesAfter(look) });
     context.memory.forgetOld(resource.token, id);
   } catch (error) {
-    if (context.judge.isGone(error)) return;
+    if (context.judge.isGone(error)) return context.memory.forgetOld(resource.token, id);
     // A look that refuses says so itself.
     const failure = OperationError.isInstance(error) ? error : explain(doing, error, secrets);
     if (!context.judge.mayHaveWritten(error)) throw failure;
-    if (await isDeleted(resource, id, olds, context)) return;
+    if (await isDeleted(resource, id, olds, context)) return context.memory.forgetOld(resource.token, id);
     const next = "it may be done all the same: try again, or run `pulumi refresh`, which sees it";
     throw new OperationError(`${failure.message} (${next})`, { cause: error });
   }
@@ -117,6 +117,7 @@ interface PendingDelete extends About {
  */
 async function removePending<S>(resource: Resource<S>, request: PendingDelete, context: Context<S>): Promise<void> {
   const { doing, olds, pending, secrets } = request;
+  if (pending.besides !== undefined) context.memory.noteInState(pending.besides);
   const found = await candidates(resource, olds, context).catch((error: unknown) => {
     throw explain(doing, error, secrets);
   });
@@ -125,6 +126,6 @@ async function removePending<S>(resource: Resource<S>, request: PendingDelete, c
   if (found.length === 1 && pending.isOurs)
     return remove(resource, only.id, outputsOf(resource, only.id, olds, only.live), context);
   const adopt = context.adoption(resource.token, only.id, { isInState: true });
-  const yourself = `${adopt}; else delete it at Plivo, unless it is what this one was to replace, or take this one out of the state with \`pulumi state delete\``;
+  const yourself = `${adopt}; else delete it at Plivo, or take it out of the state with \`pulumi state delete\``;
   throw new OperationError(`${doing}: refused, ${describe(resource, found)}: ${yourself}`);
 }

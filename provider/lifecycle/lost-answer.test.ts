@@ -144,7 +144,7 @@ test("what was left unsure under the user's own name is not made a second time b
   check(lamp, asking(full, { olds: failure.properties }), next.memory);
   plan(lamp, { id: failure.id, olds: failure.properties, news: full }, next.memory);
   await expect(remove(lamp, failure.id, failure.properties, next)).rejects.toThrow(
-    /^deleting lamp "desk": refused, .* lamp 1 .*: adopt Lamp 1; else delete it at Plivo, unless it is what this one was to replace/,
+    /^deleting lamp "desk": refused, .* lamp 1 .*: adopt Lamp 1; else delete it at Plivo, or take it out of the state/,
   );
   expect(context.lamps.rows.size).toBe(1);
 });

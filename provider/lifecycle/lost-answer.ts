@@ -116,6 +116,7 @@ export function unsure<S>(
   context: Context<S>,
 ): InitFailedError {
   const name = String(own(asked, "name"));
-  const id = pendingId({ name, isOurs: context.memory.wasGenerated(name) });
+  const besides = context.memory.replacedUnder(resource.token, name);
+  const id = pendingId({ name, isOurs: context.memory.wasGenerated(name), besides });
   return new InitFailedError(id, outputsOf(resource, id, asked, asked), [`${doing}: ${why}; ${then}`]);
 }

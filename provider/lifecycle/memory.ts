@@ -28,21 +28,15 @@ export class Memory {
   readonly #inProgram = new Set<string>();
   /** What identifies a resource in the program -> the name that its object has in the state. */
   readonly #nameOf = new Map<string, string>();
+  /** Kind and name -> the resources of the program whose objects have it in the state. */
+  readonly #hadBy = new Map<string, Set<string>>();
   /** Name -> whether it was made up by us. */
   readonly #unsure = new Map<string, boolean>();
 
   /** What the state has of an object, or will have at the end of this run. */
-  noteOld(
-    token: string,
-    id: string,
-    { outputs, newName, isReplaced = false }: Partial<OldObject> & Pick<OldObject, "outputs">,
-  ): void {
+  noteOld(token: string, id: string, old: Partial<OldObject> & Pick<OldObject, "outputs">): void {
     const known = this.old(token, id);
-    this.#old.set(`${token} ${id}`, {
-      outputs,
-      newName: newName ?? known?.newName,
-      isReplaced: isReplaced || known?.isReplaced === true,
-    });
+    this.#old.set(`${token} ${id}`, { newName: known?.newName, isReplaced: known?.isReplaced === true, ...old });
   }
 
   old(token: string, id: string): OldObject | undefined {
@@ -53,9 +47,22 @@ export class Memory {
   replacedUnder(token: string, name: string): string | undefined {
     const found = [...this.#old].find(([key, old]) => {
       if (!key.startsWith(`${token} `) || own(old.outputs, "name") !== name) return false;
-      return old.isReplaced || (old.newName === name && this.isWantedOnce(token, name));
+      return old.isReplaced || (old.newName === name && this.#isWantedAgain(token, name));
     });
     return found?.[0].slice(token.length + 1);
+  }
+
+  /** Whether the only resource of the program that wants the name is one whose object has it. */
+  #isWantedAgain(token: string, name: string): boolean {
+    const [key, ...others] = this.#wanted.get(`${token} ${name}`) ?? [];
+    return (
+      others.length === 0 && key !== undefined && key !== "" && this.#hadBy.get(`${token} ${name}`)?.has(key) === true
+    );
+  }
+
+  /** Whether a resource of the program has been checked whose object has this name: a refresh compares without that. */
+  isInProgramUnder(token: string, name: unknown): boolean {
+    return this.#hadBy.has(`${token} ${String(name)}`);
   }
 
   /** It was deleted: what the state had of it counts no more. */
@@ -67,12 +74,6 @@ export class Memory {
   noteWanted(token: string, name: string, key: string): void {
     const keys = this.#wanted.get(`${token} ${name}`) ?? new Set();
     this.#wanted.set(`${token} ${name}`, keys.add(key));
-  }
-
-  /** Whether exactly one resource of the program wants this name, as far as that can be told. */
-  isWantedOnce(token: string, name: string): boolean {
-    const keys = this.#wanted.get(`${token} ${name}`);
-    return keys?.size === 1 && !keys.has("");
   }
 
   /** The state holds an object of this name (or id): it is not free to be taken or made again. */
@@ -104,7 +105,9 @@ export class Memory {
   }
 
   /** The resource that `key` identifies has an object of this name. */
-  noteName(key: string, name: string): void {
+  noteName(token: string, key: string, name: string): void {
+    const keys = this.#hadBy.get(`${token} ${name}`) ?? new Set();
+    this.#hadBy.set(`${token} ${name}`, keys.add(key));
     this.#nameOf.set(key, name);
     this.#inState.add(name);
   }

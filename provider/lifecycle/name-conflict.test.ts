@@ -2,8 +2,9 @@
 import { expect, test } from "@jest/globals";
 import { check } from "./check";
 import { create } from "./create";
+import { remove } from "./delete";
 import { InitFailedError, messageOf, OperationError } from "./errors";
-import { asking, full, fullOutputs, type LampContext, LostError, lamp, lampContext } from "./fake-lamp";
+import { asking, full, fullOutputs, type LampContext, LostError, lamp, lampContext, RejectedError } from "./fake-lamp";
 import { plan } from "./plan";
 import { update } from "./update";
 import type { Values } from "./values";
@@ -55,17 +56,17 @@ test("an object that stays is not renamed for another resource of the same name"
   const { inputs } = check(lamp, asking(full, { key: "other" }), context.memory);
   const error = await failureOf(create(lamp, inputs, context));
   expect(error.message).toBe(
-    'creating lamp "desk": 409 name in use. lamp 1 has the name "desk", and Plivo wants it unique: another resource of the program has it; give one of them another name',
+    'creating lamp "desk": 409 name in use. If that is about the name: lamp 1 has the name "desk": another resource of the stack has it; give one of them another name',
   );
   expect(names(context)).toEqual({ 1: "desk" });
 });
 
-test("an object that nobody speaks of is left alone: the error names it and the ways out", async () => {
+test("an object that the program does not declare is left alone: the error names it and the ways out", async () => {
   const context = strict();
   const { inputs } = check(lamp, asking(full), context.memory);
   const error = await failureOf(create(lamp, inputs, context));
   expect(error.message).toContain(
-    'lamp 1 has the name "desk", and Plivo wants it unique: choose another name, or adopt Lamp 1',
+    'If that is about the name: lamp 1 has the name "desk": choose another name, or adopt Lamp 1',
   );
   expect(error.message).toContain("give it an alias");
   expect(OperationError.isInstance(error) && !InitFailedError.isInstance(error)).toBe(true);
@@ -75,8 +76,9 @@ test("an object that nobody speaks of is left alone: the error names it and the 
 test("a refusal for another reason is reported as it is, and so is one where no list can be read", async () => {
   const context = strict();
   const { inputs } = check(lamp, asking({ ...full, name: "other" }), context.memory);
-  context.lamps.failures.create = [new Error("400 too bright")];
+  context.lamps.failures.create = [new RejectedError("400 too bright")];
   expect((await failureOf(create(lamp, inputs, context))).message).toBe('creating lamp "other": 400 too bright');
+  expect(context.lamps.calls).toEqual(["create", "list"]);
   const blind = strict();
   blind.lamps.failures.list = [new Error("503")];
   const again = check(lamp, asking(full), blind.memory).inputs;
@@ -90,7 +92,7 @@ test("when the create fails for good, the object that is replaced gets its name 
   let creates = 0;
   picky.create = async (request) => {
     creates += 1;
-    if (creates > 1) throw new Error("400 too bright");
+    if (creates > 1) throw new RejectedError("400 too bright");
     return lamp.create(request);
   };
   const error = await failureOf(create(picky, inputs, context));
@@ -107,7 +109,7 @@ test("a name that cannot be given back is reported, and the next run goes on fro
     creates += 1;
     if (creates === 1) return lamp.create(request);
     context.lamps.failures.update = [new Error("503")];
-    throw new Error("400 too bright");
+    throw new RejectedError("400 too bright");
   };
   const error = await failureOf(create(picky, inputs, context));
   expect(error.message).toMatch(
@@ -143,7 +145,7 @@ test("a create that goes unanswered after the renaming leaves it renamed: the ne
   context.lamps.failures.answer = [new LostError("reset")];
   const error = await failureOf(create(lamp, inputs, context));
   if (!InitFailedError.isInstance(error)) throw error;
-  expect(error.id).toBe("pending-unproven:desk");
+  expect(error.id).toBe("pending-unproven-besides-1:desk");
   expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), 2: "desk" });
 });
 
@@ -153,5 +155,48 @@ test("a rename under a name in use names who has it", async () => {
   const error = await update(lamp, { id: "1", olds: fullOutputs, news: { ...full, name: "window" } }, context).catch(
     messageOf,
   );
-  expect(error).toContain('updating lamp "window": 409 name in use. lamp 9 has the name "window"');
+  expect(error).toContain(
+    'updating lamp "window": 409 name in use. If that is about the name: lamp 9 has the name "window"',
+  );
+});
+
+/** A kind of which it is known. */
+const unique = { ...lamp, uniqueNames: true as const };
+
+test("where names are known to be unique the old object makes room before the create is sent", async () => {
+  const context = strict();
+  const { id } = await create(unique, replacing(context, ceiling), context);
+  expect(context.lamps.calls).toEqual(["update 1", "create", `read ${id}`]);
+  expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), [id]: "desk" });
+});
+
+test("where it cannot make room no create is sent, so that there is nothing to look for later", async () => {
+  const context = strict();
+  const inputs = replacing(context, ceiling);
+  context.lamps.failures.update = [new Error("503")];
+  const error = await failureOf(create(unique, inputs, context));
+  expect([OperationError.isInstance(error), InitFailedError.isInstance(error)]).toEqual([true, false]);
+  expect(context.lamps.calls).toEqual(["update 1"]);
+});
+
+test("the next run does not take the old object for what a create without a response has made", async () => {
+  const context = strict();
+  context.lamps.uniqueNames = false;
+  context.lamps.failures.create = Array.from({ length: 6 }, () => new LostError("reset"));
+  const error = await failureOf(create(lamp, replacing(context, ceiling), context));
+  if (!InitFailedError.isInstance(error)) throw error;
+  expect(names(context)).toEqual({ 1: "desk" });
+  const next = { ...strict(), lamps: context.lamps, services: { lamps: context.lamps } };
+  check(lamp, asking(ceiling, { olds: ceiling, key: "urn" }), next.memory);
+  plan(lamp, { id: error.id, olds: error.properties, news: ceiling }, next.memory);
+  await expect(remove(lamp, error.id, error.properties, next)).resolves.toBeUndefined();
+  expect(names(context)).toEqual({ 1: "desk" });
+});
+
+test("a refresh compares too, and says nothing of what the program does with an object: it is not renamed", async () => {
+  const context = strict();
+  plan(lamp, { id: "1", olds: fullOutputs, news: ceiling }, context.memory);
+  const { inputs } = check(lamp, asking(ceiling, { key: "other" }), context.memory);
+  await failureOf(create(unique, inputs, context));
+  expect(names(context)).toEqual({ 1: "desk" });
 });

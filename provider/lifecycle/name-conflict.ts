@@ -2,7 +2,9 @@
  * Names that Plivo wants unique. A replacement under a fixed name meets the object that it replaces: that one is renamed,
  * stays in service under the other name, and is deleted by the engine once the new one is in its place.
  *
- * No refusal says reliably that it is about the name. A list does: it shows who has the name.
+ * Where a kind is known to have unique names it is renamed first, so that no create is ever sent under a name that the old
+ * object has. Of the other kinds it is not known: there a refusal leads to it. No refusal says reliably that it is about
+ * the name; a list shows who has the name.
  */
 import { createHash } from "node:crypto";
 import { type Context, explain, refuseIncomplete, withoutSecrets } from "./context";
@@ -41,28 +43,26 @@ export async function holderOf<S>(
   return rows.find(({ live }) => own(live, "name") === name)?.id;
 }
 
-/** Renames the object that has the name of a refused create, if it is being replaced in this run. */
+/** Renames the object that the create replaces under the same name. */
 export async function moveAside<S>(
   resource: Resource<S>,
   { doing, inputs, secrets }: Write,
-  holder: string,
+  replaced: string,
   context: Context<S>,
-): Promise<MovedAside | undefined> {
-  const { memory } = context;
+): Promise<MovedAside> {
   const name = String(own(inputs, "name"));
-  const old = memory.old(resource.token, holder);
-  if (!old || memory.replacedUnder(resource.token, name) !== holder) return undefined;
-  const moved = { id: holder, olds: old.outputs, to: `${name}-replaced-${hexOf(holder)}` };
-  const replaced = `${resource.noun} ${holder}, which it replaces, has that name`;
+  const olds = context.memory.old(resource.token, replaced)?.outputs ?? {};
+  const moved = { id: replaced, olds, to: `${name}-replaced-${hexOf(replaced)}` };
+  const what = `${resource.noun} ${replaced}, which it replaces, has that name`;
   try {
     await rename(resource, moved, moved.to, context);
   } catch (error) {
     // It may have been renamed without a response.
     if (context.judge.mayHaveActed(error)) await rename(resource, moved, name, context).catch(() => undefined);
     const next = "set the resource option deleteBeforeReplace, or choose another name";
-    throw explain(`${doing}: ${replaced} and cannot be renamed first (${next})`, error, secrets);
+    throw explain(`${doing}: ${what} and cannot be renamed first (${next})`, error, secrets);
   }
-  context.log("info", `${doing}: ${replaced}; until it is deleted, it is called "${moved.to}"`);
+  context.log("info", `${doing}: ${what}; until it is deleted, it is called "${moved.to}"`);
   return moved;
 }
 
@@ -91,15 +91,17 @@ export function nameTaken<S>(
   context: Context<S>,
 ): Error {
   const name = String(own(inputs, "name"));
-  const holds = `${resource.noun} ${holder} has the name "${name}", and Plivo wants it unique`;
   const why = withoutSecrets(messageOf(error), secrets);
-  return new OperationError(`${doing}: ${why}. ${holds}: ${wayOut(resource, name, holder, context)}`, { cause: error });
+  const holds = `${resource.noun} ${holder} has the name "${name}"`;
+  // Of the other kinds it is not known whether that is the reason.
+  const rule = resource.uniqueNames ? `${holds}, and Plivo wants it unique` : `If that is about the name: ${holds}`;
+  return new OperationError(`${doing}: ${why}. ${rule}: ${wayOut(resource, name, holder, context)}`, { cause: error });
 }
 
 function wayOut<S>(resource: Resource<S>, name: string, holder: string, context: Context<S>): string {
   const newName = context.memory.old(resource.token, holder)?.newName;
-  if (newName === name) return "another resource of the program has it; give one of them another name";
-  if (newName !== undefined) return "another resource of the program gives it up in this run; run `pulumi up` again";
+  if (newName === name) return "another resource of the stack has it; give one of them another name";
+  if (newName !== undefined) return "another resource of the stack gives it up in this run; run `pulumi up` again";
   const adopt = context.adoption(resource.token, holder, { isInState: false });
   const same = "if this resource was renamed or moved in the program, give it an alias";
   const replaced = "if it replaces that one, set the resource option deleteBeforeReplace";

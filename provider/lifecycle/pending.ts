@@ -6,17 +6,19 @@ export interface Pending {
   readonly name: string;
   /** The name was made up by us, so that an object that bears it is the one; else it may be anybody's. */
   readonly isOurs: boolean;
+  /** The id of an object that has the name too, and that is certainly not it: the one that it was to replace. */
+  readonly besides?: string | undefined;
 }
 
-const OURS = "pending:";
-const SHARED = "pending-unproven:";
+const FORM = /^pending(?<shared>-unproven)?(?:-besides-(?<besides>[^:]+))?:(?<name>.*)$/s;
 
-export function pendingId({ name, isOurs }: Pending): string {
-  return `${isOurs ? OURS : SHARED}${name}`;
+export function pendingId({ name, isOurs, besides }: Pending): string {
+  const form = isOurs ? "pending" : "pending-unproven";
+  return `${form}${besides === undefined ? "" : `-besides-${besides}`}:${name}`;
 }
 
 /** What this id stands for, if it stands for an object that may not exist. */
 export function pendingOf(id: string): Pending | undefined {
-  if (id.startsWith(OURS)) return { name: id.slice(OURS.length), isOurs: true };
-  return id.startsWith(SHARED) ? { name: id.slice(SHARED.length), isOurs: false } : undefined;
+  const { shared, besides, name } = FORM.exec(id)?.groups ?? {};
+  return name === undefined ? undefined : { name, isOurs: shared === undefined, besides };
 }

@@ -21,13 +21,19 @@ export function plan(
   const pending = pendingOf(id);
   if (!pending) {
     const isReplaced = Object.values(differences).some(({ replaces }) => replaces);
-    memory.noteOld(resource.token, id, { outputs: olds, newName: own(news, "name"), isReplaced });
+    // A refresh compares too, with what the program was: nothing of that says what this run replaces.
+    const isOfProgram = memory.isInProgramUnder(resource.token, own(olds, "name"));
+    memory.noteOld(resource.token, id, {
+      outputs: olds,
+      ...(isOfProgram && { newName: own(news, "name"), isReplaced }),
+    });
     // A refresh compares too, also what the program has no more.
     const isInProgram = resource.properties[resource.id]?.role === "id" || memory.isInProgram(id);
     if (isReplaced || !isInProgram) memory.noteInState(id);
     else memory.noteKept(id);
     return { differences, deleteBeforeReplace: false };
   }
+  if (pending.besides !== undefined) memory.noteInState(pending.besides);
   // Under another name the create that follows would not find it: the delete before it looks then.
   if (own(news, "name") === pending.name) memory.noteUnsure(pending);
   return { differences: { ...differences, name: { kind: "update", replaces: true } }, deleteBeforeReplace: true };

@@ -52,6 +52,7 @@ async function readPending<S>(
   context: Context<S>,
 ): Promise<ReadResult | undefined> {
   try {
+    if (pending.besides !== undefined) context.memory.noteInState(pending.besides);
     const found = await candidates(resource, olds, context);
     if (found.length === 0) return undefined;
     const only = found.length === 1 ? found[0] : undefined;

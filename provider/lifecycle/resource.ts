@@ -72,6 +72,8 @@ export interface Definition<P extends Properties, Services> extends Documentatio
   readonly properties: P;
   /** The property that is the id: an `idOutput`, or an input where the user names the object. */
   readonly id: keyof P & string;
+  /** Whether the API refuses a second object of a name. @default not known: both are handled */
+  readonly uniqueNames?: true;
 
   /** Rules across properties. Values that are unknown, or wrong on their own, arrive as `unknown`. */
   rules?(inputs: ProposedOf<P>, fail: Fail<P>): void;

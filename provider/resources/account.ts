@@ -56,7 +56,7 @@ export class Account {
         // A 404 to a POST may be about what its body refers to.
         isGone: (error) => NotFoundError.isInstance(error) && error.method !== "POST",
         mayHaveActed: (error) => PlivoError.isInstance(error) && error.outcome === "unknown",
-        isRejected: (error) => BadRequestError.isInstance(error) && error.status !== null,
+        isRejected: (error) => BadRequestError.isInstance(error),
         mayHaveWritten: () => hasWritten,
       },
       maxRetries: this.settings.maxRetries ?? DEFAULT_MAX_RETRIES,

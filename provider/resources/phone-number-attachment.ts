@@ -49,6 +49,11 @@ export const phoneNumberAttachment = defineResource({
   },
   id: "number",
 
+  rules({ trunkId, restoreApplication }, fail) {
+    if (typeof restoreApplication === "string" && restoreApplication === trunkId)
+      fail("restoreApplication", "is the trunk of this attachment: the number would stay attached to it");
+  },
+
   async prepare({ plivo, inputs: { number, trunkId } }) {
     await refuseOutbound(plivo, trunkId);
     const { application } = await plivo.numbers.get(number, fresh);
@@ -72,9 +77,12 @@ export const phoneNumberAttachment = defineResource({
     if (application?.kind !== "trunk" || application.id !== trunkId) return;
     const back = restoreApplication ?? previousApplication;
     if (back === null) return plivo.numbers.detach(id);
-    if (await putBack(plivo, id, back)) return;
+    // What the number was routed to before answered it; what a program names may be any trunk.
+    const isSilent = restoreApplication !== null && (await isOutbound(plivo, restoreApplication));
+    if (!isSilent && (await putBack(plivo, id, back))) return;
     const what = restoreApplication === null ? "which it was routed to before," : "which restoreApplication names,";
-    warn(`phone number ${id}: application ${back}, ${what} is gone; it is detached`);
+    const why = isSilent ? "is an outbound trunk, on which it would stop answering" : "is gone";
+    warn(`phone number ${id}: application ${back}, ${what} ${why}; it is detached`);
     await plivo.numbers.detach(id);
   },
 });
@@ -92,6 +100,15 @@ async function refuseOutbound(plivo: Plivo, trunkId: string): Promise<void> {
   if (trunkDirection === "inbound") return;
   const why = `trunk ${trunkId} ("${name}") is ${trunkDirection}, and a number attached to it would stop answering`;
   throw new OperationError(`refused: ${why}. Attach it to an inbound trunk`);
+}
+
+async function isOutbound(plivo: Plivo, application: string): Promise<boolean> {
+  try {
+    return (await plivo.trunks.get(application, fresh)).trunkDirection !== "inbound";
+  } catch (error) {
+    if (NotFoundError.isInstance(error)) return false;
+    throw error;
+  }
 }
 
 /** Plivo refuses an application that was deleted in the meantime, or takes it and stores nothing: a read decides. */

@@ -1,6 +1,6 @@
 /** Where a number goes back to, when the attachment that knew it is replaced, renamed, or told otherwise. */
 import { expect, test } from "@jest/globals";
-import { create, Memory, plan, remove, update, type Values } from "../lifecycle/index";
+import { check, create, Memory, plan, remove, update, type Values } from "../lifecycle/index";
 import { phoneNumberAttachment } from "./phone-number-attachment";
 import { simulatedAccount } from "./simulated-account";
 
@@ -92,5 +92,24 @@ test("a restoreApplication that does not exist is a warning, and the number is d
   expect(routedTo()).toBeNull();
   expect(warnings).toEqual([
     "phone number 14155550100: application 404404, which restoreApplication names, is gone; it is detached",
+  ]);
+});
+
+test("a restoreApplication that is an outbound trunk is a warning: the number would stop answering there", async () => {
+  const { context, detach, routedTo, warnings, simulator } = await world();
+  simulator.store.addCredential({ credential_uuid: "c", username: "pbxlondon", password: "Secret!1" });
+  simulator.store.addTrunk({ trunk_id: "200", name: "out", trunk_direction: "outbound", credential_uuid: "c" });
+  const news = { number, trunkId: "100", restoreApplication: "200" };
+  const { outputs } = await create(phoneNumberAttachment, news, context());
+  await detach(outputs);
+  expect(routedTo()).toBeNull();
+  expect(warnings).toEqual([expect.stringContaining("is an outbound trunk, on which it would stop answering")]);
+});
+
+test("a restoreApplication that is the trunk of the attachment is refused by the check", () => {
+  const news = { number, trunkId: "100", restoreApplication: "100" };
+  const request = { news, olds: undefined, secrets: new Set<string>(), autoName: undefined };
+  expect(check(phoneNumberAttachment, request, new Memory()).failures).toMatchObject([
+    { property: "restoreApplication" },
   ]);
 });

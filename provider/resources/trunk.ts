@@ -53,9 +53,10 @@ export const domain = trunk.trunkDomain;`,
       .refuses("given on an outbound trunk", PAGES),
     forceDestroy: forceDestroy("phone numbers are attached to it, which then stop answering"),
     trunkId: idOutput("Id of the trunk: digits."),
-    trunkDomain: output("SIP domain of the trunk: `<trunk id>.zt.plivo.com`. Where your PBX sends outbound calls."),
+    trunkDomain: output("SIP domain of the trunk, such as `<trunk id>.zt.plivo.com`; a region may be part of it. Where your PBX sends outbound calls."),
   },
   id: "trunkId",
+  uniqueNames: true,
 
   rules({ trunkDirection, credentialUuid, ipaclUuid, primaryUriUuid, fallbackUriUuid }, fail) {
     if (trunkDirection === "outbound") {

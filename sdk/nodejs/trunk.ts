@@ -90,7 +90,7 @@ export class Trunk extends pulumi.CustomResource {
      */
     declare public readonly trunkDirection: pulumi.Output<enums.TrunkDirection>;
     /**
-     * SIP domain of the trunk: `<trunk id>.zt.plivo.com`. Where your PBX sends outbound calls.
+     * SIP domain of the trunk, such as `<trunk id>.zt.plivo.com`; a region may be part of it. Where your PBX sends outbound calls.
      */
     declare public /*out*/ readonly trunkDomain: pulumi.Output<string | undefined>;
     /**

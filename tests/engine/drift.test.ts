@@ -130,8 +130,7 @@ testInWorld(
     await stack.up({ refresh: true });
     expect(snapshot(simulator.store)).toEqual(before);
     const creates = simulator.requests.filter(({ method, path }) => method === "POST" && path === "Zentrunk/Trunk/");
-    // The name is in use until the trunk that is replaced gives it up.
-    expect(creates.map(({ status }) => status)).toEqual([400, 201]);
+    expect(creates.map(({ status }) => status)).toEqual([201]);
     await stack.refresh({ expectNoChanges: true });
     await stack.preview({ expectNoChanges: true });
   },

@@ -53,7 +53,7 @@ export interface TrunkInfo {
   readonly trunkId: string;
 
   /**
-   * SIP domain of the trunk: `<trunk id>.zt.plivo.com`. Where your PBX sends outbound calls.
+   * SIP domain of the trunk, such as `<trunk id>.zt.plivo.com`; a region may be part of it. Where your PBX sends outbound calls.
    */
   readonly trunkDomain: string | null;
 }

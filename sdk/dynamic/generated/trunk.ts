@@ -122,7 +122,7 @@ export class Trunk extends PlivoResource {
   declare readonly forceDestroy: pulumi.Output<boolean>;
 
   /**
-   * SIP domain of the trunk: `<trunk id>.zt.plivo.com`. Where your PBX sends outbound calls.
+   * SIP domain of the trunk, such as `<trunk id>.zt.plivo.com`; a region may be part of it. Where your PBX sends outbound calls.
    */
   declare readonly trunkDomain: pulumi.Output<string | null>;
 

@@ -290,7 +290,7 @@ type TrunkInfo struct {
 	Secure bool `pulumi:"secure"`
 	// Which way calls flow. A change replaces the trunk.
 	TrunkDirection TrunkDirection `pulumi:"trunkDirection"`
-	// SIP domain of the trunk: `<trunk id>.zt.plivo.com`. Where your PBX sends outbound calls.
+	// SIP domain of the trunk, such as `<trunk id>.zt.plivo.com`; a region may be part of it. Where your PBX sends outbound calls.
 	TrunkDomain *string `pulumi:"trunkDomain"`
 	// Id of the trunk: digits.
 	TrunkId string `pulumi:"trunkId"`
@@ -348,7 +348,7 @@ func (o TrunkInfoOutput) TrunkDirection() TrunkDirectionOutput {
 	return o.ApplyT(func(v TrunkInfo) TrunkDirection { return v.TrunkDirection }).(TrunkDirectionOutput)
 }
 
-// SIP domain of the trunk: `<trunk id>.zt.plivo.com`. Where your PBX sends outbound calls.
+// SIP domain of the trunk, such as `<trunk id>.zt.plivo.com`; a region may be part of it. Where your PBX sends outbound calls.
 func (o TrunkInfoOutput) TrunkDomain() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v TrunkInfo) *string { return v.TrunkDomain }).(pulumi.StringPtrOutput)
 }

@@ -65,7 +65,7 @@ type Trunk struct {
 	Secure pulumi.BoolOutput `pulumi:"secure"`
 	// Which way calls flow. A change replaces the trunk.
 	TrunkDirection TrunkDirectionOutput `pulumi:"trunkDirection"`
-	// SIP domain of the trunk: `<trunk id>.zt.plivo.com`. Where your PBX sends outbound calls.
+	// SIP domain of the trunk, such as `<trunk id>.zt.plivo.com`; a region may be part of it. Where your PBX sends outbound calls.
 	TrunkDomain pulumi.StringPtrOutput `pulumi:"trunkDomain"`
 	// Id of the trunk: digits.
 	TrunkId pulumi.StringOutput `pulumi:"trunkId"`
@@ -294,7 +294,7 @@ func (o TrunkOutput) TrunkDirection() TrunkDirectionOutput {
 	return o.ApplyT(func(v *Trunk) TrunkDirectionOutput { return v.TrunkDirection }).(TrunkDirectionOutput)
 }
 
-// SIP domain of the trunk: `<trunk id>.zt.plivo.com`. Where your PBX sends outbound calls.
+// SIP domain of the trunk, such as `<trunk id>.zt.plivo.com`; a region may be part of it. Where your PBX sends outbound calls.
 func (o TrunkOutput) TrunkDomain() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Trunk) pulumi.StringPtrOutput { return v.TrunkDomain }).(pulumi.StringPtrOutput)
 }

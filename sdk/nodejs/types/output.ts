@@ -123,7 +123,7 @@ export interface TrunkInfo {
      */
     trunkDirection: enums.TrunkDirection;
     /**
-     * SIP domain of the trunk: `<trunk id>.zt.plivo.com`. Where your PBX sends outbound calls.
+     * SIP domain of the trunk, such as `<trunk id>.zt.plivo.com`; a region may be part of it. Where your PBX sends outbound calls.
      */
     trunkDomain?: string;
     /**

@@ -116,7 +116,7 @@ class GetTrunkResult:
     @pulumi.getter(name="trunkDomain")
     def trunk_domain(self) -> Optional[_builtins.str]:
         """
-        SIP domain of the trunk: `<trunk id>.zt.plivo.com`. Where your PBX sends outbound calls.
+        SIP domain of the trunk, such as `<trunk id>.zt.plivo.com`; a region may be part of it. Where your PBX sends outbound calls.
         """
         return pulumi.get(self, "trunk_domain")
 

@@ -268,7 +268,7 @@ class TrunkInfo(dict):
         :param _builtins.str fallback_uri_uuid: Origination URI that receives calls when the primary fails (inbound only).
         :param _builtins.str ipacl_uuid: IP access control list whose addresses may call out (outbound only).
         :param _builtins.str primary_uri_uuid: Origination URI that receives calls first (inbound only; required there).
-        :param _builtins.str trunk_domain: SIP domain of the trunk: `<trunk id>.zt.plivo.com`. Where your PBX sends outbound calls.
+        :param _builtins.str trunk_domain: SIP domain of the trunk, such as `<trunk id>.zt.plivo.com`; a region may be part of it. Where your PBX sends outbound calls.
         """
         pulumi.set(__self__, "name", name)
         pulumi.set(__self__, "secure", secure)
@@ -362,7 +362,7 @@ class TrunkInfo(dict):
     @pulumi.getter(name="trunkDomain")
     def trunk_domain(self) -> Optional[_builtins.str]:
         """
-        SIP domain of the trunk: `<trunk id>.zt.plivo.com`. Where your PBX sends outbound calls.
+        SIP domain of the trunk, such as `<trunk id>.zt.plivo.com`; a region may be part of it. Where your PBX sends outbound calls.
         """
         return pulumi.get(self, "trunk_domain")
 
