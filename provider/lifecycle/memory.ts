@@ -62,7 +62,7 @@ export class Memory {
 
   /** Whether a resource of the program has been checked whose object has this name: a refresh compares without that. */
   isInProgramUnder(token: string, name: unknown): boolean {
-    return this.#hadBy.has(`${token} ${String(name)}`);
+    return typeof name === "string" && this.#hadBy.has(`${token} ${name}`);
   }
 
   /** It was deleted: what the state had of it counts no more. */

@@ -52,6 +52,10 @@ test("showing elements neither invents a change nor loses one", () => {
   );
 });
 
+test("a name in the state that is no text is compared like any other value", () => {
+  expect(planned({ ...fullOutputs, name: [unknown] }, full).differences).toMatchObject({ name: { kind: "update" } });
+});
+
 test("the id of an object is noted as taken, so that nothing else adopts it", () => {
   const memory = new Memory();
   planned(fullOutputs, full, "1", memory);
