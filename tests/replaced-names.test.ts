@@ -112,6 +112,7 @@ test.each(Object.entries(openRuns))(
       expect([only, others]).toMatchObject([{ name: "pbx", trunk_direction: "outbound" }, []]);
       const fresh = only?.trunk_id;
       expect(world.simulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+        `GET Zentrunk/Trunk/${old}/`,
         `POST Zentrunk/Trunk/${old}/`,
         `GET Zentrunk/Trunk/${old}/`,
         "POST Zentrunk/Trunk/",
@@ -119,7 +120,7 @@ test.each(Object.entries(openRuns))(
         "GET Number/",
         `DELETE Zentrunk/Trunk/${old}/`,
       ]);
-      expect(world.simulator.requests[0]?.body).toEqual({
+      expect(world.simulator.requests[1]?.body).toEqual({
         name: expect.stringMatching(/^pbx-replaced-[0-9a-f]{7}$/),
         trunk_direction: "inbound",
       });
@@ -183,6 +184,48 @@ test.each(Object.entries(openRuns))(
     }
   },
 );
+
+test.each(Object.entries(openRuns))("%s: an old trunk that others have deleted is in nobody's way", async (_, open) => {
+  const world = await ReplacingWorld.start(open, { seed });
+  try {
+    world.simulator.store.deleteTrunk(await world.begin());
+    expect(await world.up()).toEqual([]);
+    expect(ours(world.simulator)).toMatchObject([{ name: "pbx", trunk_direction: "outbound" }]);
+  } finally {
+    await world.simulator.close();
+  }
+});
+
+test.each(Object.entries(openRuns))(
+  "%s: where others have taken the name, the error names their trunk, and ours keeps the name that they gave it",
+  async (_, open) => {
+    const world = await ReplacingWorld.start(open, { seed });
+    try {
+      const old = await world.begin();
+      world.simulator.store.edit("trunks", old, { name: "by hand" });
+      world.simulator.store.addTrunk({ trunk_id: "777", name: "pbx", trunk_direction: "inbound" });
+      const failures = await world.up();
+      expect(failures.map(({ error }) => String(error))).toEqual([
+        expect.stringContaining('trunk 777 has the name "pbx", and Plivo wants it unique'),
+      ]);
+      expect(world.simulator.store.trunks.get(old)).toMatchObject({ name: "by hand" });
+    } finally {
+      await world.simulator.close();
+    }
+  },
+);
+
+test.each(Object.entries(openRuns))("%s: a renaming of which only the read is refused is undone", async (_, open) => {
+  const world = await ReplacingWorld.start(open, { seed });
+  try {
+    const old = await world.begin();
+    world.plant({ method: "GET", path: "Zentrunk/Trunk/{old}/", after: 1 }, old, "401", Number.POSITIVE_INFINITY);
+    expect(await world.up()).toHaveLength(1);
+    expect(world.simulator.store.trunks.get(old)).toMatchObject({ name: "pbx" });
+  } finally {
+    await world.simulator.close();
+  }
+});
 
 const statuses = Object.entries(openRuns).flatMap(([adapter, open]) =>
   [400, 404, 409, 422, 500, 503].map((status) => ({ adapter, open, status })),

@@ -24,8 +24,9 @@ export function readAnswer<T>(answer: HttpAnswer, call: Call<T>, redact: Redact,
     const said = body.ok ? envelope.said : withoutTags(redact(answer.text));
     const line = said === null ? null : oneLine(redact(said)) || null;
     if (status < 400) return unreadable(status, apiId, redirectText(status, answer.header("location"), redact));
-    // A gateway's 404 page must not make an object count as gone: Plivo itself never answers HTML.
-    if (status === 404 && isHtml(answer.text)) return unreadable(status, apiId, `"${line}" is a web page`);
+    // A gateway's 404 must not make an object count as gone: it is neither JSON nor has it what Plivo's errors have.
+    if (status === 404 && !isOfPlivo(body.json))
+      return unreadable(status, apiId, `"${line ?? ""}" is not from Plivo's API`);
     return { ok: false, trouble: { kind: "status", status, apiId, said: line, retryAfterMs: retryAfter } };
   }
   if (!body.ok && hasTooMany(answer.text))
@@ -65,8 +66,9 @@ function parse(text: string): { ok: boolean; json: unknown } {
   }
 }
 
-function isHtml(text: string): boolean {
-  return text.trimStart().startsWith("<");
+/** Every response of Plivo has an `api_id`; an error without one has at least an `error`. */
+function isOfPlivo(json: unknown): boolean {
+  return typeof json === "object" && json !== null && !Array.isArray(json) && ("api_id" in json || "error" in json);
 }
 
 const errorBody = z.object({

@@ -159,3 +159,24 @@ test("an id is encoded into the path", async () => {
   await plivo.trunks.get("a:b&c");
   expect(lines(requests)).toEqual(["GET Zentrunk/Trunk/a%3Ab%26c/"]);
 });
+
+test.each<[string, Parameters<typeof setup>[0]]>([
+  ["the text of an ingress", [{ status: 404, text: "default backend - 404" }]],
+  ["a web page", [{ status: 404, text: "<html>not found</html>" }]],
+  ["nothing", [{ status: 404 }]],
+  ["a list", [{ status: 404, json: [] }]],
+  ["the JSON of an API gateway", [{ status: 404, json: { message: "no Route matched with those values" } }]],
+])("a 404 that is %s does not say that an object is gone", async (_, replies) => {
+  const { plivo } = await setup(replies);
+  const error = await rejection(plivo.trunks.get("1"));
+  expect(error).toBeInstanceOf(errors.UnreadableAnswerError);
+  expect(error.message).toContain("is not from Plivo's API");
+});
+
+test.each([{ api_id: "a" }, { api_id: "a", error: "not found" }, { error: { message: "not found" } }])(
+  "a 404 with %j says that the object is gone",
+  async (json) => {
+    const { plivo } = await setup([{ status: 404, json }]);
+    expect(await rejection(plivo.trunks.get("1"))).toBeInstanceOf(errors.NotFoundError);
+  },
+);

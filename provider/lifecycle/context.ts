@@ -35,6 +35,8 @@ export interface Context<Services> {
   /** Point on the clock after which nothing is waited for. */
   readonly deadline: number;
   readonly memory: Memory;
+  /** Identifies the resource, where the engine tells it. */
+  readonly key?: string;
   /** How often a request may be retried; a create counts each attempt whose outcome had to be looked for. */
   readonly maxRetries: number;
   /** A line for the user. */

@@ -104,12 +104,12 @@ async function make<S>(resource: Resource<S>, attempt: Attempt, context: Context
       continue;
     }
     const { refusal } = result;
-    const holder = moved ? undefined : await holderOf(resource, attempt.inputs, refusal, context);
-    if (holder !== undefined && holder === replaced) {
-      moved = await moveAside(resource, attempt, replaced, context);
-      // While it had the name no attempt can have made anything.
-      lost = undefined;
-    } else if (lost) return foundAfterRefusal(resource, lost, refusal, context);
+    const holder = await holderOf(resource, attempt.inputs, refusal, context);
+    const isFirst = !moved && holder !== undefined && holder === replaced;
+    moved ??= isFirst ? await moveAside(resource, attempt, replaced, context) : undefined;
+    // While it had the name no attempt can have made anything.
+    if (moved && isFirst) lost = undefined;
+    else if (lost) return foundAfterRefusal(resource, lost, refusal, context);
     else throw await refusalOf(resource, { ...attempt, error: refusal }, { moved, holder }, context);
   }
 }
@@ -121,9 +121,11 @@ async function refusalOf<S>(
   { moved, holder }: { readonly moved: MovedAside | undefined; readonly holder: string | undefined },
   context: Context<S>,
 ): Promise<Error> {
-  if (moved) return putNameBack(resource, { ...refused, moved }, context);
-  if (holder !== undefined) return nameTaken(resource, refused, holder, context);
-  return explain(refused.doing, refused.error, refused.secrets);
+  const isTaken = holder !== undefined && holder !== moved?.id;
+  const error = isTaken
+    ? nameTaken(resource, refused, holder, context)
+    : explain(refused.doing, refused.error, refused.secrets);
+  return moved ? putNameBack(resource, { ...refused, moved, error }, context) : error;
 }
 
 /**

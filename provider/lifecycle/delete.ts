@@ -15,7 +15,7 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
   const pending = pendingOf(id);
   if (pending) return removePending(resource, { doing, olds, pending, secrets }, context);
   // Where the id is an input, two resources may have it: under another logical name, or in a replacement by itself.
-  if (resource.properties[resource.id]?.role !== "id" && context.memory.isKept(id)) {
+  if (resource.properties[resource.id]?.role !== "id" && context.memory.isKept(id, context.key)) {
     context.log("info", `${doing}: nothing to do, another resource of the program has it now`);
     for (const text of forgotten(resource, id, olds, context)) context.log("warning", `${doing}: ${text}`);
     return;

@@ -24,7 +24,7 @@ export class Memory {
   readonly #wanted = new Map<string, Set<string>>();
   readonly #generated = new Set<string>();
   readonly #inState = new Set<string>();
-  readonly #kept = new Set<string>();
+  readonly #kept = new Map<string, Set<string | undefined>>();
   readonly #inProgram = new Set<string>();
   /** What identifies a resource in the program -> the name that its object has in the state. */
   readonly #nameOf = new Map<string, string>();
@@ -94,14 +94,19 @@ export class Memory {
     return this.#inProgram.has(id);
   }
 
-  /** The program has an object of this id, and it stays. */
-  noteKept(id: string): void {
+  /**
+   * The program has an object of this id, and it stays.
+   *
+   * @param by What identifies the resource that has it, where an engine tells; without it, this run has made it so.
+   */
+  noteKept(id: string, by?: string): void {
     this.#inState.add(id);
-    this.#kept.add(id);
+    this.#kept.set(id, (this.#kept.get(id) ?? new Set()).add(by));
   }
 
-  isKept(id: string): boolean {
-    return this.#kept.has(id);
+  /** Whether it is to stay for another resource than this one, or was made by this run. */
+  isKept(id: string, by?: string): boolean {
+    return [...(this.#kept.get(id) ?? [])].some((keeper) => keeper === undefined || keeper !== by);
   }
 
   /** The resource that `key` identifies has an object of this name. */

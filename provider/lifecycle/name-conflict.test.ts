@@ -39,7 +39,7 @@ test("the object that is replaced is renamed, and the new one gets its name", as
   const { id, outputs } = await create(lamp, replacing(context, ceiling), context);
   expect(outputs).toMatchObject({ name: "desk", mount: "ceiling" });
   expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), [id]: "desk" });
-  expect(context.lamps.calls.slice(0, 4)).toEqual(["create", "list", "update 1", "create"]);
+  expect(context.lamps.calls.slice(0, 5)).toEqual(["create", "list", "read 1", "update 1", "create"]);
   expect(context.lamps.received[0]).toMatchObject({ cleared: [] });
   expect(Object.keys(context.lamps.received[0] ?? {})).toEqual(["name", "cleared"]);
 });
@@ -166,7 +166,7 @@ const unique = { ...lamp, uniqueNames: true as const };
 test("where names are known to be unique the old object makes room before the create is sent", async () => {
   const context = strict();
   const { id } = await create(unique, replacing(context, ceiling), context);
-  expect(context.lamps.calls).toEqual(["update 1", "create", `read ${id}`]);
+  expect(context.lamps.calls).toEqual(["read 1", "update 1", "create", `read ${id}`]);
   expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), [id]: "desk" });
 });
 
@@ -176,7 +176,7 @@ test("where it cannot make room no create is sent, so that there is nothing to l
   context.lamps.failures.update = [new Error("503")];
   const error = await failureOf(create(unique, inputs, context));
   expect([OperationError.isInstance(error), InitFailedError.isInstance(error)]).toEqual([true, false]);
-  expect(context.lamps.calls).toEqual(["update 1"]);
+  expect(context.lamps.calls).toEqual(["read 1", "update 1"]);
 });
 
 test("the next run does not take the old object for what a create without a response has made", async () => {

@@ -10,6 +10,8 @@ import { createHash } from "node:crypto";
 import { type Context, explain, refuseIncomplete, withoutSecrets } from "./context";
 import { messageOf, OperationError } from "./errors";
 import { completeInputs, outputsOf } from "./outputs";
+import { LONGEST_TEXT } from "./property";
+import { isUnseen, readKnown, readWhenVisible } from "./read-back";
 import type { Resource } from "./resource";
 import { own, type Values } from "./values";
 
@@ -43,22 +45,26 @@ export async function holderOf<S>(
   return rows.find(({ live }) => own(live, "name") === name)?.id;
 }
 
-/** Renames the object that the create replaces under the same name. */
+/** Renames the object that the create replaces, if it still has the name; it may be gone, or have been renamed by others. */
 export async function moveAside<S>(
   resource: Resource<S>,
   { doing, inputs, secrets }: Write,
   replaced: string,
   context: Context<S>,
-): Promise<MovedAside> {
+): Promise<MovedAside | undefined> {
   const name = String(own(inputs, "name"));
   const olds = context.memory.old(resource.token, replaced)?.outputs ?? {};
-  const moved = { id: replaced, olds, to: `${name}-replaced-${hexOf(replaced)}` };
+  const moved = { id: replaced, olds, to: asideName(name, replaced) };
   const what = `${resource.noun} ${replaced}, which it replaces, has that name`;
+  const isNew = isUnseen(resource, olds);
   try {
+    const live = await (isNew ? readWhenVisible : readKnown)(resource, replaced, olds, context);
+    if (own(live, "name") !== name) return undefined;
     await rename(resource, moved, moved.to, context);
   } catch (error) {
-    // It may have been renamed without a response.
-    if (context.judge.mayHaveActed(error)) await rename(resource, moved, name, context).catch(() => undefined);
+    if (context.judge.isGone(error) && !context.judge.mayHaveWritten(error)) return undefined;
+    // It may have been renamed, and only the response to that, or the read after it, was none.
+    if (context.judge.mayHaveWritten(error)) await rename(resource, moved, name, context).catch(() => undefined);
     const next = "set the resource option deleteBeforeReplace, or choose another name";
     throw explain(`${doing}: ${what} and cannot be renamed first (${next})`, error, secrets);
   }
@@ -66,20 +72,27 @@ export async function moveAside<S>(
   return moved;
 }
 
+/** Within the length that a name may have. */
+function asideName(name: string, id: string): string {
+  const suffix = `-replaced-${createHash("sha256").update(id).digest("hex").slice(0, 7)}`;
+  return `${[...name].slice(0, LONGEST_TEXT - suffix.length).join("")}${suffix}`;
+}
+
 /** Undoes the renaming when the create has failed for good. Returns the error of the create. */
 export async function putNameBack<S>(
   resource: Resource<S>,
-  { doing, inputs, secrets, moved, error }: Write & { readonly moved: MovedAside; readonly error: unknown },
+  { inputs, secrets, moved, error }: Write & { readonly moved: MovedAside; readonly error: Error },
   context: Context<S>,
 ): Promise<Error> {
   try {
     await rename(resource, moved, String(own(inputs, "name")), context);
-    return explain(doing, error, secrets);
+    return error;
   } catch (failure) {
     const left = `${resource.noun} ${moved.id}, which it replaces, is called "${moved.to}" for now`;
     const why = withoutSecrets(messageOf(failure), secrets);
     const next = "`pulumi up` goes on from there, `pulumi refresh` shows it";
-    return explain(`${doing}: ${left}, because its name could not be restored (${why}); ${next}`, error, secrets);
+    const text = `${error.message}. ${left}, because its name could not be restored (${why}); ${next}`;
+    return new OperationError(text, { cause: error });
   }
 }
 
@@ -101,11 +114,13 @@ export function nameTaken<S>(
 function wayOut<S>(resource: Resource<S>, name: string, holder: string, context: Context<S>): string {
   const newName = context.memory.old(resource.token, holder)?.newName;
   if (newName === name) return "another resource of the stack has it; give one of them another name";
-  if (newName !== undefined) return "another resource of the stack gives it up in this run; run `pulumi up` again";
+  if (newName !== undefined)
+    return "another resource of the stack gives it up in this run; run `pulumi up` again, or where the two swap their names, give one of them a third name first";
   const adopt = context.adoption(resource.token, holder, { isInState: false });
   const same = "if this resource was renamed or moved in the program, give it an alias";
+  const goes = "if a resource of this stack has it and is removed or renamed, do that in a run of its own first";
   const replaced = "if it replaces that one, set the resource option deleteBeforeReplace";
-  return `choose another name, or ${adopt}; ${same}; ${replaced}`;
+  return `choose another name, or ${adopt}; ${same}; ${goes}; ${replaced}`;
 }
 
 async function rename<S>(resource: Resource<S>, { id, olds }: MovedAside, name: string, context: Context<S>) {
@@ -114,8 +129,4 @@ async function rename<S>(resource: Resource<S>, { id, olds }: MovedAside, name: 
   const changes = { name };
   const request = { id, inputs, changes, cleared: [], olds: outputsOf(resource, id, olds, olds) };
   await resource.update({ ...context.services, ...request });
-}
-
-function hexOf(id: string): string {
-  return createHash("sha256").update(id).digest("hex").slice(0, 7);
 }

@@ -13,7 +13,13 @@ export interface Plan {
 
 export function plan(
   resource: Resource<never>,
-  request: { readonly id: string; readonly olds: Values; readonly news: Values },
+  request: {
+    readonly id: string;
+    readonly olds: Values;
+    readonly news: Values;
+    /** Identifies the resource, where the engine tells it. */
+    readonly key?: string;
+  },
   memory: Memory,
 ): Plan {
   const { id, olds, news } = request;
@@ -30,7 +36,7 @@ export function plan(
     // A refresh compares too, also what the program has no more.
     const isInProgram = resource.properties[resource.id]?.role === "id" || memory.isInProgram(id);
     if (isReplaced || !isInProgram) memory.noteInState(id);
-    else memory.noteKept(id);
+    else memory.noteKept(id, request.key);
     return { differences, deleteBeforeReplace: false };
   }
   if (pending.besides !== undefined) memory.noteInState(pending.besides);

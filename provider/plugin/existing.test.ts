@@ -191,3 +191,18 @@ test.each(["read", "update", "delete"])(
     expect(plugin.clock.now() - began).toBeLessThanOrEqual(400);
   },
 );
+
+test("a number that the engine replaces itself, the old attachment first, goes back before it is attached anew", async () => {
+  const plugin = await startPlugin({ seed: { ...options.seed, applications: [{ app_id: "900" }] } });
+  const { store } = plugin.simulator;
+  store.route("14155550101", "900");
+  const args = { number: "14155550101", trunkId: "100" };
+  const state = await up(plugin, "PhoneNumberAttachment", args);
+  // In the next run, with deleteBeforeReplace and replaceOnChanges: it compares, deletes, and creates.
+  const { authId, authToken, url } = plugin.simulator;
+  await plugin.configure({ authId, authToken, baseUrl: url });
+  const news = await checked(plugin, "PhoneNumberAttachment", args);
+  await diff(plugin, "PhoneNumberAttachment", state.outputs, news, { id: state.id });
+  await remove(plugin, "PhoneNumberAttachment", state);
+  expect(store.numbers.get("14155550101")?.application).toBe(store.applicationPath("900"));
+});

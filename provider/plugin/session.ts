@@ -75,6 +75,7 @@ export class Session {
     return this.account().context({
       ...(timeoutSeconds > 0 && { timeout: timeoutSeconds * 1000 }),
       signal: this.#cancel.signal,
+      key: urn,
       log: (severity, text) => this.log.write(urn, severity, text),
       adoption: (token, id, { isInState }) => {
         const [name, object] = [logicalName(urn) || "name", id].map((text) => shellArgument(visible(text)));

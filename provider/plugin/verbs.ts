@@ -91,7 +91,7 @@ export function secretsOf(resource: Resource<Services>, marked: ReadonlySet<stri
 export function diffResource({ resource, session }: Served, request: DiffRequest): DiffResponse {
   const olds = fromWire(request.getOlds()).values;
   const news = fromWire(request.getNews()).values;
-  const planned = plan(resource, { id: request.getId(), olds, news }, session.account().memory);
+  const planned = plan(resource, { id: request.getId(), olds, news, key: request.getUrn() }, session.account().memory);
   // An object that may not exist has to be looked for, whatever the program ignores.
   const ignored = planned.deleteBeforeReplace ? [] : request.getIgnorechangesList();
   const isIgnored = matcher(ignored);

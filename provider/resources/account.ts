@@ -14,6 +14,8 @@ export interface Operation {
   readonly timeout?: number;
   readonly signal?: AbortSignal;
   log(severity: "info" | "warning", text: string): void;
+  /** As in `Context`. */
+  readonly key?: string;
   /** As in `Context`. @default true */
   readonly comparesOutputs?: boolean;
   /** As in `Context`. */
@@ -56,7 +58,9 @@ export class Account {
         // A 404 to a POST may be about what its body refers to.
         isGone: (error) => NotFoundError.isInstance(error) && error.method !== "POST",
         mayHaveActed: (error) => PlivoError.isInstance(error) && error.outcome === "unknown",
-        isRejected: (error) => BadRequestError.isInstance(error),
+        // A 404 to a POST may be about what its body says.
+        isRejected: (error) =>
+          BadRequestError.isInstance(error) || (NotFoundError.isInstance(error) && error.method === "POST"),
         mayHaveWritten: () => hasWritten,
       },
       maxRetries: this.settings.maxRetries ?? DEFAULT_MAX_RETRIES,
@@ -66,6 +70,7 @@ export class Account {
       clock,
       deadline,
       memory: this.memory,
+      ...(operation.key !== undefined && { key: operation.key }),
       ...(operation.signal && { signal: operation.signal }),
     };
   }
