@@ -102,4 +102,4 @@ test("the dynamic adapter answers every call, with something that can be encoded
   } finally {
     await simulator.close();
   }
-}, 60_000);
+}, 300_000);

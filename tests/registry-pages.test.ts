@@ -48,4 +48,4 @@ test("the program of the overview compiles, and fits the schema in YAML", () => 
   const yaml = fences.filter(({ language }) => language === "yaml");
   expect(yaml.flatMap((fence) => yamlProblems(fence.text))).toEqual([]);
   expect(yaml).toHaveLength(1);
-}, 60_000);
+}, 300_000);

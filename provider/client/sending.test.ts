@@ -124,7 +124,7 @@ test("repeats end after maxRetries, and the error says how many and how long", a
   const { message } = await rejection(plivo.trunks.get("123"));
   expect(requests).toHaveLength(6);
   expect(message).toContain("-> 503, 6 times in 7.8 s: ");
-  expect(logged).toEqual(["info: Plivo answered 503; attempt 6 of 6 of GET Zentrunk/Trunk/123/ in 4 s"]);
+  expect(logged).toEqual(["info: Plivo responded 503; attempt 6 of 6 of GET Zentrunk/Trunk/123/ in 4 s"]);
 });
 
 test("nothing is repeated when maxRetries is 0", async () => {

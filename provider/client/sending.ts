@@ -121,7 +121,9 @@ export class Sending<T> {
 
   async #pauseAlone(ms: number): Promise<void> {
     const { clock, settings } = this.#conditions;
-    const facts = this.#earlier?.status ? `answered ${this.#earlier.status}` : "gave no complete answer";
+    const { status, outcome } = this.#earlier ?? {};
+    const unanswered = outcome === "unreached" ? "could not be reached" : "gave no complete response";
+    const facts = status ? `responded ${status}` : unanswered;
     const count = `attempt ${this.#sent - this.#slowedDown + 1} of ${settings.maxRetries + 1}`;
     this.#sayWait(ms, `Plivo ${facts}; ${count} of ${this.#call.method} ${this.#call.path} in ${seconds(ms)}`);
     if (!(await slept(clock, ms, this.#operation.signal))) throw this.#error({ kind: "cancelled" });

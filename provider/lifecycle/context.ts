@@ -20,6 +20,8 @@ export interface Judgement {
   isGone(error: unknown): boolean;
   /** The call may have had its effect although no answer to it could be read. */
   mayHaveActed(error: unknown): boolean;
+  /** The API said that something does not exist: the object, or what a request refers to. */
+  isAbsent(error: unknown): boolean;
   /** The API refused what the request asked for: nothing of it was done, and the same request is refused again. */
   isRejected(error: unknown): boolean;
   /** Something of the operation that ended in this error was carried out, or may have been. */

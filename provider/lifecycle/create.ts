@@ -123,7 +123,7 @@ async function refusalOf<S>(
 ): Promise<Error> {
   const isTaken = holder !== undefined && holder !== moved?.id;
   const error = isTaken
-    ? nameTaken(resource, refused, holder, context)
+    ? nameTaken(resource, { ...refused, isNew: true }, holder, context)
     : explain(refused.doing, refused.error, refused.secrets);
   return moved ? putNameBack(resource, { ...refused, moved, error }, context) : error;
 }

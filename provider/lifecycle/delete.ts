@@ -52,8 +52,8 @@ function forgotten<S>(resource: Resource<S>, id: string, olds: Values, { memory 
     if (instead === undefined) return [];
     const given = own(now, instead);
     if (!isAbsent(given)) return [];
-    const next = `set ${instead}: ${JSON.stringify(value)} on it, or give a resource an alias when it is renamed or moved`;
-    return [`${key} was ${JSON.stringify(value)}, which that resource cannot know; ${next}`];
+    const next = `set ${instead}: ${JSON.stringify(value)} there now; the next time, give a resource that is renamed an alias`;
+    return [`${key} was ${JSON.stringify(value)}, which the resource that has it now cannot know; ${next}`];
   });
 }
 

@@ -199,6 +199,7 @@ export function lampContext(holding?: "lamp 1"): LampContext {
     judge: {
       isGone: (error) => error instanceof GoneError,
       mayHaveActed: (error) => error instanceof LostError,
+      isAbsent: (error) => error instanceof GoneError,
       isRejected: (error) => error instanceof RejectedError,
       mayHaveWritten: (error) => error instanceof LostError,
     },

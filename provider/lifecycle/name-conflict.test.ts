@@ -56,7 +56,7 @@ test("an object that stays is not renamed for another resource of the same name"
   const { inputs } = check(lamp, asking(full, { key: "other" }), context.memory);
   const error = await failureOf(create(lamp, inputs, context));
   expect(error.message).toBe(
-    'creating lamp "desk": 409 name in use. If that is about the name: lamp 1 has the name "desk": another resource of the stack has it; give one of them another name',
+    'creating lamp "desk": 409 name in use; if that is about the name: lamp 1 has the name "desk": another resource of the stack has it; give one of them another name',
   );
   expect(names(context)).toEqual({ 1: "desk" });
 });
@@ -66,7 +66,7 @@ test("an object that the program does not declare is left alone: the error names
   const { inputs } = check(lamp, asking(full), context.memory);
   const error = await failureOf(create(lamp, inputs, context));
   expect(error.message).toContain(
-    'If that is about the name: lamp 1 has the name "desk": choose another name, or adopt Lamp 1',
+    'if that is about the name: lamp 1 has the name "desk": choose another name, or adopt Lamp 1',
   );
   expect(error.message).toContain("give it an alias");
   expect(OperationError.isInstance(error) && !InitFailedError.isInstance(error)).toBe(true);
@@ -156,7 +156,7 @@ test("a rename under a name in use names who has it", async () => {
     messageOf,
   );
   expect(error).toContain(
-    'updating lamp "window": 409 name in use. If that is about the name: lamp 9 has the name "window"',
+    'updating lamp "window": 409 name in use; if that is about the name: lamp 9 has the name "window"',
   );
 });
 

@@ -99,7 +99,7 @@ export async function putNameBack<S>(
 /** The error for a refused write whose name another object has. */
 export function nameTaken<S>(
   resource: Resource<S>,
-  { doing, inputs, secrets, error }: Write & { readonly error: unknown },
+  { doing, inputs, secrets, error, isNew }: Write & { readonly error: unknown; readonly isNew: boolean },
   holder: string,
   context: Context<S>,
 ): Error {
@@ -107,18 +107,26 @@ export function nameTaken<S>(
   const why = withoutSecrets(messageOf(error), secrets);
   const holds = `${resource.noun} ${holder} has the name "${name}"`;
   // Of the other kinds it is not known whether that is the reason.
-  const rule = resource.uniqueNames ? `${holds}, and Plivo wants it unique` : `If that is about the name: ${holds}`;
-  return new OperationError(`${doing}: ${why}. ${rule}: ${wayOut(resource, name, holder, context)}`, { cause: error });
+  const next = wayOut(resource, { name, holder, isNew }, context);
+  const text = resource.uniqueNames
+    ? `${holds}, and Plivo wants it unique: ${next} (${why})`
+    : `${why}; if that is about the name: ${holds}: ${next}`;
+  return new OperationError(`${doing}: ${text}`, { cause: error });
 }
 
-function wayOut<S>(resource: Resource<S>, name: string, holder: string, context: Context<S>): string {
+function wayOut<S>(
+  resource: Resource<S>,
+  { name, holder, isNew }: { readonly name: string; readonly holder: string; readonly isNew: boolean },
+  context: Context<S>,
+): string {
   const newName = context.memory.old(resource.token, holder)?.newName;
   if (newName === name) return "another resource of the stack has it; give one of them another name";
   if (newName !== undefined)
     return "another resource of the stack gives it up in this run; run `pulumi up` again, or where the two swap their names, give one of them a third name first";
+  const goes = "if a resource of this stack has it and is removed or renamed, do that in a run of its own first";
+  if (!isNew) return `choose another name; ${goes}`;
   const adopt = context.adoption(resource.token, holder, { isInState: false });
   const same = "if this resource was renamed or moved in the program, give it an alias";
-  const goes = "if a resource of this stack has it and is removed or renamed, do that in a run of its own first";
   const replaced = "if it replaces that one, set the resource option deleteBeforeReplace";
   return `choose another name, or ${adopt}; ${same}; ${goes}; ${replaced}`;
 }

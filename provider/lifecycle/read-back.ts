@@ -159,7 +159,9 @@ function settledOutputs<S>(
   const others = mismatches(resource, asked, live).filter((key) => !sent.includes(key));
   if (others.length === 0) return outputs;
   const verb = others.length === 1 ? "differs" : "differ";
-  const next = context.comparesOutputs ? "the next preview shows it" : "run `pulumi refresh` to see it";
+  const next = context.comparesOutputs
+    ? "the next preview shows it"
+    : "`pulumi refresh` shows it, unless the program ignores it";
   context.log("warning", `${doing}: ${others.join(", ")} ${verb} at Plivo, and the update left that alone; ${next}`);
   if (context.comparesOutputs) return outputs;
   return { ...outputs, ...Object.fromEntries(others.map((key) => [key, own(asked, key) ?? null])) };

@@ -26,7 +26,7 @@ test("an update sends what differs and nothing else, and reads it back; the outp
 
 test.each([
   { comparesOutputs: true, shown: "#000", next: "the next preview shows it" },
-  { comparesOutputs: false, shown: "#abc", next: "run `pulumi refresh` to see it" },
+  { comparesOutputs: false, shown: "#abc", next: "`pulumi refresh` shows it, unless the program ignores it" },
 ])(
   "what others have changed is left alone by an update, and reported (compares outputs: $comparesOutputs)",
   async ({ comparesOutputs, shown, next }) => {

@@ -4,6 +4,7 @@
  */
 import { type Context, explain, nameOf, refuseIncomplete, secretsIn, servicesFor } from "./context";
 import { type Differences, diffProperties } from "./diff";
+import { OperationError } from "./errors";
 import { holderOf, nameTaken } from "./name-conflict";
 import { completeInputs, outputsOf } from "./outputs";
 import { isUnseen, readKnown, readWhenVisible, settle, settleDoubtful, type Written } from "./read-back";
@@ -65,10 +66,11 @@ async function send<S>(resource: Resource<S>, request: Sending, context: Context
   const sent = carried(resource, changes);
   const isNew = isUnseen(resource, request.olds);
   const written: Written = { doing, id, asked, sent, before: base, secrets, isNew };
+  const services = servicesFor(context, doing, secrets);
   let live: Values | undefined;
   try {
     live = await resource.update({
-      ...servicesFor(context, doing, secrets),
+      ...services,
       id,
       inputs,
       olds: completeOutputs(resource, id, base),
@@ -91,8 +93,13 @@ async function refusal<S>(
   context: Context<S>,
 ): Promise<Error> {
   const holder = "name" in changes ? await holderOf(resource, inputs, error, context) : undefined;
-  if (holder === undefined || holder === id) return explain(doing, error, secrets);
-  return nameTaken(resource, { doing, inputs, secrets, error }, holder, context);
+  if (holder !== undefined && holder !== id)
+    return nameTaken(resource, { doing, inputs, secrets, error, isNew: false }, holder, context);
+  const failure = explain(doing, error, secrets);
+  if (!context.judge.isAbsent(error)) return failure;
+  return new OperationError(`${failure.message}; if it was deleted, \`pulumi up --refresh\` makes it again`, {
+    cause: error,
+  });
 }
 
 /** What the object is once the changes are made: what the program ignores stays as it was. */

@@ -13,7 +13,7 @@ import { type Plugin, type Refusal, refusalOf, startPlugin } from "./testing";
 import { type Json, secret, UNKNOWN } from "./wire-json";
 
 // A few hundred requests take a while on a machine that is busy.
-jest.setTimeout(30_000);
+jest.setTimeout(300_000);
 
 const list = { ipAddresses: ["192.0.2.1"] };
 const verbs = Object.values(rpc).map(({ path }) => String(path));

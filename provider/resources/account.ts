@@ -58,6 +58,7 @@ export class Account {
         // A 404 to a POST may be about what its body refers to.
         isGone: (error) => NotFoundError.isInstance(error) && error.method !== "POST",
         mayHaveActed: (error) => PlivoError.isInstance(error) && error.outcome === "unknown",
+        isAbsent: (error) => NotFoundError.isInstance(error),
         // A 404 to a POST may be about what its body says.
         isRejected: (error) =>
           BadRequestError.isInstance(error) || (NotFoundError.isInstance(error) && error.method === "POST"),

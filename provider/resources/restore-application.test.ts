@@ -55,7 +55,7 @@ test.each<{ given: string | undefined; warned: string[] }>([
   {
     given: undefined,
     warned: [
-      'deleting phone number attachment 14155550100: previousApplication was "900", which that resource cannot know; set restoreApplication: "900" on it, or give a resource an alias when it is renamed or moved',
+      'deleting phone number attachment 14155550100: previousApplication was "900", which the resource that has it now cannot know; set restoreApplication: "900" there now; the next time, give a resource that is renamed an alias',
     ],
   },
   { given: "900", warned: [] },

@@ -135,7 +135,7 @@ for (const [adapter, sdk] of Object.entries(sdks)) {
 
       run(hotline(sdk, "renamed"));
       const { stdout } = await stack.up();
-      expect(stdout).toContain(`set restoreApplication: "${voicemail}" on it`);
+      expect(stdout).toContain(`set restoreApplication: "${voicemail}" there now`);
       run(hotline(sdk, "renamed", { restoreApplication: voicemail }));
       await stack.up();
       await stack.preview({ expectNoChanges: true });
