@@ -99,6 +99,10 @@ ${ruleNames.length > 0 ? `import { ${ruleNames.join(", ")} } from "../../../prov
 ${usesEnums ? `import type * as enums from "./enums";\n` : ""}
 ${argsInterface(`${token}Args`, `What a program says about ${article(resource.noun)}.`, resource.properties, inputType)}
 ${jsDoc([resource.describe, "", `@see ${resource.docs}`, "@example", "```ts", resource.example, "```"])}export class ${token} extends PlivoResource {
+${jsDoc([
+  `The type of ${article(token)} in Pulumi, by which policies know its resources; transforms compare it with \`args.type\`.`,
+])}static readonly __pulumiType = ${JSON.stringify(`pulumi-nodejs:dynamic/plivo:${token}`)};
+
 ${[...fields, ...idFields].join("\n\n")}
 
 ${jsDoc([
@@ -110,7 +114,7 @@ ${jsDoc([
 constructor(name: string, args: ${token}Args | undefined, opts?: pulumi.CustomResourceOptions);
 constructor(name: string, args?: ${token}Args, opts: pulumi.CustomResourceOptions = {}) {
   super({
-    token: ${JSON.stringify(token)},
+    type: ${token}.__pulumiType,
     served: ${JSON.stringify(lowerFirst(token))},
     properties: ${JSON.stringify(stored.map(([key]) => key))},
     secrets: ${JSON.stringify(secrets)},
@@ -125,7 +129,7 @@ ${jsDoc([`Reads ${article(resource.noun)} that exists already, without managing 
 }
 
 ${jsDoc([`Whether a value is ${article(token)}, also one of another copy of this package.`])}static override isInstance(value: unknown): value is ${token} {
-  return PlivoResource.isOf(value, ${JSON.stringify(token)});
+  return PlivoResource.isOf(value, ${token}.__pulumiType);
 }
 }
 `;

@@ -5,8 +5,8 @@ import { type WarningRules, warn } from "./warnings";
 
 /** What a class knows about itself. */
 export interface ResourceClass {
-  /** `IpAccessControlList` */
-  readonly token: string;
+  /** `pulumi-nodejs:dynamic/plivo:IpAccessControlList`, the static `__pulumiType` of the class. */
+  readonly type: string;
   /** The export of `pulumi-plivo/provider` that serves it. Part of the state for ever. */
   readonly served: string;
   /** Arguments and outputs; each must be declared for its output to exist, also where it has no value yet. */
@@ -27,7 +27,7 @@ export abstract class PlivoResource extends pulumi.CustomResource {
     args: object | undefined,
     opts: pulumi.CustomResourceOptions | undefined,
   ) {
-    const type = typeOf(kind.token);
+    const { type } = kind;
     const declared: pulumi.Inputs = Object.fromEntries(kind.properties.map((property) => [property, undefined]));
     // What pulumi.dynamic.Resource would register, without serialising a closure: 60 bytes instead of 2-4 KB, nothing
     // captured, and a resource in an old state is served by the package that is installed now.
@@ -41,15 +41,13 @@ export abstract class PlivoResource extends pulumi.CustomResource {
     if (args) warn(this, kind.warnings, { ...args });
   }
 
-  /** Whether this is a resource of the class, also when it comes from another copy of this package. */
-  protected static isOf(value: unknown, token: string): boolean {
-    if (!pulumi.Resource.isInstance(value)) return false;
-    return Reflect.get(value, "__pulumiType") === typeOf(token);
+  /**
+   * Whether this is a resource of the type, also when it comes from another copy of this package. The type alone decides,
+   * as in the SDKs that Pulumi generates: policies ask with plain objects, which hold nothing but a type.
+   */
+  protected static isOf(value: unknown, type: string): boolean {
+    return typeof value === "object" && value !== null && Reflect.get(value, "__pulumiType") === type;
   }
-}
-
-function typeOf(token: string): string {
-  return `pulumi-nodejs:dynamic/plivo:${token}`;
 }
 
 /**

@@ -47,6 +47,11 @@ export interface CredentialArgs {
  */
 export class Credential extends PlivoResource {
   /**
+   * The type of a Credential in Pulumi, by which policies know its resources; transforms compare it with `args.type`.
+   */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/plivo:Credential";
+
+  /**
    * Friendly name.
    */
   declare readonly name: pulumi.Output<string>;
@@ -82,7 +87,7 @@ export class Credential extends PlivoResource {
   constructor(name: string, args?: CredentialArgs, opts: pulumi.CustomResourceOptions = {}) {
     super(
       {
-        token: "Credential",
+        type: Credential.__pulumiType,
         served: "credential",
         properties: ["name", "username", "password", "forceDestroy"],
         secrets: ["password"],
@@ -107,6 +112,6 @@ export class Credential extends PlivoResource {
    * Whether a value is a Credential, also one of another copy of this package.
    */
   static override isInstance(value: unknown): value is Credential {
-    return PlivoResource.isOf(value, "Credential");
+    return PlivoResource.isOf(value, Credential.__pulumiType);
   }
 }

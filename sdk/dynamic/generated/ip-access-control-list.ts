@@ -40,6 +40,11 @@ export interface IpAccessControlListArgs {
  */
 export class IpAccessControlList extends PlivoResource {
   /**
+   * The type of an IpAccessControlList in Pulumi, by which policies know its resources; transforms compare it with `args.type`.
+   */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/plivo:IpAccessControlList";
+
+  /**
    * Friendly name.
    */
   declare readonly name: pulumi.Output<string>;
@@ -70,7 +75,7 @@ export class IpAccessControlList extends PlivoResource {
   constructor(name: string, args?: IpAccessControlListArgs, opts: pulumi.CustomResourceOptions = {}) {
     super(
       {
-        token: "IpAccessControlList",
+        type: IpAccessControlList.__pulumiType,
         served: "ipAccessControlList",
         properties: ["name", "ipAddresses", "forceDestroy"],
         secrets: [],
@@ -95,6 +100,6 @@ export class IpAccessControlList extends PlivoResource {
    * Whether a value is an IpAccessControlList, also one of another copy of this package.
    */
   static override isInstance(value: unknown): value is IpAccessControlList {
-    return PlivoResource.isOf(value, "IpAccessControlList");
+    return PlivoResource.isOf(value, IpAccessControlList.__pulumiType);
   }
 }

@@ -64,6 +64,11 @@ export interface OriginationUriArgs {
  */
 export class OriginationUri extends PlivoResource {
   /**
+   * The type of an OriginationUri in Pulumi, by which policies know its resources; transforms compare it with `args.type`.
+   */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/plivo:OriginationUri";
+
+  /**
    * Friendly name.
    */
   declare readonly name: pulumi.Output<string>;
@@ -109,7 +114,7 @@ export class OriginationUri extends PlivoResource {
   constructor(name: string, args?: OriginationUriArgs, opts: pulumi.CustomResourceOptions = {}) {
     super(
       {
-        token: "OriginationUri",
+        type: OriginationUri.__pulumiType,
         served: "originationUri",
         properties: ["name", "uri", "authenticationNeeded", "username", "password", "forceDestroy"],
         secrets: ["password"],
@@ -138,6 +143,6 @@ export class OriginationUri extends PlivoResource {
    * Whether a value is an OriginationUri, also one of another copy of this package.
    */
   static override isInstance(value: unknown): value is OriginationUri {
-    return PlivoResource.isOf(value, "OriginationUri");
+    return PlivoResource.isOf(value, OriginationUri.__pulumiType);
   }
 }

@@ -36,6 +36,11 @@ export interface PhoneNumberAttachmentArgs {
  */
 export class PhoneNumberAttachment extends PlivoResource {
   /**
+   * The type of a PhoneNumberAttachment in Pulumi, by which policies know its resources; transforms compare it with `args.type`.
+   */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/plivo:PhoneNumberAttachment";
+
+  /**
    * The number with its country code: `+1 415 555 0100` or `14155550100`. A change replaces the attachment.
    */
   declare readonly number: pulumi.Output<string>;
@@ -66,7 +71,7 @@ export class PhoneNumberAttachment extends PlivoResource {
   constructor(name: string, args?: PhoneNumberAttachmentArgs, opts: pulumi.CustomResourceOptions = {}) {
     super(
       {
-        token: "PhoneNumberAttachment",
+        type: PhoneNumberAttachment.__pulumiType,
         served: "phoneNumberAttachment",
         properties: ["number", "trunkId", "restoreApplication", "previousApplication"],
         secrets: [],
@@ -90,6 +95,6 @@ export class PhoneNumberAttachment extends PlivoResource {
    * Whether a value is a PhoneNumberAttachment, also one of another copy of this package.
    */
   static override isInstance(value: unknown): value is PhoneNumberAttachment {
-    return PlivoResource.isOf(value, "PhoneNumberAttachment");
+    return PlivoResource.isOf(value, PhoneNumberAttachment.__pulumiType);
   }
 }

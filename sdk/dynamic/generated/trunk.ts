@@ -77,6 +77,11 @@ export interface TrunkArgs {
  */
 export class Trunk extends PlivoResource {
   /**
+   * The type of a Trunk in Pulumi, by which policies know its resources; transforms compare it with `args.type`.
+   */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/plivo:Trunk";
+
+  /**
    * Friendly name.
    */
   declare readonly name: pulumi.Output<string>;
@@ -142,7 +147,7 @@ export class Trunk extends PlivoResource {
   constructor(name: string, args?: TrunkArgs, opts: pulumi.CustomResourceOptions = {}) {
     super(
       {
-        token: "Trunk",
+        type: Trunk.__pulumiType,
         served: "trunk",
         properties: [
           "name",
@@ -178,6 +183,6 @@ export class Trunk extends PlivoResource {
    * Whether a value is a Trunk, also one of another copy of this package.
    */
   static override isInstance(value: unknown): value is Trunk {
-    return PlivoResource.isOf(value, "Trunk");
+    return PlivoResource.isOf(value, Trunk.__pulumiType);
   }
 }
