@@ -45,6 +45,8 @@ const generated: Proof = {
 };
 const genSdk = "pulumi package gen-sdk plivo --server github://api.github.com/pulumi-plivo/pulumi-plivo";
 
+const policies = "tests/engine/policies.test.ts";
+
 const commands: Readonly<Record<string, Proof>> = {
   "npm init -y && npm pkg set main=index.ts && npm install @pulumi/pulumi pulumi-plivo": {
     notRun: "needs the published package; the tests of the package install its tarball",
@@ -92,6 +94,11 @@ const commands: Readonly<Record<string, Proof>> = {
   "npx pulumi-plivo migrate < state.json > new.json": { test: "tests/migrate.test.ts", by: '"migrate"]' },
   "pulumi stack import --file new.json": { test: migration, by: '["stack", "import",' },
   "pulumi preview --expect-no-changes": { test: migration, by: "stack.preview({ expectNoChanges: true })" },
+  "pulumi preview --policy-pack ../policies": { test: policies, by: "stack.preview(policed())" },
+  "pulumi up --policy-pack ../policies --policy-pack-config remediate.json": {
+    test: policies,
+    by: "stack.up(remediating)",
+  },
   "scripts/demo": { notRun: "is a test itself: it fails when a step does not show what it should" },
   "scripts/test": { test: ".ci/run", by: "scripts/test" },
   "scripts/test unit -- provider/lifecycle": { notRun: "would run these tests within themselves" },
