@@ -10,6 +10,10 @@ import { enumerations } from "./typescript";
 type Json = Readonly<Record<string, unknown>>;
 
 const pkg = "plivo:index:";
+const repository = "https://github.com/pulumi-plivo/pulumi-plivo";
+/** As GitHub serves a file of the repository: a package manager shows the picture, not a page about it. */
+const files = "https://raw.githubusercontent.com/pulumi-plivo/pulumi-plivo/main";
+const goModule = "github.com/pulumi-plivo/pulumi-plivo/sdk/go";
 
 export function packageSpec(): Json {
   return {
@@ -19,9 +23,11 @@ export function packageSpec(): Json {
     description:
       "Plivo SIP trunks as code: trunks, credentials, IP access control lists, origination URIs and number attachments.",
     keywords: ["pulumi", "plivo", "sip", "sip-trunking", "voip", "category/network", "kind/native"],
-    homepage: "https://github.com/pulumi-plivo/pulumi-plivo",
-    repository: "https://github.com/pulumi-plivo/pulumi-plivo",
+    homepage: repository,
+    configurationDocsUrl: `${repository}/blob/main/docs/installation-configuration.md`,
+    repository,
     license: "Apache-2.0",
+    logoUrl: `${files}/docs/logo.png`,
     publisher: "pulumi-plivo contributors",
     pluginDownloadURL: "github://api.github.com/pulumi-plivo/pulumi-plivo",
     meta: { supportPack: true },
@@ -48,13 +54,13 @@ function mapTokens<Token extends string>(table: Readonly<Record<Token, unknown>>
 }
 
 function languages(): Json {
-  const repository = "https://github.com/pulumi-plivo/pulumi-plivo";
   const readme = `Plivo SIP trunks as code. See ${repository} for documentation, examples and the list of resources.`;
   return {
     nodejs: { packageName: "pulumi-plivo-sdk", respectSchemaVersion: true, readme },
     python: { packageName: "pulumi_plivo", respectSchemaVersion: true, pyproject: { enabled: true }, readme },
     go: {
-      importBasePath: "github.com/pulumi-plivo/pulumi-plivo/sdk/go/plivo",
+      modulePath: goModule,
+      importBasePath: `${goModule}/plivo`,
       respectSchemaVersion: true,
       generateResourceContainerTypes: true,
     },
@@ -97,6 +103,21 @@ function propertySpecs(properties: Properties, withDefaults = false): Json {
   return Object.fromEntries(entries);
 }
 
+/**
+ * What a function or a listing is asked for. `pulumi do` has a flag for each plain value and none for an enumeration: its
+ * values are in the description instead.
+ */
+function querySpecs(properties: Properties): Json {
+  const entries = Object.entries(properties).map(([key, property]) => {
+    const spec = propertySpec(property);
+    const { describe, enumeration } = property.facts;
+    if (!enumeration) return [key, spec];
+    const values = Object.keys(enumeration.values).map((value) => `\`${value}\``);
+    return [key, { type: "string", description: `${describe} One of ${values.join(", ")}.` }];
+  });
+  return Object.fromEntries(entries);
+}
+
 function inputsOf(properties: Properties): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([, property]) => isInput(property)));
 }
@@ -124,7 +145,7 @@ function resourceSpec(token: ResourceToken): Json {
     required: required(resource.properties, isCertain),
     inputProperties: propertySpecs(inputs, true),
     requiredInputs: required(inputs, ({ facts }) => facts.required),
-    listInputs: { properties: propertySpecs(list.properties) },
+    listInputs: { properties: querySpecs(list.properties) },
   };
 }
 
@@ -154,7 +175,7 @@ function functionSpec(token: FunctionToken): Json {
         };
   return {
     description: `${describe}\n\nSee ${docs}.`,
-    inputs: { properties: propertySpecs(properties), required: required(properties, ({ facts }) => facts.required) },
+    inputs: { properties: querySpecs(properties), required: required(properties, ({ facts }) => facts.required) },
     outputs,
   };
 }

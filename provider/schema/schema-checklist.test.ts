@@ -1,9 +1,13 @@
 /** The committed schema, row by row of docs/plugin-coverage.md, part B. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { version } from "../../package.json";
 import { isInput } from "../lifecycle/index";
 import { resources, settings } from "../resources/index";
 import schema from "./schema.json";
+
+const root = join(__dirname, "../..");
 
 interface PropertySpec {
   readonly type?: string;
@@ -48,6 +52,16 @@ test("B3 keywords name a category and a kind that the registry knows", () => {
 
 test("B4 the publisher is named", () => {
   expect(schema.publisher).toBe("pulumi-plivo contributors");
+});
+
+test("B2 the page of the configuration is one of this repository", () => {
+  const page = schema.configurationDocsUrl.replace(`${schema.repository}/blob/main/`, "");
+  expect(readFileSync(join(root, page), "utf8")).toContain("Configuration");
+});
+
+test("B6 the logo is a picture of this repository, in the format that NuGet takes", () => {
+  const [, path = ""] = /^https:\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+\/main\/(.+)$/.exec(schema.logoUrl) ?? [];
+  expect(readFileSync(join(root, path)).subarray(1, 4).toString()).toBe("PNG");
 });
 
 test("B7 pluginDownloadURL says where releases are", () => {
@@ -136,6 +150,21 @@ test("B17 closed sets are enumerations, each value described", () => {
   expect(specs["plivo:index:OriginationUri"]?.properties).not.toHaveProperty("transport");
 });
 
+test("B17 what a function or a listing is asked for is plain, with the values described: `pulumi do` has flags for nothing else", () => {
+  const queries: readonly Readonly<Record<string, PropertySpec>>[] = [
+    ...Object.values(schema.functions).map(({ inputs }) => inputs.properties),
+    ...Object.values(schema.resources).map(({ listInputs }) => listInputs.properties),
+  ];
+  const properties = queries.flatMap((query) => Object.values(query));
+  expect(properties.length).toBeGreaterThan(5);
+  expect(properties.filter(({ $ref, type }) => $ref !== undefined || type === "array")).toEqual([]);
+  const [direction] = properties.filter(({ description }) => description?.includes("`outbound`"));
+  expect(direction).toMatchObject({
+    type: "string",
+    description: expect.stringContaining("One of `inbound`, `outbound`"),
+  });
+});
+
 test("B18 defaults are these; changing one breaks users", () => {
   const found = table.flatMap(({ token, spec }) =>
     Object.entries(spec.inputProperties)
@@ -179,10 +208,19 @@ test("B25 every language has the name under which it is published", () => {
   expect(schema.language).toMatchObject({
     nodejs: { packageName: "pulumi-plivo-sdk" },
     python: { packageName: "pulumi_plivo" },
-    go: { importBasePath: "github.com/pulumi-plivo/pulumi-plivo/sdk/go/plivo", generateResourceContainerTypes: true },
+    go: {
+      modulePath: "github.com/pulumi-plivo/pulumi-plivo/sdk/go",
+      importBasePath: "github.com/pulumi-plivo/pulumi-plivo/sdk/go/plivo",
+      generateResourceContainerTypes: true,
+    },
     csharp: { rootNamespace: "PulumiPlivo", namespaces: { plivo: "Plivo" } },
     java: { basePackage: "com.pulumiplivo", buildFiles: "gradle" },
   });
+});
+
+test("B25 the Go module that the schema names is the one of the SDK", () => {
+  const [, name] = /^module (\S+)$/m.exec(readFileSync(join(root, "sdk/go/go.mod"), "utf8")) ?? [];
+  expect(schema.language.go.modulePath).toBe(name);
 });
 
 test("B26 the published SDKs have a page that is not empty", () => {

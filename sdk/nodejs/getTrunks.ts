@@ -48,13 +48,13 @@ export interface GetTrunksArgs {
      */
     secure?: boolean;
     /**
-     * Only trunks of this direction.
+     * Only trunks of this direction. One of `inbound`, `outbound`.
      */
-    trunkDirection?: enums.TrunkDirection;
+    trunkDirection?: string;
     /**
-     * Only trunks of this status.
+     * Only trunks of this status. One of `enabled`, `disabled`.
      */
-    trunkStatus?: enums.TrunkStatus;
+    trunkStatus?: string;
 }
 
 export interface GetTrunksResult {
@@ -104,11 +104,11 @@ export interface GetTrunksOutputArgs {
      */
     secure?: pulumi.Input<boolean | undefined>;
     /**
-     * Only trunks of this direction.
+     * Only trunks of this direction. One of `inbound`, `outbound`.
      */
-    trunkDirection?: pulumi.Input<enums.TrunkDirection | undefined>;
+    trunkDirection?: pulumi.Input<string | undefined>;
     /**
-     * Only trunks of this status.
+     * Only trunks of this status. One of `enabled`, `disabled`.
      */
-    trunkStatus?: pulumi.Input<enums.TrunkStatus | undefined>;
+    trunkStatus?: pulumi.Input<string | undefined>;
 }

@@ -35,10 +35,10 @@ type GetTrunksArgs struct {
 	PrimaryUriUuid *string `pulumi:"primaryUriUuid"`
 	// Only trunks that do, or do not, require encryption.
 	Secure *bool `pulumi:"secure"`
-	// Only trunks of this direction.
-	TrunkDirection *TrunkDirection `pulumi:"trunkDirection"`
-	// Only trunks of this status.
-	TrunkStatus *TrunkStatus `pulumi:"trunkStatus"`
+	// Only trunks of this direction. One of `inbound`, `outbound`.
+	TrunkDirection *string `pulumi:"trunkDirection"`
+	// Only trunks of this status. One of `enabled`, `disabled`.
+	TrunkStatus *string `pulumi:"trunkStatus"`
 }
 
 type GetTrunksResult struct {
@@ -62,10 +62,10 @@ type GetTrunksOutputArgs struct {
 	PrimaryUriUuid pulumi.StringPtrInput `pulumi:"primaryUriUuid"`
 	// Only trunks that do, or do not, require encryption.
 	Secure pulumi.BoolPtrInput `pulumi:"secure"`
-	// Only trunks of this direction.
-	TrunkDirection TrunkDirectionPtrInput `pulumi:"trunkDirection"`
-	// Only trunks of this status.
-	TrunkStatus TrunkStatusPtrInput `pulumi:"trunkStatus"`
+	// Only trunks of this direction. One of `inbound`, `outbound`.
+	TrunkDirection pulumi.StringPtrInput `pulumi:"trunkDirection"`
+	// Only trunks of this status. One of `enabled`, `disabled`.
+	TrunkStatus pulumi.StringPtrInput `pulumi:"trunkStatus"`
 }
 
 func (GetTrunksOutputArgs) ElementType() reflect.Type {

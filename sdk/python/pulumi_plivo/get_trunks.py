@@ -53,8 +53,8 @@ def get_trunks(credential_uuid: Optional[_builtins.str] = None,
                ipacl_uuid: Optional[_builtins.str] = None,
                primary_uri_uuid: Optional[_builtins.str] = None,
                secure: Optional[_builtins.bool] = None,
-               trunk_direction: Optional['TrunkDirection'] = None,
-               trunk_status: Optional['TrunkStatus'] = None,
+               trunk_direction: Optional[_builtins.str] = None,
+               trunk_status: Optional[_builtins.str] = None,
                opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableGetTrunksResult:
     """
     Lists the trunks of the account that match all given filters; all trunks without one.
@@ -66,8 +66,8 @@ def get_trunks(credential_uuid: Optional[_builtins.str] = None,
     :param _builtins.str ipacl_uuid: Only trunks that use this IP access control list.
     :param _builtins.str primary_uri_uuid: Only trunks with this primary origination URI.
     :param _builtins.bool secure: Only trunks that do, or do not, require encryption.
-    :param 'TrunkDirection' trunk_direction: Only trunks of this direction.
-    :param 'TrunkStatus' trunk_status: Only trunks of this status.
+    :param _builtins.str trunk_direction: Only trunks of this direction. One of `inbound`, `outbound`.
+    :param _builtins.str trunk_status: Only trunks of this status. One of `enabled`, `disabled`.
     """
     __args__ = dict()
     __args__['credentialUuid'] = credential_uuid
@@ -87,8 +87,8 @@ def get_trunks_output(credential_uuid: pulumi.Input[Optional[Optional[_builtins.
                       ipacl_uuid: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
                       primary_uri_uuid: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
                       secure: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
-                      trunk_direction: pulumi.Input[Optional[Optional['TrunkDirection']]] = None,
-                      trunk_status: pulumi.Input[Optional[Optional['TrunkStatus']]] = None,
+                      trunk_direction: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
+                      trunk_status: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
                       opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[GetTrunksResult]:
     """
     Lists the trunks of the account that match all given filters; all trunks without one.
@@ -100,8 +100,8 @@ def get_trunks_output(credential_uuid: pulumi.Input[Optional[Optional[_builtins.
     :param _builtins.str ipacl_uuid: Only trunks that use this IP access control list.
     :param _builtins.str primary_uri_uuid: Only trunks with this primary origination URI.
     :param _builtins.bool secure: Only trunks that do, or do not, require encryption.
-    :param 'TrunkDirection' trunk_direction: Only trunks of this direction.
-    :param 'TrunkStatus' trunk_status: Only trunks of this status.
+    :param _builtins.str trunk_direction: Only trunks of this direction. One of `inbound`, `outbound`.
+    :param _builtins.str trunk_status: Only trunks of this status. One of `enabled`, `disabled`.
     """
     __args__ = dict()
     __args__['credentialUuid'] = credential_uuid

@@ -13,6 +13,8 @@ import { testInWorld } from "../support/engine";
 const root = join(__dirname, "../../..");
 const schemaFile = join(root, "provider/schema/schema.json");
 
+type Json = Readonly<Record<string, unknown>>;
+
 /** The engine leaves out what is empty. */
 function withoutEmpty(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
@@ -21,6 +23,11 @@ function withoutEmpty(value: unknown): unknown {
   return Object.fromEntries(
     kept.filter(([, inner]) => JSON.stringify(inner) !== "{}" && JSON.stringify(inner) !== "[]"),
   );
+}
+
+/** An engine prints what it knows of a schema; this field came with a later version than the oldest that is tested. */
+function asPrinted({ configurationDocsUrl, ...committed }: Json, printed: Json): Json {
+  return "configurationDocsUrl" in printed ? { ...committed, configurationDocsUrl } : committed;
 }
 
 async function list(): Promise<void> {
@@ -71,7 +78,8 @@ testInWorld(
   "A3 GetSchema: what the plugin answers is the committed schema, and Pulumi finds no fault in it",
   async (world) => {
     const answered = await pulumi(world, "package", "get-schema", join(root, "bin/pulumi-resource-plivo"));
-    expect(withoutEmpty(JSON.parse(answered))).toEqual(withoutEmpty(JSON.parse(readFileSync(schemaFile, "utf8"))));
+    const committed = JSON.parse(readFileSync(schemaFile, "utf8"));
+    expect(withoutEmpty(JSON.parse(answered))).toEqual(withoutEmpty(asPrinted(committed, JSON.parse(answered))));
     expect((await pulumi(world, "schema", "check", schemaFile)).trim()).toBe("");
   },
 );
