@@ -69,6 +69,7 @@ function classFor(trouble: Trouble, about: About): new (facts: errors.ErrorFacts
     case "cancelled":
       return errors.CancelledError;
     case "invalid":
+      return errors.InvalidIdError;
     case "no-effect":
       return errors.BadRequestError;
   }

@@ -67,7 +67,12 @@ export class NotFoundError extends PlivoError {
   static override readonly kind = "NotFoundError";
 }
 
-/** 400, 405, 409, 422 and other 4xx, or an id that cannot be one: sending the same again is pointless. */
+/** An id that no object can have: nothing was sent. */
+export class InvalidIdError extends PlivoError {
+  static override readonly kind = "InvalidIdError";
+}
+
+/** 400, 405, 409, 422 and other 4xx: sending the same again is pointless. */
 export class BadRequestError extends PlivoError {
   static override readonly kind = "BadRequestError";
 }

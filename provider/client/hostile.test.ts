@@ -148,7 +148,7 @@ test.each(["", "a/b", "..", "a.b", "a\\b", "a?b", "a#b", "a%2fb", "a b", "a\n", 
   async (id) => {
     const { plivo, requests } = await setup([{ json: TRUNK }]);
     for (const attempt of [plivo.trunks.get(id), plivo.trunks.delete(id)]) {
-      expect(await rejection(attempt)).toMatchObject({ name: "BadRequestError", outcome: "unreached", status: null });
+      expect(await rejection(attempt)).toMatchObject({ name: "InvalidIdError", outcome: "unreached", status: null });
     }
     expect(requests).toHaveLength(0);
   },

@@ -11,6 +11,7 @@ export {
   ConnectionError,
   DeadlineError,
   ForbiddenError,
+  InvalidIdError,
   NotFoundError,
   type Outcome,
   PlivoError,

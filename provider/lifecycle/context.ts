@@ -18,6 +18,8 @@ export interface Clock {
 export interface Judgement {
   /** The API said that there is no such object. */
   isGone(error: unknown): boolean;
+  /** The id cannot be that of any object: the API was not asked. */
+  isInvalidId(error: unknown): boolean;
   /** The call may have had its effect although no answer to it could be read. */
   mayHaveActed(error: unknown): boolean;
   /** The API said that something does not exist: the object, or what a request refers to. */

@@ -11,6 +11,9 @@ import { VirtualClock } from "./virtual-clock";
 /** The API's way of saying that there is no such lamp. */
 export class GoneError extends Error {}
 
+/** No lamp can have this id. */
+export class InvalidIdError extends Error {}
+
 /** No answer came; the call may have had its effect. */
 export class LostError extends Error {}
 
@@ -198,6 +201,7 @@ export function lampContext(holding?: "lamp 1"): LampContext {
     servicesAfter: () => ({ lamps }),
     judge: {
       isGone: (error) => error instanceof GoneError,
+      isInvalidId: (error) => error instanceof InvalidIdError,
       mayHaveActed: (error) => error instanceof LostError,
       isAbsent: (error) => error instanceof GoneError,
       isRejected: (error) => error instanceof RejectedError,

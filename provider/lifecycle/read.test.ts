@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { diff } from "./diff";
 import { OperationError } from "./errors";
-import { full, fullOutputs, GoneError, lamp, lampContext, without } from "./fake-lamp";
+import { full, fullOutputs, GoneError, InvalidIdError, lamp, lampContext, without } from "./fake-lamp";
+import { pendingId } from "./pending";
 import { read } from "./read";
 import type { Values } from "./values";
 
@@ -28,6 +29,14 @@ test.each<{ what: string; thrown: unknown }>([
   const error = await read(lamp, "1", fullOutputs, context).catch((caught: unknown) => caught);
   expect(OperationError.isInstance(error)).toBe(true);
   expect(error).toMatchObject({ message: expect.stringMatching(/^reading lamp "desk": ./) });
+});
+
+test("an id that no object can have is the id of none, unless it stands in the state", async () => {
+  const context = lampContext();
+  context.lamps.failures.read = [new InvalidIdError("a/b"), new InvalidIdError("a/b")];
+  await expect(read(lamp, "a/b", {}, context)).resolves.toBeUndefined();
+  await expect(read(lamp, "a/b", fullOutputs, context)).rejects.toThrow("reading lamp");
+  await expect(read(lamp, pendingId({ name: "desk", isOurs: true }), {}, context)).resolves.toBeUndefined();
 });
 
 test("drift is in the outputs and in the inputs", async () => {

@@ -1,4 +1,7 @@
-/** read: what the object is now. Only the API's own "no such object" means gone; any other failure is an error. */
+/**
+ * read: what the object is now. Only the API's own "no such object" means gone; any other failure is an error. By the id
+ * alone (`get`, import, `exists`), an id that no object can have is the id of none.
+ */
 import { type Context, explain, nameOf, secretsIn } from "./context";
 import { OperationError } from "./errors";
 import { candidates, describe } from "./lost-answer";
@@ -22,11 +25,13 @@ export async function read<S>(
   olds: Values,
   context: Context<S>,
 ): Promise<ReadResult | undefined> {
+  const isByIdAlone = Object.keys(olds).length === 0;
   const pending = pendingOf(asked);
-  if (pending) return readPending(resource, { id: asked, pending, olds }, context);
+  // Such an id is a note in the state, which tells whose object it is; without the state it is the id of nothing.
+  if (pending) return isByIdAlone ? undefined : readPending(resource, { id: asked, pending, olds }, context);
   const id = normalId(resource, asked);
   context.memory.noteInState(id);
-  if (Object.keys(olds).length > 0) context.memory.noteOld(resource.token, id, { outputs: olds });
+  if (!isByIdAlone) context.memory.noteOld(resource.token, id, { outputs: olds });
   try {
     const isNew = isUnseen(resource, olds);
     const live = await (isNew ? readWhenVisible : readKnown)(resource, id, olds, context);
@@ -34,6 +39,8 @@ export async function read<S>(
     return { id, outputs, inputs: inputsOf(resource, outputs) };
   } catch (error) {
     if (context.judge.isGone(error)) return undefined;
+    // In the state it is a damage, which must not end in a second object.
+    if (isByIdAlone && context.judge.isInvalidId(error)) return undefined;
     throw explain(`reading ${nameOf(resource, olds, id)}`, error, secretsIn(resource, olds));
   }
 }

@@ -90,6 +90,32 @@ test("A23 Gone: 404 is an empty id, for a refresh and for the id alone", async (
   expect(await read(plugin, "Trunk", "999")).toBeUndefined();
 });
 
+/** What a program may hand to `get`, `import` or `exists`: the engine reads all three by the id alone. */
+const impossible = [
+  "a/b",
+  "..",
+  "two words",
+  "https://cx.plivo.com/trunks/100",
+  "x".repeat(300),
+  "pending:in",
+  "pending-unproven:in",
+];
+
+test.each(imports.map(({ token }) => token))(
+  "A23 Gone: of %s, an id that can be the id of no object belongs to none, and nothing is sent",
+  async (token) => {
+    const plugin = await startPlugin(options);
+    for (const id of impossible) expect([id, await read(plugin, token, id)]).toEqual([id, undefined]);
+    expect(plugin.calls()).toEqual([]);
+  },
+);
+
+test("A23 Gone: with such an id in the state a refresh fails, and keeps what it cannot have read", async () => {
+  const plugin = await startPlugin(options);
+  const { details } = await refusalOf(read(plugin, "Trunk", "a/b", { outputs: { trunkId: "a/b", name: "in" } }));
+  expect(details).toContain('"a/b" cannot be the id of any trunk');
+});
+
 test.each([400, 401, 403, 429, 500, 502, 503])("A23 Gone: %d is an error and never gone", async (code) => {
   const plugin = await startPlugin(options);
   plugin.simulator.faults.add({ times: 999, do: { kind: "status", status: code } });

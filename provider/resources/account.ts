@@ -1,6 +1,6 @@
 /** One Plivo account as the verbs see it: its API client, what this process remembers about it, its deadlines. */
 import { realClock } from "../client/clock";
-import { BadRequestError, NotFoundError, PlivoError } from "../client/errors";
+import { BadRequestError, InvalidIdError, NotFoundError, PlivoError } from "../client/errors";
 import type { ClientOperation, ClientOptions, PlivoClient, Surroundings } from "../client/index";
 import { DEFAULT_MAX_RETRIES } from "../client/options";
 import { type Context, Memory, OperationError } from "../lifecycle/index";
@@ -57,6 +57,7 @@ export class Account {
       judge: {
         // A 404 to a POST may be about what its body refers to.
         isGone: (error) => NotFoundError.isInstance(error) && error.method !== "POST",
+        isInvalidId: (error) => InvalidIdError.isInstance(error),
         mayHaveActed: (error) => PlivoError.isInstance(error) && error.outcome === "unknown",
         isAbsent: (error) => NotFoundError.isInstance(error),
         // A 404 to a POST may be about what its body says.
