@@ -20,6 +20,10 @@ test("A1 Handshake: says what is understood, and leaves what is untested off", a
   request.setEngineAddress(plugin.engine.address);
   request.setConfigureWithUrn(true);
   request.setInvokeWithPreview(true);
+  request.setSendsOldOutputsToCheck(true);
+  request.setAcceptsOutputsInInvoke(true);
+  request.setAcceptsOutputsInCall(true);
+  request.setAcceptsOutputsInCheck(true);
   const answer = await plugin.ask(rpc.handshake, request);
   expect({
     acceptSecrets: answer.getAcceptSecrets(),

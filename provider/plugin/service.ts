@@ -90,6 +90,10 @@ function resourceVerbs(session: Session): grpc.UntypedServiceImplementation {
   };
 }
 
+/**
+ * `acceptsOutputsInInvoke` and its like stay off: the engine then puts the dependencies of arguments on what a function
+ * returns. With them it would be for the provider to do, and nothing would be gained.
+ */
 function handshake(session: Session): Handler {
   return unary((request: wire.ProviderHandshakeRequest) => {
     session.log.connect(request.getEngineAddress());
