@@ -6,7 +6,7 @@ import type { SimulatorOptions } from "pulumi-plivo/simulator";
 import { version } from "../../package.json";
 import { root } from "../support/markdown";
 import { inProject, type Project } from "./support/example";
-import { installFor, type Language, problemWith } from "./support/languages";
+import { installFor, type Language, problemWith, problemWithTools } from "./support/languages";
 import { yamlProblems } from "./support/yaml-program";
 
 const minutes = 60_000;
@@ -90,6 +90,29 @@ for (const { name, language, config = {}, secrets, objects, output } of examples
     }),
   );
 }
+
+const noPython = problemWithTools("python");
+(noPython ? test.skip : test)(
+  `a Python project has the SDK wherever a host may look: in its virtual environment, on PATH, in a package index${noPython ? ` (skipped: ${noPython})` : ""}`,
+  async () => {
+    const source = join(root, "examples/python-inbound");
+    const install = installFor("python");
+    await inProject({ name: "python-inbound", source, simulator, install }, async ({ run }) => {
+      const lookups: readonly (readonly string[])[] = [
+        ["venv/bin/python", "-c", "import pulumi_plivo"],
+        ["python3", "-c", "import pulumi_plivo"],
+        ["venv/bin/python", "-m", "pip", "install", "--no-deps", "--target", "fresh", "-r", "requirements.txt"],
+      ];
+      for (const [command = "", ...args] of lookups)
+        expect([command, ...args, await run(command, args)]).toEqual([
+          command,
+          ...args,
+          expect.objectContaining({ code: 0 }),
+        ]);
+    });
+  },
+  5 * minutes,
+);
 
 for (const language of ["typescript", "python", "go"] as const) {
   testIn(language, `\`pulumi new\` makes a project from the ${language} template that comes up and goes`, () =>

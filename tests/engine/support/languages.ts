@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { version } from "../../../package.json";
 import { ownCache } from "../../../provider/plugin/own-cache.cjs";
 import { must } from "../../support/command";
 import { root } from "../../support/markdown";
@@ -59,10 +60,18 @@ async function useNodeSdk(folder: string): Promise<Environment> {
   return {};
 }
 
-/** The host that is built from Go modules is old: it takes the first python3 of PATH, whatever Pulumi.yaml says. */
-async function usePythonSdk(_folder: string, { PATH }: Environment): Promise<Environment> {
-  return { PATH: `${await pythonEnvironment()}:${PATH}` };
+/**
+ * Hosts differ in where they look. A current one takes the virtual environment that Pulumi.yaml names, and fills it from
+ * requirements.txt where there is none. That which is built from Go modules takes the first python3 of PATH.
+ */
+async function usePythonSdk(folder: string, { PATH }: Environment): Promise<Environment> {
+  const made = await pythonEnvironment();
+  symlinkSync(made, join(folder, "venv"), "dir");
+  return { PATH: `${join(made, "bin")}:${PATH}`, PIP_FIND_LINKS: join(made, WHEELS) };
 }
+
+/** In a virtual environment: our SDK as the package index would serve it. */
+const WHEELS = "wheels";
 
 async function useGoSdk(folder: string): Promise<Environment> {
   const env = { ...process.env, GOFLAGS: "-mod=mod", GOWORK: "off" };
@@ -75,13 +84,12 @@ async function useGoSdk(folder: string): Promise<Environment> {
   return { GOFLAGS: "-mod=mod", GOWORK: "off" };
 }
 
-/** A virtual environment with the SDK in it, kept until the SDK changes: making one takes half a minute. */
+/** A virtual environment with the SDK in it and beside it, kept until the SDK changes: making one takes half a minute. */
 async function pythonEnvironment(): Promise<string> {
   const { sdks } = JSON.parse(readFileSync(join(root, "sdk/made-from.json"), "utf8"));
   const cache = ownCache().folder ?? mkdtempSync(join(tmpdir(), "plivo-cache-"));
-  const name = `python-${String(sdks).slice(0, 16)}`;
-  const bin = join(cache, name, "bin");
-  if (existsSync(join(cache, name, "complete"))) return bin;
+  const made = join(cache, `python-${String(sdks).slice(0, 16)}`);
+  if (existsSync(join(made, WHEELS)) && existsSync(join(made, "complete"))) return made;
   mkdirSync(cache, { recursive: true });
   const old = readdirSync(cache).filter((entry) => entry.startsWith("python-"));
   for (const entry of old) rmSync(join(cache, entry), { recursive: true, force: true });
@@ -90,12 +98,15 @@ async function pythonEnvironment(): Promise<string> {
   cpSync(join(root, "sdk/python"), source, { recursive: true });
   const place = { cwd: source, env: process.env, limit: 300_000 };
   try {
-    await must("python3", ["-m", "venv", join(cache, name)], place);
-    await must(join(bin, "pip"), ["install", "--quiet", "--disable-pip-version-check", source], place);
-    mkdirSync(join(cache, name, "making"));
-    renameSync(join(cache, name, "making"), join(cache, name, "complete"));
+    const pip = (...args: string[]) =>
+      must(join(made, "bin/python"), ["-m", "pip", "--quiet", "--disable-pip-version-check", ...args], place);
+    await must("python3", ["-m", "venv", made], place);
+    await pip("wheel", "--no-deps", "--wheel-dir", join(made, WHEELS), source);
+    await pip("install", "--find-links", join(made, WHEELS), `pulumi_plivo==${version}`);
+    mkdirSync(join(made, "making"));
+    renameSync(join(made, "making"), join(made, "complete"));
   } finally {
     rmSync(source, { recursive: true, force: true });
   }
-  return bin;
+  return made;
 }
