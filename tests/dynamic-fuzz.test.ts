@@ -28,7 +28,7 @@ const value = fc.oneof(
 const __provider = 'exports.handler=()=>require("pulumi-plivo/provider").it;';
 /** The host hands over JSON, and always the text by which it has found us. */
 const props = fc
-  .dictionary(fc.oneof(fc.constantFrom(...keys, "__autoName", "__secrets", "__proto__"), fc.string()), value, {
+  .dictionary(fc.oneof(fc.constantFrom(...keys, "__autoName", "__plain", "__proto__"), fc.string()), value, {
     maxKeys: 6,
   })
   .map((given) => ({ ...given, __provider }));

@@ -4,7 +4,7 @@ import type { Seed } from "pulumi-plivo/simulator";
 import { type ResourceToken, resources } from "../resources/index";
 import { simulatedAccount } from "../resources/simulated-account";
 import { dynamicProvider } from "./adapter";
-import { FakeHost, HostFailure, type Props, UNKNOWN } from "./fake-host";
+import { FakeHost, HostFailure, type Props, secret, UNKNOWN } from "./fake-host";
 import { Session } from "./session";
 
 const __provider = 'exports.handler=()=>require("pulumi-plivo/provider").x;';
@@ -69,17 +69,56 @@ test("the old name is kept, and old inputs that hold nothing but our text are no
 
 test("failures reach the engine with the user's paths, a secret's not under its plain key", async () => {
   const { host } = await hostOf("Credential");
-  const { failures } = await host.check({}, { __provider, name: "x", username: "a", password: "hun2" });
+  const args = { name: "x", username: "a", password: "hun2" };
+  const { failures } = await host.check({}, { __provider, __plain: { name: "x", username: "a" }, ...args });
   expect(failures.map(({ property }) => property)).toEqual(["username", "password.value"]);
   expect(JSON.stringify(failures)).not.toContain("hun2");
 });
 
-test("a property that the program marked as secret is treated like one, though the host unwraps it", async () => {
+test("only a plain value of the program is named by its key when it is refused: any other may be a secret", async () => {
   const { host } = await hostOf("Credential");
-  const news = { __provider, __secrets: ["username"], name: "x", username: "hun2", password: "Secret!1" };
+  const news = { __provider, __plain: { name: "x", username: "a" }, name: "", username: "hun2", password: "Secret!1" };
   const { inputs, failures } = await host.check({}, news);
-  expect(failures).toEqual([{ property: "username.value", reason: "must be 5-20 characters" }]);
-  expect(inputs).not.toHaveProperty("__secrets");
+  expect(failures.map(({ property }) => property)).toEqual(["name.value", "username.value"]);
+  expect(inputs).not.toHaveProperty("__plain");
+  const plain = await host.check({}, { ...news, __plain: { name: "", username: "hun2" } });
+  expect(plain.failures.map(({ property }) => property)).toEqual(["name", "username"]);
+});
+
+const credentialArgs = { __provider, name: "x", username: "pbxlondon", password: "Secret!1" };
+
+test("a password is a secret in all that reaches the state, whether the engine was told so or not", async () => {
+  const { host, id, inputs, outputs, simulator } = await made("Credential", credentialArgs);
+  const password = secret("Secret!1");
+  expect([inputs.password, outputs.password]).toEqual([password, password]);
+  const plain = { ...outputs, password: "Secret!1" };
+  const found = await host.read(id, plain);
+  expect([found.inputs?.password, found.properties.password]).toEqual([password, password]);
+  const news = { ...inputs, name: "y" };
+  expect((await host.update(id, plain, news)).properties).toMatchObject({ name: "y", password });
+  simulator.faults.add({ method: "GET", times: 9, do: { kind: "status", status: 503 } });
+  const failed = await host.create({ ...inputs, name: "z" }).catch((caught: unknown) => caught);
+  expect(failed).toMatchObject({ details: { properties: { name: "z", password } } });
+});
+
+test("a password that is not known yet is a secret too, and one that is not set is none", async () => {
+  const { host } = await hostOf("Credential");
+  const unsure = await host.check({}, { ...credentialArgs, password: UNKNOWN });
+  expect(unsure).toMatchObject({ failures: [], inputs: { password: secret(UNKNOWN) } });
+  const { inputs, outputs } = await made("OriginationUri", { __provider, name: "x", uri: "sip.example.com" });
+  expect(inputs).not.toHaveProperty("password");
+  expect(outputs).toMatchObject({ username: null, password: null });
+});
+
+test("a state that holds a password in the clear, or as a secret, shows no change", async () => {
+  const { host, id, inputs, outputs } = await made("Credential", credentialArgs);
+  for (const password of ["Secret!1", secret("Secret!1")])
+    await expect(host.diff(id, { ...outputs, password }, inputs)).resolves.toEqual({ changes: "none", replaces: [] });
+  const uri = await made("OriginationUri", { __provider, name: "x", uri: "sip.example.com" });
+  for (const password of [null, secret(null)]) {
+    const changes = await uri.host.diff(uri.id, { ...uri.outputs, password }, uri.inputs);
+    expect(changes).toEqual({ changes: "none", replaces: [] });
+  }
 });
 
 test("what the object has already is accepted with a line that names the object, and new values are refused", async () => {

@@ -9,6 +9,7 @@ import {
   type Resource,
   read,
   remove,
+  secretKeys,
   update,
   withSuffix,
 } from "../lifecycle/index";
@@ -21,6 +22,9 @@ import { type FromHost, fromHost, toHost } from "./values";
 type Props = Readonly<Record<string, unknown>>;
 
 export function dynamicProvider(resource: Resource<Services>, session: Session): dynamic.ResourceProvider {
+  const secrets = secretKeys(resource.properties);
+  const answer = <Result>(props: Props | undefined, verb: (given: FromHost) => Promise<Result>) =>
+    answerTo(props, verb, secrets);
   return {
     configure: ({ config }) => session.configure((key) => config.get(`plivo:${key}`)) as unknown as Promise<void>,
     check: (olds: Props, news: Props) =>
@@ -33,7 +37,7 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
         for (const { property, reason } of tolerated)
           session.warn(`${resource.noun} "${inputs.name ?? given.autoName ?? ""}": ${property} ${reason}`);
         return {
-          inputs: toHost(inputs),
+          inputs: toHost(inputs, secrets),
           failures: failures.map(({ property, reason }) => ({ property, reason: visible(reason) })),
         };
       }),
@@ -65,12 +69,16 @@ function nameOf({ autoName: candidate }: FromHost, session: Session) {
 }
 
 /** Whatever goes wrong, the host gets an Error: it never answers the engine when something else is thrown. */
-async function answer<Result>(props: Props | undefined, verb: (given: FromHost) => Promise<Result>): Promise<Result> {
+async function answerTo<Result>(
+  props: Props | undefined,
+  verb: (given: FromHost) => Promise<Result>,
+  secrets: ReadonlySet<string>,
+): Promise<Result> {
   const given = fromHost(props);
   try {
     return await verb(given);
   } catch (error) {
-    throw new HostError(error, given.provider);
+    throw new HostError(error, given.provider, secrets);
   }
 }
 
@@ -97,7 +105,10 @@ async function readResult(
   session: Session,
 ): Promise<dynamic.ReadResult> {
   const found = await read(resource, id, values, session.context());
-  if (found) return { id: found.id, props: outsOf(resource, found.outputs), inputs: toHost(found.inputs) };
+  if (found) {
+    const inputs = toHost(found.inputs, secretKeys(resource.properties));
+    return { id: found.id, props: outsOf(resource, found.outputs), inputs };
+  }
   // Without old values this is a `get`, for which the host would take an empty answer as an empty object.
   if (Object.keys(values).length > 0) return { id: "", props: {} };
   throw new MissingError(`${resource.noun} ${id} does not exist: check the id that ${resource.token}.get was given`);
@@ -105,5 +116,6 @@ async function readResult(
 
 /** The id has its own place in the state: the SDK class answers `trunkId` and its like from there. */
 function outsOf(resource: Resource<Services>, outputs: Props): Record<string, unknown> {
-  return toHost(Object.fromEntries(Object.entries(outputs).filter(([key]) => resource.properties[key]?.role !== "id")));
+  const stored = Object.entries(outputs).filter(([key]) => resource.properties[key]?.role !== "id");
+  return toHost(Object.fromEntries(stored), secretKeys(resource.properties));
 }

@@ -11,12 +11,15 @@ export class HostError extends Error {
   readonly properties?: Record<string, unknown>;
   readonly reasons?: readonly string[];
 
-  /** `provider` is the text that names us: without it in the state the resource could never be read or deleted. */
-  constructor(error: unknown, provider: unknown) {
+  /**
+   * @param provider The text that names us: without it in the state the resource could never be read or deleted.
+   * @param secrets The properties to mark in what a failed initialisation leaves in the state.
+   */
+  constructor(error: unknown, provider: unknown, secrets: ReadonlySet<string>) {
     super(messageOf(error));
     if (!InitFailedError.isInstance(error)) return;
     this.id = error.id;
-    this.properties = { ...toHost(error.properties), __provider: provider ?? null };
+    this.properties = { ...toHost(error.properties, secrets), __provider: provider ?? null };
     this.reasons = error.reasons;
   }
 }

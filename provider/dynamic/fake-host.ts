@@ -4,6 +4,10 @@
  */
 import type { dynamic } from "@pulumi/pulumi";
 
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+/** A secret on its way to the engine, which encrypts it. */
+export const secret = (value: unknown) => ({ [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270", value });
+
 /** What the host passes for a value that is not known yet. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -35,21 +39,25 @@ export class FakeHost {
   async check(olds: Props, news: Props): Promise<{ inputs: Props; failures: readonly dynamic.CheckFailure[] }> {
     const { check } = this.provider;
     if (!check) throw new Error("without check, a mistake would reach Plivo");
-    const { inputs = news, failures = [] } = await this.#printing(check(copy(olds), copy(news)));
+    const { inputs = news, failures = [] } = await this.#printing(check(received(olds), received(news)));
     return { inputs: encode({ ...inputs, __provider: news.__provider }), failures };
   }
 
   async diff(id: string, olds: Props, news: Props): Promise<HostDiff> {
     const { diff } = this.provider;
     if (!diff) throw new Error("without diff, a change of our text would update every resource");
-    const { changes, replaces = [], deleteBeforeReplace } = await this.#printing(diff(id, copy(olds), copy(news)));
+    const {
+      changes,
+      replaces = [],
+      deleteBeforeReplace,
+    } = await this.#printing(diff(id, received(olds), received(news)));
     const said = changes === undefined ? "unknown" : changes ? "some" : "none";
     return { changes: said, replaces, ...(deleteBeforeReplace && { deleteBeforeReplace }) };
   }
 
   async create(props: Props): Promise<{ id: string; properties: Props }> {
     return detailed(async () => {
-      const { id, outs } = await this.provider.create(copy(props));
+      const { id, outs } = await this.provider.create(received(props));
       return { id, properties: encode({ ...outs, __provider: props.__provider }) };
     });
   }
@@ -57,7 +65,7 @@ export class FakeHost {
   async read(id: string, props: Props): Promise<{ id: string | undefined; properties: Props; inputs?: Props }> {
     const { read } = this.provider;
     if (!read) throw new Error("without read, drift is never seen");
-    const found = await this.#printing(read(id, copy(props)));
+    const found = await this.#printing(read(id, received(props)));
     const ours = { __provider: props.__provider };
     const inputs = found.inputs && { inputs: encode({ ...found.inputs, ...ours }) };
     return { id: found.id, properties: encode({ ...found.props, ...ours }), ...inputs };
@@ -65,13 +73,13 @@ export class FakeHost {
 
   async update(id: string, olds: Props, news: Props): Promise<{ properties: Props }> {
     return detailed(async () => {
-      const result = await this.provider.update?.(id, copy(olds), copy(news));
+      const result = await this.provider.update?.(id, received(olds), received(news));
       return { properties: encode({ ...result?.outs, __provider: news.__provider }) };
     });
   }
 
   async delete(id: string, props: Props): Promise<void> {
-    await this.#printing(Promise.resolve(this.provider.delete?.(id, copy(props))));
+    await this.#printing(Promise.resolve(this.provider.delete?.(id, received(props))));
   }
 
   async #printing<Result>(call: Promise<Result>): Promise<Result> {
@@ -109,6 +117,18 @@ function refuseStrange(value: unknown, path: string): void {
     throw new Error(`Unexpected struct type: ${typeof value} at ${path}`);
   if (typeof value !== "object" || value === null) return;
   for (const [key, inner] of Object.entries(value)) refuseStrange(inner, `${path}.${key}`);
+}
+
+/** As the host has said that it accepts no secrets, the engine hands it what they are. */
+function received(props: Props): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(copy(props)).map(([key, value]) => [key, unwrapped(value)]));
+}
+
+function unwrapped(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unwrapped);
+  if (typeof value !== "object" || value === null) return value;
+  if (SIGNATURE in value && "value" in value) return unwrapped(value.value);
+  return received({ ...value });
 }
 
 function copy(props: Props): Record<string, unknown> {

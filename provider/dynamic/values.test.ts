@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { unknown } from "../lifecycle/index";
-import { UNKNOWN } from "./fake-host";
+import { secret, UNKNOWN } from "./fake-host";
 import { fromHost, toHost } from "./values";
 
 test("keys that begin with two underscores are stripped, whatever they are", () => {
@@ -27,12 +27,27 @@ test("no properties at all are no values", () => {
 });
 
 test.each([
-  { given: ["uri", "username"], secrets: ["uri", "username"] },
-  { given: [], secrets: [] },
-  { given: UNKNOWN, secrets: [] },
-  { given: undefined, secrets: [] },
-])("the properties that the program marked as secret are those the SDK class tells ($given)", ({ given, secrets }) => {
-  expect([...fromHost({ uri: "x", __secrets: given }).secrets]).toEqual(secrets);
+  { what: "a plain value of the program", uri: "x", plain: { uri: "x" }, isSecret: false },
+  { what: "a plain number of the program", uri: 7, plain: { uri: 7 }, isSecret: false },
+  { what: "a value of which the class says nothing", uri: "x", plain: {}, isSecret: true },
+  { what: "a value that was changed since", uri: "x", plain: { uri: "y" }, isSecret: true },
+  { what: "a list", uri: ["x"], plain: { uri: ["x"] }, isSecret: true },
+  { what: "any value, where there is no class", uri: "x", plain: undefined, isSecret: true },
+  { what: "any value, where the class says nothing that can be read", uri: "x", plain: UNKNOWN, isSecret: true },
+  { what: "no value", uri: null, plain: {}, isSecret: false },
+  { what: "an empty list", uri: [], plain: {}, isSecret: false },
+])("$what may be a secret: $isSecret", ({ uri, plain, isSecret }) => {
+  expect([...fromHost({ uri, __plain: plain, __provider: "text" }).secrets]).toEqual(isSecret ? ["uri"] : []);
+});
+
+test("a secret is marked in what the engine gets, unknown or not, and no value is no secret", () => {
+  const secrets = new Set(["password", "pin", "key"]);
+  expect(toHost({ password: "Secret!1", pin: unknown, key: null, name: "eu" }, secrets)).toEqual({
+    password: secret("Secret!1"),
+    pin: secret(UNKNOWN),
+    key: null,
+    name: "eu",
+  });
 });
 
 test.each([

@@ -1,8 +1,11 @@
 /** Between the values of Pulumi's dynamic provider host and those of the kernel. */
-import { unknown, type Values } from "../lifecycle/index";
+import { isAbsent, unknown, type Values } from "../lifecycle/index";
 
 /** What the host passes for a value that is not known yet, whatever its type. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Marks an object as the secret that its `value` is. The host passes it on to the engine, and never one to us. */
+const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
 export interface FromHost {
   readonly values: Values;
@@ -10,29 +13,41 @@ export interface FromHost {
   readonly provider: unknown;
   /** The name that the SDK class proposes. */
   readonly autoName: string | undefined;
-  /** The properties that the program marked as secret; the SDK class tells, because the host unwraps them. */
+  /** The properties whose value may be a secret, which the host unwraps: all but the plain values that the SDK class tells. */
   readonly secrets: ReadonlySet<string>;
 }
 
 /** Keys that begin with `__` are between the SDK class, the host and us; no resource sees them. */
 export function fromHost(props: Readonly<Record<string, unknown>> | undefined): FromHost {
-  const entries = Object.entries(props ?? {});
-  const values = entries.filter(([key]) => !key.startsWith("__")).map(([key, value]) => [key, decode(value)]);
+  const entries = Object.entries(props ?? {}).filter(([key]) => !key.startsWith("__"));
+  const values = entries.map(([key, value]) => [key, decode(value)]);
   const autoName = props?.__autoName;
+  const plain = new Map(Object.entries(props?.__plain ?? {}));
+  const mayBeSecret = ([key, value]: readonly [string, unknown]) => !isEmpty(value) && plain.get(key) !== value;
   return {
     values: Object.fromEntries(values),
     provider: props?.__provider,
     autoName: typeof autoName === "string" && autoName !== UNKNOWN ? autoName : undefined,
-    secrets: new Set(Array.isArray(props?.__secrets) ? props.__secrets.map(String) : []),
+    secrets: new Set(entries.filter(mayBeSecret).map(([key]) => key)),
   };
 }
 
 /**
  * Only what the host can encode: it loses the object, or hangs for ever, on an `undefined` anywhere in what we answer.
+ * Values of the properties in `secrets` are marked, whoever set them: of the others the engine marks what the program did.
  */
-export function toHost(values: Values): Record<string, unknown> {
+export function toHost(values: Values, secrets: ReadonlySet<string> = new Set()): Record<string, unknown> {
   const entries = Object.entries(values).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.map(([key, value]) => [key, encode(value)]));
+  return Object.fromEntries(
+    entries.map(([key, value]) => {
+      const encoded = encode(value);
+      return [key, secrets.has(key) && encoded !== null ? { ...SECRET, value: encoded } : encoded];
+    }),
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  return isAbsent(value) || (Array.isArray(value) && value.length === 0);
 }
 
 function decode(value: unknown): unknown {

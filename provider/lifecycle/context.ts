@@ -3,7 +3,7 @@ import { redactor } from "../text/redact";
 import { visible } from "../text/visible";
 import { messageOf, OperationError } from "./errors";
 import type { Memory } from "./memory";
-import { isInput } from "./property";
+import { isInput, secretKeys } from "./property";
 import type { Resource } from "./resource";
 import { containsUnknown, isAbsent, own, type Values } from "./values";
 
@@ -93,8 +93,8 @@ export function explain(doing: string, error: unknown, secrets: readonly string[
 
 /** The secret values among these: whatever Plivo echoes in an error, they are not shown. */
 export function secretsIn(resource: Resource<never>, ...from: readonly Values[]): readonly string[] {
-  const keys = Object.entries(resource.properties).filter(([, property]) => property.facts.secret);
-  const values = from.flatMap((values) => keys.map(([key]) => own(values, key)));
+  const keys = [...secretKeys(resource.properties)];
+  const values = from.flatMap((values) => keys.map((key) => own(values, key)));
   return values.filter((value): value is string => typeof value === "string" && value !== "");
 }
 

@@ -27,6 +27,7 @@ import {
   type Resource,
   read,
   remove,
+  secretKeys,
   update as updateObject,
 } from "../lifecycle/index";
 import type { Services } from "../resources/index";
@@ -84,8 +85,7 @@ function autoNameOf(request: CheckRequest): { readonly autoName: string | undefi
 
 /** What the program marked, and what is secret whoever forgot to say so. */
 export function secretsOf(resource: Resource<Services>, marked: ReadonlySet<string>): ReadonlySet<string> {
-  const declared = Object.entries(resource.properties).filter(([, { facts }]) => facts.secret);
-  return new Set([...marked, ...declared.map(([key]) => key)]);
+  return new Set([...marked, ...secretKeys(resource.properties)]);
 }
 
 export function diffResource({ resource, session }: Served, request: DiffRequest): DiffResponse {

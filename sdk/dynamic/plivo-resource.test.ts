@@ -52,16 +52,29 @@ test("a name that the program gives stays, and the provider can tell the resourc
   expect(unsure.__autoName).toMatch(/^unsure-/);
 });
 
-test("the provider is told which arguments the program marked as secret, and of no others", async () => {
-  const name = pulumi.secret("hidden");
-  const marked = await inputsOf(new plivo.IpAccessControlList("marked", { ...list, name }), "marked");
-  expect(marked.__secrets).toEqual(["name"]);
-  const open = pulumi.output("open");
-  const plain = await inputsOf(new plivo.IpAccessControlList("plain", { ...list, name: open }), "plain");
-  expect(plain.__secrets).toBeUndefined();
+test("the provider is told the plain values of the program, and none that may be a secret", async () => {
+  const later = <Value>(value: pulumi.Input<Value>) => Promise.resolve(value) as Promise<Value>;
+  const args = { uri: "sip.example.com", authenticationNeeded: true, username: "pbxlondon", password: "Secret!1" };
+  const plain = await inputsOf(new plivo.OriginationUri("plain", args), "plain");
+  expect(plain.__plain).toEqual({ uri: "sip.example.com", authenticationNeeded: true, username: "pbxlondon" });
+  const hidden = [pulumi.secret("x"), later(pulumi.secret("x")), later(later(pulumi.secret("x"))), pulumi.output("x")];
+  for (const [index, username] of hidden.entries()) {
+    const name = `hidden-${index}`;
+    const marked = await inputsOf(new plivo.OriginationUri(name, { ...args, username }), name);
+    expect(marked.__plain).toEqual({ uri: "sip.example.com", authenticationNeeded: true });
+  }
+  const strange = { ...list, passwrd: "Secret!1" };
+  expect((await inputsOf(new plivo.IpAccessControlList("acl", strange), "acl")).__plain).toEqual({});
 });
 
 test("a plain password is a secret before it leaves the program", async () => {
   const credential = new plivo.Credential("pbx", { username: "pbxlondon", password: "Secret!1" });
   expect(await pulumi.isSecret(pulumi.output(credential.password))).toBe(true);
+});
+
+test("a password that is not set is no secret", async () => {
+  for (const password of [undefined, null as unknown as undefined]) {
+    const uri = new plivo.OriginationUri("pbx", { uri: "sip.example.com", password });
+    expect(await pulumi.isSecret(pulumi.output(uri.password))).toBeFalsy();
+  }
 });

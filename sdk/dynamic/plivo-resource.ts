@@ -34,10 +34,11 @@ export abstract class PlivoResource extends pulumi.CustomResource {
     const provider = `exports.handler=()=>require("pulumi-plivo/provider").${kind.served};`;
     const given: pulumi.Inputs = { ...declared, ...args, __provider: provider };
     if (args && kind.autoNamed) given.__autoName = nameCandidate(name, type, opts?.parent);
-    if (args) given.__secrets = secretsAmong(args);
-    for (const key of kind.secrets) if (given[key] !== undefined) given[key] = pulumi.secret(given[key]);
-    const secret = kind.secrets.length > 0 && { additionalSecretOutputs: [...kind.secrets] };
-    super(type, name, given, secret ? pulumi.mergeOptions(opts, secret) : opts);
+    if (args) given.__plain = plainAmong(kind, { ...args });
+    // The provider does the same, for what a transformation sets. No `additionalSecretOutputs`: of a password that is not
+    // set, the engine would make a secret too.
+    for (const key of kind.secrets) if (!isAbsent(given[key])) given[key] = pulumi.secret(given[key]);
+    super(type, name, given, opts);
     if (args) warn(this, kind.warnings, { ...args });
   }
 
@@ -50,16 +51,21 @@ export abstract class PlivoResource extends pulumi.CustomResource {
   }
 }
 
-/**
- * The arguments that the program marked as secret, of its own accord. The provider is told because the host hands it
- * everything in the clear, and the engine would print the value of an argument that a check refuses.
- */
-function secretsAmong(args: object): Promise<string[] | undefined> | undefined {
-  const outputs = Object.entries(args).filter(([, value]) => pulumi.Output.isInstance(value));
-  if (outputs.length === 0) return undefined;
-  const keys = outputs.map(async ([key, value]) => ((await pulumi.isSecret(value)) ? [key] : []));
-  return Promise.all(keys).then((found) => (found.some(({ length }) => length > 0) ? found.flat() : undefined));
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
 }
+
+/**
+ * The arguments that stand in the program as plain values, and so hold no secret. The engine prints the value of an
+ * argument that a check refuses, and the host hands the provider everything in the clear: the provider takes any other
+ * value for a secret, also one that a transformation has set since, which no class can see.
+ */
+function plainAmong(kind: ResourceClass, args: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const open = kind.properties.filter((key) => !kind.secrets.includes(key));
+  return Object.fromEntries(open.flatMap((key) => (PLAIN.has(typeof args[key]) ? [[key, args[key]]] : [])));
+}
+
+const PLAIN: ReadonlySet<string> = new Set(["string", "number", "boolean"]);
 
 /**
  * What a name is generated from when the program gives none: the logical name and 7 hex digits that are the same in each

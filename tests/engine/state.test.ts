@@ -27,6 +27,6 @@ testInWorld("a trunk with every reference takes at most 900 bytes of state, `__p
     expect(String(inputs?.__provider).length).toBeLessThanOrEqual(80);
     expect(outputs?.__provider).toBe(inputs?.__provider);
     expect(inputs).not.toHaveProperty("__autoName");
-    expect(inputs).not.toHaveProperty("__secrets");
+    expect(inputs).not.toHaveProperty("__plain");
   }
 });

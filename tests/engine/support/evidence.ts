@@ -47,21 +47,21 @@ function places(method: string, fields: string, property: string): readonly stri
 }
 
 const enginesOwn: Readonly<Record<FaceName, EnginesOwn>> = {
-  // Pulumi's host of dynamic providers takes no marked secrets and answers none: the engine marks them anew.
+  // Pulumi's host of dynamic providers takes no marked secrets.
   dynamic: {
     lines: linesFor("pulumi-nodejs:dynamic/plivo:\\w+", [
-      /^Unmarshaling property for RPC\[Provider\[\w+\]\.(Check|Create|Update|Read)\(.*\)\.(inputs|outputs)\]: password=/,
+      /^Unmarshaling property for RPC\[Provider\[\w+\]\.(Check|Create|Update|Read)\(.*\)\.(inputs|outputs)\]: value=/,
     ]),
     places: [
       ...ofEveryProvider,
       ...places("CheckConfig", "request.news request.olds", "plivo:authToken"),
       ...places("DiffConfig", "request.news request.oldInputs request.olds", "plivo:authToken"),
       ...places("Configure", "request.variables", "pulumi-nodejs:config:plivo:authToken"),
-      ...places("Check", "request.news request.olds response.inputs", "password"),
+      ...places("Check", "request.news request.olds", "password"),
       ...places("Diff", "request.news request.oldInputs request.olds", "password"),
-      ...places("Create", "request.properties response.properties", "password"),
-      ...places("Read", "request.inputs request.properties response.inputs response.properties", "password"),
-      ...places("Update", "request.news request.oldInputs request.olds response.properties", "password"),
+      ...places("Create", "request.properties", "password"),
+      ...places("Read", "request.inputs request.properties", "password"),
+      ...places("Update", "request.news request.oldInputs request.olds", "password"),
       ...places("Delete", "request.oldInputs request.properties", "password"),
     ],
   },

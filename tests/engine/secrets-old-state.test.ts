@@ -1,0 +1,62 @@
+/** States of earlier versions: a password that a transformation set stands in the clear, one that is not set is a secret. */
+import { expect } from "@jest/globals";
+import * as plivo from "pulumi-plivo";
+import { leakingLines } from "../support/leaks";
+import { testInWorld, type World } from "./support/engine";
+import { resourceOf } from "./support/fleet";
+import { writes } from "./support/requests";
+import { Printed, passwords } from "./support/secret-life";
+
+const SECRET = "4dabf18193072939515e22adb298388d";
+const noValue = { [SECRET]: "1b47061264138c4ac30d75fd1eb44270", plaintext: "null" };
+
+interface OldResource {
+  readonly urn: string;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+  additionalSecretOutputs?: readonly string[];
+}
+
+/** Rewrites the state to what an earlier version left in it. */
+async function age({ stack }: World): Promise<void> {
+  const exported = await stack.exportStack();
+  const resources: OldResource[] = exported.deployment.resources;
+  for (const resource of resources) {
+    const isCredential = resource.urn.endsWith("::pbx");
+    if (!isCredential && !resource.urn.endsWith("::uri")) continue;
+    resource.additionalSecretOutputs = ["password"];
+    if (isCredential) resource.inputs = { ...resource.inputs, password: passwords.plain };
+    else resource.outputs = { ...resource.outputs, password: noValue };
+  }
+  await stack.importStack(exported);
+}
+
+function program(name: string) {
+  return async () => {
+    const { password } = new plivo.OriginationUri("uri", { name, uri: "sip.example.com" });
+    new plivo.Credential("pbx", { name, username: "pbxlondon", password: passwords.plain });
+    return { password };
+  };
+}
+
+testInWorld(
+  "an old state shows no change, neither in a preview nor in a refresh, and the next up mends it",
+  async (world) => {
+    const { stack, run, simulator } = world;
+    run(program("one"));
+    await stack.up();
+    const made = writes(simulator);
+    for (const operation of ["preview", "refresh", "up"] as const) {
+      await age(world);
+      await stack[operation]({ expectNoChanges: true });
+      expect(writes(simulator)).toEqual(made);
+    }
+    expect(resourceOf(world, "pbx").inputs?.password).toHaveProperty("ciphertext");
+    const printed = new Printed();
+    run(program("two"));
+    await stack.up({ diff: true, ...printed.listening });
+    expect(leakingLines(printed.stdout + printed.stderr, [passwords.plain])).toEqual([]);
+    expect(resourceOf(world, "uri").outputs?.password).toBeNull();
+    await stack.preview({ expectNoChanges: true });
+  },
+);
