@@ -87,17 +87,23 @@ function propertySpec(property: Property): Json {
   return {
     ...typeSpec(property),
     description: facts.describe,
-    ...(facts.secret && { secret: true }),
     ...(facts.replaceOnChange && { willReplaceOnChanges: true }),
   };
 }
 
-function propertySpecs(properties: Properties, withDefaults = false): Json {
+function propertySpecs(properties: Properties): Json {
+  return Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, propertySpec(property)]));
+}
+
+/**
+ * Secrets are marked among inputs only. A secret output makes every SDK ask the engine for `additionalSecretOutputs`,
+ * and the engine makes a secret of a missing value too. The provider itself marks each secret that has a value.
+ */
+function inputSpecs(properties: Properties): Json {
   const entries = Object.entries(properties).map(([key, property]) => {
-    const { describe, default: value, autoName } = property.facts;
-    const shown = withDefaults && value !== undefined ? { default: value } : {};
-    const named =
-      withDefaults && autoName ? { description: `${describe} Made from the logical name when left out.` } : {};
+    const { describe, default: value, autoName, secret } = property.facts;
+    const shown = { ...(secret && { secret }), ...(value !== undefined && { default: value }) };
+    const named = autoName ? { description: `${describe} Made from the logical name when left out.` } : {};
     return [key, { ...propertySpec(property), ...shown, ...named }];
   });
   return Object.fromEntries(entries);
@@ -143,7 +149,7 @@ function resourceSpec(token: ResourceToken): Json {
     description: `${resource.describe}\n\nSee ${resource.docs}.\n\n${examplesOf(token)}\n\n${importSection(token)}`,
     properties: propertySpecs(resource.properties),
     required: required(resource.properties, isCertain),
-    inputProperties: propertySpecs(inputs, true),
+    inputProperties: inputSpecs(inputs),
     requiredInputs: required(inputs, ({ facts }) => facts.required),
     listInputs: { properties: querySpecs(list.properties) },
   };

@@ -112,8 +112,6 @@ export class OriginationUri extends pulumi.CustomResource {
             resourceInputs["username"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
-        const secretOpts = { additionalSecretOutputs: ["password"] };
-        opts = pulumi.mergeOptions(opts, secretOpts);
         super(OriginationUri.__pulumiType, name, resourceInputs, opts);
     }
 }

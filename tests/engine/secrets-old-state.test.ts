@@ -1,11 +1,11 @@
 /** States of earlier versions: a password that a transformation set stands in the clear, one that is not set is a secret. */
 import { expect } from "@jest/globals";
-import * as plivo from "pulumi-plivo";
 import { leakingLines } from "../support/leaks";
 import { testInWorld, type World } from "./support/engine";
+import { sdks } from "./support/faces";
 import { resourceOf } from "./support/fleet";
 import { writes } from "./support/requests";
-import { Printed, passwords } from "./support/secret-life";
+import { type FaceName, Printed, passwords } from "./support/secret-life";
 
 const SECRET = "4dabf18193072939515e22adb298388d";
 const noValue = { [SECRET]: "1b47061264138c4ac30d75fd1eb44270", plaintext: "null" };
@@ -31,7 +31,8 @@ async function age({ stack }: World): Promise<void> {
   await stack.importStack(exported);
 }
 
-function program(name: string) {
+function program(face: FaceName, name: string) {
+  const plivo = sdks[face];
   return async () => {
     const { password } = new plivo.OriginationUri("uri", { name, uri: "sip.example.com" });
     new plivo.Credential("pbx", { name, username: "pbxlondon", password: passwords.plain });
@@ -39,24 +40,25 @@ function program(name: string) {
   };
 }
 
-testInWorld(
-  "an old state shows no change, neither in a preview nor in a refresh, and the next up mends it",
-  async (world) => {
-    const { stack, run, simulator } = world;
-    run(program("one"));
-    await stack.up();
-    const made = writes(simulator);
-    for (const operation of ["preview", "refresh", "up"] as const) {
-      await age(world);
-      await stack[operation]({ expectNoChanges: true });
-      expect(writes(simulator)).toEqual(made);
-    }
-    expect(resourceOf(world, "pbx").inputs?.password).toHaveProperty("ciphertext");
-    const printed = new Printed();
-    run(program("two"));
-    await stack.up({ diff: true, ...printed.listening });
-    expect(leakingLines(printed.stdout + printed.stderr, [passwords.plain])).toEqual([]);
-    expect(resourceOf(world, "uri").outputs?.password).toBeNull();
-    await stack.preview({ expectNoChanges: true });
-  },
-);
+for (const face of ["dynamic", "plugin"] as const)
+  testInWorld(
+    `${face}: an old state shows no change, neither in a preview nor in a refresh, and the next up mends it`,
+    async (world) => {
+      const { stack, run, simulator } = world;
+      run(program(face, "one"));
+      await stack.up();
+      const made = writes(simulator);
+      for (const operation of ["preview", "refresh", "up"] as const) {
+        await age(world);
+        await stack[operation]({ expectNoChanges: true });
+        expect(writes(simulator)).toEqual(made);
+      }
+      expect(resourceOf(world, "pbx").inputs?.password).toHaveProperty("ciphertext");
+      const printed = new Printed();
+      run(program(face, "two"));
+      await stack.up({ diff: true, ...printed.listening });
+      expect(leakingLines(printed.stdout + printed.stderr, [passwords.plain])).toEqual([]);
+      expect(resourceOf(world, "uri").outputs?.password).toBeNull();
+      await stack.preview({ expectNoChanges: true });
+    },
+  );

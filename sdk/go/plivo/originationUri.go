@@ -84,10 +84,6 @@ func NewOriginationUri(ctx *pulumi.Context,
 	if args.Password != nil {
 		args.Password = pulumi.ToSecret(args.Password).(pulumi.StringPtrInput)
 	}
-	secrets := pulumi.AdditionalSecretOutputs([]string{
-		"password",
-	})
-	opts = append(opts, secrets)
 	opts = internal.PkgResourceDefaultOpts(opts)
 	var resource OriginationUri
 	err := ctx.RegisterResource("plivo:index:OriginationUri", name, args, &resource, opts...)

@@ -237,8 +237,6 @@ class OriginationUri(pulumi.CustomResource):
             __props__.__dict__["uri"] = uri
             __props__.__dict__["username"] = username
             __props__.__dict__["uri_uuid"] = None
-        secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["password"])
-        opts = pulumi.ResourceOptions.merge(opts, secret_opts)
         super(OriginationUri, __self__).__init__(
             'plivo:index:OriginationUri',
             resource_name,
