@@ -119,8 +119,8 @@ function refuseStrange(value: unknown, path: string): void {
   for (const [key, inner] of Object.entries(value)) refuseStrange(inner, `${path}.${key}`);
 }
 
-/** As the host has said that it accepts no secrets, the engine hands it what they are. */
-function received(props: Props): Record<string, unknown> {
+/** As the host has told it that it accepts no secrets, the engine sends it what they are. */
+export function received(props: Props): Record<string, unknown> {
   return Object.fromEntries(Object.entries(copy(props)).map(([key, value]) => [key, unwrapped(value)]));
 }
 

@@ -1,7 +1,7 @@
 /** The dynamic face: Pulumi's dynamic provider host around our adapter, and the part of the engine around the host. */
 import { createHash } from "node:crypto";
 import { dynamicProvider } from "../../provider/dynamic/adapter";
-import { FakeHost, HostFailure } from "../../provider/dynamic/fake-host";
+import { FakeHost, HostFailure, received } from "../../provider/dynamic/fake-host";
 import { invokeFor } from "../../provider/dynamic/invoke";
 import { Session } from "../../provider/dynamic/session";
 import { Account, type ResourceToken, resources } from "../../provider/resources/index";
@@ -38,8 +38,13 @@ class DynamicFace implements Face {
 
   async check(token: ResourceToken, news: Props, olds: Props = {}): ReturnType<Face["check"]> {
     const candidate = resources[token].properties.name && { __autoName: `${this.name}-0123456` };
-    const { inputs, failures } = await this.host(token).check(olds, { ...news, ...candidate, __provider });
-    return { inputs, failures };
+    const { inputs, failures } = await this.host(token).check(olds, {
+      ...news,
+      ...candidate,
+      __plain: news,
+      __provider,
+    });
+    return { inputs: received(inputs), failures };
   }
 
   async diff(token: ResourceToken, { id, inputs, outputs }: State, news: Props): ReturnType<Face["diff"]> {
@@ -53,7 +58,7 @@ class DynamicFace implements Face {
 
   async create(token: ResourceToken, inputs: Props): Promise<State> {
     const { id, properties } = await halfDone(inputs, this.host(token).create(inputs));
-    return { id, inputs, outputs: properties };
+    return { id, inputs, outputs: received(properties) };
   }
 
   async read(token: ResourceToken, of: State | string): Promise<State | undefined> {
@@ -61,12 +66,12 @@ class DynamicFace implements Face {
     const found = await this.host(token).read(id, props);
     if (!found.id) return undefined;
     const known = typeof of === "string" ? { __provider } : of.inputs;
-    return { id: found.id, inputs: found.inputs ?? known, outputs: found.properties };
+    return { id: found.id, inputs: received(found.inputs ?? known), outputs: received(found.properties) };
   }
 
   async update(token: ResourceToken, { id, outputs }: State, news: Props): Promise<State> {
     const { properties } = await halfDone(news, this.host(token).update(id, outputs, news));
-    return { id, inputs: news, outputs: properties };
+    return { id, inputs: news, outputs: received(properties) };
   }
 
   delete(token: ResourceToken, { id, outputs }: State): Promise<void> {
@@ -78,6 +83,6 @@ async function halfDone<Result>(inputs: Props, call: Promise<Result>): Promise<R
   return call.catch((error: unknown) => {
     if (!(error instanceof HostFailure) || !error.details) throw error;
     const { id, properties, reasons } = error.details;
-    throw new FailedInitialisation({ id, inputs, outputs: properties }, reasons);
+    throw new FailedInitialisation({ id, inputs, outputs: received(properties) }, reasons);
   });
 }
