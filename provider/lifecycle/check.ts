@@ -8,6 +8,7 @@ import { isInput, type Property } from "./property";
 import type { ProposedOf, Resource } from "./resource";
 import { type Failure, type Validation, validate } from "./validate";
 import { isAbsent, mayHoldPassword, own, unknown, type Values } from "./values";
+import { judgeNotKnown } from "./write-only";
 
 /**
  * `made up`: by us, in this run, with digits that no other name has. `proposed`: by the user's own naming rules, which
@@ -58,8 +59,14 @@ export function check(resource: Checked, request: CheckRequest, memory: Memory):
   if (typeof id === "string") memory.noteInProgram(id);
   const proposed = proposedOf(validations);
   const broken = brokenRules(resource, olds, proposed);
-  const all = [...validations.values(), broken];
-  const failures = [unknownKeys(resource, news), ...all.map((validation) => validation.failures)].flat();
+  const hidden = judgeNotKnown(resource, { olds, news, inputs });
+  const seen = [...validations].filter(([key]) => !hidden.keys.includes(key)).map(([, validation]) => validation);
+  const all = [...seen, broken];
+  const failures = [
+    unknownKeys(resource, news),
+    ...all.map((validation) => validation.failures),
+    hidden.failures,
+  ].flat();
   const warnings = Object.entries(resource.properties).flatMap(([key, { facts }]) =>
     warningsOf(key, facts.warnings, proposed),
   );
@@ -67,7 +74,7 @@ export function check(resource: Checked, request: CheckRequest, memory: Memory):
     inputs: withoutUnused(resource, inputs, proposed),
     failures: failures.map((failure) => hideSecret(failure, resource, request)),
     warnings,
-    tolerated: all.flatMap((validation) => validation.tolerated).map(toleratedText),
+    tolerated: [...all.flatMap((validation) => validation.tolerated).map(toleratedText), ...hidden.tolerated],
   };
 }
 

@@ -14,7 +14,7 @@ export interface Difference {
 /** The changed properties, by name. */
 export type Differences = Readonly<Record<string, Difference>>;
 
-export function diff(resource: Resource<never>, olds: Values, news: Values): Differences {
+export function diff(resource: Pick<Resource<never>, "properties">, olds: Values, news: Values): Differences {
   const found: Record<string, Difference> = {};
   for (const [key, property] of Object.entries(resource.properties)) {
     if (!isInput(property)) continue;

@@ -14,6 +14,7 @@ import { LONGEST_TEXT } from "./property";
 import { isUnseen, readKnown, readWhenVisible } from "./read-back";
 import type { Resource } from "./resource";
 import { own, type Values } from "./values";
+import { refuseBlanking } from "./write-only";
 
 /** A create or update that Plivo refused. */
 interface Write {
@@ -133,7 +134,9 @@ function wayOut<S>(
 
 async function rename<S>(resource: Resource<S>, { id, olds }: MovedAside, name: string, context: Context<S>) {
   const inputs = completeInputs(resource, { ...olds, name });
-  refuseIncomplete(resource, inputs, `renaming ${resource.noun} ${id}`);
+  const doing = `renaming ${resource.noun} ${id}`;
+  refuseBlanking(resource, olds, inputs, doing);
+  refuseIncomplete(resource, inputs, doing);
   const changes = { name };
   const request = { id, inputs, changes, cleared: [], olds: outputsOf(resource, id, olds, olds) };
   await resource.update({ ...context.services, ...request });

@@ -1,8 +1,10 @@
 /** What create and update will return, as far as it is known before they run. No request is sent. */
+import { nameOf } from "./context";
 import { isInput } from "./property";
 import type { Resource } from "./resource";
 import { targetOf, type UpdateRequest } from "./update";
 import { own, unknown, type Values } from "./values";
+import { refuseBlanking, sentFor } from "./write-only";
 
 /** The outputs of an object that does not exist yet: what was asked for; the rest is unknown. */
 export function previewCreate(resource: Resource<never>, inputs: Values): Values {
@@ -13,12 +15,15 @@ export function previewCreate(resource: Resource<never>, inputs: Values): Values
   return Object.fromEntries(entries);
 }
 
-/** The outputs after an update: what it sends; everything else stays as it is. */
+/** The outputs after an update: what it sends; everything else stays as it is. Fails where the update is certain to. */
 export function previewUpdate(resource: Resource<never>, request: UpdateRequest): Values {
-  const target = targetOf(resource, request, request.olds);
+  const { id, olds, news } = request;
+  const target = targetOf(resource, request, olds);
+  const isSent = sentFor(resource, olds, target).length > 0;
+  if (isSent) refuseBlanking(resource, olds, target, `updating ${nameOf(resource, news, id)}`);
   const entries = Object.entries(resource.properties).map(([key, property]) => {
-    if (property.role === "id") return [key, request.id] as const;
-    return [key, own(isInput(property) ? target : request.olds, key) ?? null] as const;
+    if (property.role === "id") return [key, id] as const;
+    return [key, own(isInput(property) ? target : olds, key) ?? null] as const;
   });
   return Object.fromEntries(entries);
 }

@@ -10,6 +10,7 @@ import { completeInputs, outputsOf } from "./outputs";
 import { isUnseen, readKnown, readWhenVisible, settle, settleDoubtful, type Written } from "./read-back";
 import type { Resource } from "./resource";
 import { isAbsent, own, type Values } from "./values";
+import { refuseBlanking } from "./write-only";
 
 export interface UpdateRequest {
   readonly id: string;
@@ -62,6 +63,7 @@ async function send<S>(resource: Resource<S>, request: Sending, context: Context
   const { id, doing, secrets, base, changes } = request;
   const asked = targetOf(resource, request, base);
   const inputs = completeInputs(resource, asked);
+  refuseBlanking(resource, base, asked, doing);
   refuseIncomplete(resource, inputs, doing);
   const sent = carried(resource, changes);
   const isNew = isUnseen(resource, request.olds);

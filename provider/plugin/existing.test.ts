@@ -47,13 +47,18 @@ test.each(imports)(
   },
 );
 
-test("A22 Import: a credential without its password is refused by check, which says why", async () => {
+test("A22 Import: a credential is imported without its password, with a warning, and a change of it is refused", async () => {
   const plugin = await startPlugin(options);
   const state = await imported(plugin, "Credential", "cred-1");
-  const { failures }: Checked = await check(plugin, "Credential", state.inputs, { olds: state.inputs });
-  expect(failures).toEqual([
-    { property: "password.value", reason: expect.stringMatching(/^is required: Plivo never answers it and blanks it/) },
-  ]);
+  const olds = state.inputs;
+  const inputs = await checked(plugin, "Credential", olds, { olds });
+  expect(await diff(plugin, "Credential", state.outputs, inputs, { id: state.id })).toMatchObject({ detail: {} });
+  const text = expect.stringMatching(/^password is not known: Plivo never returns it/);
+  expect(await plugin.engine.logged(1)).toMatchObject([{ severity: "warning", text }]);
+  const changed: Checked = await check(plugin, "Credential", { ...olds, username: "pbxparis" }, { olds });
+  const reason = expect.stringMatching(/^is not known: Plivo never returns it, and an update without it can blank it/);
+  expect(changed.failures).toEqual([{ property: "password.value", reason }]);
+  expect((await check(plugin, "Credential", olds)).failures).toMatchObject([{ property: "password.value" }]);
 });
 
 test("A22 Import: a number that is attached to nothing can be imported, and its trunk is asked for", async () => {

@@ -207,7 +207,7 @@ test.each<{ token: ResourceToken; what: string; change: Values; warnings: Record
     change: { authenticationNeeded: true },
     warnings: {
       username: `is missing ${AUTHENTICATION}`,
-      password: `is missing ${AUTHENTICATION}, and an update without the password may blank it`,
+      password: `is missing ${AUTHENTICATION}, and no update is made without the password, because it may blank it`,
     },
   },
   {

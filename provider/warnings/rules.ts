@@ -83,7 +83,7 @@ export const missingUsername: WarningRule = {
 
 export const missingPassword: WarningRule = {
   ...missingUsername,
-  reason: `${missingUsername.reason}, and an update without the password may blank it`,
+  reason: `${missingUsername.reason}, and no update is made without the password, because it may blank it`,
 };
 
 export const unusedWithoutAuthentication: WarningRule = {

@@ -1,0 +1,58 @@
+/**
+ * Values that Plivo never returns, and loses when an update leaves them out. After an import, or where the program ignores
+ * their changes, the state does not have them either: then the object can be kept as it is, and not be updated.
+ */
+import type { Checked } from "./check";
+import { diff } from "./diff";
+import { OperationError } from "./errors";
+import type { Property } from "./property";
+import type { Resource } from "./resource";
+import type { Failure } from "./validate";
+import { containsUnknown, isAbsent, own, type Values } from "./values";
+
+const NEVER_RETURNED = "is not known: Plivo never returns it";
+const IN_THE_WAY = `${NEVER_RETURNED}, and an update without it can blank it; set it in the program, and take it out of ignoreChanges`;
+const TOLERATED = `${NEVER_RETURNED}; set it in the program before anything else of the object is changed`;
+
+/** The properties that an object has at Plivo, and of which neither the state nor the program knows the value. */
+function notKnown({ properties }: Checked, before: Values, after: Values): readonly string[] {
+  return Object.entries(properties)
+    .filter(([key, property]) => {
+      if (property.role !== "writeOnly") return false;
+      return [before, after].every((values) => isAbsent(own(values, key)) && isInUse(property, values));
+    })
+    .map(([key]) => key);
+}
+
+function isInUse({ facts: { required, onlyWith } }: Property, values: Values): boolean {
+  return required || (onlyWith !== undefined && own(values, onlyWith) === true);
+}
+
+/** What a check reports of such properties: a mistake where the program changes anything that is sent. */
+export function judgeNotKnown(
+  resource: Checked,
+  { olds, news, inputs }: { readonly olds: Values | undefined; readonly news: Values; readonly inputs: Values },
+): { readonly keys: readonly string[]; readonly failures: readonly Failure[]; readonly tolerated: readonly Failure[] } {
+  const keys = olds ? notKnown(resource, olds, inputs) : [];
+  if (!olds || keys.length === 0) return { keys, failures: [], tolerated: [] };
+  const isAsked = (key: string) => !isAbsent(own(olds, key)) || !isAbsent(own(news, key));
+  const isSent = sentFor(resource, olds, inputs).some(isAsked);
+  const about = (reason: string) => keys.map((property) => ({ property, reason }));
+  if (isSent) return { keys, failures: about(IN_THE_WAY), tolerated: [] };
+  // Of a value that may be left out a rule warns already.
+  const tolerated = about(TOLERATED).filter(({ property }) => resource.properties[property]?.facts.required);
+  return { keys, failures: [], tolerated };
+}
+
+/** Refuses an update that may blank what neither the state nor the program knows, before any request. */
+export function refuseBlanking(resource: Resource<never>, before: Values, after: Values, doing: string): void {
+  const [key] = notKnown(resource, before, after);
+  if (key !== undefined) throw new OperationError(`${doing}: refused, ${key} ${IN_THE_WAY}`);
+}
+
+/** The properties that an update would send for their own sake, for certain. */
+export function sentFor(resource: Checked, before: Values, after: Values): readonly string[] {
+  return Object.keys(diff(resource, before, after)).filter(
+    (key) => resource.properties[key]?.role !== "local" && !containsUnknown(own(after, key)),
+  );
+}
