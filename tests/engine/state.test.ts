@@ -8,10 +8,11 @@ testInWorld("a trunk with every reference takes at most 900 bytes of state, `__p
   run(async () => {
     const { primary, fallback, credential, addresses } = foundation();
     const name = "support-line-of-the-london-office";
+    const other = "support-line-of-the-berlin-office";
     const uris = { primaryUriUuid: primary.uriUuid, fallbackUriUuid: fallback.uriUuid };
     new plivo.Trunk("in", { name, trunkDirection: "inbound", ...uris });
     const who = { credentialUuid: credential.credentialUuid, ipaclUuid: addresses.ipaclUuid };
-    new plivo.Trunk("out", { name, trunkDirection: "outbound", trunkStatus: "disabled", secure: true, ...who });
+    new plivo.Trunk("out", { name: other, trunkDirection: "outbound", trunkStatus: "disabled", secure: true, ...who });
   });
   await stack.up();
   for (const trunk of ["in", "out"]) {
