@@ -13,6 +13,8 @@ export interface Snippet {
 const PRELUDE = `import * as pulumi from "@pulumi/pulumi"; import * as plivo from "pulumi-plivo";`;
 const AMBIENT = `declare const trunk: import("pulumi-plivo").Trunk;`;
 
+const DOCUMENTED = join(root, "documented");
+
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.CommonJS,
@@ -30,12 +32,13 @@ const options: ts.CompilerOptions = {
 /** The mistakes, each with the place that the snippet comes from. */
 export function typeErrors(snippets: readonly Snippet[]): readonly string[] {
   // In folders that do not exist, below the root so that modules are found.
-  const files = new Map(snippets.map((snippet, index) => [join(root, `documented/${index}.ts`), snippet]));
-  const ambient = join(root, "documented/ambient.d.ts");
+  const files = new Map(snippets.map((snippet, index) => [pathOf(snippet, index), snippet]));
+  const ambient = join(DOCUMENTED, "ambient.d.ts");
   const textOf = (path: string) => (path === ambient ? AMBIENT : programOf(files.get(path)));
   const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
+  const { getSourceFile, fileExists, directoryExists } = host;
   host.fileExists = (path) => textOf(path) !== undefined || fileExists(path);
+  host.directoryExists = (path) => path.startsWith(DOCUMENTED) || directoryExists?.(path) === true;
   host.getSourceFile = (path, version, ...rest) => {
     const text = textOf(path);
     return text === undefined ? getSourceFile(path, version, ...rest) : ts.createSourceFile(path, text, version);
@@ -47,6 +50,17 @@ export function typeErrors(snippets: readonly Snippet[]): readonly string[] {
     const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
     return found.map(({ messageText }) => `${at}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`);
   });
+}
+
+/** A program whose first line is `// lines.ts` can be imported by the others of its page. */
+export function fileNameIn(text: string): string | undefined {
+  return /^\/\/ (\S+\.ts)\n/.exec(text)?.[1];
+}
+
+function pathOf({ text, at }: Snippet, index: number): string {
+  const name = fileNameIn(text);
+  const page = at.replace(/:\d+$/, "");
+  return join(DOCUMENTED, name === undefined ? `${index}.ts` : join(page, name));
 }
 
 function programOf(snippet: Snippet | undefined): string | undefined {

@@ -6,8 +6,21 @@ import * as esbuild from "esbuild";
 import { Problem, root } from "../lib/cli.mjs";
 import { withoutUnused } from "./unused.mjs";
 
-/** Where users get these from: the peer dependency, and what the SDK's resources name in the state. */
-const EXTERNAL = ["@pulumi/pulumi", "@pulumi/pulumi/*", "pulumi-plivo/provider"];
+/** The peer dependency: the user's copy. */
+const EXTERNAL = ["@pulumi/pulumi", "@pulumi/pulumi/*"];
+
+/**
+ * One bundle loads another by its path: a package does not find itself by name in every layout (Yarn Plug'n'Play), and a
+ * user's bundler may leave the name as it is.
+ *
+ * @type {esbuild.Plugin}
+ */
+const siblings = {
+  name: "siblings",
+  setup(build) {
+    build.onResolve({ filter: /^pulumi-plivo\/provider$/ }, () => ({ path: "./provider.js", external: true }));
+  },
+};
 
 /** The plugin, started by the LAUNCHER. */
 export const PLUGIN = "bin/pulumi-resource-plivo.cjs";
@@ -38,7 +51,8 @@ const COMMON = {
   target: "node20",
   format: "cjs", // esbuild adds the list of exports from which ES modules import by name
   external: EXTERNAL,
-  plugins: [withoutUnused],
+  supported: { "dynamic-import": false }, // becomes a lazy require: Jest runs no import() in CommonJS
+  plugins: [siblings, withoutUnused],
   charset: "utf8",
   logLevel: "silent",
 };

@@ -11,10 +11,11 @@ export const root = join(__dirname, "../../..");
 
 /** The peer dependency's lower bound, and the newest that package-lock.json knows. */
 export const oldestPulumi = "3.216.0";
-export const newestPulumi: string = versionOf(join(root, "node_modules/@pulumi/pulumi"));
+export const newestPulumi: string = installed("@pulumi/pulumi");
 
 /** The last that runs on Node 20. */
 const PNPM = "pnpm@10.34.8";
+const YARN = "@yarnpkg/cli-dist@4.18.1";
 /** Node and a package manager, on a busy machine with an empty cache. */
 export const LIMIT = 300_000;
 
@@ -35,19 +36,34 @@ export async function pack(into: string): Promise<string> {
   return join(into, tarball);
 }
 
-/** Makes a project and installs the package and the given `@pulumi/pulumi` in it. */
-export async function consumer(manager: "npm" | "pnpm", pulumi: string): Promise<Consumer> {
+/** `yarn` with Plug'n'Play: no node_modules. */
+type Manager = "npm" | "pnpm" | "yarn";
+
+/** Makes a project and installs the package, the given `@pulumi/pulumi` and what else it names in it. */
+export async function consumer(
+  manager: Manager,
+  pulumi: string,
+  others: Readonly<Record<string, string>> = {},
+): Promise<Consumer> {
   const world = mkdtempSync(join(tmpdir(), "plivo-package-"));
   const folder = join(world, "app");
   for (const made of [folder, join(world, "backend"), join(world, "tmp")]) mkdirSync(made);
   const place = {
     cwd: folder,
-    env: { ...process.env, ...engineEnvironment(world), NODE_PATH: "", TMPDIR: join(world, "tmp") },
+    env: {
+      ...process.env,
+      ...engineEnvironment(world),
+      ...(manager === "yarn" ? await yarnSettings() : {}),
+      NODE_PATH: "",
+      TMPDIR: join(world, "tmp"),
+    },
   };
-  const manifest = { name: "app", private: true, dependencies: { "@pulumi/pulumi": pulumi, "pulumi-plivo": "" } };
-  manifest.dependencies["pulumi-plivo"] = `file:${await pack(world)}`;
+  const dependencies = { "@pulumi/pulumi": pulumi, "pulumi-plivo": `file:${await pack(world)}`, ...others };
+  const manifest = { name: "app", private: true, dependencies };
   const save = (main?: string) => writeFileSync(join(folder, "package.json"), JSON.stringify({ ...manifest, main }));
   save();
+  // Else Yarn takes the folder for a part of a project above it.
+  if (manager === "yarn") writeFileSync(join(folder, "yarn.lock"), "");
   writeFileSync(join(folder, "Pulumi.yaml"), "name: app\nruntime: nodejs\n");
   await must(...installation(manager), { ...place, limit: LIMIT });
   return {
@@ -62,22 +78,49 @@ export async function consumer(manager: "npm" | "pnpm", pulumi: string): Promise
   };
 }
 
-function installation(manager: "npm" | "pnpm"): [string, string[]] {
+function installation(manager: Manager): [string, string[]] {
   if (manager === "npm") return ["npm", ["install", "--no-audit", "--no-fund", "--prefer-offline"]];
-  const cache = ownCache().folder ?? mkdtempSync(join(tmpdir(), "plivo-cache-"));
-  const store = ["--store-dir", join(cache, "pnpm-store"), "--no-frozen-lockfile", "--prefer-offline"];
+  if (manager === "yarn") return yarn("install");
+  const store = ["--store-dir", join(cache(), "pnpm-store"), "--no-frozen-lockfile", "--prefer-offline"];
   return ["npm", ["exec", "--yes", `--package=${PNPM}`, "--", "pnpm", "install", ...store]];
 }
 
-/** `pulumi` for a stack of the project against a simulator of its own. */
-export async function stackOf(project: Consumer): Promise<{ simulator: Simulator; pulumi: Pulumi }> {
+/** A command line for `Consumer.run`. */
+export function yarn(...args: string[]): [string, string[]] {
+  return ["npm", ["exec", "--yes", `--package=${YARN}`, "--", "yarn", ...args]];
+}
+
+/** Yarn does not read what npm is configured with. */
+async function yarnSettings(): Promise<Record<string, string>> {
+  const registry = (await must("npm", ["config", "get", "registry"], { cwd: tmpdir(), env: process.env })).trim();
+  return {
+    YARN_NPM_REGISTRY_SERVER: registry.replace(/\/$/, ""),
+    YARN_UNSAFE_HTTP_WHITELIST: new URL(registry).hostname,
+    YARN_GLOBAL_FOLDER: join(cache(), "yarn"),
+    YARN_ENABLE_TELEMETRY: "false",
+    YARN_ENABLE_IMMUTABLE_INSTALLS: "false",
+    // Yarn turns it on when it sees an ES module among the packages; without it import() finds less than require().
+    YARN_PNP_ENABLE_ESM_LOADER: "false",
+  };
+}
+
+function cache(): string {
+  return ownCache().folder ?? mkdtempSync(join(tmpdir(), "plivo-cache-"));
+}
+
+/** `pulumi`, or what starts it, for a stack of the project against a simulator of its own. */
+export async function stackOf(
+  project: Consumer,
+  [command, before]: readonly [string, readonly string[]] = ["pulumi", []],
+): Promise<{ simulator: Simulator; pulumi: Pulumi }> {
   const simulator = await startSimulator();
   const account = {
     PLIVO_BASE_URL: simulator.url,
     PLIVO_AUTH_ID: simulator.authId,
     PLIVO_AUTH_TOKEN: simulator.authToken,
   };
-  const pulumi: Pulumi = (args, env) => project.must("pulumi", [...args, "--non-interactive"], { ...account, ...env });
+  const pulumi: Pulumi = (args, env) =>
+    project.must(command, [...before, ...args, "--non-interactive"], { ...account, ...env });
   await pulumi(["stack", "init", "dev"]);
   return { simulator, pulumi };
 }
@@ -90,6 +133,11 @@ export function copiesOf(name: string, folder: string): string[] {
     .filter((file) => file.endsWith(join("node_modules", name, "package.json")) || file === join(name, "package.json"))
     .map((file) => realpathSync(dirname(join(folder, "node_modules", file))));
   return [...new Set(copies)].map((copy) => `${versionOf(copy)} in ${copy}`);
+}
+
+/** The version of a package that this checkout has, which a cache holds too. */
+export function installed(name: string): string {
+  return versionOf(join(root, "node_modules", name));
 }
 
 function versionOf(folder: string): string {

@@ -1,5 +1,16 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
-import { type Consumer, consumer, copiesOf, LIMIT, newestPulumi, oldestPulumi, stackOf } from "./support/consumer";
+import {
+  type Consumer,
+  consumer,
+  copiesOf,
+  LIMIT,
+  newestPulumi,
+  oldestPulumi,
+  stackOf,
+  yarn,
+} from "./support/consumer";
 import { commonJs, typeScript } from "./support/programs";
 
 let project: Consumer | undefined;
@@ -40,6 +51,25 @@ test(
     const { simulator, pulumi } = await stackOf(project);
     try {
       project.program("index.ts", typeScript);
+      await pulumi(["up", "--yes", "--skip-preview"]);
+      await pulumi(["preview", "--refresh", "--expect-no-changes"]);
+      await pulumi(["destroy", "--yes", "--skip-preview"]);
+      expect(simulator.store.trunks.size).toBe(0);
+    } finally {
+      await simulator.close();
+    }
+  },
+  LIMIT,
+);
+
+test(
+  "installed with Yarn Plug'n'Play, whose packages are found by no path, it comes up, is unchanged and goes",
+  async () => {
+    project = await consumer("yarn", newestPulumi);
+    expect(existsSync(join(project.folder, "node_modules"))).toBe(false);
+    const { simulator, pulumi } = await stackOf(project, yarn("exec", "pulumi"));
+    try {
+      project.program("index.js", commonJs);
       await pulumi(["up", "--yes", "--skip-preview"]);
       await pulumi(["preview", "--refresh", "--expect-no-changes"]);
       await pulumi(["destroy", "--yes", "--skip-preview"]);
