@@ -2,10 +2,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { expect, test } from "@jest/globals";
-import { devDependencies, peerDependencies, version } from "../package.json";
+import { peerDependencies, version } from "../package.json";
 import { functions } from "../provider/functions/index";
 import { resources } from "../provider/resources/index";
 import { documentation, withSections } from "../provider/schema/docs";
+import { devDependencies } from "../scripts/package.json";
 import { reliabilityPage, reliabilitySections } from "./faults/table";
 import { filesBelow, Page, root } from "./support/markdown";
 import { typeErrors } from "./support/type-check";
@@ -187,11 +188,25 @@ function fixedParts(heading: string): readonly string[] {
   return parts.map((part) => part.trim()).filter((part) => part.length > 2);
 }
 
-test("the page of the libraries names each library of package.json, and no other", () => {
+test("the page of the libraries names each library of both package.json, and no other", () => {
   const rows = new Page("docs/decisions/dependencies.md").lines.map((line) => /^\| `([^`]+)`/.exec(line)?.[1]);
   const named = rows.filter((name) => name !== undefined);
   const used = new Set([...Object.keys(devDependencies), ...Object.keys(peerDependencies)]);
   expect(named.sort()).toEqual([...used].sort());
+});
+
+/** Used by the compiler or by another library, and named by none of our files. */
+const UNNAMED = /^@types\//;
+
+test("each development dependency is used: a program or a setting names it", () => {
+  const folders = ["provider", "sdk/dynamic", "simulator", "migrate", "scripts", "tests"];
+  const programs = folders.flatMap((folder) =>
+    [".ts", ".mjs", ".mts", ".cjs"].flatMap((end) => filesBelow(folder, end)),
+  );
+  const settings = ["jest.config.mjs", "biome.json"];
+  const text = [...programs, ...settings].map((path) => readFileSync(join(root, path), "utf8")).join("\n");
+  const isNamed = (name: string) => new RegExp(`["'/ ]${name}["'/@]`).test(text);
+  expect(Object.keys(devDependencies).filter((name) => !UNNAMED.test(name) && !isNamed(name))).toEqual([]);
 });
 
 test("every decision is on the list of decisions", () => {

@@ -10,7 +10,8 @@ import { root } from "../lib/cli.mjs";
 import { repositoryFiles } from "./files.mjs";
 
 const HELP =
-  "remove these entries from a copy of package.json, package-lock.json and .npmrc in an empty folder, run there " +
+  "remove these entries from a copy of package.json, scripts/package.json, package-lock.json and .npmrc in an empty " +
+  "folder, run there " +
   "`npm install --package-lock-only --ignore-scripts`, and copy the lock file back";
 
 /** @typedef {{ link?: boolean, inBundle?: boolean, integrity?: string, resolved?: string }} Entry */
