@@ -33,7 +33,7 @@ test("where a page names the version of this package, it is the one of package.j
 /** A test that runs the command, recognised by a text in it; or why no test does. */
 type Proof = { readonly test: string; readonly by: string } | { readonly notRun: string };
 
-const quickStart: Proof = { test: "tests/engine/quick-start.test.ts", by: "secondTerminal" };
+const quickStart: Proof = { test: "tests/package/quick-start.test.ts", by: "quickStart()" };
 const migration = "tests/engine/migrate.test.ts";
 const unpublished: Proof = {
   notRun: "needs the published package; tests/engine/languages.test.ts installs it from sdk/",
@@ -49,10 +49,10 @@ const genSdk = "pulumi package gen-sdk plivo --server github://api.github.com/pu
 const policies = "tests/engine/policies.test.ts";
 
 const commands: Readonly<Record<string, Proof>> = {
-  "npm init -y && npm pkg set main=index.ts && npm install @pulumi/pulumi pulumi-plivo": {
-    notRun: "needs the published package; the tests of the package install its tarball",
-  },
-  "npx pulumi-plivo simulate": { test: "simulator/command.test.ts", by: 'cli("simulate"' },
+  "npm init -y && npm pkg set main=index.ts && npm install @pulumi/pulumi pulumi-plivo": quickStart,
+  "npx pulumi-plivo simulate": quickStart,
+  "pulumi login --local": quickStart,
+  "export PULUMI_CONFIG_PASSPHRASE=simulator": quickStart,
   "pulumi stack init dev": quickStart,
   "pulumi config set plivo:baseUrl http://127.0.0.1:7548/v1": quickStart,
   "pulumi config set plivo:authId MASIMULATOR000000000": quickStart,

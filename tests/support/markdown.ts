@@ -32,6 +32,14 @@ export class Page {
     return found;
   }
 
+  /** Those below a heading of the second level, up to the next heading of any level below the first. */
+  fencesUnder(heading: string): readonly Fence[] {
+    const from = this.lines.indexOf(`## ${heading}`);
+    const next = this.lines.findIndex((line, index) => index > from && /^#{2,} /.test(line));
+    const lineOf = ({ at }: Fence) => Number(at.slice(at.lastIndexOf(":") + 1));
+    return this.fences.filter((fence) => lineOf(fence) > from && (next < 0 || lineOf(fence) <= next));
+  }
+
   /** The lines that are no code. */
   get prose(): readonly string[] {
     let inFence = false;
