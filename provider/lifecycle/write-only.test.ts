@@ -96,5 +96,5 @@ test("an object that is replaced is not renamed when that would blank it", async
   await expect(moveAside(lamp, write, "1", context)).rejects.toThrow(
     /cannot be renamed first .*: renaming lamp 1: refused, pin is not known/,
   );
-  expect(context.lamps.calls).toEqual([]);
+  expect(context.lamps.calls).toEqual(["read 1"]);
 });

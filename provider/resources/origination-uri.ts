@@ -65,9 +65,7 @@ const fallback = new plivo.OriginationUri("fallback", { uri: "[2001:db8::5]:5060
   // authentication_needed, username and password together, as long as they are in use: Plivo takes a password only with
   // the other two, and nothing is known of what becomes of one that an update leaves out.
   async update({ plivo, id, inputs: { authenticationNeeded, username, password }, changes }) {
-    const isChanged = ["authenticationNeeded", "username", "password"].some((key) => key in changes);
-    // A password that is not known, because the URI was imported, is not blanked by a change of the name.
-    const isSent = isChanged || (authenticationNeeded && password !== null);
+    const isSent = authenticationNeeded || changes.authenticationNeeded !== undefined;
     const authentication = isSent ? { authenticationNeeded, username, password } : {};
     await plivo.originationUris.update(id, { name: changes.name, uri: changes.uri, ...authentication });
     return undefined;
