@@ -6,7 +6,7 @@ const number = { number: "14155550100" };
 test.each([
   { what: "no body, as a form sends it", type: "application/x-www-form-urlencoded", body: "" },
   { what: "no body and no type", type: undefined, body: "" },
-  { what: "no body that is said to be JSON", type: "application/json", body: "" },
+  { what: "no body that is declared as JSON", type: "application/json", body: "" },
   { what: "a form", type: "application/x-www-form-urlencoded", body: "alias=x" },
   { what: "JSON as a form sends it", type: "text/plain", body: '{"alias":"x"}' },
 ])("a POST with $what is refused and does nothing", async ({ type, body }) => {

@@ -13,7 +13,7 @@ export interface Seen {
 /** A simulator with a client of its first account. */
 export interface Setup {
   simulator: Simulator;
-  /** A string or a Buffer is sent as it is, anything else as JSON; a Buffer is said to be nothing. */
+  /** A string or a Buffer is sent as it is, anything else as JSON; a Buffer is declared as nothing. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Seen>;
   create(path: string, body: unknown): Promise<Seen["body"]>;
 }

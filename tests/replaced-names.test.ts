@@ -185,7 +185,7 @@ test.each(Object.entries(openRuns))(
   },
 );
 
-test.each(Object.entries(openRuns))("%s: an old trunk that others have deleted is in nobody's way", async (_, open) => {
+test.each(Object.entries(openRuns))("%s: an old trunk that others have deleted is no obstacle", async (_, open) => {
   const world = await ReplacingWorld.start(open, { seed });
   try {
     world.simulator.store.deleteTrunk(await world.begin());

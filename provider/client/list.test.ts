@@ -144,7 +144,7 @@ test("a page may be longer than asked for, but not without end", async () => {
   expect((await rejection(rows(1_001)())).message).toContain("objects: more than 1000 of them");
 });
 
-test("two rows of one id on a page are no page: which of them a guard can trust, nobody knows", async () => {
+test("two rows of one id on a page are no page: a guard cannot know which of them to trust", async () => {
   const objects = [trunk(1), trunk(2), { ...trunk(1), primary_uri_uuid: "other" }];
   const { plivo } = await setup(() => ({ json: { objects } }), { options: { maxRetries: 0 } });
   expect((await rejection(plivo.trunks.list())).message).toContain("objects.2: the same id twice");

@@ -119,7 +119,7 @@ function pageCall<Row>(listing: Listing<Row>, offset: number): Call<Page<Row>> {
   };
 }
 
-/** The same id twice: which of the two is the object, nobody can tell. */
+/** The same id twice: it cannot be told which of the two is the object. */
 function distinct<Row>({ row, idOf }: Listing<Row>): z.ZodType<Row[]> {
   return listOf(row, MOST_ON_PAGE).superRefine((rows, context) => {
     const seen = new Set<string>();

@@ -113,7 +113,7 @@ export function ofId<Row>(schema: z.ZodType<Row>, idKey: keyof Row & string, isS
 
 const OTHER = "it is about another object";
 
-/** What would leave its place in a path, or the path itself, is no id, whoever gave it. */
+/** What would leave its place in a path, or the path itself, is no id, wherever it came from. */
 export function isId(text: string): boolean {
   return text.length > 0 && text.length <= 256 && !/[/\\.?#%\s\p{Cc}\p{Cs}]/u.test(text);
 }

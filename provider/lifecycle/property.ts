@@ -221,7 +221,7 @@ export function isReadable(property: Property): boolean {
   return property.role === "input" || property.role === "output";
 }
 
-/** The properties that are secret whoever sets them, and whether they are marked or not. */
+/** The properties that are secret however they are set, and whether they are marked or not. */
 export function secretKeys(properties: Properties): ReadonlySet<string> {
   return new Set(Object.keys(properties).filter((key) => properties[key]?.facts.secret));
 }

@@ -72,7 +72,7 @@ posix.each([
   expect(ours()).toEqual({ problem: `other users can write to ${inside(...folder)}` });
 });
 
-posix("a folder above in which nobody can replace what is ours, as /tmp is, will do", () => {
+posix("a folder above in which no other user can replace what is ours, as /tmp is, will do", () => {
   ours();
   chmodSync(inside("caches"), 0o1777);
   expect(ours()).toEqual({ folder: inside("caches", "pulumi-plivo") });

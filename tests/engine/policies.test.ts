@@ -97,7 +97,7 @@ test.each(faces)(
 );
 
 test.each(faces)(
-  "policies: a $face program that keeps them all previews and comes up, and nothing is said of ids that are not known yet",
+  "policies: a $face program that keeps them all previews and comes up, and ids that are not known yet are not reported",
   ({ plivo }) =>
     withPack(async ({ stack, run, policed, violations }) => {
       run(careful(plivo));

@@ -1,4 +1,4 @@
-/** A secret stays one whoever sets it: a transformation of the program, a transform that the engine calls, a promise. */
+/** A secret stays one however it is set: a transformation of the program, a transform that the engine calls, a promise. */
 import { join } from "node:path";
 import { expect, jest } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
