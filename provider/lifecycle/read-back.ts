@@ -123,17 +123,19 @@ export async function settle<S>(
   read: () => Promise<Values>,
 ): Promise<Values> {
   const { doing, id, secrets } = written;
-  let live: Values;
+  let outputs: Values;
+  let wrong: readonly string[];
   try {
-    live = await read();
+    const live = await read();
+    // Whatever a read returns, even nothing: the object was written, and its id is kept.
+    outputs = settledOutputs(resource, written, live, context);
+    wrong = notTaken(resource, written, live);
   } catch (error) {
     const reason = withoutSecrets(messageOf(error), secrets);
     const known = unread(resource, written, true);
     const next = `${resource.noun} ${id} is kept in the state; run \`pulumi up\` again to repair it`;
     throw new InitFailedError(id, known, [`${doing}: reading it back: ${reason} (${next})`], { cause: error });
   }
-  const outputs = settledOutputs(resource, written, live, context);
-  const wrong = notTaken(resource, written, live);
   if (wrong.length === 0) return outputs;
   const reasons = wrong.map((key) => `${doing}: Plivo accepted ${key} but did not store it; run \`pulumi up\` again`);
   throw new InitFailedError(id, outputs, reasons);

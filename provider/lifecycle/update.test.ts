@@ -67,6 +67,14 @@ test("of a list the whole is sent, and an ignored element of it is no change", a
   expect(context.lamps.received).toEqual([{ colour: "#fff", cleared: [] }]);
 });
 
+test("a read that returns nothing after an update loses no object: the error carries its id", async () => {
+  const broken = { ...lamp, read: () => Promise.resolve(undefined as unknown as Values) };
+  const request = { id: "1", olds: fullOutputs, news: { ...full, colour: "#fff" } };
+  const error = await failure(update(broken, request, lampContext("lamp 1")));
+  expect(error).toBeInstanceOf(InitFailedError);
+  expect(error).toMatchObject({ id: "1", message: expect.stringContaining("reading it back") });
+});
+
 test("a change of local properties only makes no call and answers full outputs", async () => {
   const context = lampContext("lamp 1");
   const outputs = await updating({ ...full, forceDestroy: true }, context);
