@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { engineEnvironment } from "../engine/support/engine";
 import { must } from "../support/command";
@@ -33,6 +34,7 @@ beforeAll(async () => {
     // The engine; nothing else of what an environment may tell Pulumi or the provider.
     PATH: engineEnvironment(world).PATH ?? "",
     HOME: join(world, "home"),
+    PULUMI_HOME: join(world, "home", ".pulumi"),
     TMPDIR: join(world, "tmp"),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // In place of the reader, who answers "yes".
@@ -72,7 +74,7 @@ async function simulating(lines: string): Promise<URL> {
 }
 
 test(
-  "the quick start of the README does what it says; only the package, which is not published, and the port are others",
+  "the quick start of the README does what it says; only the package, which is not published, the port and the folder of the state are others",
   async () => {
     const [yaml, program, first, second] = quickStart();
     writeFileSync(join(folder, "Pulumi.yaml"), yaml.text);
@@ -81,7 +83,11 @@ test(
     const page = await simulating(
       first.text.replace(/ pulumi-plivo$/m, ` ${tarball}`).replace(/^(npx pulumi-plivo simulate)$/m, "$1 --port 0"),
     );
-    await typed(second.text.replace("127.0.0.1:7548", page.host));
+    // Pulumi's `--local` is the home of the user, whatever HOME says: the user's own stacks are none of a test's.
+    const state = `pulumi login ${pathToFileURL(join(world, "home")).href}`;
+    const lines = second.text.replace("127.0.0.1:7548", page.host).replace("pulumi login --local", state);
+    expect(lines).toContain(state);
+    await typed(lines);
     const held = async () => (await (await fetch(page)).text()).match(/outbound-[0-9a-f]{7}/g) ?? [];
     expect(await held()).not.toEqual([]);
     const settings = second.text.match(/^export .*$/gm)?.join("\n") ?? "";
