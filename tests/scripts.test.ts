@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 
 const scripts = join(__dirname, "../scripts");
@@ -31,6 +32,21 @@ test.each(names)("scripts/%s refuses an option that it does not know", (name) =>
 test("scripts/README.md has a line for each script", () => {
   const text = readFileSync(join(scripts, "README.md"), "utf8");
   expect(names.filter((name) => !text.includes(`| \`${name}\` |`))).toEqual([]);
+});
+
+test.each([
+  { what: "no colour codes, also where CI says that there may be", settings: { CI: "true" }, coloured: false },
+  { what: "the colours that the user forces", settings: { CI: "true", FORCE_COLOR: "1" }, coloured: true },
+])("what a script runs prints, where its output is no terminal, $what", ({ settings, coloured }) => {
+  const { FORCE_COLOR: _force, NO_COLOR: _no, ...env } = process.env;
+  const library = JSON.stringify(pathToFileURL(join(scripts, "src/lib/run.mjs")));
+  const frame = `require("@babel/code-frame").codeFrameColumns("1;", { start: { line: 1 } }, { highlightCode: true })`;
+  const args = JSON.stringify(["-e", `console.log(${frame})`]);
+  const program = `import { run } from ${library}; await run(process.execPath, ${args}, { show: true });`;
+  const options = { cwd: elsewhere, encoding: "utf8", env: { ...env, ...settings } } as const;
+  const text = execFileSync(process.execPath, ["--input-type=module", "-e", program], options);
+  expect(text).toContain("1");
+  expect(text.includes("\u001b[")).toBe(coloured);
 });
 
 describe("scripts/engine with a Pulumi on PATH", () => {

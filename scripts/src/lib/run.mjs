@@ -28,6 +28,12 @@ for (const [signal, code] of /** @type {const} */ ([
   process.on(signal, () => process.exit(code));
 }
 
+/**
+ * What tells every child that we write to no terminal: some take `CI` for a terminal and colour what they print. Whoever
+ * sets FORCE_COLOR wants that.
+ */
+const plain = process.stdout.isTTY || process.env.FORCE_COLOR ? {} : { NO_COLOR: "1" };
+
 /** @param {import("node:child_process").ChildProcess} child */
 function killTree(child) {
   try {
@@ -46,7 +52,7 @@ function killTree(child) {
 export async function run(command, args, { cwd = root, env = {}, timeoutMs, show = false } = {}) {
   const child = spawn(command, args, {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...plain, ...env },
     stdio: show ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
     detached: true,
   });
