@@ -2,12 +2,16 @@
  * Whatever a server repeats of what it was sent: no error, log line or trace of either face shows a secret. On the real
  * engine the same is proven by `tests/engine/secrets.test.ts`.
  */
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { Account, type ResourceToken } from "../provider/resources/index";
 import { EchoServer, echoes, spelled } from "./support/echo-server";
 import { EventClock } from "./support/event-clock";
 import { FailedInitialisation, type OpenRun, type Props, type State } from "./support/face";
+import { filesBelow, leakingFiles } from "./support/leaks";
 import { openRuns } from "./support/virtual-world";
 
 const authId = "MAECHO";
@@ -144,3 +148,16 @@ test.each(secrets.flatMap((secret) => spellings(secret)))(
     expect(leaks(["all is well"])).toEqual([]);
   },
 );
+
+test("the search for secrets in a folder goes through all of its folders and follows no link", () => {
+  const folder = mkdtempSync(join(tmpdir(), "plivo-leaks-"));
+  try {
+    mkdirSync(join(folder, "a/b"), { recursive: true });
+    writeFileSync(join(folder, "a/b/state.json"), "hush");
+    symlinkSync(folder, join(folder, "a/b/loop"));
+    expect(filesBelow(folder)).toEqual([join(folder, "a/b/state.json")]);
+    expect(leakingFiles(folder, ["hush"])).toEqual([join(folder, "a/b/state.json")]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -18,10 +18,13 @@ export function finder(secrets: readonly string[]): (text: string) => boolean {
   return (text) => wanted.some((spelling) => text.includes(spelling));
 }
 
-/** The files below a folder; links are not followed. */
+/** The files below a folder. Links are not followed: since Node 22 `recursive` of `readdirSync` would. */
 export function filesBelow(folder: string): string[] {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return entries.map((entry) => join(entry.parentPath, entry.name));
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
 }
 
 /** The files below a folder that hold one of the secrets. */
