@@ -1,7 +1,8 @@
-/** The command lines of all processes of this machine, which every user of it can read. */
+/** The command lines of the processes below this one: every user of the machine can read them. */
 import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { descendantsIn, TABLE } from "./processes";
 
 /** Less than the shortest life of a child of the engine. */
 const EVERY = 50;
@@ -15,8 +16,8 @@ export async function commandLinesDuring(work: () => Promise<unknown>): Promise<
   });
   const look = async () => {
     while (!isDone) {
-      const { stdout } = await promisify(execFile)("ps", ["-A", "-ww", "-o", "args="], { maxBuffer: 1e8 });
-      for (const line of stdout.split("\n")) seen.add(line);
+      const { stdout } = await promisify(execFile)("ps", [...TABLE], { maxBuffer: 1e8 });
+      for (const { command } of descendantsIn(stdout)) seen.add(command);
       await sleep(EVERY);
     }
   };

@@ -7,9 +7,11 @@ interface Running {
   readonly command: string;
 }
 
+/** How `ps` prints what `descendantsIn` reads. */
+export const TABLE: readonly string[] = ["-A", "-ww", "-o", "pid=,ppid=,args="];
+
 /** All below this process: other tests, and other people, have theirs on the same machine. */
-function descendants(): readonly Running[] {
-  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8", maxBuffer: 1e8 });
+export function descendantsIn(table: string): readonly Running[] {
   const all = table.split("\n").map((line): Running => {
     const [, pid, parent, command = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
     return { pid: Number(pid), parent: Number(parent), command };
@@ -20,7 +22,8 @@ function descendants(): readonly Running[] {
 }
 
 function idsOf(pattern: RegExp): readonly number[] {
-  const ids = descendants().filter(({ command }) => pattern.test(command));
+  const table = execFileSync("ps", [...TABLE], { encoding: "utf8", maxBuffer: 1e8 });
+  const ids = descendantsIn(table).filter(({ command }) => pattern.test(command));
   if (ids.length === 0) throw new Error(`no process ${pattern} is running`);
   return ids.map(({ pid }) => pid);
 }
