@@ -34,6 +34,22 @@ test("scripts/README.md has a line for each script", () => {
   expect(names.filter((name) => !text.includes(`| \`${name}\` |`))).toEqual([]);
 });
 
+test("each package that a script imports is found from where the script is", () => {
+  const files = readdirSync(join(scripts, "src"), { recursive: true, encoding: "utf8" }).filter((name) =>
+    /\.m[jt]s$/.test(name),
+  );
+  const imported = files.flatMap((name) => {
+    const file = join(scripts, "src", name);
+    const found = readFileSync(file, "utf8").matchAll(/^(?:import|export) .*?from "([^."][^"]*)"/gms);
+    return [...found].map(([, from]) => [from, pathToFileURL(file).href]);
+  });
+  expect(imported.length).toBeGreaterThan(50);
+  const program = `for (const [from, file] of ${JSON.stringify(imported)})
+    try { import.meta.resolve(from, file); } catch (error) { console.log(from, file, error.code); }`;
+  const args = ["--experimental-import-meta-resolve", "--input-type=module", "-e", program];
+  expect(execFileSync(process.execPath, args, { cwd: elsewhere, encoding: "utf8" })).toBe("");
+});
+
 test.each([
   { what: "no colour codes, also where CI says that there may be", settings: { CI: "true" }, coloured: false },
   { what: "the colours that the user forces", settings: { CI: "true", FORCE_COLOR: "1" }, coloured: true },

@@ -5,9 +5,9 @@ import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { startSimulator } from "pulumi-plivo/simulator";
 import { faceOf } from "./faces.mjs";
 import { watch } from "./processes.mjs";
+import { startSimulator } from "./simulator.mjs";
 
 /** The engine's own default on two cores; on more it would be more. */
 export const AT_ONCE = 8;

@@ -1,9 +1,9 @@
 /** Creates a second, and memory over many refreshes: the provider's process alone, without an engine in between. */
 
-import { startSimulator } from "pulumi-plivo/simulator";
 import { connect, inParallel, startHost } from "./host.mjs";
 import { memoryOf } from "./processes.mjs";
 import { AT_ONCE } from "./session.mjs";
+import { startSimulator } from "./simulator.mjs";
 import { startCommands } from "./start-up.mjs";
 
 const LATENCY_MS = 50;
