@@ -15,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
+import { asRoot, byRoot, onPosix, posix } from "../../tests/support/machine";
 import { rejection, setup, TRUNK } from "./test-server";
 import { traceFromEnvironment, traceTo } from "./trace";
 
@@ -86,8 +87,6 @@ const LINE = {
   apiId: null,
 };
 
-const posix = process.platform === "win32" ? test.skip : test;
-const asRoot = process.getuid?.() === 0 ? test : test.skip;
 let files = 0;
 const newFile = () => join(folder, `file-${files++}`);
 
@@ -99,7 +98,7 @@ function refused(file: string, target: string, why: RegExp): void {
 }
 
 posix.each([0o644, 0o640, 0o666, 0o622])(
-  "a file of mode %o that is there already becomes one of its owner alone",
+  `a file of mode %o that is there already becomes one of its owner alone${onPosix}`,
   (mode) => {
     const file = newFile();
     writeFileSync(file, "before\n");
@@ -110,7 +109,7 @@ posix.each([0o644, 0o640, 0o666, 0o622])(
   },
 );
 
-posix("a link is not followed: it may lead into any file of the user", () => {
+posix(`a link is not followed: it may lead into any file of the user${onPosix}`, () => {
   const target = newFile();
   writeFileSync(target, "precious\n");
   const link = newFile();
@@ -121,7 +120,7 @@ posix("a link is not followed: it may lead into any file of the user", () => {
   refused(hardLink, target, /has more than one name/);
 });
 
-posix("a link to nothing makes no file where it leads", () => {
+posix(`a link to nothing makes no file where it leads${onPosix}`, () => {
   const target = newFile();
   const link = newFile();
   symlinkSync(target, link);
@@ -129,14 +128,14 @@ posix("a link to nothing makes no file where it leads", () => {
   expect(existsSync(target)).toBe(false);
 });
 
-asRoot("a file of another user is not written to", () => {
+asRoot(`a file of another user is not written to${byRoot}`, () => {
   const file = newFile();
   writeFileSync(file, "theirs\n");
   chownSync(file, 12_345, 12_345);
   refused(file, file, /belongs to another user/);
 });
 
-posix("a directory, a device and the terminal are refused before they are opened", () => {
+posix(`a directory, a device and the terminal are refused before they are opened${onPosix}`, () => {
   const directory = newFile();
   mkdirSync(directory);
   for (const file of [directory, "/dev/full", "/dev/null", "/dev/tty"])
@@ -144,7 +143,7 @@ posix("a directory, a device and the terminal are refused before they are opened
   expect(() => traceTo("/dev/stdout")(LINE)).toThrow(/is a symbolic link/);
 });
 
-posix("a FIFO is refused at once, although nothing reads from it", () => {
+posix(`a FIFO is refused at once, although nothing reads from it${onPosix}`, () => {
   const fifo = newFile();
   execFileSync("mkfifo", [fifo]);
   // In a process of its own: what blocks in an open, blocks for ever, and no limit of a test would end it.

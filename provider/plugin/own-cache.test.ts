@@ -14,11 +14,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect } from "@jest/globals";
+import { asRoot, byRoot, onPosix, posix } from "../../tests/support/machine";
 import { ownCache } from "./own-cache.cjs";
-
-const posix = process.platform === "win32" ? test.skip : test;
-const asRoot = process.geteuid?.() === 0 ? test : test.skip;
 
 let home: string;
 const inside = (...segments: string[]) => join(home, ...segments);
@@ -42,12 +40,12 @@ posix.each([
     environment: () => ({ XDG_CACHE_HOME: "build/cache", HOME: inside() }),
     at: ".cache",
   },
-])("the cache is in $what", ({ environment, at }) => {
+])(`the cache is in $what${onPosix}`, ({ environment, at }) => {
   expect(ownCache(environment())).toEqual({ folder: inside(at, "pulumi-plivo") });
   expect(statSync(inside(at, "pulumi-plivo")).mode & 0o777).toBe(0o700);
 });
 
-posix.each(["", ".", "relative/home"])("never in the working folder, as with HOME=%j", (HOME) => {
+posix.each(["", ".", "relative/home"])(`never in the working folder, as with HOME=%j${onPosix}`, (HOME) => {
   const here = process.cwd();
   process.chdir(home);
   try {
@@ -66,19 +64,19 @@ posix.each([
   { what: "the folder itself, by its group", folder: ["caches", "pulumi-plivo"], mode: 0o770 },
   { what: "the folder above, where ours could be replaced", folder: ["caches"], mode: 0o777 },
   { what: "a folder further up", folder: [], mode: 0o775 },
-])("no cache where others can write to $what", ({ folder, mode }) => {
+])(`no cache where others can write to $what${onPosix}`, ({ folder, mode }) => {
   expect(ours().problem).toBeUndefined();
   chmodSync(inside(...folder), mode);
   expect(ours()).toEqual({ problem: `other users can write to ${inside(...folder)}` });
 });
 
-posix("a folder above in which no other user can replace what is ours, as /tmp is, will do", () => {
+posix(`a folder above in which no other user can replace what is ours, as /tmp is, will do${onPosix}`, () => {
   ours();
   chmodSync(inside("caches"), 0o1777);
   expect(ours()).toEqual({ folder: inside("caches", "pulumi-plivo") });
 });
 
-posix("a folder that others could read is closed to them, with all that is ever made in it", () => {
+posix(`a folder that others could read is closed to them, with all that is ever made in it${onPosix}`, () => {
   ours();
   chmodSync(inside("caches", "pulumi-plivo"), 0o755);
   expect(ours().problem).toBeUndefined();
@@ -86,7 +84,7 @@ posix("a folder that others could read is closed to them, with all that is ever 
 });
 
 asRoot.each([{ folder: ["caches", "pulumi-plivo"] }, { folder: ["caches"] }, { folder: [] }])(
-  "no cache in what belongs to another user: $folder",
+  `no cache in what belongs to another user: $folder${byRoot}`,
   ({ folder }) => {
     ours();
     chownSync(inside(...folder), 12_345, 12_345);
@@ -94,7 +92,7 @@ asRoot.each([{ folder: ["caches", "pulumi-plivo"] }, { folder: ["caches"] }, { f
   },
 );
 
-asRoot("a link is judged by where it leads", () => {
+asRoot(`a link is judged by where it leads${byRoot}`, () => {
   mkdirSync(inside("theirs"));
   chownSync(inside("theirs"), 12_345, 12_345);
   mkdirSync(inside("caches"));
@@ -102,7 +100,7 @@ asRoot("a link is judged by where it leads", () => {
   expect(ours()).toEqual({ problem: `${inside("theirs")} belongs to another user` });
 });
 
-posix("where no folder can be made the reason is told, and nothing is thrown", () => {
+posix(`where no folder can be made the reason is told, and nothing is thrown${onPosix}`, () => {
   writeFileSync(inside("file"), "");
   expect(ownCache({ XDG_CACHE_HOME: inside("file") }).problem).toContain("ENOTDIR");
 });
@@ -126,11 +124,11 @@ function keptIn(environment: Record<string, string>): string {
   return stdout;
 }
 
-posix("the launcher keeps compiled code in that cache", () => {
+posix(`the launcher keeps compiled code in that cache${onPosix}`, () => {
   expect(keptIn({ XDG_CACHE_HOME: inside("caches") })).toBe(inside("caches", "pulumi-plivo", "compiled"));
 });
 
-posix("the launcher keeps none in the working folder, nor where others can write", () => {
+posix(`the launcher keeps none in the working folder, nor where others can write${onPosix}`, () => {
   expect(keptIn({ XDG_CACHE_HOME: "caches", HOME: inside("at-home") })).toBe(
     inside("at-home", ".cache", "pulumi-plivo", "compiled"),
   );
