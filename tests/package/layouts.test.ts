@@ -8,6 +8,7 @@ import {
   LIMIT,
   newestPulumi,
   oldestPulumi,
+  type Stack,
   stackOf,
   yarn,
 } from "./support/consumer";
@@ -19,6 +20,17 @@ afterEach(() => {
   project?.dispose();
   project = undefined;
 });
+
+async function upUnchangedAndGone({ simulator, pulumi }: Stack): Promise<void> {
+  try {
+    await pulumi(["up", "--yes", "--skip-preview"]);
+    await pulumi(["preview", "--refresh", "--expect-no-changes"]);
+    await pulumi(["destroy", "--yes", "--skip-preview"]);
+    expect(simulator.store.trunks.size).toBe(0);
+  } finally {
+    await simulator.close();
+  }
+}
 
 test(
   `with @pulumi/pulumi ${oldestPulumi}, the oldest that may be used, a program comes up, sees drift and goes`,
@@ -48,16 +60,8 @@ test(
   async () => {
     project = await consumer("pnpm", newestPulumi);
     expect(copiesOf("@pulumi/pulumi", project.folder)).toEqual([expect.stringMatching(`^${newestPulumi} in `)]);
-    const { simulator, pulumi } = await stackOf(project);
-    try {
-      project.program("index.ts", typeScript);
-      await pulumi(["up", "--yes", "--skip-preview"]);
-      await pulumi(["preview", "--refresh", "--expect-no-changes"]);
-      await pulumi(["destroy", "--yes", "--skip-preview"]);
-      expect(simulator.store.trunks.size).toBe(0);
-    } finally {
-      await simulator.close();
-    }
+    project.program("index.ts", typeScript);
+    await upUnchangedAndGone(await stackOf(project));
   },
   LIMIT,
 );
@@ -67,16 +71,8 @@ test(
   async () => {
     project = await consumer("yarn", newestPulumi);
     expect(existsSync(join(project.folder, "node_modules"))).toBe(false);
-    const { simulator, pulumi } = await stackOf(project, yarn("exec", "pulumi"));
-    try {
-      project.program("index.js", commonJs);
-      await pulumi(["up", "--yes", "--skip-preview"]);
-      await pulumi(["preview", "--refresh", "--expect-no-changes"]);
-      await pulumi(["destroy", "--yes", "--skip-preview"]);
-      expect(simulator.store.trunks.size).toBe(0);
-    } finally {
-      await simulator.close();
-    }
+    project.program("index.js", commonJs);
+    await upUnchangedAndGone(await stackOf(project, yarn("exec", "pulumi")));
   },
   LIMIT,
 );

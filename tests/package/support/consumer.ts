@@ -112,7 +112,7 @@ function cache(): string {
 export async function stackOf(
   project: Consumer,
   [command, before]: readonly [string, readonly string[]] = ["pulumi", []],
-): Promise<{ simulator: Simulator; pulumi: Pulumi }> {
+): Promise<Stack> {
   const simulator = await startSimulator();
   const account = {
     PLIVO_BASE_URL: simulator.url,
@@ -123,6 +123,11 @@ export async function stackOf(
     project.must(command, [...before, ...args, "--non-interactive"], { ...account, ...env });
   await pulumi(["stack", "init", "dev"]);
   return { simulator, pulumi };
+}
+
+export interface Stack {
+  readonly simulator: Simulator;
+  readonly pulumi: Pulumi;
 }
 
 export type Pulumi = (args: readonly string[], env?: Record<string, string>) => Promise<string>;
