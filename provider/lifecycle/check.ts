@@ -66,6 +66,7 @@ export function check(resource: Checked, request: CheckRequest, memory: Memory):
     unknownKeys(resource, news),
     ...all.map((validation) => validation.failures),
     hidden.failures,
+    takenOut(resource, olds ?? {}, inputs),
   ].flat();
   const warnings = Object.entries(resource.properties).flatMap(([key, { facts }]) =>
     warningsOf(key, facts.warnings, proposed),
@@ -126,6 +127,20 @@ function failuresOfRules(resource: Checked, proposed: Values): readonly Failure[
 
 function toleratedText({ property, reason }: Failure): Warning {
   return { property, reason: `${reason}; accepted, because the object has it already` };
+}
+
+/**
+ * A value that is taken out while it stays in use: an update could do no more than leave it out, which keeps the old one,
+ * or blanks it where Plivo never returns it.
+ */
+function takenOut({ properties }: Checked, olds: Values, inputs: Values): readonly Failure[] {
+  return Object.entries(properties).flatMap(([property, { facts }]) => {
+    const { onlyWith } = facts;
+    if (onlyWith === undefined || isAbsent(own(olds, property)) || !isAbsent(own(inputs, property))) return [];
+    if (own(olds, onlyWith) !== true || own(inputs, onlyWith) !== true) return [];
+    const reason = `cannot be taken out while ${onlyWith} stays true: an update without it keeps or blanks the old one; set another value, or ${onlyWith} to false`;
+    return [{ property, reason }];
+  });
 }
 
 /** Without the values that nothing will use. */

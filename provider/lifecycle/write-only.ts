@@ -12,14 +12,15 @@ import { containsUnknown, isAbsent, own, type Values } from "./values";
 
 const NEVER_RETURNED = "is not known: Plivo never returns it";
 const IN_THE_WAY = `${NEVER_RETURNED}, and an update without it can blank it; set it in the program, and take it out of ignoreChanges`;
+const TAKEN_OUT = "is left out, and an update without it can blank it; set it in the program";
 const TOLERATED = `${NEVER_RETURNED}; set it in the program before anything else of the object is changed`;
 
-/** The properties that an object has at Plivo, and of which neither the state nor the program knows the value. */
-function notKnown({ properties }: Checked, before: Values, after: Values): readonly string[] {
+/** The properties that an object has at Plivo, and that an update to these values would leave out. */
+function leftOut({ properties }: Checked, before: Values, after: Values): readonly string[] {
   return Object.entries(properties)
     .filter(([key, property]) => {
-      if (property.role !== "writeOnly") return false;
-      return [before, after].every((values) => isAbsent(own(values, key)) && isInUse(property, values));
+      if (property.role !== "writeOnly" || !isAbsent(own(after, key))) return false;
+      return isInUse(property, before) && isInUse(property, after);
     })
     .map(([key]) => key);
 }
@@ -33,7 +34,7 @@ export function judgeNotKnown(
   resource: Checked,
   { olds, news, inputs }: { readonly olds: Values | undefined; readonly news: Values; readonly inputs: Values },
 ): { readonly keys: readonly string[]; readonly failures: readonly Failure[]; readonly tolerated: readonly Failure[] } {
-  const keys = olds ? notKnown(resource, olds, inputs) : [];
+  const keys = olds ? leftOut(resource, olds, inputs).filter((key) => isAbsent(own(olds, key))) : [];
   if (!olds || keys.length === 0) return { keys, failures: [], tolerated: [] };
   const isAsked = (key: string) => !isAbsent(own(olds, key)) || !isAbsent(own(news, key));
   const isSent = sentFor(resource, olds, inputs).some(isAsked);
@@ -44,10 +45,12 @@ export function judgeNotKnown(
   return { keys, failures: [], tolerated };
 }
 
-/** Refuses an update that may blank what neither the state nor the program knows, before any request. */
+/** Refuses an update that leaves out what it may blank, before any request. */
 export function refuseBlanking(resource: Resource<never>, before: Values, after: Values, doing: string): void {
-  const [key] = notKnown(resource, before, after);
-  if (key !== undefined) throw new OperationError(`${doing}: refused, ${key} ${IN_THE_WAY}`);
+  const [key] = leftOut(resource, before, after);
+  if (key === undefined) return;
+  const why = isAbsent(own(before, key)) ? IN_THE_WAY : TAKEN_OUT;
+  throw new OperationError(`${doing}: refused, ${key} ${why}`);
 }
 
 /** The properties that an update would send for their own sake, for certain. */

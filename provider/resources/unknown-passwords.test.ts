@@ -22,7 +22,6 @@ test.each<{ what: string; olds: Values; news: Values; isRefused: boolean }>([
     isRefused: false,
   },
   { what: "authentication", olds: { authenticationNeeded: false, username: null }, news: {}, isRefused: false },
-  { what: "no password any more", olds: { password: "hunter2!" }, news: {}, isRefused: false },
 ])("an origination URI whose password is not known gets $what: refused $isRefused", ({ olds, news, isRefused }) => {
   const [before, after] = [
     { ...uri, ...olds },
@@ -34,4 +33,28 @@ test.each<{ what: string; olds: Values; news: Values; isRefused: boolean }>([
   const request = { id: "uri-1", olds: { ...uriOutputs, ...olds }, news: after };
   if (isRefused) expect(() => previewUpdate(originationUri, request)).toThrow("refused, password is not known");
   else expect(previewUpdate(originationUri, request)).toMatchObject({ name: after.name });
+});
+
+test.each(["username", "password"] as const)(
+  "the %s of an origination URI cannot be taken out while it is in use",
+  (key) => {
+    const before: Values = { ...uri, password: "hunter2!" };
+    const after = Object.fromEntries(Object.entries(before).filter(([name]) => name !== key));
+    const failuresOf = (news: Values, olds?: Values) =>
+      check(originationUri, { ...asked, news, olds }, new Memory()).failures;
+    const reason = expect.stringMatching(
+      /^cannot be taken out while authenticationNeeded stays true: .*or authenticationNe/,
+    );
+    expect(failuresOf(after, before)).toEqual([{ property: key === "password" ? "password.value" : key, reason }]);
+    expect(failuresOf({ ...after, authenticationNeeded: false }, before)).toEqual([]);
+    expect(failuresOf(after, after)).toEqual([]);
+    expect(failuresOf(after)).toEqual([]);
+  },
+);
+
+test("an update that leaves out a password that is known is refused before any request", () => {
+  const request = { id: "uri-1", olds: { ...uriOutputs, password: "hunter2!" }, news: uri };
+  expect(() => previewUpdate(originationUri, request)).toThrow(
+    "refused, password is left out, and an update without it",
+  );
 });
