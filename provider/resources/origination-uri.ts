@@ -40,7 +40,7 @@ const fallback = new plivo.OriginationUri("fallback", { uri: "[2001:db8::5]:5060
     username: text(pbxCredential, "What Plivo presents to your PBX. Used with authenticationNeeded only.")
       .optional()
       .onlyWith("authenticationNeeded")
-      .refuses("empty, or longer than 1,000 characters", OURS)
+      .refuses("empty, or longer than 1,000 characters; taken out while `authenticationNeeded` stays true", OURS)
       .warns(missingUsername, unusedWithoutAuthentication, pbxUsernameCharacters),
     password: text(
       pbxCredential,
@@ -50,7 +50,7 @@ const fallback = new plivo.OriginationUri("fallback", { uri: "[2001:db8::5]:5060
       .writeOnly()
       .optional()
       .onlyWith("authenticationNeeded")
-      .refuses("empty, or longer than 1,000 characters", OURS)
+      .refuses("empty, or longer than 1,000 characters; taken out while `authenticationNeeded` stays true", OURS)
       .warns(missingPassword, unusedWithoutAuthentication),
     forceDestroy: forceDestroy("trunks use it: Plivo deletes these trunks with it"),
     uriUuid: idOutput("What a trunk refers to."),
