@@ -8,6 +8,7 @@ test.each([
   "pbx.example.com:5061;transport=tls",
   "sip:user@pbx.example.com",
   "sip:user:password@pbx.example.com",
+  "my_pbx.example.com",
   "sip.example.com.",
   "sip.example.com.:5060",
   "sip.example.com;transport=tcp;lr",

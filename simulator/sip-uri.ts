@@ -1,9 +1,9 @@
 import { isIPv4, isIPv6 } from "node:net";
 
 const FORM = /^(?:sips?:)?(?:[^\s@/]+@)?(?<host>\[[^\]\s]+\]|[^\s@:;/[\]]+)(?::(?<port>\d{1,5}))?(?:;[^\s;/]+)*$/i;
-/** A trailing dot is part of a name. */
+/** A trailing dot is part of a name; of an underscore nothing is known. */
 const HOST_NAME =
-  /^(?=.{1,254}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*\.?$/i;
+  /^(?=.{1,254}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
 
 /**
  * What is wrong with an origination URI, or undefined. Only what Plivo is known to refuse is refused: private addresses
