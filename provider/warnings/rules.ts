@@ -1,4 +1,5 @@
 /** What is allowed and warned of. Definitions name these rules on their properties; the SDK classes warn by the same. */
+import { BlockList, isIPv6 } from "node:net";
 import { isUnreachable, parseSipUri, type SipUri } from "./sip-uri";
 import { CLIENT, DISPUTED, OURS, PAGES } from "./sources";
 import type { WarningRule } from "./warning-rule";
@@ -33,10 +34,13 @@ export const wideRange: WarningRule = {
   applies: isWiderThan8,
 };
 
+const mapped = new BlockList();
+mapped.addRange("::ffff:0:0", "::ffff:ffff:ffff", "ipv6");
+
 function isWiderThan8(range: unknown): boolean {
   const [address = "", prefix] = isText(range) ? range.split("/", 2) : [];
-  // ::ffff:0.0.0.0/96 is 0.0.0.0/0.
-  const isMapped = /^\s*::ffff:/i.test(address);
+  // ::ffff:0.0.0.0/96 is 0.0.0.0/0, however it is written.
+  const isMapped = isIPv6(address.trim()) && mapped.check(address.trim(), "ipv6");
   return prefix !== undefined && /^\s*\d{1,3}\s*$/.test(prefix) && Number(prefix) - (isMapped ? 96 : 0) < 8;
 }
 
