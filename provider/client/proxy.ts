@@ -12,14 +12,11 @@ export interface HttpProxy {
 }
 
 /** Undefined: no proxy. Nothing of a wrong URL is quoted: it may hold a password. */
-export function proxyFor(
-  url: string,
-  environment: NodeJS.ProcessEnv = process.env,
-): HttpProxy | { readonly problem: string } | undefined {
+export function proxyFor(url: string): HttpProxy | { readonly problem: string } | undefined {
   const chosen = getProxyForUrl(url);
   if (chosen === "") return undefined;
   // As with curl: an address without a scheme is that of an http proxy, whatever the scheme of the target.
-  const given = variable("https_proxy", environment) || variable("all_proxy", environment);
+  const given = variable("https_proxy") || variable("all_proxy");
   const text = given.includes("://") ? chosen : `http://${given}`;
   const parsed = URL.canParse(text) ? new URL(text) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.hostname === "")
@@ -33,8 +30,8 @@ export function proxyFor(
   };
 }
 
-function variable(name: string, environment: NodeJS.ProcessEnv): string {
-  return environment[name] || environment[name.toUpperCase()] || "";
+function variable(name: string): string {
+  return process.env[name] || process.env[name.toUpperCase()] || "";
 }
 
 function authorizationOf({ username, password }: URL): string | undefined {
