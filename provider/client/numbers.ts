@@ -52,7 +52,7 @@ export class Numbers {
     return this.#numbers.update(digits(number), { app_id: appId });
   }
 
-  /** Takes the number off its trunk. An account's default application may take over: that is detached as well. */
+  /** Takes the number off its trunk. Where an application of the account takes over by default, that counts as done. */
   async detach(number: string): Promise<void> {
     const key = digits(number);
     await clear({
