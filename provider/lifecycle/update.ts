@@ -39,8 +39,8 @@ export async function update<S>(resource: Resource<S>, request: UpdateRequest, c
   });
   const base = outputsOf(resource, id, olds, live);
   // An object that was read since it was written, and that the program leaves as the state has it, needs no write.
-  const isWritten = !isUnseen(resource, olds) && resource.properties[resource.id]?.role === "id";
-  const changes = isWritten ? {} : diffProperties(resource, base, news, request.isIgnored);
+  const needsNoWrite = !isUnseen(resource, olds) && resource.properties[resource.id]?.role === "id";
+  const changes = needsNoWrite ? {} : diffProperties(resource, base, news, request.isIgnored);
   if (carried(resource, changes).length > 0)
     return send(resource, { ...request, doing, secrets, base, changes }, context);
   return settle(
