@@ -91,8 +91,14 @@ function stateOf(file) {
   return stat ? `${stat.ino} ${stat.mtimeNs}` : "none";
 }
 
-/** Renamed before it is removed: of several who wait, one succeeds. @param {string} file @param {string} state of the stale lock */
+/**
+ * Renamed before it is removed: of several who wait, one succeeds, unless two of them are within the same microseconds
+ * here and a third one comes at once, or the file system has no links.
+ *
+ * @param {string} file @param {string} state of the stale lock
+ */
 function takeAway(file, state) {
+  if (stateOf(file) !== state) return;
   const grave = `${file}.${randomUUID()}`;
   try {
     fs.renameSync(file, grave);
