@@ -57,16 +57,16 @@ test.each([
   { what: "nothing that is known", host: ["a", true, null, 7], ours: ["a", true, null, 7] },
 ])("the host's sentinel becomes unknown and back: $what", ({ host, ours }) => {
   expect(fromHost({ key: host }).values).toEqual({ key: ours });
-  expect(toHost({ key: ours })).toEqual({ key: host });
+  expect(toHost({ key: ours }, new Set())).toEqual({ key: host });
 });
 
 test("undefined never reaches the host: a key with it is left out, an element becomes null", () => {
-  const answer = toHost({ gone: undefined, list: ["a", undefined], nothing: null });
+  const answer = toHost({ gone: undefined, list: ["a", undefined], nothing: null }, new Set());
   expect(Object.keys(answer)).toEqual(["list", "nothing"]);
   expect(answer).toEqual({ list: ["a", null], nothing: null });
 });
 
 test("what the host cannot encode becomes text", () => {
-  const answer = toHost({ big: 12n, run: () => 1, sign: Symbol("s"), fine: false });
+  const answer = toHost({ big: 12n, run: () => 1, sign: Symbol("s"), fine: false }, new Set());
   expect(Object.values(answer).map((value) => typeof value)).toEqual(["string", "string", "string", "boolean"]);
 });
