@@ -113,6 +113,13 @@ test("without credentials the first call says how to give them", async () => {
   await expect(host.create(credential)).rejects.toThrow(/pulumi config set plivo:authId <value>` or set PLIVO_AUTH_ID/);
 });
 
+test("a check warns of the same once in a run", () => {
+  const printed: string[] = [];
+  const { session } = sessionOf(printed);
+  for (const text of ["one", "two", "one"]) session.warn(text);
+  expect(printed).toEqual(["warning: one", "warning: two"]);
+});
+
 test("what a verb wants to tell the user is printed with its severity", () => {
   const printed: string[] = [];
   const { session } = sessionOf(printed);

@@ -10,6 +10,7 @@ import { visible } from "../text/visible";
 export class Session {
   #account: Account | undefined;
   #problem: unknown;
+  readonly #warned = new Set<string>();
 
   constructor(
     private readonly makeAccount: (settings: ConstructorParameters<typeof Account>[0]) => Account,
@@ -36,8 +37,10 @@ export class Session {
     return this.#account;
   }
 
-  /** Under the stack: the host cannot say on which resource. */
+  /** Once in a run, as a replacement is checked twice. Under the stack: the host cannot say on which resource. */
   warn(text: string): void {
+    if (this.#warned.has(text)) return;
+    this.#warned.add(text);
     this.print(visible(`warning: ${text}`));
   }
 
