@@ -29,8 +29,7 @@ export function readAnswer<T>(answer: HttpAnswer, call: Call<T>, redact: Redact,
       return unreadable(status, apiId, `"${line ?? ""}" is not from Plivo's API`);
     return { ok: false, trouble: { kind: "status", status, apiId, said: line, retryAfterMs: retryAfter } };
   }
-  if (!body.ok && hasTooMany(answer.text))
-    return unreadable(status, apiId, `more than ${MOST_VALUES} values in a body`);
+  if (body.hasTooMany) return unreadable(status, apiId, `more than ${MOST_VALUES} values in a body`);
   if (!body.ok) return unreadable(status, apiId, `the body is not JSON: "${excerpt(answer.text, redact)}"`);
   const parsed = call.answer.safeParse(body.json);
   if (parsed.success) return { ok: true, value: parsed.data, apiId };
@@ -56,13 +55,19 @@ function hasTooMany(text: string): boolean {
 
 const [COMMA, BRACE, BRACKET] = [0x2c, 0x7b, 0x5b];
 
-function parse(text: string): { ok: boolean; json: unknown } {
-  if (text.trim() === "") return { ok: true, json: undefined };
-  if (hasTooMany(text)) return { ok: false, json: undefined };
+interface Body {
+  readonly ok: boolean;
+  readonly hasTooMany: boolean;
+  readonly json: unknown;
+}
+
+function parse(text: string): Body {
+  if (text.trim() === "") return { ok: true, hasTooMany: false, json: undefined };
+  if (hasTooMany(text)) return { ok: false, hasTooMany: true, json: undefined };
   try {
-    return { ok: true, json: JSON.parse(text) };
+    return { ok: true, hasTooMany: false, json: JSON.parse(text) };
   } catch {
-    return { ok: false, json: undefined };
+    return { ok: false, hasTooMany: false, json: undefined };
   }
 }
 

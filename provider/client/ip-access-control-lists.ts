@@ -2,13 +2,10 @@ import type * as z from "zod";
 import { Collection, type Reach, type Reading } from "./collection";
 import { id, listOf, row, text, toWire } from "./wire";
 
-/** Plivo knows no limit. It is that of a body. */
-const MOST_ADDRESSES = 500_000;
-
 const ipAccessControlList = row({
   ipaclUuid: id,
   name: text.nullish().transform((name) => name ?? ""),
-  ipAddresses: listOf(text, MOST_ADDRESSES),
+  ipAddresses: listOf(text),
 });
 
 const created = row({ ipaclUuid: id });

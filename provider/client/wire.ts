@@ -30,8 +30,13 @@ export function row<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess((value) => (isObject(value) ? Object.fromEntries(named(value)) : value), z.object(shape));
 }
 
-/** Schema of an array: counted first, read one by one, and the first bad one ends it, so that no server decides how much work it is. */
-export function listOf<T>(schema: z.ZodType<T>, longest: number): z.ZodType<T[]> {
+/**
+ * Schema of an array: counted first, read one by one, and the first bad one ends it, so that no server decides how much
+ * work it is.
+ *
+ * @param longest @default as many as a body may have
+ */
+export function listOf<T>(schema: z.ZodType<T>, longest = Number.POSITIVE_INFINITY): z.ZodType<T[]> {
   return z.unknown().transform((value, context) => {
     const fail = (message: string, path: PropertyKey[] = []) => {
       context.addIssue({ code: "custom", message, path });
