@@ -1,6 +1,6 @@
 /**
- * Child processes that end with the demo. Other than lib/run.mjs, an interruption is passed on as SIGINT and waited for:
- * a pulumi that is killed leaves its plugins, which lead process groups of their own.
+ * Child processes that end with the demo. Other than lib/run.mjs, an interruption is passed on as SIGINT and waited for,
+ * so that pulumi ends its plugins and its update.
  */
 
 import { spawn } from "node:child_process";
@@ -8,6 +8,7 @@ import { once } from "node:events";
 import fs from "node:fs";
 import os from "node:os";
 import { Problem } from "../lib/cli.mjs";
+import { killTree } from "../lib/kill-tree.mjs";
 import { quote } from "./terminal.mjs";
 
 const PATIENCE_MS = 10_000;
@@ -51,15 +52,15 @@ function interrupt(signal) {
 
 /** @param {Child} child */
 function killAndForget(child) {
-  sendTo(child, "SIGKILL");
-  // A grandchild may hold the other end of these: do not wait for it.
+  killTree(child.pid);
+  // What is not its child may hold the other end of these: do not wait for it.
   child.stdout?.destroy();
   child.stderr?.destroy();
 }
 
 /** The last resort: ends what still runs, without waiting. */
 export function endNow() {
-  for (const child of running) sendTo(child, "SIGKILL");
+  for (const child of running) killTree(child.pid);
 }
 
 /** @param {Child} child @param {NodeJS.Signals} signal */

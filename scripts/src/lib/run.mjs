@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { Problem, root } from "./cli.mjs";
+import { killTree } from "./kill-tree.mjs";
 
 /**
  * @typedef {object} RunOptions
@@ -17,7 +18,7 @@ import { Problem, root } from "./cli.mjs";
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const running = new Set();
 process.on("exit", () => {
-  for (const child of running) killTree(child);
+  for (const child of running) killTree(child.pid);
 });
 // Without a handler a signal ends Node at once and "exit" never fires: children and locks would stay behind.
 for (const [signal, code] of /** @type {const} */ ([
@@ -33,16 +34,6 @@ for (const [signal, code] of /** @type {const} */ ([
  * sets FORCE_COLOR wants that.
  */
 const plain = process.stdout.isTTY || process.env.FORCE_COLOR ? {} : { NO_COLOR: "1" };
-
-/** @param {import("node:child_process").ChildProcess} child */
-function killTree(child) {
-  try {
-    // Each child leads its own process group, so this reaches what it started too.
-    if (child.pid) process.kill(-child.pid, "SIGKILL");
-  } catch {
-    // It ended by itself.
-  }
-}
 
 /**
  * Runs a program to its end; a missing program is code 127, a time limit code 124, as in a shell.
@@ -70,7 +61,7 @@ export async function run(command, args, { cwd = root, env = {}, timeoutMs, show
     timeoutMs &&
     setTimeout(() => {
       late = true;
-      killTree(child);
+      killTree(child.pid);
     }, timeoutMs);
   try {
     const [code] = await once(child, "close");
