@@ -236,7 +236,7 @@ test("an update without the password is refused and blanks nothing, though no ch
   request.setOlds(Struct.fromJavaScript({ name: "a", username: "pbxlondon", password: "Secret!1" }));
   request.setNews(Struct.fromJavaScript({ name: "b", username: "pbxlondon" }));
   expect((await refusalOf(plugin.ask(rpc.update, request))).details).toBe(
-    'updating credential "b": refused, password has no value',
+    'updating credential "b": refused, password is left out, and an update without it can blank it; set it in the program',
   );
   expect(plugin.simulator.store.credentials.get("c1")?.password).toBe("Secret!1");
 });
