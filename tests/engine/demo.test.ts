@@ -36,18 +36,17 @@ test(
 );
 
 test(
-  "interrupted in the middle of an update, it ends within seconds and leaves nothing behind",
+  "interrupted in the middle of an update, it ends there and leaves nothing behind",
   async () => {
     const { process: child, output, end } = demo(folder);
     while (!/\$ pulumi up.*Trunk inbound creating/s.test(output())) {
       expect(child.exitCode).toBeNull();
       await sleep(20);
     }
-    const since = Date.now();
     child.kill("SIGINT");
     expect(await end()).toBe(130);
-    expect(Date.now() - since).toBeLessThan(15_000);
     expect(output()).toContain("SIGINT: stopped");
+    expect(output()).not.toContain("$ pulumi refresh");
     await expectNothingLeft(folder);
   },
   4 * minutes,

@@ -26,16 +26,10 @@ testInWorld(
   async (world) => {
     const { stack, simulator, run } = world;
     run(program);
-    let ended = 0;
-    const failed = failureOf(stack.up()).finally(() => {
-      ended = performance.now();
-    });
+    const failed = failureOf(stack.up());
     await until(() => simulator.store.trunks.size >= 12, failed);
-    const pressed = performance.now();
     for (const id of engineProcesses()) process.kill(id, "SIGINT");
     expect(await failed).toMatch(/cancel/i);
-    // The calls under way take another second, the engine some more to write its state and to stop the plugin.
-    expect(ended - pressed).toBeLessThan(LATENCY + 5_000);
     const { held, known } = trunks(world);
     expect(held.length).toBeGreaterThanOrEqual(12);
     expect(held.length).toBeLessThan(TRUNKS);
