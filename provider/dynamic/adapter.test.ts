@@ -52,6 +52,15 @@ test("what the SDK class says to us in check goes no further: no resource, state
   expect(JSON.stringify(simulator.requests)).not.toContain("__");
 });
 
+test("a name that is made up is not known in a preview: a saved plan takes any", async () => {
+  const { host } = await hostOf("Trunk");
+  const args = { ...trunkArgs, __preview: true };
+  expect((await host.check({}, args)).inputs).toMatchObject({ name: UNKNOWN });
+  expect((await host.check({}, { ...args, name: "mine" })).inputs).toMatchObject({ name: "mine" });
+  const old = { __provider, name: "eu-7654321", trunkDirection: "inbound", primaryUriUuid: "uri-1" };
+  expect((await host.check(old, args)).inputs).toMatchObject({ name: "eu-7654321" });
+});
+
 test("values that are not known yet go in and come out as the host's sentinel", async () => {
   const { host } = await hostOf("Trunk");
   const { inputs, failures } = await host.check({}, { ...trunkArgs, primaryUriUuid: UNKNOWN, name: UNKNOWN });

@@ -1,6 +1,7 @@
 /** A resource as the object that Pulumi's dynamic provider host calls. One adapter for all of them. */
 import type { dynamic } from "@pulumi/pulumi";
 import {
+  type CheckRequest,
   check,
   create,
   MissingError,
@@ -10,6 +11,7 @@ import {
   read,
   remove,
   secretKeys,
+  unknown,
   update,
   withSuffix,
 } from "../lifecycle/index";
@@ -61,11 +63,15 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
 /**
  * The candidate of the SDK class is the same in every run, and so identifies the resource. A name that proves an object
  * to be this run's must be made by this run: in a replacement that was asked for on the command line the host is told
- * nothing of the old object, which may have been given the candidate itself.
+ * nothing of the old object, which may have been given the candidate itself. So a preview cannot know it: it says so, and
+ * a plan that was saved by it takes any name.
  */
-function nameOf({ autoName: candidate }: FromHost, session: Session) {
+function nameOf(
+  { autoName: candidate, isPreview }: FromHost,
+  session: Session,
+): Pick<CheckRequest, "key" | "autoName"> {
   if (candidate === undefined) return { autoName: undefined };
-  return { key: candidate, autoName: withSuffix(candidate, session.randomHex()) };
+  return { key: candidate, autoName: isPreview ? unknown : withSuffix(candidate, session.randomHex()) };
 }
 
 /** Whatever goes wrong, the host gets an Error: it never answers the engine when something else is thrown. */

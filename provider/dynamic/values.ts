@@ -13,6 +13,8 @@ export interface FromHost {
   readonly provider: unknown;
   /** The name that the SDK class proposes. */
   readonly autoName: string | undefined;
+  /** Nothing will be made in this run. */
+  readonly isPreview: boolean;
   /** The properties whose value may be a secret, which the host unwraps: all but the plain values that the SDK class tells. */
   readonly secrets: ReadonlySet<string>;
 }
@@ -28,6 +30,7 @@ export function fromHost(props: Readonly<Record<string, unknown>> | undefined): 
     values: Object.fromEntries(values),
     provider: props?.__provider,
     autoName: typeof autoName === "string" && autoName !== UNKNOWN ? autoName : undefined,
+    isPreview: props?.__preview === true,
     secrets: new Set(entries.filter(mayBeSecret).map(([key]) => key)),
   };
 }

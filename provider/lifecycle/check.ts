@@ -7,7 +7,7 @@ import type { Memory } from "./memory";
 import { isInput, type Property } from "./property";
 import type { ProposedOf, Resource } from "./resource";
 import { type Failure, type Validation, validate } from "./validate";
-import { isAbsent, mayHoldPassword, own, unknown, type Values } from "./values";
+import { isAbsent, mayHoldPassword, own, type Unknown, unknown, type Values } from "./values";
 import { judgeNotKnown } from "./write-only";
 
 /**
@@ -22,9 +22,9 @@ export interface CheckRequest {
   readonly olds: Values | undefined;
   /** The properties that the program marked as secret. */
   readonly secrets: ReadonlySet<string>;
-  /** The name to use when the program gives none. */
-  readonly autoName: string | undefined;
-  /** Identifies the resource in the program, the same in each check of it. @default the auto-name */
+  /** The name to use when the program gives none; unknown where it is made up later. */
+  readonly autoName: string | Unknown | undefined;
+  /** Identifies the resource in the program, the same in each check of it. @default the auto-name, if known */
   readonly key?: string;
   /** Where the auto-name comes from. @default "made up" */
   readonly naming?: Naming;
@@ -158,12 +158,13 @@ function fallback(property: Property, key: string, request: CheckRequest, memory
   // Plivo may hold an object without a name.
   if (!isAbsent(kept) && kept !== "") return kept;
   const { autoName, naming = "made up" } = request;
-  if (autoName === undefined || naming === "exact") return autoName;
+  if (typeof autoName !== "string" || naming === "exact") return autoName;
   return memory.newName(autoName, { key: keyOf(request), isMadeUp: naming === "made up" });
 }
 
 function keyOf(request: CheckRequest): string {
-  return request.key ?? request.autoName ?? "";
+  const { key, autoName } = request;
+  return key ?? (typeof autoName === "string" ? autoName : "");
 }
 
 /**

@@ -5,7 +5,9 @@ import * as plivo from "pulumi-plivo";
 const registered = new Map<string, pulumi.runtime.MockResourceArgs>();
 const list = { ipAddresses: ["203.0.113.1"] };
 
-beforeAll(async () => {
+beforeAll(() => mocks(false));
+
+async function mocks(preview: boolean): Promise<void> {
   await pulumi.runtime.setMocks(
     {
       newResource: (args) => {
@@ -16,8 +18,9 @@ beforeAll(async () => {
     },
     "lines",
     "dev",
+    preview,
   );
-});
+}
 
 beforeEach(() => registered.clear());
 
@@ -31,6 +34,19 @@ test("a made-up name is the logical name and seven digits, the same in each run"
   expect(first.__autoName).toMatch(/^office-[0-9a-f]{7}$/);
   const second = await inputsOf(new plivo.IpAccessControlList("office", list), "office");
   expect(second.__autoName).toBe(first.__autoName);
+});
+
+test("the provider is told whether this is a preview, for what has a name made up", async () => {
+  for (const preview of [true, false]) {
+    await mocks(preview);
+    expect(await inputsOf(new plivo.IpAccessControlList("office", list), "office")).toHaveProperty(
+      "__preview",
+      preview,
+    );
+    const attached = { number: "+14155550100", trunkId: "100" };
+    const inputs = await inputsOf(new plivo.PhoneNumberAttachment("line", attached), "line");
+    expect(inputs).not.toHaveProperty("__preview");
+  }
 });
 
 test("resources of one logical name and different types or parents have different made-up names", async () => {

@@ -33,7 +33,10 @@ export abstract class PlivoResource extends pulumi.CustomResource {
     // captured, and a resource in an old state is served by the package that is installed now.
     const provider = `exports.handler=()=>require("pulumi-plivo/provider").${kind.served};`;
     const given: pulumi.Inputs = { ...declared, ...args, __provider: provider };
-    if (args && kind.autoNamed) given.__autoName = nameCandidate(name, type, opts?.parent);
+    if (args && kind.autoNamed) {
+      given.__autoName = nameCandidate(name, type, opts?.parent);
+      given.__preview = pulumi.runtime.isDryRun();
+    }
     if (args) given.__plain = plainAmong(kind, { ...args });
     // The provider does the same, for what a transformation sets. No `additionalSecretOutputs`: of a password that is not
     // set, the engine would make a secret too.
@@ -70,7 +73,8 @@ const PLAIN: ReadonlySet<string> = new Set(["string", "number", "boolean"]);
 /**
  * What a name is generated from when the program gives none: the logical name and 7 hex digits that are the same in each
  * run of this stack, and differ from those of every other resource. The provider keeps the name that an object already
- * has, and puts other digits into that of a new one. It also tells resources apart by it, those with a name too.
+ * has, and puts other digits into that of a new one, which a preview cannot know. It also tells resources apart by it,
+ * those with a name too.
  */
 function nameCandidate(name: string, type: string, parent: pulumi.Resource | undefined): string | Promise<string> {
   // Nearly all resources have no parent. Outputs are a third of what a resource costs a program.
