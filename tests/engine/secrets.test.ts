@@ -69,6 +69,7 @@ const loudLibraries = { DEBUG: "*", GRPC_TRACE: "all", GRPC_VERBOSITY: "DEBUG" }
 async function loudLife(world: World, face: FaceName): Promise<Evidence> {
   const { stack, folder } = world;
   const rpcLog = join(folder, "messages.jsonl");
+  const engineVersion = stack.workspace.pulumiVersion;
   traceInto(world);
   setVariables(stack, { PULUMI_DEBUG_GRPC: rpcLog, ...loudLibraries });
   let printed: Printed | undefined;
@@ -77,7 +78,7 @@ async function loudLife(world: World, face: FaceName): Promise<Evidence> {
     await expectKept(world);
     await stack.destroy({ ...loudest, ...printed.listening });
   });
-  return { console: printed?.stdout ?? "", log: printed?.stderr ?? "", folder, rpcLog, commandLines };
+  return { console: printed?.stdout ?? "", log: printed?.stderr ?? "", folder, rpcLog, commandLines, engineVersion };
 }
 
 /** How the process of the provider is called, to see that the look at the processes was no look past them. */

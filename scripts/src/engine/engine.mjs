@@ -12,7 +12,7 @@ import { install } from "./installer.mjs";
 import { fromPath } from "./on-path.mjs";
 
 /** What is installed or built where no Pulumi is; raise it together with the facts in the docs. */
-export const DEFAULT_VERSION = "3.259.0";
+export const DEFAULT_VERSION = "3.274.1";
 
 /**
  * @param {{ version?: string | undefined, hosts?: string[] }} [wanted]

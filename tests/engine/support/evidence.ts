@@ -16,6 +16,8 @@ export interface Evidence {
   readonly rpcLog: string;
   /** Of every process that ran meanwhile. */
   readonly commandLines: Iterable<string>;
+  /** `3.274.1` */
+  readonly engineVersion: string;
 }
 
 interface EnginesOwn {
@@ -25,16 +27,24 @@ interface EnginesOwn {
   readonly places: readonly string[];
 }
 
-function linesFor(type: string, ofProvider: readonly RegExp[]): readonly RegExp[] {
+/** Each version was looked at; of those between nothing is known. */
+const versions = ["3.259.0", "3.274.1"] as const;
+type Version = (typeof versions)[number];
+
+/** Lines that 3.259.0 wrote. */
+function marshalling(type: string, ofProvider: readonly RegExp[]): readonly RegExp[] {
   const registration = `RegisterResource\\(${type},\\w+\\)`;
   return [
     new RegExp(`^Marshaling property for RPC\\[ResourceMonitor\\.${registration}\\]: value=`),
     new RegExp(`^Unmarshaling property for RPC\\[ResourceMonitor\\.${registration}\\]: value=`),
     /^Unmarshaling property for RPC\[ResourceMonitor\.RegisterResourceOutputs\(urn:.*:pulumi:Stack::world-dev\)\]: value=/,
-    new RegExp(`^(eventSink::Debug\\(<\\{%reset%\\}>)?RegisterResource RPC finished: resource:\\w+\\[${type}\\]`),
     /^Marshaling property for RPC\[Provider\[\w+\]\.Configure\(\)\.inputs\]: value=/,
     ...ofProvider,
   ];
+}
+
+function finished(type: string): RegExp {
+  return new RegExp(`^(eventSink::Debug\\(<\\{%reset%\\}>)?RegisterResource RPC finished: resource:\\w+\\[${type}\\]`);
 }
 
 const ofEveryProvider = [
@@ -46,40 +56,65 @@ function places(method: string, fields: string, property: string): readonly stri
   return fields.split(" ").map((field) => `ResourceProvider/${method} ${field}.${property}`);
 }
 
-const enginesOwn: Readonly<Record<FaceName, EnginesOwn>> = {
-  // Pulumi's host of dynamic providers takes no marked secrets.
-  dynamic: {
-    lines: linesFor("pulumi-nodejs:dynamic/plivo:\\w+", [
-      /^Unmarshaling property for RPC\[Provider\[\w+\]\.(Check|Create|Update|Read)\(.*\)\.(inputs|outputs)\]: value=/,
-    ]),
-    places: [
-      ...ofEveryProvider,
-      ...places("CheckConfig", "request.news request.olds", "plivo:authToken"),
-      ...places("DiffConfig", "request.news request.oldInputs request.olds", "plivo:authToken"),
-      ...places("Configure", "request.variables", "pulumi-nodejs:config:plivo:authToken"),
-      ...places("Check", "request.news request.olds", "password"),
-      ...places("Diff", "request.news request.oldInputs request.olds", "password"),
-      ...places("Create", "request.properties", "password"),
-      ...places("Read", "request.inputs request.properties", "password"),
-      ...places("Update", "request.news request.oldInputs request.olds", "password"),
-      ...places("Delete", "request.oldInputs request.properties", "password"),
-    ],
-  },
-  // The provider's configuration, before it was asked what of it is secret; and no answer of ours.
-  plugin: {
-    lines: linesFor("plivo:index:\\w+", [
-      /^Unmarshaling property for RPC\[Provider\[\w+\]\.CheckConfig\(.*\)\.inputs\]: value=/,
-      /^Marshaling property for RPC\[Provider\[\w+\]\.(Check|Diff|Create|Update|Read|Delete)\(.*\)(\.\w+)?\]: value=/,
-      /^Unmarshaling property for RPC\[Provider\[\w+\]\.(Check|Create|Update|Read)\(.*\)\.(inputs|outputs)\]: value=/,
-    ]),
-    places: [
-      ...ofEveryProvider,
-      ...places("CheckConfig", "request.news request.olds", "authToken"),
-      ...places("DiffConfig", "request.news request.oldInputs request.olds", "authToken"),
-      ...places("Configure", "request.variables", "plivo:config:authToken"),
-    ],
-  },
+const types: Readonly<Record<FaceName, string>> = {
+  dynamic: "pulumi-nodejs:dynamic/plivo:\\w+",
+  plugin: "plivo:index:\\w+",
 };
+
+const marshalled: Readonly<Record<FaceName, readonly RegExp[]>> = {
+  dynamic: marshalling(types.dynamic, [
+    /^Unmarshaling property for RPC\[Provider\[\w+\]\.(Check|Create|Update|Read)\(.*\)\.(inputs|outputs)\]: value=/,
+  ]),
+  plugin: marshalling(types.plugin, [
+    /^Unmarshaling property for RPC\[Provider\[\w+\]\.CheckConfig\(.*\)\.inputs\]: value=/,
+    /^Marshaling property for RPC\[Provider\[\w+\]\.(Check|Diff|Create|Update|Read|Delete)\(.*\)(\.\w+)?\]: value=/,
+    /^Unmarshaling property for RPC\[Provider\[\w+\]\.(Check|Create|Update|Read)\(.*\)\.(inputs|outputs)\]: value=/,
+  ]),
+};
+
+const said: Readonly<Record<FaceName, readonly string[]>> = {
+  // Pulumi's host of dynamic providers takes no marked secrets.
+  dynamic: [
+    ...ofEveryProvider,
+    ...places("CheckConfig", "request.news request.olds", "plivo:authToken"),
+    ...places("DiffConfig", "request.news request.oldInputs request.olds", "plivo:authToken"),
+    ...places("Configure", "request.variables", "pulumi-nodejs:config:plivo:authToken"),
+    ...places("Check", "request.news request.olds", "password"),
+    ...places("Diff", "request.news request.oldInputs request.olds", "password"),
+    ...places("Create", "request.properties", "password"),
+    ...places("Read", "request.inputs request.properties", "password"),
+    ...places("Update", "request.news request.oldInputs request.olds", "password"),
+    ...places("Delete", "request.oldInputs request.properties", "password"),
+  ],
+  // The provider's configuration, before it was asked what of it is secret; and no answer of ours.
+  plugin: [
+    ...ofEveryProvider,
+    ...places("CheckConfig", "request.news request.olds", "authToken"),
+    ...places("DiffConfig", "request.news request.oldInputs request.olds", "authToken"),
+    ...places("Configure", "request.variables", "plivo:config:authToken"),
+  ],
+};
+
+/** What newer engines say to a provider besides. */
+const saidSince: Readonly<Record<FaceName, readonly string[]>> = {
+  dynamic: places("Check", "request.oldOutputs", "password"),
+  plugin: [],
+};
+
+function ownOf(face: FaceName, version: Version): EnginesOwn {
+  const isFirst = version === "3.259.0";
+  return {
+    lines: [finished(types[face]), ...(isFirst ? marshalled[face] : [])],
+    places: [...said[face], ...(isFirst ? [] : saidSince[face])],
+  };
+}
+
+/** What the engine may write. */
+function allowed(face: FaceName, engineVersion: string): EnginesOwn {
+  const known = versions.filter((version) => version === engineVersion);
+  const all = (known.length > 0 ? known : versions).map((version) => ownOf(face, version));
+  return { lines: all.flatMap(({ lines }) => lines), places: all.flatMap((own) => own.places) };
+}
 
 /** The text of a line of the log; nothing for a line that is no entry of it. */
 function messageOf(line: string): string {
@@ -88,8 +123,9 @@ function messageOf(line: string): string {
 }
 
 /** Each place that holds a secret and may not: `log: ...`, `file: backend/...`. */
-export function leaksIn({ console, log, folder, rpcLog, commandLines }: Evidence, face: FaceName): string[] {
-  const own = enginesOwn[face];
+export function leaksIn(evidence: Evidence, face: FaceName): string[] {
+  const { console, log, folder, rpcLog, commandLines, engineVersion } = evidence;
+  const own = allowed(face, engineVersion);
   const inLog = leakingLines(log, secrets).filter((line) => !own.lines.some((form) => form.test(messageOf(line))));
   const files = leakingFiles(folder, secrets).filter((file) => file !== rpcLog);
   const messages = unmarkedSecrets(readFileSync(rpcLog, "utf8"), secrets).filter(
@@ -104,9 +140,11 @@ export function leaksIn({ console, log, folder, rpcLog, commandLines }: Evidence
   ];
 }
 
-/** What the engine was said to write and did not: then the lists above and docs/secrets.md get shorter. */
-export function missingOf({ log, rpcLog }: Evidence, face: FaceName): string[] {
-  const own = enginesOwn[face];
+/** What this version of the engine was said to write and did not: then the lists above and docs/secrets.md are wrong. */
+export function missingOf({ log, rpcLog, engineVersion }: Evidence, face: FaceName): string[] {
+  const version = versions.find((known) => known === engineVersion);
+  if (!version) return [];
+  const own = ownOf(face, version);
   const logged = leakingLines(log, secrets).map(messageOf);
   const seen = unmarkedSecrets(readFileSync(rpcLog, "utf8"), secrets);
   return [
