@@ -89,6 +89,10 @@ const commands: Readonly<Record<string, Proof>> = {
     test: "tests/engine/archive.test.ts",
     by: '["plugin", "install", "resource", "plivo",',
   },
+  [`pulumi plugin install resource plivo v${version} --server github://api.github.com/pulumi-plivo/pulumi-plivo`]: {
+    test: "tests/engine/languages.test.ts",
+    by: '"--server", url',
+  },
   "pulumi config set plivo:authId MA...": needsAccount,
   "pulumi config set --secret plivo:authToken": needsAccount,
   "pulumi stack export --file state.json": { test: migration, by: '["stack", "export",' },

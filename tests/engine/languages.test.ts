@@ -1,5 +1,5 @@
 /** The examples and templates of the plugin, as their users run them: through the host of the language. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import type { SimulatorOptions } from "pulumi-plivo/simulator";
@@ -7,7 +7,7 @@ import { version } from "../../package.json";
 import { root } from "../support/markdown";
 import { inProject, type Project } from "./support/example";
 import { installFor, type Language, problemWith, problemWithTools } from "./support/languages";
-import { yamlProblems } from "./support/yaml-program";
+import { type Release, serveRelease } from "./support/release";
 
 const minutes = 60_000;
 
@@ -27,6 +27,7 @@ const second = { authId: "MASECOND0000000000000", authToken: "SECONDxTOKEN" };
 const examples: readonly Example[] = [
   { name: "plugin-typescript", language: "typescript", objects: 2, ...pbx },
   { name: "python-inbound", language: "python", objects: 3, ...pbx },
+  { name: "yaml-inbound", language: "yaml", objects: 3, ...pbx },
   {
     name: "go-outbound",
     language: "go",
@@ -114,7 +115,9 @@ const noPython = problemWithTools("python");
   5 * minutes,
 );
 
-for (const language of ["typescript", "python", "go"] as const) {
+const templates = ["typescript", "python", "go", "yaml"] as const;
+
+for (const language of templates) {
   testIn(language, `\`pulumi new\` makes a project from the ${language} template that comes up and goes`, () =>
     inProject({ name: "fresh", simulator }, async ({ pulumi, folder }) => {
       const template = join(root, "templates", language);
@@ -122,7 +125,7 @@ for (const language of ["typescript", "python", "go"] as const) {
       await pulumi("new", template, ...answers);
       const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
       expect(texts.join()).toContain("Our lines");
-      expect(texts.join()).not.toContain("${");
+      expect(texts.join()).not.toMatch(/\$\{(PROJECT|DESCRIPTION)\}/);
       await inProject({ name: "lines", source: folder, simulator, install: installFor(language) }, async (project) => {
         const { authId, authToken } = project.simulator;
         await installPlugin(project);
@@ -137,26 +140,65 @@ for (const language of ["typescript", "python", "go"] as const) {
 }
 
 test("every template asks for the token as a secret", () => {
-  for (const language of ["typescript", "python", "go"]) {
+  for (const language of templates) {
     const text = readFileSync(join(root, "templates", language, "Pulumi.yaml"), "utf8");
     expect(text).toMatch(/plivo:authToken:\n +description: .+\n +secret: true\n/);
   }
 });
 
-test("yaml-inbound fits the schema (not run: no YAML host can be built here)", () => {
-  const text = readFileSync(join(root, "examples", "yaml-inbound", "Pulumi.yaml"), "utf8");
-  expect(yamlProblems(text)).toEqual([]);
-  const wrong = text
-    .replace("plivo:Trunk", "plivo:Trunks")
-    .replace("username: plivo", "user: plivo")
-    .replace("authenticationNeeded: true", "authenticationNeeded: please")
-    .replace("uri: standby.example.net", "{}");
-  expect(yamlProblems(wrong)).toEqual([
-    "primary: authenticationNeeded is string, not boolean",
-    "primary: there is no property user",
-    "fallback: uri is missing",
-    "support: there is no plivo:Trunks",
-    `hotline: \${support.trunkId} refers to nothing`,
-    `\${support.trunkId} refers to nothing`,
-  ]);
+/** A project in YAML, and a server with the plugin as a release would have it; nothing is installed yet. */
+function withRelease(program: (url: string) => string, body: (project: Project, release: Release) => Promise<void>) {
+  return inProject({ name: "fresh", simulator }, async (project) => {
+    const release = await serveRelease(project.folder);
+    try {
+      writeFileSync(join(project.folder, "Pulumi.yaml"), program(release.url));
+      await project.pulumi("stack", "init", "dev");
+      await body(project, release);
+    } finally {
+      await release.close();
+    }
+  });
+}
+
+const archive = new RegExp(`^/pulumi-resource-plivo-v${version}-\\w+-\\w+\\.tar\\.gz$`);
+
+testIn("yaml", "a YAML program says where its plugin comes from, and Pulumi downloads it from there", () => {
+  const template = readFileSync(join(root, "templates/yaml/Pulumi.yaml"), "utf8");
+  const text = template.replaceAll(/\$\{(PROJECT|DESCRIPTION)\}/g, "fresh");
+  const source = "pluginDownloadURL: github://api.github.com/pulumi-plivo/pulumi-plivo";
+  expect(text).toContain(source);
+  return withRelease(
+    (url) => text.replaceAll(source, `pluginDownloadURL: ${url}\n      version: ${version}`),
+    async (project, { asked }) => {
+      await project.pulumi("config", "set", "sipUri", "sip.example.com");
+      await upAndDown(project, 2, ["trunkId", /^\d+\n$/]);
+      expect(asked[0]).toMatch(archive);
+    },
+  );
 });
+
+testIn(
+  "yaml",
+  "where the plugin is installed from its server, a program without an SDK needs no more, and imports",
+  () =>
+    withRelease(
+      () => `name: fresh\nruntime: yaml\n`,
+      async ({ pulumi, simulator: { store }, folder }, { url, asked }) => {
+        await pulumi("plugin", "install", "resource", "plivo", `v${version}`, "--server", url);
+        expect(asked).toEqual([expect.stringMatching(archive)]);
+        const uri = store.addOriginationUri({ name: "pbx", uri: "sip.example.com" });
+        const text = await pulumi(
+          "import",
+          "plivo:index:OriginationUri",
+          "pbx",
+          uri.uri_uuid,
+          "--yes",
+          "--skip-preview",
+        );
+        expect(text).toMatch(/pbx:\n +type: plivo:OriginationUri\n/);
+        const program = text.slice(text.indexOf("resources:"), text.indexOf("protect: true") + "protect: true".length);
+        writeFileSync(join(folder, "Pulumi.yaml"), `name: fresh\nruntime: yaml\n${program}\n`);
+        await pulumi("preview", "--expect-no-changes");
+      },
+    ),
+);

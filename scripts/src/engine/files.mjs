@@ -12,6 +12,7 @@ export const HOSTS = /** @type {Record<string, string[]>} */ ({
   nodejs: ["pulumi-language-nodejs"],
   python: ["pulumi-language-python", "pulumi-language-python-exec"],
   go: ["pulumi-language-go"],
+  yaml: ["pulumi-language-yaml"],
 });
 
 /** @param {string} list such as "nodejs,python" */

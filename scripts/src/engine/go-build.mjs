@@ -9,12 +9,15 @@ import { copyDynamicHost, HOSTS } from "./files.mjs";
 const MODULES = "github.com/pulumi/pulumi";
 /** The last version whose language hosts can be built as part of the `sdk` module; it serves newer CLIs. */
 const HOSTS_VERSION = "3.64.0";
-/** Host -> its main package in the `sdk` module. */
+const SDK = `${MODULES}/sdk/v3`;
+/** Host -> its main package. */
 const HOST_PACKAGES = /** @type {Record<string, string>} */ ({
-  nodejs: "nodejs/cmd/pulumi-language-nodejs",
-  python: "python/cmd/pulumi-language-python",
-  go: "go/pulumi-language-go",
+  nodejs: `${SDK}/nodejs/cmd/pulumi-language-nodejs`,
+  python: `${SDK}/python/cmd/pulumi-language-python`,
+  go: `${SDK}/go/pulumi-language-go`,
 });
+/** A module of its own, with versions of its own. */
+const YAML_HOST = { version: "1.25.0", package: `${MODULES}-yaml/cmd/pulumi-language-yaml` };
 
 /** @returns {Promise<string | undefined>} why Go cannot be used */
 export async function goProblem() {
@@ -33,14 +36,12 @@ export async function goProblem() {
 export async function build(version, files, folder) {
   const bin = path.join(folder, "bin");
   fs.mkdirSync(bin, { recursive: true });
-  const hosts = Object.keys(HOSTS).filter((host) => HOSTS[host]?.some((file) => files.includes(file)));
-  const sdk = `${MODULES}/sdk/v3`;
+  const wanted = Object.keys(HOSTS).filter((host) => HOSTS[host]?.some((file) => files.includes(file)));
+  const packages = wanted.flatMap((host) => HOST_PACKAGES[host] ?? []);
   if (files.includes("pulumi")) await buildModule(`${folder}/cli`, version, [`${MODULES}/pkg/v3/cmd/pulumi`], bin);
-  if (hosts.length > 0) {
-    const packages = hosts.map((host) => `${sdk}/${HOST_PACKAGES[host]}`);
-    await buildModule(`${folder}/hosts`, HOSTS_VERSION, packages, bin);
-  }
-  if (hosts.includes("python")) await copyPythonExec(`${folder}/hosts`, sdk, bin);
+  if (packages.length > 0) await buildModule(`${folder}/hosts`, HOSTS_VERSION, packages, bin);
+  if (wanted.includes("yaml")) await buildModule(`${folder}/yaml`, YAML_HOST.version, [YAML_HOST.package], bin);
+  if (wanted.includes("python")) await copyPythonExec(`${folder}/hosts`, bin);
   copyDynamicHost(bin);
 }
 
@@ -65,9 +66,9 @@ function goEnv() {
   return { GOWORK: "off", GOFLAGS: "-mod=mod", GOTOOLCHAIN: process.env.GOTOOLCHAIN ?? "auto" };
 }
 
-/** The Python host starts programs through a script that is not compiled. @param {string} cwd @param {string} sdk @param {string} bin */
-async function copyPythonExec(cwd, sdk, bin) {
-  const { stdout } = await must("go", ["list", "-m", "-f", "{{.Dir}}", sdk], { cwd, env: goEnv() });
+/** The Python host starts programs through a script that is not compiled. @param {string} cwd @param {string} bin */
+async function copyPythonExec(cwd, bin) {
+  const { stdout } = await must("go", ["list", "-m", "-f", "{{.Dir}}", SDK], { cwd, env: goEnv() });
   const target = path.join(bin, "pulumi-language-python-exec");
   fs.copyFileSync(path.join(stdout.trim(), "python/cmd/pulumi-language-python-exec"), target);
   fs.chmodSync(target, 0o755);

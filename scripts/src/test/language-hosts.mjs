@@ -12,5 +12,6 @@ export async function languageHosts() {
   const found = await Promise.all(
     TOOLS.map(async ([host, command, ...args]) => ((await run(command, args)).code === 0 ? [host] : [])),
   );
-  return ["nodejs", ...found.flat()];
+  // A program in YAML needs nothing but its host.
+  return ["nodejs", "yaml", ...found.flat()];
 }

@@ -18,12 +18,13 @@ import { ownCache } from "../../../provider/plugin/own-cache.cjs";
 import { must } from "../../support/command";
 import { root } from "../../support/markdown";
 
-export type Language = "typescript" | "python" | "go";
+export type Language = "typescript" | "python" | "go" | "yaml";
 
 const hosts: Readonly<Record<Language, string>> = {
   typescript: "pulumi-language-nodejs",
   python: "pulumi-language-python",
   go: "pulumi-language-go",
+  yaml: "pulumi-language-yaml",
 };
 
 /** Why a program in this language cannot run here; `undefined` when it can. Asked while tests are being named. */
@@ -51,7 +52,12 @@ type Install = (folder: string, environment: Environment) => Promise<Environment
 
 /** Does what the package manager of the language would do with published SDKs, and answers what the environment needs. */
 export function installFor(language: Language): Install {
-  return { typescript: useNodeSdk, python: usePythonSdk, go: useGoSdk }[language];
+  return { typescript: useNodeSdk, python: usePythonSdk, go: useGoSdk, yaml: useNothing }[language];
+}
+
+/** The host reads the schema from the plugin itself. */
+async function useNothing(): Promise<Environment> {
+  return {};
 }
 
 /** Into node_modules of the folder that the project stands in. */
