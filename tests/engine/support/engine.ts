@@ -7,10 +7,12 @@ import {
   type ConfigMap,
   LocalWorkspace,
   type ProjectSettings,
+  PulumiCommand,
   type PulumiFn,
   type Stack,
 } from "@pulumi/pulumi/automation";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
+import { readResultsFrom } from "./results";
 
 const root = join(__dirname, "../../..");
 
@@ -81,6 +83,14 @@ export function projectFolder(): string {
   return folder;
 }
 
+let known: Promise<PulumiCommand> | undefined;
+
+/** Looks up its version only once. */
+function command(): Promise<PulumiCommand> {
+  known ??= PulumiCommand.get();
+  return known;
+}
+
 /** Enough for the longest of these tests on a busy machine; an engine that hangs is a failure after this time. */
 const LIMIT = 120_000;
 
@@ -119,10 +129,16 @@ export async function withStack(
   let program: PulumiFn = async () => {};
   try {
     process.env.PATH = engineEnvironment(folder).PATH;
-    const stack = await LocalWorkspace.createOrSelectStack(
+    const stack = await LocalWorkspace.createStack(
       { stackName, projectName: "world", program: () => program() },
-      { workDir: folder, projectSettings, envVars: { ...engineEnvironment(folder), ...options.env } },
+      {
+        workDir: folder,
+        projectSettings,
+        envVars: { ...engineEnvironment(folder), ...options.env },
+        pulumiCommand: await command(),
+      },
     );
+    readResultsFrom(join(folder, "backend/.pulumi"), stack, "world");
     await stack.setAllConfig({ ...configurationFor(simulator, options), ...options.config });
     await test({
       stack,
