@@ -12,6 +12,7 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
+import { connectAnew } from "./connections";
 import { readResultsFrom } from "./results";
 
 const root = join(__dirname, "../../..");
@@ -138,6 +139,7 @@ export async function withStack(
         pulumiCommand: await command(),
       },
     );
+    connectAnew(stack.workspace);
     readResultsFrom(join(folder, "backend/.pulumi"), stack, "world");
     await stack.setAllConfig({ ...configurationFor(simulator, options), ...options.config });
     await test({

@@ -1,0 +1,39 @@
+import * as grpc from "@grpc/grpc-js";
+import { expect, test } from "@jest/globals";
+import { EngineClient, EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { connectAnew } from "./support/connections";
+
+/** The part of an engine that programs log to. */
+async function engineAt(port: number): Promise<{ readonly port: number; end(): void }> {
+  const server = new grpc.Server();
+  const answer: grpc.handleUnaryCall<unknown, Empty> = (_, callback) => callback(null, new Empty());
+  server.addService(EngineService, { log: answer, getRootResource: answer, setRootResource: answer });
+  const credentials = grpc.ServerCredentials.createInsecure();
+  const bound = await new Promise<number>((resolve, reject) =>
+    server.bindAsync(`127.0.0.1:${port}`, credentials, (error, at) => (error ? reject(error) : resolve(at))),
+  );
+  return { port: bound, end: () => server.forceShutdown() };
+}
+
+/** What went wrong, as a program would see it. */
+function log(port: number): Promise<string> {
+  const client = new EngineClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+  return new Promise((resolve) => client.log(new LogRequest(), (error) => resolve(error?.message ?? "")));
+}
+
+test("an engine at the port of one that has ended is connected to", async () => {
+  const workspace = { serializeArgsForOp: async (_: string): Promise<string[]> => [] };
+  connectAnew(workspace);
+  const first = await engineAt(0);
+  expect(await log(first.port)).toBe("");
+  first.end();
+  // The connection that is there ends first.
+  while (!(await log(first.port)).includes("ECONNREFUSED"));
+  await workspace.serializeArgsForOp("dev");
+  const second = await engineAt(first.port);
+  const said = await log(second.port);
+  second.end();
+  expect(said).toBe("");
+});
