@@ -90,6 +90,8 @@ export function engineEnvironment({ folder }, engine) {
     ...ours,
     // Pulumi leaves named pipes there, and ts-node its cache.
     TMPDIR: temporary,
+    // The program of the demo is known to compile.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     PATH: `${engine}${path.delimiter}${process.env.PATH ?? ""}`,
     NO_PROXY: [process.env.NO_PROXY ?? "", "127.0.0.1"].filter(Boolean).join(","),
     PULUMI_OPTION_COLOR: colour,

@@ -19,8 +19,9 @@ export async function jest(project, { node = process.execPath, args, env, timeou
   try {
     const report = path.join(folder, "report.json");
     const program = path.join(root, "node_modules/jest/bin/jest.js");
-    // Jest leaves one core free; these tests wait for other processes most of the time.
-    const workers = `--maxWorkers=${Math.max(2, os.availableParallelism() - 1)}`;
+    const cores = os.availableParallelism();
+    // What runs in real time waits a third of it: for Plivo's limits, and for engines that have nothing to do.
+    const workers = `--maxWorkers=${project === "unit" ? Math.max(2, cores - 1) : cores + 1}`;
     const fixed = ["--selectProjects", project, workers, "--passWithNoTests", "--json", `--outputFile=${report}`];
     const { code } = await run(node, [program, ...fixed, ...args], { env, show: true, timeoutMs });
     return count(report, code);
