@@ -3,17 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { test } from "@jest/globals";
-import {
-  type ConfigMap,
-  LocalWorkspace,
-  type ProjectSettings,
-  PulumiCommand,
-  type PulumiFn,
-  type Stack,
-} from "@pulumi/pulumi/automation";
+import type { ConfigMap, ProjectSettings, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
-import { connectAnew } from "./connections";
-import { readResultsFrom } from "./results";
+import { newStack } from "./new-stack";
 
 const root = join(__dirname, "../../..");
 
@@ -86,14 +78,6 @@ export function projectFolder(): string {
   return folder;
 }
 
-let known: Promise<PulumiCommand> | undefined;
-
-/** Looks up its version only once. */
-function command(): Promise<PulumiCommand> {
-  known ??= PulumiCommand.get();
-  return known;
-}
-
 /** Enough for the longest of these tests on a busy machine; an engine that hangs is a failure after this time. */
 const LIMIT = 120_000;
 
@@ -132,18 +116,12 @@ export async function withStack(
   let program: PulumiFn = async () => {};
   try {
     process.env.PATH = engineEnvironment(folder).PATH;
-    const stack = await LocalWorkspace.createStack(
-      { stackName, projectName: "world", program: () => program() },
-      {
-        workDir: folder,
-        projectSettings,
-        envVars: { ...engineEnvironment(folder), ...options.env },
-        pulumiCommand: await command(),
-      },
-    );
-    connectAnew(stack.workspace);
-    readResultsFrom(join(folder, "backend/.pulumi"), stack, "world");
-    await stack.setAllConfig({ ...configurationFor(simulator, options), ...options.config });
+    const stack = await newStack({
+      program: { stackName, projectName: "world", program: () => program() },
+      folder,
+      settings: { projectSettings, envVars: { ...engineEnvironment(folder), ...options.env } },
+      config: { ...configurationFor(simulator, options), ...options.config },
+    });
     await test({
       stack,
       simulator,
