@@ -22,8 +22,12 @@ const LIMITS = /** @type {Record<string, number>} */ ({
   package: 30 * MINUTES,
 });
 const SMOKE = path.join(path.dirname(fileURLToPath(import.meta.url)), "smoke.mjs");
-/** The matrices and histories, in virtual time: another Node has nothing to do with what they find. */
-const NOT_AGAIN = ["--testPathIgnorePatterns", "/node_modules/", "/tests/(invariants|faults|replaced-names)\\.test"];
+/** Rules about values, in virtual time: another Node has nothing to do with them. */
+const RULES = [
+  "/provider/(lifecycle|resources|functions|schema|warnings)/",
+  "/tests/(clearing|faults|hard-cases|invariants|lifecycle|lost-answers|rate-limit|replaced-names|shared-calls|traps)\\.test",
+];
+const NOT_AGAIN = ["/node_modules/", ...RULES].flatMap((pattern) => ["--testPathIgnorePatterns", pattern]);
 const FAILED = { passed: 0, failed: 1 };
 
 /** @param {Plan} plan @returns {Promise<number>} the exit code */
