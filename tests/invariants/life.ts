@@ -28,6 +28,14 @@ export interface Tally {
   requests: number;
 }
 
+/** What a step of a history came to. */
+export interface Left {
+  /** Whether a fault struck in it. */
+  readonly isStruck: boolean;
+  /** The state and the account, whatever their ids and times: the next run sees nothing else. */
+  readonly world: string;
+}
+
 /** There is not what there should be. */
 export class WrongObjects extends Error {
   constructor(
@@ -43,10 +51,11 @@ export async function live(
   open: OpenRun,
   history: readonly Step[],
   { port = 0, clock }: { readonly port?: number; readonly clock?: EventClock } = {},
-): Promise<Tally> {
+): Promise<Tally & { readonly left: readonly Left[] }> {
   const world = await VirtualWorld.start(open, { seed, port }, clock);
   try {
-    return await new Life(world).run(history);
+    const life = new Life(world);
+    return { ...(await life.run(history)), left: life.left };
   } finally {
     await world.simulator.close();
   }
@@ -59,6 +68,7 @@ class Life {
   /** What updates did that no preview showed. */
   readonly #broken: readonly string[];
   readonly #tally: Tally = { failures: 0, rounds: 0, requests: 0 };
+  readonly left: Left[] = [];
 
   constructor(private readonly world: VirtualWorld) {
     this.#engine = world.engine;
@@ -87,10 +97,11 @@ class Life {
   async #step({ program, command, trouble, seed: faultSeed, strangers, tampering }: Step): Promise<readonly Failure[]> {
     if (strangers) this.#strangers.plant(this.#engine.state);
     if (tampering) tamper(this.#simulator.store, this.#engine.state);
-    make(this.#simulator, trouble, faultSeed);
+    const made = make(this.#simulator, trouble, faultSeed);
     this.world.nextRun();
     const failures = await inTime(this.#command(command, program));
     this.#note(failures);
+    this.left.push({ isStruck: made.some(({ hits }) => hits > 0), world: worldOf(this.#engine, this.#simulator) });
     return failures;
   }
 
@@ -126,7 +137,7 @@ class Life {
   /** An object under a user's own name: he deletes his own at Plivo, and takes the doubt out of the state. */
   #doWhatErrorsAsk(): void {
     this.#strangers.giveUpNames();
-    for (const entry of this.#engine.state.filter(({ id }) => id.startsWith("pending-unproven:"))) {
+    for (const entry of this.#engine.state.filter(({ id }) => id.startsWith("pending-unproven"))) {
       const kind = KINDS[entry.token] ?? "trunks";
       const known = new Set(this.#engine.state.map(({ id }) => id));
       for (const [id, row] of [...this.#simulator.store.table(kind)]) {
@@ -218,6 +229,17 @@ class Life {
       expectEqual("routes after a destroy", routes, [store.applicationPath("900") ?? null, null]);
     expectEqual("bugs of the simulator", this.#simulator.internalErrors, []);
   }
+}
+
+function worldOf({ state }: MiniEngine, { store }: Simulator): string {
+  const rows = rowsOf(store);
+  const routes = [...store.numbers.values()].map(({ number, application }) => [number, application]);
+  const entries = state.map(({ initErrors, ...entry }) => [initErrors.length > 0, entry]);
+  const ids = rows.map(([key]) => key.split("/")[1] ?? "");
+  const text = JSON.stringify([entries, rows, routes]).replace(/-[0-9a-f]{7}\b/g, "-#");
+  // Times are ISO 8601.
+  const timeless = text.replace(/\d{4}-\d\d-\d\d[T ][\d:.]+Z?/g, "#");
+  return ids.reduce((shown, id, nth) => shown.replaceAll(id, `#${nth}`), timeless);
 }
 
 function names(named: readonly { readonly name: string }[]): string[] {

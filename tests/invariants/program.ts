@@ -53,8 +53,17 @@ const declared = fc.record({
 type Spec = typeof declared extends fc.Arbitrary<infer Value> ? Value : never;
 type TrunkSpec = NonNullable<Spec["t1"]>;
 
+/** One fault at one request, or from that request on. */
+export interface Strike {
+  /** Its place in `faults`. */
+  readonly fault: number;
+  /** Counted from 0, of the requests that this fault can strike. */
+  readonly nth: number;
+  readonly often: "once" | "lasting";
+}
+
 /** A number is the probability of a fault for each request. */
-export type Trouble = "none" | "some" | "much" | "storm" | number;
+export type Trouble = "none" | "some" | "much" | "storm" | number | Strike;
 
 export interface Step {
   readonly program: readonly Declared[];

@@ -1,5 +1,5 @@
 /** Faults at random. None of them is a lie that nobody could see through: no 404 for what is there. */
-import type { FaultRule, Simulator, Store } from "pulumi-plivo/simulator";
+import type { FaultHandle, FaultRule, Simulator, Store } from "pulumi-plivo/simulator";
 import type { Trouble } from "./program";
 
 const PROBABILITY = { none: 0, some: 0.05, much: 0.2, storm: 0.5 };
@@ -17,7 +17,7 @@ function churn(store: Store): void {
     store.addTrunk({ trunk_id: `7${churned++}`, name: "churn", trunk_direction: "inbound", primary_uri_uuid: "uri-1" });
 }
 
-const KINDS: readonly Omit<FaultRule, "probability">[] = [
+export const faults: readonly Omit<FaultRule, "probability">[] = [
   { do: { kind: "status", status: 503 } },
   { do: { kind: "status", status: 429 } },
   { do: { kind: "status", status: 429, headers: { "retry-after": "3" } } },
@@ -40,11 +40,17 @@ const KINDS: readonly Omit<FaultRule, "probability">[] = [
 ];
 
 /** In place of whatever trouble there was. */
-export function make({ faults }: Simulator, trouble: Trouble, seed: number): void {
-  faults.clear();
-  faults.seed(seed);
-  if (trouble === "none") return;
+export function make(simulator: Simulator, trouble: Trouble, seed: number): readonly FaultHandle[] {
+  simulator.faults.clear();
+  simulator.faults.seed(seed);
+  if (trouble === "none") return [];
+  if (typeof trouble === "object") {
+    const { fault, nth, often } = trouble;
+    const kind = faults[fault];
+    if (!kind) throw new Error(`there is no fault ${fault}`);
+    return [simulator.faults.add({ ...kind, after: nth, times: often === "once" ? 1 : Number.POSITIVE_INFINITY })];
+  }
   const wanted = typeof trouble === "number" ? trouble : PROBABILITY[trouble];
   // Most kinds strike some requests only: about half of them are up at a time.
-  for (const kind of KINDS) faults.add({ ...kind, probability: wanted / (KINDS.length / 2) });
+  return faults.map((kind) => simulator.faults.add({ ...kind, probability: wanted / (faults.length / 2) }));
 }

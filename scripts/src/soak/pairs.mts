@@ -1,0 +1,34 @@
+/** All pairs of faults, as tests/pairs.test.ts tries some of them. */
+import type { Left } from "../../../tests/invariants/life.js";
+import { allPairs, livePair, operations } from "../../../tests/invariants/pairs.js";
+import { EventClock } from "../../../tests/support/event-clock.js";
+import { openRuns } from "../../../tests/support/virtual-world.js";
+import { brokenText, type Figures, freePort, isSound, noFigures, note } from "./figures.mjs";
+
+/** @returns the exit code */
+export async function soakPairs(): Promise<number> {
+  const sum = noFigures();
+  const began = performance.now();
+  for (const [face, open] of Object.entries(openRuns))
+    for (const operation of operations) {
+      const place = { port: await freePort(), clock: new EventClock() };
+      const figures = noFigures();
+      await allPairs(operation, (pair) => tried(figures, face, () => livePair(open, pair, place)));
+      process.stdout.write(`${face}: ${operation.title}: ${figures.cases} cases, ${brokenText(figures)}\n`);
+      for (const key of ["cases", "lost", "doubled", "other"] as const) sum[key] += figures[key];
+    }
+  const minutes = ((performance.now() - began) / 60_000).toFixed(1);
+  process.stdout.write(`in all: ${sum.cases} cases in ${minutes} min, ${brokenText(sum)}\n`);
+  return isSound(sum) ? 0 : 1;
+}
+
+async function tried(figures: Figures, face: string, run: () => Promise<Left>): Promise<Left | undefined> {
+  figures.cases += 1;
+  try {
+    return await run();
+  } catch (error) {
+    note(figures, error);
+    process.stdout.write(`${face}: ${error instanceof Error ? error.message : String(error)}\n`);
+    return undefined;
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * All pairs of faults: an operation with a fault at one of its requests, and what comes next with a fault at one of its
+ * own. The next run is a new process, which sees the state and the account and nothing else. So of all first faults that
+ * leave the same world behind one is enough; nothing else is left out.
+ */
+import type { OpenRun, Props } from "../support/face";
+import type { Declared } from "../support/mini-engine";
+import { type Left, live } from "./life";
+import { NUMBERS, PASSWORDS, type Step, type Strike } from "./program";
+import { faults } from "./trouble";
+
+interface Operation {
+  readonly title: string;
+  readonly before: readonly Declared[];
+  readonly after: readonly Declared[];
+  /** @default "up" */
+  readonly command?: Step["command"];
+}
+
+const uri = (args: Props = {}): Declared => {
+  return { name: "u1", token: "OriginationUri", args: { uri: "a.example.com", ...args } };
+};
+const credential = (args: Props = {}): Declared => {
+  return { name: "c1", token: "Credential", args: { username: "pbxlondon", password: PASSWORDS[0], ...args } };
+};
+const list = (...ipAddresses: readonly string[]): Declared => {
+  return { name: "a1", token: "IpAccessControlList", args: { ipAddresses } };
+};
+const inbound = (args: Props = {}): Declared => {
+  return { name: "t1", token: "Trunk", args: { trunkDirection: "inbound", primaryUriUuid: "uri-1", ...args } };
+};
+const outbound = (args: Props = {}): Declared => {
+  return { name: "t1", token: "Trunk", args: { trunkDirection: "outbound", credentialUuid: "cred-1", ...args } };
+};
+const attached = (number: string, trunkId?: string): Declared => {
+  const to =
+    trunkId === undefined ? { args: { number }, references: { trunkId: "t1" } } : { args: { number, trunkId } };
+  return { name: "n1", token: "PhoneNumberAttachment", ...to };
+};
+const [first, second] = NUMBERS;
+const authenticated = { authenticationNeeded: true, username: "pbx", password: PASSWORDS[1] };
+
+export const operations: readonly Operation[] = [
+  { title: "create a trunk", before: [], after: [inbound()] },
+  { title: "create a trunk with a name", before: [], after: [inbound({ name: "shared" })] },
+  { title: "create a credential", before: [], after: [credential()] },
+  { title: "create a list", before: [], after: [list("203.0.113.1")] },
+  { title: "create a URI with a password", before: [], after: [uri(authenticated)] },
+  { title: "update a trunk", before: [inbound()], after: [inbound({ secure: true })] },
+  { title: "rename a trunk", before: [inbound({ name: "shared" })], after: [inbound({ name: "shared-2" })] },
+  { title: "clear a reference", before: [inbound({ fallbackUriUuid: "uri-2" })], after: [inbound()] },
+  { title: "change a password", before: [credential()], after: [credential({ password: PASSWORDS[1] })] },
+  { title: "change a list", before: [list("203.0.113.1")], after: [list("198.51.100.0/24")] },
+  { title: "take a password out", before: [uri(authenticated)], after: [uri()] },
+  { title: "replace a trunk", before: [inbound()], after: [outbound()] },
+  {
+    title: "replace a trunk that keeps its name",
+    before: [inbound({ name: "shared" })],
+    after: [outbound({ name: "shared" })],
+  },
+  { title: "replace a trunk by command", before: [inbound()], after: [inbound()], command: "replace" },
+  { title: "attach a number", before: [], after: [attached(first, "100")] },
+  { title: "attach a number to a new trunk", before: [], after: [inbound(), attached(first)] },
+  { title: "move a number", before: [inbound(), attached(first, "100")], after: [inbound(), attached(first)] },
+  { title: "attach another number", before: [attached(first, "100")], after: [attached(second, "100")] },
+  { title: "detach a number", before: [attached(first, "100")], after: [] },
+  {
+    title: "replace a trunk with a number",
+    before: [inbound(), attached(first)],
+    after: [inbound(), attached(first)],
+    // Under a name of the user's it cannot work: the provider is told nothing of the object that has it.
+    command: "replace",
+  },
+  {
+    title: "delete a trunk and its URI",
+    before: [uri(), { ...inbound(), references: { primaryUriUuid: "u1" } }],
+    after: [],
+  },
+  { title: "refresh", before: [inbound(), attached(first)], after: [inbound(), attached(first)], command: "refresh" },
+];
+
+const QUIET = { seed: 1, strangers: false, tampering: false } as const;
+/** What comes after a run that may have failed. */
+const nexts: readonly Step["command"][] = ["up", "refresh", "destroy"];
+const oftens: readonly Strike["often"][] = ["once", "lasting"];
+
+interface Pair {
+  readonly operation: Operation;
+  readonly strike: Strike | "none";
+  /** Left out: the run without faults that follows each history anyway. */
+  readonly next?: { readonly command: Step["command"]; readonly strike: Strike };
+}
+
+function historyOf({ operation, strike, next }: Pair): readonly Step[] {
+  const { before, after, command = "up" } = operation;
+  const setUp: Step = { ...QUIET, program: before, command: "up", trouble: "none" };
+  const struck: Step = { ...QUIET, program: after, command, trouble: strike };
+  return [setUp, struck, ...(next ? [{ ...QUIET, program: after, command: next.command, trouble: next.strike }] : [])];
+}
+
+export function textOf({ operation, strike, next }: Pair): string {
+  const shown = (one: Strike | "none") =>
+    one === "none" ? one : `${JSON.stringify(faults[one.fault]?.do)} ${one.often} at request ${one.nth}`;
+  return `${operation.title}: ${shown(strike)}${next ? `; then ${next.command}: ${shown(next.strike)}` : ""}`;
+}
+
+/** Throws where an invariant is broken, and says for which pair. */
+export async function livePair(open: OpenRun, pair: Pair, place: Parameters<typeof live>[2] = {}): Promise<Left> {
+  const { left } = await live(open, historyOf(pair), place).catch((error: unknown) => {
+    throw new Error(`${textOf(pair)}: ${String(error)}`, { cause: error });
+  });
+  return left.at(-1) ?? { isStruck: false, world: "" };
+}
+
+/** Every fault at every request of a run, as long as it strikes. */
+async function* strikes(tried: (strike: Strike) => Promise<Left | undefined>): AsyncGenerator<[Strike, Left]> {
+  for (const fault of faults.keys())
+    for (const often of oftens)
+      for (let nth = 0; ; nth++) {
+        const left = await tried({ fault, nth, often });
+        // A failure is reported where it is tried; the next request may be another's.
+        if (left && !left.isStruck) break;
+        if (!left && nth >= MOST_REQUESTS) break;
+        if (left) yield [{ fault, nth, often }, left];
+      }
+}
+
+/** Of one run; only where a case failed, which then does not tell whether its fault struck. */
+const MOST_REQUESTS = 40;
+
+/** All pairs of an operation, through one face. `tried` returns `undefined` where an invariant was broken. */
+export async function allPairs(operation: Operation, tried: (pair: Pair) => Promise<Left | undefined>): Promise<void> {
+  const worlds = new Map<string, Strike | "none">();
+  const untroubled = await tried({ operation, strike: "none" });
+  if (untroubled) worlds.set(untroubled.world, "none");
+  for await (const [strike, { world }] of strikes((strike) => tried({ operation, strike })))
+    if (!worlds.has(world)) worlds.set(world, strike);
+  for (const strike of worlds.values())
+    for (const command of nexts)
+      for await (const _ of strikes((second) => tried({ operation, strike, next: { command, strike: second } })));
+}
+
+/** The same few of all pairs in each run, spread over them evenly. */
+export function somePairs(count: number): readonly Pair[] {
+  const strikesOf = oftens.flatMap((often) =>
+    [...faults.keys()].flatMap((fault) => [0, 1, 2, 3].map((nth): Strike => ({ fault, nth, often }))),
+  );
+  const sizes = [operations.length, strikesOf.length, nexts.length, strikesOf.length];
+  const all = sizes.reduce((product, size) => product * size);
+  return Array.from({ length: count }, (_, nth) => {
+    let rest = Math.floor((nth * all) / count) + ((nth * 7_919) % Math.floor(all / count));
+    const [which = 0, one = 0, command = 0, two = 0] = sizes.map((size) => {
+      const digit = rest % size;
+      rest = Math.floor(rest / size);
+      return digit;
+    });
+    return pairOf(operations[which], strikesOf[one], nexts[command], strikesOf[two]);
+  });
+}
+
+function pairOf(operation?: Operation, strike?: Strike, command?: Step["command"], second?: Strike): Pair {
+  if (!operation || !strike || !command || !second) throw new Error("there is no such pair");
+  return { operation, strike, next: { command, strike: second } };
+}
