@@ -46,6 +46,20 @@ test("bytes that are no request are answered with an error, on every verb, and t
   await expectServing(plugin);
 });
 
+/** A field that says it is 2 GB long; as it is, and in another field. */
+const overlong = Array.from({ length: 15 }, (_, nth) => {
+  const field = [((nth + 1) << 3) | 2, 0xc4, 0xb4, 0xcb, 0xf3, 0x59];
+  return [field, [0x1a, 8, 0x0a, 6, ...field]];
+}).flat();
+
+test("a field that is longer than its message is answered with an error, on every verb, and the server keeps serving", async () => {
+  const plugin = await startPlugin();
+  for (const path of verbs) for (const bytes of overlong) await answered(plugin.askRaw(path, Buffer.from(bytes)));
+  const { authId, authToken, url } = plugin.simulator;
+  await plugin.configure({ authId, authToken, baseUrl: url });
+  await expectServing(plugin);
+});
+
 test("any values of any type are answered, on every verb of every resource, and the server keeps serving", async () => {
   const plugin = await startPlugin();
   const scalar = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constantFrom(null, UNKNOWN, "__proto__"));

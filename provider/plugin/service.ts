@@ -6,6 +6,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { InitFailedError } from "../lifecycle/index";
 import { type ResourceToken, resources } from "../resources/index";
+import { boundReaders } from "./bounded-reader";
 import { checkConfig, configure, diffConfig } from "./configuration";
 import { RequestError, toWireError } from "./errors";
 import { invokeFunction, listResources } from "./lookups";
@@ -120,6 +121,7 @@ function list(session: Session): Handler {
 
 /** Parameterize, Call and Construct are left to gRPC, which answers UNIMPLEMENTED: there is nothing for them to do. */
 export function implementation({ session, version, schema }: ServiceOptions): grpc.UntypedServiceImplementation {
+  boundReaders();
   return {
     ...resourceVerbs(session),
     handshake: handshake(session),

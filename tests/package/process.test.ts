@@ -64,19 +64,26 @@ test("an environment full of other people's settings is nothing to it", async ()
 const authToken = "hush0000hush1111hush";
 const password = "secret_Pa55word!";
 
+const pass = (bytes: Buffer) => bytes;
+const form = { requestStream: false, responseStream: false, requestSerialize: pass, requestDeserialize: pass } as const;
+
+test("six bytes that say they are 2 GB are refused at once, and it keeps serving", async () => {
+  const plugin = await start(["127.0.0.1:1"]);
+  const bytes = Buffer.from([0x0a, 0xc4, 0xb4, 0xcb, 0xf3, 0x59]);
+  const nested = Buffer.from([0x1a, 8, 0x0a, 6, ...bytes]);
+  const answer = { responseSerialize: pass, responseDeserialize: pass };
+  for (const path of [rpc.handshake.path, rpc.check.path])
+    for (const message of [bytes, nested])
+      await plugin.ask({ path: String(path), ...form, ...answer }, message).catch(() => undefined);
+  await expectServing(plugin);
+});
+
 /** A create with a password, whole and broken off, on each verb as if it were a request of that verb. */
 async function askAnything(plugin: PluginProcess): Promise<string> {
   const request = new wire.CreateRequest();
   request.setUrn("urn:pulumi:dev::p::plivo:index:Credential::pbx");
   request.setProperties(Struct.fromJavaScript({ name: "pbx", username: "pbxlondon", password }));
   const whole = Buffer.from(request.serializeBinary());
-  const pass = (bytes: Buffer) => bytes;
-  const form = {
-    requestStream: false,
-    responseStream: false,
-    requestSerialize: pass,
-    requestDeserialize: pass,
-  } as const;
   const answer = { responseSerialize: Buffer.from, responseDeserialize: () => "fine" };
   const lengths = [whole.length, whole.length - 1, whole.length - 9, 70];
   // Cancel would end the create, which shall have its secret on the way.
