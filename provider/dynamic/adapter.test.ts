@@ -61,6 +61,14 @@ test("a name that is made up is not known in a preview: a saved plan takes any",
   expect((await host.check(old, args)).inputs).toMatchObject({ name: "eu-7654321" });
 });
 
+test("a name that is not known in a preview does not hide what the object has already", async () => {
+  const { host, warnings } = await hostOf("IpAccessControlList");
+  const args = { __provider, __autoName: "office-0123456", __preview: true, ipAddresses: ["10.0.0.0/255.0.0.0"] };
+  const { failures } = await host.check({ __provider, name: "", ipAddresses: ["10.0.0.0/255.0.0.0"] }, args);
+  expect(failures).toEqual([]);
+  expect(warnings.join()).toContain('"office-0123456": ipAddresses');
+});
+
 test("values that are not known yet go in and come out as the host's sentinel", async () => {
   const { host } = await hostOf("Trunk");
   const { inputs, failures } = await host.check({}, { ...trunkArgs, primaryUriUuid: UNKNOWN, name: UNKNOWN });

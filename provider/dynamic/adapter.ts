@@ -13,6 +13,7 @@ import {
   secretKeys,
   unknown,
   update,
+  type Values,
   withSuffix,
 } from "../lifecycle/index";
 import type { Services } from "../resources/index";
@@ -37,7 +38,7 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
         const { inputs, failures, tolerated } = check(resource, request, session.account().memory);
         // The SDK class warns of everything else; only here is it known what the object has already.
         for (const { property, reason } of tolerated)
-          session.warn(`${resource.noun} "${inputs.name ?? given.autoName ?? ""}": ${property} ${reason}`);
+          session.warn(`${resource.noun} "${shownName(inputs, given)}": ${property} ${reason}`);
         return {
           inputs: toHost(inputs, secrets),
           failures: failures.map(({ property, reason }) => ({ property, reason: visible(reason) })),
@@ -72,6 +73,11 @@ function nameOf(
 ): Pick<CheckRequest, "key" | "autoName"> {
   if (candidate === undefined) return { autoName: undefined };
   return { key: candidate, autoName: isPreview ? unknown : withSuffix(candidate, session.randomHex()) };
+}
+
+/** A name that is not known yet is that of the resource in the program. */
+function shownName({ name }: Values, { autoName = "" }: FromHost): string {
+  return typeof name === "string" ? name : autoName;
 }
 
 /** Whatever goes wrong, the host gets an Error: it never answers the engine when something else is thrown. */
