@@ -5,17 +5,27 @@ import { openRuns } from "./support/virtual-world";
 
 const COUNT = Number(process.env.PLIVO_PAIRS ?? 110);
 
+/** Under a name of the user's an object is no proof of anything: an error asks him what to do. */
+const ASKS = /with a name|keeps its name|rename/;
+
 test.each(Object.entries(openRuns))(
   "%s: after any two faults in a row nothing is lost or doubled, and one clean run is enough",
   async (_, open) => {
     const broken: string[] = [];
-    for (const pair of somePairs(COUNT)) await livePair(open, pair).catch((error: Error) => broken.push(error.message));
+    let struckTwice = 0;
+    for (const pair of somePairs(COUNT)) {
+      const lived = await livePair(open, pair).catch((error: Error) => void broken.push(error.message));
+      if (lived?.isStruckTwice) struckTwice += 1;
+      if (lived && lived.rounds > 0 && !ASKS.test(pair.operation.title))
+        broken.push(`${textOf(pair)}: ${lived.rounds}`);
+    }
     expect(broken).toEqual([]);
+    expect(struckTwice).toBeGreaterThan(COUNT / 4);
   },
   300_000,
 );
 
 test("the slice has every operation", () => {
-  const titles = somePairs(COUNT).map((pair) => textOf(pair).split(":")[0]);
+  const titles = somePairs(COUNT).map(({ operation }) => operation.title);
   expect([...new Set(titles)].sort()).toEqual(operations.map(({ title }) => title).sort());
 });

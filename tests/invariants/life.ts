@@ -236,7 +236,11 @@ function worldOf({ state }: MiniEngine, { store }: Simulator): string {
   const routes = [...store.numbers.values()].map(({ number, application }) => [number, application]);
   const entries = state.map(({ initErrors, ...entry }) => [initErrors.length > 0, entry]);
   const ids = rows.map(([key]) => key.split("/")[1] ?? "");
-  const text = JSON.stringify([entries, rows, routes]).replace(/-[0-9a-f]{7}\b/g, "-#");
+  const suffixes: string[] = [];
+  const text = JSON.stringify([entries, rows, routes]).replace(/-[0-9a-f]{7}\b/g, (suffix) => {
+    if (!suffixes.includes(suffix)) suffixes.push(suffix);
+    return `-#${suffixes.indexOf(suffix)}`;
+  });
   // Times are ISO 8601.
   const timeless = text.replace(/\d{4}-\d\d-\d\d[T ][\d:.]+Z?/g, "#");
   return ids.reduce((shown, id, nth) => shown.replaceAll(id, `#${nth}`), timeless);
