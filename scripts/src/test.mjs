@@ -7,7 +7,7 @@ Usage: scripts/test [unit] [engine] [package] [--node22 | --no-node22] [-- JEST 
 Sets everything up (npm ci, build, a real Pulumi engine), then runs scripts/check and all tests. With names: only these
 jest projects, without scripts/check. The last line is "N passed, N failed": tests, and each check as one.
 
-  --node22       also the unit tests and the built files under Node 22 (default in a full run, where it can be had)
+  --node22       also the built files, and the unit tests that depend on Node, under Node 22 (default in a full run, where it can be had)
   --no-node22    not that
   -- ...         for jest, such as: scripts/test engine -- -t drift`;
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import * as grpc from "@grpc/grpc-js";
 import { expect, test } from "@jest/globals";
 import { EngineClient, EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
@@ -30,7 +31,7 @@ test("an engine at the port of one that has ended is connected to", async () => 
   expect(await log(first.port)).toBe("");
   first.end();
   // The connection that is there ends first.
-  while (!(await log(first.port)).includes("ECONNREFUSED"));
+  for (let looks = 0; looks < 100 && !(await log(first.port)).includes("ECONNREFUSED"); looks++) await sleep(20);
   await workspace.serializeArgsForOp("dev");
   const second = await engineAt(first.port);
   const said = await log(second.port);

@@ -35,7 +35,7 @@ async function apply({ stack, folder }: World): Promise<UpResult> {
 }
 
 for (const { face, sdk } of faces) {
-  testInWorld(`${face}: a saved plan of new objects without a name can be applied`, async (world) => {
+  testInWorld(`${face}: an update plan of new objects without a name can be applied`, async (world) => {
     const { stack, run, simulator } = world;
     run(program(sdk, false));
     const { outputs, summary } = await apply(world);
@@ -54,7 +54,7 @@ for (const { face, sdk } of faces) {
     await stack.preview({ expectNoChanges: true });
   });
 
-  testInWorld(`${face}: a saved plan of a replacement without a name can be applied`, async (world) => {
+  testInWorld(`${face}: an update plan of a replacement without a name can be applied`, async (world) => {
     const { stack, run } = world;
     const { IpAccessControlList } = sdk;
     const list = (address: string) => async () => {
@@ -71,7 +71,7 @@ for (const { face, sdk } of faces) {
     await stack.preview({ expectNoChanges: true });
   });
 
-  testInWorld(`${face}: a saved plan refuses what its preview did not show`, async (world) => {
+  testInWorld(`${face}: an update plan refuses what its preview did not show`, async (world) => {
     const { stack, run, folder, simulator } = world;
     const plan = join(folder, "plan.json");
     run(program(sdk, false));

@@ -34,11 +34,8 @@ async function up(worlds: readonly World[], options: UpOptions): Promise<void> {
   for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
-/**
- * Somebody else uses the account up to its limit, until both were refused. Two runs alone exceed it on a fast machine
- * only.
- */
-async function useUp({ faults }: Simulator, areRefused: () => boolean, runs: Promise<unknown>): Promise<void> {
+/** Until both were: two runs alone exceed the limit on a fast machine only. */
+async function slowDown({ faults }: Simulator, areRefused: () => boolean, runs: Promise<unknown>): Promise<void> {
   const refusal = { kind: "status", status: 429, headers: { "retry-after": "1" } } as const;
   const fault = faults.add({ method: "POST", times: Number.MAX_SAFE_INTEGER, do: refusal });
   await until(areRefused, runs).finally(() => fault.remove());
@@ -55,7 +52,7 @@ async function live(simulator: Simulator, office: World, factory: World): Promis
   const runs = up([office, factory], { parallel: 50 });
   const answers = () => ["office", "factory"].map((prefix) => answersTo(simulator, prefix));
   await until(() => answers().every(({ length }) => length > 0), runs);
-  await useUp(simulator, () => answers().every((statuses) => statuses.includes(429)), runs);
+  await slowDown(simulator, () => answers().every((statuses) => statuses.includes(429)), runs);
   await runs;
 
   const known = [trunkIds(office), trunkIds(factory)];
@@ -64,7 +61,7 @@ async function live(simulator: Simulator, office: World, factory: World): Promis
   await up([office, factory], { expectNoChanges: true });
 }
 
-test("two runs at once of two stacks both end well, although each is refused for the calls of others", async () => {
+test("two runs at once of two stacks both end well, although Plivo asks both to slow down in the middle", async () => {
   const simulator = await startSimulator({ seed, rateLimit: true });
   try {
     await withStack(simulator, { stackName: "office" }, (office) =>

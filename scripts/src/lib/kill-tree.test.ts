@@ -29,7 +29,7 @@ posix(`what leads a process group of its own ends too, as the plugins of Pulumi 
       import { killTree } from ${JSON.stringify(pathToFileURL(join(__dirname, "kill-tree.mjs")))};
       const { pid } = spawn(process.execPath, ["-e", ${JSON.stringify(engine)}], ${options});
       const plugin = () => { try { return readFileSync(${file}, "utf8"); } catch { return ""; } };
-      while (!plugin()) await sleep(50);
+      for (let looks = 0; looks < 1_000 && !plugin(); looks++) await sleep(50);
       killTree(pid);
       console.log(plugin());`;
     const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8" });
