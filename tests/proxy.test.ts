@@ -28,7 +28,7 @@ interface World {
   readonly host: Host;
   readonly simulator: Simulator;
   readonly clock: EventClock;
-  plivo(options?: Partial<ClientOptions>, ca?: string): ReturnType<PlivoClient["during"]>;
+  plivo(options?: Partial<ClientOptions>, ca?: string): ReturnType<PlivoClient["withContext"]>;
 }
 
 async function world(manner: Manner = "honest"): Promise<World> {
@@ -47,7 +47,7 @@ async function world(manner: Manner = "honest"): Promise<World> {
         { authId, authToken, baseUrl: host.url, maxRetries: 0, ...options },
         { clock, random: () => 0.5, ca },
       );
-      return client.during({ deadline: clock.now() + 120_000, log: () => {} });
+      return client.withContext({ deadline: clock.now() + 120_000, log: () => {} });
     },
   };
 }
@@ -102,7 +102,7 @@ test.each(bad)("what a proxy says of its own is not Plivo's word: $said", async 
     const error = await failure(call());
     expect(error.message).toMatch(said);
     expect(error.message).toContain(`not sent: the proxy 127.0.0.1:${proxy.port} `);
-    expect(error).toMatchObject({ status: null, outcome: "unreached" });
+    expect(error).toMatchObject({ status: null, outcome: "not-sent" });
   }
   expect(simulator.requests).toEqual([]);
   expect(host.connects.length).toBe(calls.length);

@@ -1,7 +1,7 @@
 /** The account's limit, enforced by the simulator: 300 calls in 5 s. Time is virtual, and the same for both sides. */
 import { expect, jest, test } from "@jest/globals";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
-import type { Surroundings } from "../provider/client/index";
+import type { ClientDependencies } from "../provider/client/index";
 import type * as AccountModule from "../provider/resources/account";
 import type { Account, Settings } from "../provider/resources/index";
 import { dynamicRun } from "./support/dynamic-face";
@@ -13,11 +13,11 @@ import { openRuns } from "./support/virtual-world";
 const PARALLEL = 50;
 
 /** The account in a process of its own: the limiter is the process's, and two of them know nothing of each other. */
-function inNewProcess(settings: Settings, surroundings: Partial<Surroundings>): Account {
+function inNewProcess(settings: Settings, dependencies: Partial<ClientDependencies>): Account {
   let account: Account | undefined;
   jest.isolateModules(() => {
     const accounts = require("../provider/resources/account") as typeof AccountModule;
-    account = new accounts.Account(settings, surroundings);
+    account = new accounts.Account(settings, dependencies);
     // The client is loaded when it is first used: here, while modules are new.
     void account.context({ log: () => undefined }).services.plivo;
   });
@@ -46,9 +46,9 @@ async function withOffice(
   let draws = 0;
   // Spread like chance, and the same in every run.
   const random = () => (++draws * 0.618_033_988_75) % 1;
-  const surroundings: Partial<Surroundings> = { clock, random };
+  const dependencies: Partial<ClientDependencies> = { clock, random };
   const settings = { authId, authToken, baseUrl: url };
-  const run = () => open(inNewProcess(settings, surroundings), (line) => lines.push(line));
+  const run = () => open(inNewProcess(settings, dependencies), (line) => lines.push(line));
   try {
     await work({ simulator, clock, lines, run });
   } finally {

@@ -78,9 +78,9 @@ const cases: readonly { token: ResourceToken; inputs: Props; news: Props }[] = [
 /** Each verb once, against a server that repeats what it gets. */
 async function everyVerb(open: OpenRun, watched: Watched): Promise<number> {
   const trace = (line: object) => watched.shown.push(JSON.stringify(line));
-  const surroundings = { clock: new EventClock(), random: () => 0.5, trace };
+  const dependencies = { clock: new EventClock(), random: () => 0.5, trace };
   const baseUrl = `http://127.0.0.1:${server.port}/v1`;
-  const account = new Account({ authId, authToken, baseUrl, maxRetries: 1 }, surroundings);
+  const account = new Account({ authId, authToken, baseUrl, maxRetries: 1 }, dependencies);
   const run = open(account, (line) => watched.shown.push(line));
   let failures = 0;
   const failing = async (work: Promise<unknown>) => {

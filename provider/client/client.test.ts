@@ -12,7 +12,7 @@ test("a client that cannot work fails when it is made", () => {
 
 test("axios is loaded with the first call, not before", async () => {
   const isLoaded = () => Object.keys(require.cache).some((file) => file.includes("/axios/"));
-  new PlivoClient({ authId: "MA1", authToken: "t" }).during({ deadline: 0, log: () => {} });
+  new PlivoClient({ authId: "MA1", authToken: "t" }).withContext({ deadline: 0, log: () => {} });
   const before = isLoaded();
   const { plivo } = await setup([{ json: TRUNK }]);
   await plivo.trunks.get("123");
@@ -20,8 +20,8 @@ test("axios is loaded with the first call, not before", async () => {
 });
 
 test("connections are kept between the operations of one account", async () => {
-  const { client, requests } = await setup([{ json: TRUNK }], { surroundings: { clock: realClock } });
-  const operation = () => client.during({ deadline: client.clock.now() + 5_000, log: () => {} });
+  const { client, requests } = await setup([{ json: TRUNK }], { dependencies: { clock: realClock } });
+  const operation = () => client.withContext({ deadline: client.clock.now() + 5_000, log: () => {} });
   await operation().trunks.get("123");
   await operation().trunks.get("123");
   expect(requests.map(({ headers }) => headers.connection)).toEqual(["keep-alive", "keep-alive"]);

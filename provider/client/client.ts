@@ -1,23 +1,23 @@
-import type { Call, Operation } from "./call";
 import { type Clock, realClock } from "./clock";
-import type { Reach } from "./collection";
+import type { ApiContext } from "./collection";
 import { Credentials } from "./credentials";
 import { ConfigurationError } from "./errors";
+import { type ExecutionContext, executeRequest } from "./execute-request";
+import { InFlightWrites } from "./in-flight-writes";
 import { IpAccessControlLists } from "./ip-access-control-lists";
 import { Numbers } from "./numbers";
 import { type ClientOptions, type Settings, settingsOf } from "./options";
 import { OriginationUris } from "./origination-uris";
 import { waitFor } from "./patience";
 import { proxyFor } from "./proxy";
-import { type Conditions, Sending } from "./sending";
+import type { RequestContext, RequestSpec } from "./request-spec";
 import { type Account, accountOf, type Route } from "./shared";
 import { Sharing } from "./sharing";
 import { type Trace, traceFromEnvironment } from "./trace";
 import { Trunks } from "./trunks";
-import { WritesUnderWay } from "./writes-under-way";
 
 /** Things a test injects; the defaults are the real ones. */
-export interface Surroundings {
+export interface ClientDependencies {
   readonly clock: Clock;
   /** In [0, 1). */
   random(): number;
@@ -36,23 +36,23 @@ export interface Plivo {
   readonly numbers: Numbers;
 }
 
-/** Plivo's SIP trunking API for one account. Opens no connection before the first call. */
+/** Plivo's SIP trunking API for one account. Opens no connection before the first request. */
 export class PlivoClient {
   readonly clock: Clock;
   readonly #settings: Settings;
   readonly #account: Account;
-  readonly #conditions: Conditions;
-  readonly #writes = new WritesUnderWay();
+  readonly #execution: ExecutionContext;
+  readonly #writes = new InFlightWrites();
   readonly #sharings = new Map<string, Sharing<unknown, unknown>>();
 
   /** Throws a ConfigurationError for options that cannot work. */
-  constructor(options: ClientOptions, surroundings: Partial<Surroundings> = {}) {
+  constructor(options: ClientOptions, dependencies: Partial<ClientDependencies> = {}) {
     this.#settings = settingsOf(options);
     this.#account = accountOf(this.#settings.baseUrl, this.#settings.authId);
-    const { clock = realClock, random = Math.random, trace = traceFromEnvironment(), ca } = surroundings;
+    const { clock = realClock, random = Math.random, trace = traceFromEnvironment(), ca } = dependencies;
     this.clock = clock;
     const route = routeOf(this.#settings, ca);
-    this.#conditions = {
+    this.#execution = {
       settings: this.#settings,
       account: this.#account,
       route,
@@ -63,25 +63,25 @@ export class PlivoClient {
   }
 
   /** The API for one operation. Cheap: make one per operation. */
-  during(operation: Operation): Plivo {
-    const send = <T>(call: Call<T>) => new Sending(call, operation, this.#conditions).result();
-    const reach: Reach = {
-      request: (call) => (call.method === "GET" ? send(call) : this.#writes.during(() => send(call))),
+  withContext(context: RequestContext): Plivo {
+    const send = <T>(request: RequestSpec<T>) => executeRequest(request, context, this.#execution);
+    const api: ApiContext = {
+      request: (request) => (request.method === "GET" ? send(request) : this.#writes.during(() => send(request))),
       authId: this.#settings.authId,
       sharing: (path) => this.#sharing(path),
-      waitFor: (shared) => waitFor(shared, operation, this.clock),
+      waitFor: (shared) => waitFor(shared, context, this.clock),
     };
     return {
-      trunks: new Trunks(reach),
-      credentials: new Credentials(reach),
-      ipAccessControlLists: new IpAccessControlLists(reach),
-      originationUris: new OriginationUris(reach),
-      numbers: new Numbers(reach),
+      trunks: new Trunks(api),
+      credentials: new Credentials(api),
+      ipAccessControlLists: new IpAccessControlLists(api),
+      originationUris: new OriginationUris(api),
+      numbers: new Numbers(api),
     };
   }
 
   #sharing(path: string): Sharing<unknown, unknown> {
-    const isScarce = () => this.#account.limiter.isScarce(this.clock.now());
+    const isScarce = () => this.#account.limiter.isNearLimit(this.clock.now());
     const circumstances = { clock: this.clock, writes: this.#writes, isScarce };
     const sharing = this.#sharings.get(path) ?? new Sharing<unknown, unknown>(circumstances);
     this.#sharings.set(path, sharing);

@@ -1,15 +1,15 @@
 import type * as z from "zod";
-import type { Call, Method, Request } from "./call";
-import { type About, errorFor } from "./error-factory";
+import { createError, type RequestInfo } from "./create-error";
 import { NotFoundError } from "./errors";
 import { type Listing, PAGE, readList, readPage } from "./list";
 import type { LookSource } from "./looks";
+import type { Method, RequestSpec, SendRequest } from "./request-spec";
 import type { Source } from "./shared-reads";
 import type { Sharing } from "./sharing";
 import { done, isId, ofId, single, toSnake, toWire } from "./wire";
 
 /** What tells one kind of object from another. */
-export interface Kind<Row> {
+export interface CollectionSpec<Row> {
   /** Of the collection, without the slash at its end: `Zentrunk/Trunk`. */
   readonly path: string;
   /** Singular, for error texts: `trunk`. */
@@ -27,16 +27,16 @@ export interface Kind<Row> {
 export type RowFilter<Row> = { readonly [Key in keyof Row]?: Exclude<Row[Key], null> | undefined };
 
 /** How an object is to be read. */
-export interface Reading<Row> {
+export interface ReadOptions<Row> {
   /** A decision hangs on the answer: nothing from a list will do. @default false */
   readonly fresh?: boolean | undefined;
   /** What a list shows otherwise is read again, by itself. @default whatever it shows is believed */
   readonly isExpected?: ((row: Row) => boolean) | undefined;
 }
 
-/** How nouns reach their objects: the request path of one account, and its Auth ID for error texts. */
-export interface Reach {
-  readonly request: Request;
+/** How nouns api their objects: the request path of one account, and its Auth ID for error texts. */
+export interface ApiContext {
+  readonly request: SendRequest;
   readonly authId: string;
   /** What the operations of one client share of a kind, named by its path. */
   sharing(path: string): Sharing<unknown, unknown>;
@@ -46,26 +46,26 @@ export interface Reach {
 
 /** The five verbs that all kinds share. Bodies are camelCase; null and undefined are left out of them. */
 export class Collection<Row> {
-  readonly #reach: Reach;
-  readonly #kind: Kind<Row>;
+  readonly #api: ApiContext;
+  readonly #spec: CollectionSpec<Row>;
   readonly #shared: Sharing<Row, RowFilter<Row>>;
 
-  constructor(reach: Reach, kind: Kind<Row>) {
-    this.#reach = reach;
-    this.#kind = kind;
+  constructor(api: ApiContext, spec: CollectionSpec<Row>) {
+    this.#api = api;
+    this.#spec = spec;
     // Only collections of this kind put rows in, and all of them have this type.
-    this.#shared = reach.sharing(kind.path) as Sharing<Row, RowFilter<Row>>;
+    this.#shared = api.sharing(spec.path) as Sharing<Row, RowFilter<Row>>;
   }
 
   async create<Answer extends object>(fields: object, answer: z.ZodType<Answer>): Promise<Answer> {
-    const { path, noun, idKey } = this.#kind;
+    const { path, noun, idKey } = this.#spec;
     const call = { method: "POST", path: `${path}/`, body: toWire(fields), idempotent: false } as const;
     const isNew = (id: string) => isId(id) && !this.#shared.reads.hasWritten(id);
     const checked = single(answer).superRefine((made, context) => {
       if (isNew(String(Reflect.get(made, idKey)))) return;
       context.addIssue({ code: "custom", message: "it cannot be the id of a new object", path: [idKey] });
     });
-    const made = await this.#reach.request({ ...call, answer: checked, what: noun, toCollection: true });
+    const made = await this.#api.request({ ...call, answer: checked, target: noun, toCollection: true });
     const id = String(Reflect.get(made, idKey));
     this.#shared.wrote(id);
     this.#shared.readBacks.made(id);
@@ -76,7 +76,7 @@ export class Collection<Row> {
    * Where many are asked for, a list may answer, at most 30 s old; never for an object that this process wrote, unless
    * the list was read after its create.
    */
-  async get(id: string, { fresh = false, isExpected = () => true }: Reading<Row> = {}): Promise<Row> {
+  async get(id: string, { fresh = false, isExpected = () => true }: ReadOptions<Row> = {}): Promise<Row> {
     const source = this.#source(id);
     if (fresh) return source.get(id);
     const made = await this.#shared.readBacks.find(id, source);
@@ -87,13 +87,13 @@ export class Collection<Row> {
   async update(id: string, body: Readonly<Record<string, unknown>>): Promise<void> {
     const call = { ...this.#to("POST", id), body, answer: this.#done(id) };
     this.#shared.wrote(id);
-    await this.#reach.request(call);
+    await this.#api.request(call);
   }
 
   async delete(id: string): Promise<void> {
     const call = { ...this.#to("DELETE", id), answer: this.#done(id) };
     this.#shared.wrote(id);
-    await this.#reach.request(call);
+    await this.#api.request(call);
   }
 
   /** Every page. Rows are filtered again here, because a server may ignore what it does not know. */
@@ -106,11 +106,11 @@ export class Collection<Row> {
    * was asked. Those who ask at the same time share what is read.
    */
   async look(...filters: readonly RowFilter<Row>[]): Promise<Row[]> {
-    const { request, waitFor } = this.#reach;
+    const { request, waitFor } = this.#api;
     const listing = this.#listing({});
     const source: LookSource<Row, RowFilter<Row>> = {
       firstPage: async () => {
-        const page = await readPage(request, listing, 0, { expendable: false });
+        const page = await readPage(request, listing, 0, { bestEffort: false });
         return { ...page, rows: await this.#whole(page.rows) };
       },
       all: async () => this.#whole(await this.#all({})),
@@ -126,15 +126,15 @@ export class Collection<Row> {
 
   /** For nouns that find something wrong after the calls themselves went well. */
   noEffect(id: string, why: string): Error {
-    const { path, what } = this.#to("POST", id);
-    return errorFor({ kind: "no-effect", why }, this.#about("POST", path, what));
+    const { path, target } = this.#to("POST", id);
+    return createError({ kind: "not-applied", why }, this.#requestInfo("POST", path, target));
   }
 
   /** What the server finds; one that knows no filters finds everything. */
   #all(filter: RowFilter<Row>): Promise<Row[]> {
     const query = Object.fromEntries(given(filter).map(([key, value]) => [toSnake(key), String(value)]));
     const listing = this.#listing(query);
-    return readList(this.#reach.request, listing, this.#about("GET", listing.path, listing.what));
+    return readList(this.#api.request, listing, this.#requestInfo("GET", listing.path, listing.target));
   }
 
   /** The rows, those that say nothing replaced by what a GET says. */
@@ -149,7 +149,7 @@ export class Collection<Row> {
 
   async #reread(row: Row): Promise<Row | undefined> {
     try {
-      return await this.get(String(row[this.#kind.idKey]), { fresh: true });
+      return await this.get(String(row[this.#spec.idKey]), { fresh: true });
     } catch (error) {
       if (NotFoundError.isInstance(error)) return undefined;
       throw error;
@@ -157,18 +157,18 @@ export class Collection<Row> {
   }
 
   #isWhole(row: Row): boolean {
-    return this.#kind.isWhole?.(row) ?? true;
+    return this.#spec.isWhole?.(row) ?? true;
   }
 
   #source(id: string): Source<Row> {
-    const { request, waitFor } = this.#reach;
-    const { row, idKey } = this.#kind;
+    const { request, waitFor } = this.#api;
+    const { row, idKey } = this.#spec;
     const listing = this.#listing({});
     const call = { ...this.#to("GET", id), answer: ofId(single(row), idKey, this.#isSame(id)) };
     return {
       get: () => request(call),
       page: async (offset) => {
-        const { rows, total } = await readPage(request, listing, offset, { expendable: true });
+        const { rows, total } = await readPage(request, listing, offset, { bestEffort: true });
         return { rows: rows.filter((found) => this.#isWhole(found)), total };
       },
       idOf: listing.idOf,
@@ -178,12 +178,12 @@ export class Collection<Row> {
   }
 
   #listing(query: Readonly<Record<string, string>>): Listing<Row> {
-    const { path, noun, row, idKey } = this.#kind;
-    return { path: `${path}/`, what: `${noun}s`, row, idOf: (found) => this.#idOf(String(found[idKey])), query };
+    const { path, noun, row, idKey } = this.#spec;
+    return { path: `${path}/`, target: `${noun}s`, row, idOf: (found) => this.#idOf(String(found[idKey])), query };
   }
 
   #idOf(id: string): string {
-    return this.#kind.canonicalId?.(id) ?? id;
+    return this.#spec.canonicalId?.(id) ?? id;
   }
 
   #isSame(asked: string): (id: string) => boolean {
@@ -192,21 +192,21 @@ export class Collection<Row> {
   }
 
   #done(id: string): z.ZodType<undefined> {
-    return done(this.#kind.idKey, this.#isSame(id));
+    return done(this.#spec.idKey, this.#isSame(id));
   }
 
-  #to(method: Method, id: string): Omit<Call<unknown>, "answer"> {
-    const what = `${this.#kind.noun} ${id}`;
-    const place = `${this.#kind.path}/`;
+  #to(method: Method, id: string): Omit<RequestSpec<unknown>, "answer"> {
+    const target = `${this.#spec.noun} ${id}`;
+    const place = `${this.#spec.path}/`;
     if (!isId(id)) {
-      const why = `${JSON.stringify(id.slice(0, 60))} cannot be the id of any ${this.#kind.noun}`;
-      throw errorFor({ kind: "invalid", why }, this.#about(method, place, what));
+      const why = `${JSON.stringify(id.slice(0, 60))} cannot be the id of any ${this.#spec.noun}`;
+      throw createError({ kind: "invalid", why }, this.#requestInfo(method, place, target));
     }
-    return { method, path: `${place}${encodeURIComponent(id)}/`, idempotent: true, what };
+    return { method, path: `${place}${encodeURIComponent(id)}/`, idempotent: true, target };
   }
 
-  #about(method: Method, path: string, what: string): About {
-    return { method, path, what, idempotent: true, toCollection: false, authId: this.#reach.authId };
+  #requestInfo(method: Method, path: string, target: string): RequestInfo {
+    return { method, path, target, idempotent: true, toCollection: false, authId: this.#api.authId };
   }
 }
 

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { Collection, type Reach, type Reading } from "./collection";
+import { type ApiContext, Collection, type ReadOptions } from "./collection";
 import { id, optionalText, row, text, toWire } from "./wire";
 
 const credential = row({
@@ -25,16 +25,16 @@ export interface CredentialFields {
 export class Credentials {
   readonly #credentials: Collection<Credential>;
 
-  constructor(reach: Reach) {
+  constructor(api: ApiContext) {
     const kind = { path: "Zentrunk/Credential", noun: "credential", row: credential };
-    this.#credentials = new Collection(reach, { ...kind, idKey: "credentialUuid" });
+    this.#credentials = new Collection(api, { ...kind, idKey: "credentialUuid" });
   }
 
   create({ name, username, password }: CredentialFields): Promise<{ credentialUuid: string }> {
     return this.#credentials.create({ name, username, password }, created);
   }
 
-  get(credentialUuid: string, how?: Reading<Credential>): Promise<Credential> {
+  get(credentialUuid: string, how?: ReadOptions<Credential>): Promise<Credential> {
     return this.#credentials.get(credentialUuid, how);
   }
 

@@ -2,7 +2,7 @@
  * What Plivo can be taken to have done: `refused` = said no, nothing changed; `unreached` = cannot have acted;
  * `unknown` = may have acted. After an `unknown` create, look before creating again.
  */
-export type Outcome = "refused" | "unreached" | "unknown";
+export type Outcome = "rejected" | "not-sent" | "indeterminate";
 
 export interface ErrorFacts {
   /** One line: `POST Zentrunk/Trunk/ -> 400 "name already exists" (api_id 1a2b): <what to do>`. */
@@ -103,13 +103,13 @@ export class ConnectionError extends PlivoError {
 }
 
 /** Something answered, but not what Plivo's API answers: HTML, empty, cut, too large, a redirect, a missing id. */
-export class UnreadableAnswerError extends PlivoError {
-  static override readonly kind = "UnreadableAnswerError";
+export class InvalidResponseError extends PlivoError {
+  static override readonly kind = "InvalidResponseError";
 }
 
 /** The operation's deadline passed, or would pass while waiting. `outcome` and `cause` tell how far it came. */
-export class DeadlineError extends PlivoError {
-  static override readonly kind = "DeadlineError";
+export class DeadlineExceededError extends PlivoError {
+  static override readonly kind = "DeadlineExceededError";
 }
 
 /** The operation's signal was aborted. `outcome` and `cause` tell how far it came. */
@@ -122,6 +122,6 @@ export class ConfigurationError extends PlivoError {
   static override readonly kind = "ConfigurationError";
 
   constructor(message: string) {
-    super({ message, status: null, apiId: null, method: "", path: "", outcome: "unreached" });
+    super({ message, status: null, apiId: null, method: "", path: "", outcome: "not-sent" });
   }
 }

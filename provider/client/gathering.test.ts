@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { Gathering } from "./gathering";
-import { WritesUnderWay } from "./writes-under-way";
+import { InFlightWrites } from "./in-flight-writes";
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -15,7 +15,7 @@ function setup({ isScarce = true, meanwhile = (_: number) => {} } = {}) {
     signal?.throwIfAborted();
     now += ms;
   };
-  const writes = new WritesUnderWay();
+  const writes = new InFlightWrites();
   const gathering = new Gathering({ clock: { now: () => now, sleep }, writes, isScarce: () => isScarce });
   return { gathering, writes, slept, now: () => now };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "./clock";
-import type { WritesUnderWay } from "./writes-under-way";
+import type { InFlightWrites } from "./in-flight-writes";
 
 /** Longer than this nobody waits for others, whatever it may save. */
 const LONGEST_WAIT_MS = 250;
@@ -11,7 +11,7 @@ const TRIED_EVERY = 4;
 /** What several questions of one client are gathered for. */
 export interface Circumstances {
   readonly clock: Clock;
-  readonly writes: WritesUnderWay;
+  readonly writes: InFlightWrites;
   /** Whether calls are so few that they are what everybody will wait for. */
   isScarce(): boolean;
 }

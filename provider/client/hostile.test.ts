@@ -10,7 +10,7 @@ test("redirects are not followed, and credentials reach no other host", async ()
   const other = await setup([{ json: TRUNK }]);
   const { plivo, requests } = await setup([{ status: 302, headers: { location: `${other.baseUrl}/x?token=1` } }]);
   const error = await rejection(plivo.trunks.get("1"));
-  expect(error).toBeInstanceOf(errors.UnreadableAnswerError);
+  expect(error).toBeInstanceOf(errors.InvalidResponseError);
   expect(error.message).toMatch(/-> 302, but it redirects to 127\.0\.0\.1:\d+, which is not followed: /);
   expect([other.requests.length, requests.length]).toEqual([0, 1]);
 });
@@ -78,9 +78,12 @@ test("a response about another object is none", async () => {
   for (const json of [other, { object: other }]) {
     const { plivo } = await setup([{ json }], { options });
     const error = await rejection(plivo.trunks.get("123"));
-    expect(error).toMatchObject({ name: "UnreadableAnswerError", message: expect.stringMatching(answer) });
+    expect(error).toMatchObject({ name: "InvalidResponseError", message: expect.stringMatching(answer) });
     for (const write of [() => plivo.trunks.delete("123"), () => plivo.trunks.update("123", FIELDS)])
-      expect(await rejection(write())).toMatchObject({ outcome: "unknown", message: expect.stringMatching(answer) });
+      expect(await rejection(write())).toMatchObject({
+        outcome: "indeterminate",
+        message: expect.stringMatching(answer),
+      });
   }
   const { plivo } = await setup([{ json: { number: "14155550101" } }], { options });
   for (const work of [() => plivo.numbers.get("+14155550100"), () => plivo.numbers.route("14155550100", "1")])
@@ -101,7 +104,7 @@ test.each(["", "../x", "a b", "a\u001b]0;x\u0007", "x".repeat(300)])(
   "a create that answers the id %j is in doubt",
   async (id) => {
     const { plivo } = await setup([{ json: { trunk_id: id } }]);
-    expect(await rejection(plivo.trunks.create(FIELDS))).toMatchObject({ outcome: "unknown" });
+    expect(await rejection(plivo.trunks.create(FIELDS))).toMatchObject({ outcome: "indeterminate" });
   },
 );
 
@@ -109,7 +112,7 @@ test("a create that answers the id of an object that this process has made alrea
   const { plivo } = await setup([{ json: { trunk_id: "1" } }]);
   await plivo.trunks.create(FIELDS);
   const error = await rejection(plivo.trunks.create(FIELDS));
-  expect(error).toMatchObject({ outcome: "unknown" });
+  expect(error).toMatchObject({ outcome: "indeterminate" });
   expect(error.message).toContain("trunk_id: it cannot be the id of a new object");
 });
 
@@ -148,7 +151,7 @@ test.each(["", "a/b", "..", "a.b", "a\\b", "a?b", "a#b", "a%2fb", "a b", "a\n", 
   async (id) => {
     const { plivo, requests } = await setup([{ json: TRUNK }]);
     for (const attempt of [plivo.trunks.get(id), plivo.trunks.delete(id)]) {
-      expect(await rejection(attempt)).toMatchObject({ name: "InvalidIdError", outcome: "unreached", status: null });
+      expect(await rejection(attempt)).toMatchObject({ name: "InvalidIdError", outcome: "not-sent", status: null });
     }
     expect(requests).toHaveLength(0);
   },
@@ -169,7 +172,7 @@ test.each<[string, Parameters<typeof setup>[0]]>([
 ])("a 404 that is %s does not say that an object is gone", async (_, replies) => {
   const { plivo } = await setup(replies);
   const error = await rejection(plivo.trunks.get("1"));
-  expect(error).toBeInstanceOf(errors.UnreadableAnswerError);
+  expect(error).toBeInstanceOf(errors.InvalidResponseError);
   expect(error.message).toContain("is not from Plivo's API");
 });
 

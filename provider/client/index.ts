@@ -1,6 +1,6 @@
 /** Plivo's SIP trunking API. Knows nothing of Pulumi. */
-export type { Operation as ClientOperation } from "./call";
-export { type Plivo, PlivoClient, type Surroundings } from "./client";
+
+export { type ClientDependencies, type Plivo, PlivoClient } from "./client";
 export { type Clock, realClock } from "./clock";
 export type { Credential, CredentialFields, Credentials } from "./credentials";
 export {
@@ -9,18 +9,19 @@ export {
   CancelledError,
   ConfigurationError,
   ConnectionError,
-  DeadlineError,
+  DeadlineExceededError,
   ForbiddenError,
   InvalidIdError,
+  InvalidResponseError,
   NotFoundError,
   type Outcome,
   PlivoError,
   RateLimitError,
   ServerError,
-  UnreadableAnswerError,
 } from "./errors";
 export type { IpAccessControlList, IpAccessControlListFields, IpAccessControlLists } from "./ip-access-control-lists";
 export type { Application, Numbers, PhoneNumber } from "./numbers";
 export type { ClientOptions } from "./options";
 export type { OriginationUri, OriginationUriFields, OriginationUris } from "./origination-uris";
+export type { RequestContext } from "./request-spec";
 export type { ReferenceKey, Trunk, TrunkFields, TrunkFilter, Trunks } from "./trunks";

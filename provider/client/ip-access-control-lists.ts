@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { Collection, type Reach, type Reading } from "./collection";
+import { type ApiContext, Collection, type ReadOptions } from "./collection";
 import { id, listOf, row, text, toWire } from "./wire";
 
 const ipAccessControlList = row({
@@ -23,16 +23,16 @@ export interface IpAccessControlListFields {
 export class IpAccessControlLists {
   readonly #lists: Collection<IpAccessControlList>;
 
-  constructor(reach: Reach) {
+  constructor(api: ApiContext) {
     const kind = { path: "Zentrunk/IPAccessControlList", noun: "IP access control list", row: ipAccessControlList };
-    this.#lists = new Collection(reach, { ...kind, idKey: "ipaclUuid" });
+    this.#lists = new Collection(api, { ...kind, idKey: "ipaclUuid" });
   }
 
   create({ name, ipAddresses }: IpAccessControlListFields): Promise<{ ipaclUuid: string }> {
     return this.#lists.create({ name, ipAddresses }, created);
   }
 
-  get(ipaclUuid: string, how?: Reading<IpAccessControlList>): Promise<IpAccessControlList> {
+  get(ipaclUuid: string, how?: ReadOptions<IpAccessControlList>): Promise<IpAccessControlList> {
     return this.#lists.get(ipaclUuid, how);
   }
 

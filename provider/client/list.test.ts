@@ -116,7 +116,7 @@ test("a server that ignores offset: fine when that is all there is, an error whe
   expect(all).toEqual({ ids: idsUpTo(20), offsets: ["0", "19"] });
   const { plivo } = await setup(() => ({ json: { objects, meta: { total_count: 40 } } }));
   expect(await rejection(plivo.trunks.list())).toMatchObject({
-    name: "UnreadableAnswerError",
+    name: "InvalidResponseError",
     message: expect.stringContaining("page at offset 19 repeats rows of earlier pages"),
   });
 });

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Call, Request } from "./call";
-import type { About } from "./error-factory";
-import { errorFor } from "./error-factory";
+import type { RequestInfo } from "./create-error";
+import { createError } from "./create-error";
+import type { RequestSpec, SendRequest } from "./request-spec";
 import { listOf } from "./wire";
 
 /** Plivo's largest page. */
@@ -21,7 +21,7 @@ const meta = z.object({ total_count: count, limit: count, next: z.unknown().opti
 export interface Listing<Row> {
   readonly path: string;
   /** Plural, for error texts: `trunks`. */
-  readonly what: string;
+  readonly target: string;
   readonly row: z.ZodType<Row>;
   idOf(row: Row): string;
   /** Filters of the API, snake_case. A server may ignore them: the caller filters the rows again. */
@@ -38,7 +38,7 @@ interface Pass<Row> {
  * Every row of a collection, each once. A list that changes while it is read is read again; if it never comes to rest,
  * a row that any pass saw is kept: one too many can be checked with a GET, a missed one is missed for good.
  */
-export async function readList<Row>(request: Request, listing: Listing<Row>, about: About): Promise<Row[]> {
+export async function readList<Row>(request: SendRequest, listing: Listing<Row>, about: RequestInfo): Promise<Row[]> {
   const seen = new Map<string, Row>();
   for (let pass = 1; pass <= MOST_PASSES; pass++) {
     const { rows, steady } = await readPass(request, listing, about);
@@ -52,7 +52,7 @@ export async function readList<Row>(request: Request, listing: Listing<Row>, abo
  * Each page begins with the last row of the one before: when it begins with another, rows were inserted or deleted in
  * front of it, and one may have slipped through between the two.
  */
-async function readPass<Row>(request: Request, listing: Listing<Row>, about: About): Promise<Pass<Row>> {
+async function readPass<Row>(request: SendRequest, listing: Listing<Row>, about: RequestInfo): Promise<Pass<Row>> {
   const rows = new Map<string, Row>();
   const totals = new Set<number>();
   let last: string | undefined;
@@ -75,17 +75,17 @@ async function readPass<Row>(request: Request, listing: Listing<Row>, about: Abo
     last = ids.at(-1);
     end = offset + ids.length;
     if (!mayGoOn(page, end)) break;
-    if (rows.size > MOST_ROWS) throw tooMuch(about, `more than ${MOST_ROWS} ${listing.what}`);
+    if (rows.size > MOST_ROWS) throw tooMuch(about, `more than ${MOST_ROWS} ${listing.target}`);
   }
   return { rows, steady: !shifted && totals.size <= 1 };
 }
 
 /** One page from this offset on, and how many rows the whole list has, if the server says so. */
 export async function readPage<Row>(
-  request: Request,
+  request: SendRequest,
   listing: Listing<Row>,
   offset: number,
-  how: { readonly expendable: boolean },
+  how: { readonly bestEffort: boolean },
 ): Promise<{ readonly rows: readonly Row[]; readonly total: number | null; readonly isLast: boolean }> {
   const page = await request({ ...pageCall(listing, offset), ...how });
   const { meta: about } = page;
@@ -106,7 +106,7 @@ function mayGoOn<Row>({ objects, meta }: Page<Row>, offset: number): boolean {
   return full || announced || (meta?.total_count ?? 0) > offset;
 }
 
-function pageCall<Row>(listing: Listing<Row>, offset: number): Call<Page<Row>> {
+function pageCall<Row>(listing: Listing<Row>, offset: number): RequestSpec<Page<Row>> {
   return {
     method: "GET",
     path: listing.path,
@@ -114,7 +114,7 @@ function pageCall<Row>(listing: Listing<Row>, offset: number): Call<Page<Row>> {
     query: { ...listing.query, limit: String(PAGE), offset: String(offset) },
     idempotent: true,
     answer: z.object({ objects: distinct(listing), meta }),
-    what: listing.what,
+    target: listing.target,
     toCollection: true,
   };
 }
@@ -130,6 +130,6 @@ function distinct<Row>({ row, idOf }: Listing<Row>): z.ZodType<Row[]> {
   });
 }
 
-function tooMuch(about: About, why: string): Error {
-  return errorFor({ kind: "unreadable", status: 200, apiId: null, why }, about);
+function tooMuch(about: RequestInfo, why: string): Error {
+  return createError({ kind: "invalid-response", status: 200, apiId: null, why }, about);
 }

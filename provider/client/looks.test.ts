@@ -1,26 +1,26 @@
 import { expect, test } from "@jest/globals";
-import { CancelledError, DeadlineError, ServerError } from "./errors";
+import { CancelledError, DeadlineExceededError, ServerError } from "./errors";
+import { InFlightWrites } from "./in-flight-writes";
 import { type LookSource, Looks } from "./looks";
-import { WritesUnderWay } from "./writes-under-way";
 
 interface Trunk {
   readonly id: number;
   readonly uri: string;
 }
 type Filter = { readonly uri?: string };
-type Trouble = typeof CancelledError | typeof DeadlineError | typeof ServerError;
+type Failure = typeof CancelledError | typeof DeadlineExceededError | typeof ServerError;
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 const clock = { now: () => 0, sleep: () => turn().then(() => undefined) };
 
-function failure(Class: Trouble): Error {
-  return new Class({ message: "no", status: null, apiId: null, method: "GET", path: "", outcome: "unreached" });
+function errorOf(Class: Failure): Error {
+  return new Class({ message: "no", status: null, apiId: null, method: "GET", path: "", outcome: "not-sent" });
 }
 
 class World {
   isScarce = true;
   readonly calls: string[] = [];
-  readonly writes = new WritesUnderWay();
+  readonly writes = new InFlightWrites();
   readonly looks = new Looks<Trunk, Filter>({ clock, writes: this.writes, isScarce: () => this.isScarce });
   trunks: Trunk[];
   mostAtOnce = 0;
@@ -30,10 +30,10 @@ class World {
     this.trunks = Array.from({ length: count }, (_, id) => ({ id, uri: `uri-${id}` }));
   }
 
-  source(trouble?: Trouble): LookSource<Trunk, Filter> {
+  source(failure?: Failure): LookSource<Trunk, Filter> {
     const answer = async (call: string, rows: () => Trunk[]) => {
       this.calls.push(call);
-      if (trouble) throw failure(trouble);
+      if (failure) throw errorOf(failure);
       const seen = rows();
       this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#underWay);
       for (let turns = 0; turns < 5; turns++) await turn();
@@ -59,12 +59,12 @@ class World {
     };
   }
 
-  async find(uri: string, trouble?: Trouble): Promise<number[]> {
-    return (await this.looks.find([{ uri }], this.source(trouble))).map(({ id }) => id);
+  async find(uri: string, failure?: Failure): Promise<number[]> {
+    return (await this.looks.find([{ uri }], this.source(failure))).map(({ id }) => id);
   }
 
-  all(trouble?: Trouble): Promise<readonly Trunk[]> {
-    return this.looks.find([{}], this.source(trouble));
+  all(failure?: Failure): Promise<readonly Trunk[]> {
+    return this.looks.find([{}], this.source(failure));
   }
 }
 
@@ -136,11 +136,11 @@ test("deletes under way are waited for: those who made them will ask next", asyn
   expect(world.calls).toEqual(["all"]);
 });
 
-test.each([CancelledError, DeadlineError])(
+test.each([CancelledError, DeadlineExceededError])(
   "that one of them may not wait any longer ($kind) is nobody else's failure",
-  async (trouble) => {
+  async (failure) => {
     const world = new World(5);
-    const [first, second, third] = await Promise.allSettled([world.all(trouble), world.all(), world.all()]);
+    const [first, second, third] = await Promise.allSettled([world.all(failure), world.all(), world.all()]);
     expect(first).toMatchObject({ status: "rejected", reason: { message: "no" } });
     expect([second?.status, third?.status]).toEqual(["fulfilled", "fulfilled"]);
     expect(world.calls).toEqual(["all", "all"]);

@@ -6,7 +6,7 @@
  * A whole list serves everyone who waits, a filter only the one who asks. Which is cheaper depends on how long the list
  * is, and that is all that is remembered of it.
  */
-import { CancelledError, DeadlineError, PlivoError } from "./errors";
+import { CancelledError, DeadlineExceededError, PlivoError } from "./errors";
 import { type Circumstances, Gathering } from "./gathering";
 
 /** Through the operation that asks. */
@@ -55,7 +55,7 @@ export class Looks<Row, Filter> {
 
   /** What the server said holds for all; that somebody else ran out of time or was cancelled does not. */
   #failed(error: unknown, isMine: boolean): "again" {
-    const isLate = DeadlineError.isInstance(error) || (PlivoError.isInstance(error) && error.ranOutOfTime);
+    const isLate = DeadlineExceededError.isInstance(error) || (PlivoError.isInstance(error) && error.ranOutOfTime);
     const isTheirs = isLate || CancelledError.isInstance(error);
     if (!isMine && isTheirs) return "again";
     throw error;

@@ -1,6 +1,6 @@
 import type * as z from "zod";
-import { clear } from "./clearing";
-import { Collection, type Reach, type Reading } from "./collection";
+import { clearField } from "./clear-field";
+import { type ApiContext, Collection, type ReadOptions } from "./collection";
 import { id, optionalId, optionalText, row } from "./wire";
 
 /** What answers the calls to a number. */
@@ -22,8 +22,8 @@ export type PhoneNumber = z.infer<typeof phoneNumber>;
 export class Numbers {
   readonly #numbers: Collection<PhoneNumber>;
 
-  constructor(reach: Reach) {
-    this.#numbers = new Collection(reach, {
+  constructor(api: ApiContext) {
+    this.#numbers = new Collection(api, {
       path: "Number",
       noun: "number",
       row: phoneNumber,
@@ -33,7 +33,7 @@ export class Numbers {
   }
 
   /** @param number digits; a leading + is dropped */
-  get(number: string, how?: Reading<PhoneNumber>): Promise<PhoneNumber> {
+  get(number: string, how?: ReadOptions<PhoneNumber>): Promise<PhoneNumber> {
     return this.#numbers.get(digits(number), how);
   }
 
@@ -55,7 +55,7 @@ export class Numbers {
   /** Takes the number off its trunk. Where an application of the account takes over by default, that counts as done. */
   async detach(number: string): Promise<void> {
     const key = digits(number);
-    await clear({
+    await clearField({
       send: (empty) => this.#numbers.update(key, { app_id: empty }),
       readBack: () => this.get(key),
       isCleared: ({ application }) => application?.kind !== "trunk",

@@ -39,7 +39,7 @@ test("a clock may bring its own time limit for a call", async () => {
       return () => undefined;
     }
   }
-  const { plivo } = await setup(["hang"], { surroundings: { clock: new Impatient() }, options: { maxRetries: 0 } });
+  const { plivo } = await setup(["hang"], { dependencies: { clock: new Impatient() }, options: { maxRetries: 0 } });
   expect((await rejection(plivo.trunks.get("1"))).message).toContain("no complete answer within 30 s");
   expect(limits).toEqual([30_000]);
 });

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { Collection, type Reach, type Reading } from "./collection";
+import { type ApiContext, Collection, type ReadOptions } from "./collection";
 import { flag, id, optionalText, row, text, toWire } from "./wire";
 
 const wireUri = row({
@@ -38,16 +38,16 @@ type OriginationUriChanges = {
 export class OriginationUris {
   readonly #uris: Collection<OriginationUri>;
 
-  constructor(reach: Reach) {
+  constructor(api: ApiContext) {
     const kind = { path: "Zentrunk/URI", noun: "origination URI", row: originationUri };
-    this.#uris = new Collection(reach, { ...kind, idKey: "uriUuid" });
+    this.#uris = new Collection(api, { ...kind, idKey: "uriUuid" });
   }
 
   create(fields: OriginationUriFields): Promise<{ uriUuid: string }> {
     return this.#uris.create(bodyOf(fields), created);
   }
 
-  get(uriUuid: string, how?: Reading<OriginationUri>): Promise<OriginationUri> {
+  get(uriUuid: string, how?: ReadOptions<OriginationUri>): Promise<OriginationUri> {
     return this.#uris.get(uriUuid, how);
   }
 

@@ -1,5 +1,5 @@
-import type { Operation } from "./call";
 import { type Clock, realLimit } from "./clock";
+import type { RequestContext } from "./request-spec";
 
 /**
  * Waits for what another operation reads for all, for half of the time that this one has. `false`: that is over, and the
@@ -7,7 +7,7 @@ import { type Clock, realLimit } from "./clock";
  */
 export async function waitFor(
   shared: Promise<unknown>,
-  { deadline, signal }: Operation,
+  { deadline, signal }: RequestContext,
   clock: Clock,
 ): Promise<boolean> {
   if (signal?.aborted) return false;

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { RateLimiter, waitForTurn } from "./rate-limit";
+import { acquire, RateLimiter } from "./rate-limit";
 import { SkippingClock } from "./test-server";
 
 test("no 5 s hold more than 300 starts, however the callers come", async () => {
@@ -10,7 +10,7 @@ test("no 5 s hold more than 300 starts, however the callers come", async () => {
       const clock = new SkippingClock();
       const starts: number[] = [];
       const one = async () => {
-        const turn = await waitForTurn(limiter, {
+        const turn = await acquire(limiter, {
           clock,
           deadline: Number.POSITIVE_INFINITY,
           signal: undefined,
@@ -42,7 +42,7 @@ test("callers are served in the order they came", () => {
     limiter.enter(),
     limiter.enter(),
   ];
-  expect([first, second, third, fourth, fifth].map((ticket) => limiter.startOf(ticket, 0))).toEqual([
+  expect([first, second, third, fourth, fifth].map((reservation) => limiter.startOf(reservation, 0))).toEqual([
     0, 0, 1_000, 1_000, 2_000,
   ]);
   limiter.start(first, 0);
@@ -55,8 +55,8 @@ test("a pause holds everyone, is never shortened, and keeps to the window afterw
   const limiter = new RateLimiter(2, 1_000);
   limiter.pause(5_000, 0);
   limiter.pause(3_000, 0);
-  const tickets = [limiter.enter(), limiter.enter(), limiter.enter()];
-  expect(tickets.map((ticket) => limiter.startOf(ticket, 0))).toEqual([5_000, 5_000, 6_000]);
+  const reservations = [limiter.enter(), limiter.enter(), limiter.enter()];
+  expect(reservations.map((reservation) => limiter.startOf(reservation, 0))).toEqual([5_000, 5_000, 6_000]);
 });
 
 test("a pause that begins while callers wait makes them wait longer", async () => {
@@ -64,8 +64,8 @@ test("a pause that begins while callers wait makes them wait longer", async () =
   const clock = new SkippingClock();
   const began = clock.now();
   const waiting = { clock, deadline: began + 60_000, signal: undefined, onWait: () => {} };
-  await waitForTurn(limiter, waiting);
-  const second = waitForTurn(limiter, waiting);
+  await acquire(limiter, waiting);
+  const second = acquire(limiter, waiting);
   limiter.pause(began + 8_000, began);
   expect(await second).toEqual({ kind: "go" });
   expect(clock.now()).toBe(began + 8_000);
@@ -81,8 +81,8 @@ test("a turn that would come at the deadline or later is not waited for, and its
   const limiter = new RateLimiter(1, 1_000);
   const clock = new SkippingClock();
   const waiting = { clock, deadline: clock.now() + 1_000, signal: undefined, onWait: () => {} };
-  expect(await waitForTurn(limiter, waiting)).toEqual({ kind: "go" });
-  expect(await waitForTurn(limiter, waiting)).toEqual({ kind: "no-time", waitMs: 1_000 });
+  expect(await acquire(limiter, waiting)).toEqual({ kind: "go" });
+  expect(await acquire(limiter, waiting)).toEqual({ kind: "deadline-exceeded", waitMs: 1_000 });
   expect(limiter.startOf(limiter.enter(), clock.now())).toBe(clock.now() + 1_000);
 });
 
@@ -91,8 +91,8 @@ test("an aborted signal ends the wait", async () => {
   const clock = new SkippingClock();
   const abort = new AbortController();
   const waiting = { clock, deadline: clock.now() + 60_000, signal: abort.signal, onWait: () => abort.abort() };
-  await waitForTurn(limiter, waiting);
-  expect(await waitForTurn(limiter, waiting)).toEqual({ kind: "cancelled" });
+  await acquire(limiter, waiting);
+  expect(await acquire(limiter, waiting)).toEqual({ kind: "cancelled" });
 });
 
 test("calls are scarce while half of the 300 in the window are used", async () => {
@@ -101,11 +101,11 @@ test("calls are scarce while half of the 300 in the window are used", async () =
   const began = clock.now();
   for (let call = 0; call < 149; call++) limiter.start(limiter.enter(), clock.now());
   await clock.sleep(1_000);
-  expect(limiter.isScarce(clock.now())).toBe(false);
+  expect(limiter.isNearLimit(clock.now())).toBe(false);
   limiter.start(limiter.enter(), clock.now());
-  expect(limiter.isScarce(clock.now())).toBe(true);
+  expect(limiter.isNearLimit(clock.now())).toBe(true);
   await clock.sleep(began + 5_099 - clock.now());
-  expect(limiter.isScarce(clock.now())).toBe(true);
+  expect(limiter.isNearLimit(clock.now())).toBe(true);
   await clock.sleep(1);
-  expect(limiter.isScarce(clock.now())).toBe(false);
+  expect(limiter.isNearLimit(clock.now())).toBe(false);
 });

@@ -1,14 +1,14 @@
 import { type Clock, slept } from "./clock";
 
 /** A caller's place in the queue. */
-export type Ticket = symbol;
+export type Reservation = symbol;
 
 /** Plivo's limit, all APIs together. https://www.plivo.com/docs/sip-trunking/api/overview */
 export const LIMIT = { calls: 300, windowMs: 5_000 };
 /** Requests do not travel equally fast: what leaves evenly can arrive closer together than it left. */
 const MARGIN_MS = 100;
 /**
- * Who has used so much of the window will soon wait. Later would spare a hundred objects at 2 calls each a little time,
+ * From this share of the window on, requests will soon have to wait. Later would spare a hundred objects at 2 calls each a little time,
  * and make two hundred wait for the next window; see docs/decisions/shared-calls.md.
  */
 const SCARCE_SHARE = 0.5;
@@ -24,7 +24,7 @@ export class RateLimiter {
   readonly #windowMs: number;
   /** When the last calls started, oldest first; more than `#calls` of them are never needed. */
   readonly #started: number[] = [];
-  readonly #queue: Ticket[] = [];
+  readonly #queue: Reservation[] = [];
   #pausedUntil = 0;
 
   constructor(calls = LIMIT.calls, windowMs = LIMIT.windowMs + MARGIN_MS) {
@@ -32,31 +32,31 @@ export class RateLimiter {
     this.#windowMs = windowMs;
   }
 
-  enter(): Ticket {
-    const ticket: Ticket = Symbol("ticket");
-    this.#queue.push(ticket);
-    return ticket;
+  enter(): Reservation {
+    const reservation: Reservation = Symbol("reservation");
+    this.#queue.push(reservation);
+    return reservation;
   }
 
-  /** Earliest time at which this ticket may start, if all those ahead of it start as early as they can. */
-  startOf(ticket: Ticket, now: number): number {
-    const ahead = Math.max(0, this.#queue.indexOf(ticket));
+  /** Earliest time at which this reservation may start, if all those ahead of it start as early as they can. */
+  startOf(reservation: Reservation, now: number): number {
+    const ahead = Math.max(0, this.#queue.indexOf(reservation));
     return this.#startAt(this.#started.length + ahead, Math.max(now, this.#pausedUntil));
   }
 
-  start(ticket: Ticket, now: number): void {
-    this.leave(ticket);
+  start(reservation: Reservation, now: number): void {
+    this.leave(reservation);
     this.#started.push(now);
     if (this.#started.length > this.#calls) this.#started.shift();
   }
 
-  /** Gives the place up; without effect when the ticket has already started. */
-  leave(ticket: Ticket): void {
-    const place = this.#queue.indexOf(ticket);
+  /** Gives the place up; without effect when the reservation has already started. */
+  leave(reservation: Reservation): void {
+    const place = this.#queue.indexOf(reservation);
     if (place >= 0) this.#queue.splice(place, 1);
   }
 
-  /** Nobody starts before `until`. A shorter pause never shortens a longer one. */
+  /** Nothing starts before `until`. A shorter pause never shortens a longer one. */
   pause(until: number, now: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, Math.min(until, now + LONGEST_PAUSE_MS));
   }
@@ -65,8 +65,8 @@ export class RateLimiter {
     return this.#pausedUntil > now;
   }
 
-  /** So much of what the window allows is used that whoever goes on like that will wait. */
-  isScarce(now: number): boolean {
+  /** So much of the window is used that requests at this pace will soon have to wait. */
+  isNearLimit(now: number): boolean {
     const last = this.#started.at(-Math.ceil(this.#calls * SCARCE_SHARE));
     return last !== undefined && last > now - this.#windowMs;
   }
@@ -80,12 +80,12 @@ export class RateLimiter {
   }
 }
 
-export type Turn =
+export type AcquireResult =
   | { readonly kind: "go" }
   | { readonly kind: "cancelled" }
-  | { readonly kind: "no-time"; readonly waitMs: number };
+  | { readonly kind: "deadline-exceeded"; readonly waitMs: number };
 
-/** How one caller waits: until when at most, and whom to tell. */
+/** Until when to wait at most, and what is told before. */
 export interface Waiting {
   readonly clock: Clock;
   readonly deadline: number;
@@ -94,24 +94,24 @@ export interface Waiting {
   onWait(waitMs: number, paused: boolean): void;
 }
 
-/** Waits until the limiter lets one more call start. A turn that would come after the deadline is not waited for. */
-export async function waitForTurn(limiter: RateLimiter, waiting: Waiting): Promise<Turn> {
+/** Waits until one more request may start. A start after the deadline is not waited for. */
+export async function acquire(limiter: RateLimiter, waiting: Waiting): Promise<AcquireResult> {
   const { clock, deadline, signal } = waiting;
-  const ticket = limiter.enter();
+  const reservation = limiter.enter();
   try {
     for (let told = false; ; told = true) {
       if (signal?.aborted) return { kind: "cancelled" };
       const now = clock.now();
-      const waitMs = limiter.startOf(ticket, now) - now;
-      if (now + waitMs >= deadline) return { kind: "no-time", waitMs };
+      const waitMs = limiter.startOf(reservation, now) - now;
+      if (now + waitMs >= deadline) return { kind: "deadline-exceeded", waitMs };
       if (waitMs <= 0) {
-        limiter.start(ticket, now);
+        limiter.start(reservation, now);
         return { kind: "go" };
       }
       if (!told) waiting.onWait(waitMs, limiter.isPaused(now));
       if (!(await slept(clock, waitMs, signal))) return { kind: "cancelled" };
     }
   } finally {
-    limiter.leave(ticket);
+    limiter.leave(reservation);
   }
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { InFlightWrites } from "./in-flight-writes";
 import { ReadBacks } from "./read-backs";
 import type { Source } from "./shared-reads";
-import { WritesUnderWay } from "./writes-under-way";
 
 interface Row {
   readonly id: string;
@@ -20,7 +20,7 @@ class World implements Source<Row> {
   readonly calls: string[] = [];
   readonly pageSize = 20;
   readonly rows: Row[];
-  readonly #writes = new WritesUnderWay();
+  readonly #writes = new InFlightWrites();
   readonly #readBacks = new ReadBacks<Row>({ clock, writes: this.#writes, isScarce: () => this.isScarce });
   isScarce = true;
   failing = false;
@@ -129,8 +129,8 @@ test("where new objects stand at neither end, pages are given up after a few", a
 test.each([
   ["lists that fail", { failing: true }],
   ["lists that do not say how long they are", { tells: false }],
-])("%s cost three calls, and the rest is read with GETs", async (_, trouble) => {
-  const world = Object.assign(new World(500), trouble);
+])("%s cost three calls, and the rest is read with GETs", async (_, failure) => {
+  const world = Object.assign(new World(500), failure);
   await world.create(80);
   expect(world.calls.filter((call) => call.startsWith("page"))).toHaveLength(3);
   expect(world.calls.filter((call) => call.startsWith("get"))).toHaveLength(80);

@@ -1,20 +1,20 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { nextStep, retryAfterMs, type Situation } from "./retry";
-import { isTransient, outcomeOf, type Trouble } from "./trouble";
+import { isTransient, outcomeOf, type RequestFailure } from "./failure";
+import { decideRetry, type RetryContext, retryAfterMs } from "./retry";
 
 const status = fc.constantFrom(400, 401, 403, 404, 405, 408, 409, 422, 429, 500, 501, 502, 503, 504, 505);
 const waitMs = fc.option(fc.integer({ min: 0, max: 200_000 }), { nil: null });
-const trouble: fc.Arbitrary<Trouble> = fc.oneof(
+const failure: fc.Arbitrary<RequestFailure> = fc.oneof(
   fc.record({
     kind: fc.constant("status" as const),
     status,
     apiId: fc.constant(null),
-    said: fc.constant(null),
+    detail: fc.constant(null),
     retryAfterMs: waitMs,
   }),
   fc.record({
-    kind: fc.constant("unreadable" as const),
+    kind: fc.constant("invalid-response" as const),
     status: fc.constantFrom(null, 200, 302, 404),
     apiId: fc.constant(null),
     why: fc.string(),
@@ -22,7 +22,7 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   fc.record({
     kind: fc.constant("network" as const),
     code: fc.constantFrom("ECONNRESET", "ECONNREFUSED", "CERT_HAS_EXPIRED"),
-    said: fc.string(),
+    detail: fc.string(),
     unsent: fc.boolean(),
   }),
   fc.record({
@@ -34,26 +34,26 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   }),
   fc.constant({ kind: "cancelled" as const }),
 );
-const situation: fc.Arbitrary<Situation> = fc
+const context: fc.Arbitrary<RetryContext> = fc
   .record({
-    trouble,
+    failure,
     idempotent: fc.boolean(),
-    expendable: fc.boolean(),
+    bestEffort: fc.boolean(),
     sent: fc.integer({ min: 1, max: 200 }),
     share: fc.double({ min: 0, max: 1, noNaN: true }),
     maxRetries: fc.integer({ min: 0, max: 10 }),
     remainingMs: fc.integer({ min: 0, max: 120_000 }),
     random: fc.double({ min: 0, max: 0.999, noNaN: true }),
   })
-  .map(({ share, ...rest }) => ({ ...rest, slowedDown: Math.floor(share * rest.sent) }));
+  .map(({ share, ...rest }) => ({ ...rest, rateLimited: Math.floor(share * rest.sent) }));
 
-const server503: Trouble = { kind: "status", status: 503, apiId: null, said: null, retryAfterMs: null };
-const base: Situation = {
-  trouble: server503,
+const server503: RequestFailure = { kind: "status", status: 503, apiId: null, detail: null, retryAfterMs: null };
+const base: RetryContext = {
+  failure: server503,
   idempotent: true,
-  expendable: false,
+  bestEffort: false,
   sent: 1,
-  slowedDown: 0,
+  rateLimited: 0,
   maxRetries: 5,
   remainingMs: 100_000,
   random: 0.5,
@@ -61,28 +61,28 @@ const base: Situation = {
 
 test("a create that may have happened is never repeated", () => {
   fc.assert(
-    fc.property(situation, (given) => {
-      fc.pre(!given.idempotent && outcomeOf(given.trouble) === "unknown");
-      expect(nextStep(given)).toEqual({ kind: "stop", why: "final" });
+    fc.property(context, (given) => {
+      fc.pre(!given.idempotent && outcomeOf(given.failure) === "indeterminate");
+      expect(decideRetry(given)).toEqual({ kind: "stop", why: "final" });
     }),
   );
 });
 
 test("what is not transient is never repeated", () => {
   fc.assert(
-    fc.property(situation, (given) => {
-      fc.pre(!isTransient(given.trouble));
-      expect(nextStep(given).kind).toBe("stop");
+    fc.property(context, (given) => {
+      fc.pre(!isTransient(given.failure));
+      expect(decideRetry(given).kind).toBe("stop");
     }),
   );
 });
 
 test("no wait ever ends at or after the deadline", () => {
   fc.assert(
-    fc.property(situation, (given) => {
-      const step = nextStep(given);
-      if (step.kind === "repeat") expect(step.afterMs).toBeLessThan(given.remainingMs);
-      if (step.kind === "stop" && step.why === "no-time")
+    fc.property(context, (given) => {
+      const step = decideRetry(given);
+      if (step.kind === "retry") expect(step.afterMs).toBeLessThan(given.remainingMs);
+      if (step.kind === "stop" && step.why === "deadline-exceeded")
         expect(step.afterMs).toBeGreaterThanOrEqual(given.remainingMs);
     }),
   );
@@ -90,10 +90,10 @@ test("no wait ever ends at or after the deadline", () => {
 
 test("no failure is repeated more often than maxRetries says, 429 aside", () => {
   fc.assert(
-    fc.property(situation, (given) => {
-      const is429 = given.trouble.kind === "status" && given.trouble.status === 429;
-      fc.pre(!is429 && given.sent - given.slowedDown > given.maxRetries);
-      expect(nextStep(given).kind).toBe("stop");
+    fc.property(context, (given) => {
+      const is429 = given.failure.kind === "status" && given.failure.status === 429;
+      fc.pre(!is429 && given.sent - given.rateLimited > given.maxRetries);
+      expect(decideRetry(given).kind).toBe("stop");
     }),
   );
 });
@@ -101,42 +101,42 @@ test("no failure is repeated more often than maxRetries says, 429 aside", () => 
 test("the server's Retry-After is obeyed to the millisecond, whatever the dice say", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 99_000 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (ms, random) => {
-      const step = nextStep({ ...base, random, trouble: { ...server503, retryAfterMs: ms } });
-      expect(step).toEqual({ kind: "repeat", afterMs: ms });
+      const step = decideRetry({ ...base, random, failure: { ...server503, retryAfterMs: ms } });
+      expect(step).toEqual({ kind: "retry", afterMs: ms });
     }),
   );
 });
 
 test("our own delays double, are jittered from zero, and are capped at 20 s", () => {
-  const delay = (sent: number, random: number) => nextStep({ ...base, sent, random, maxRetries: 99 });
+  const delay = (sent: number, random: number) => decideRetry({ ...base, sent, random, maxRetries: 99 });
   expect([1, 2, 3, 4, 50].map((sent) => delay(sent, 0.999))).toEqual(
-    [500, 999, 1998, 3996, 19980].map((afterMs) => ({ kind: "repeat", afterMs })),
+    [500, 999, 1998, 3996, 19980].map((afterMs) => ({ kind: "retry", afterMs })),
   );
-  expect(delay(4, 0)).toEqual({ kind: "repeat", afterMs: 0 });
+  expect(delay(4, 0)).toEqual({ kind: "retry", afterMs: 0 });
 });
 
 test("a 429 uses up no repeat, and is final only where repeats are switched off", () => {
-  const slow: Trouble = { ...server503, status: 429 };
-  expect(nextStep({ ...base, trouble: slow, sent: 50, slowedDown: 50 }).kind).toBe("repeat");
-  expect(nextStep({ ...base, trouble: slow, maxRetries: 0 })).toEqual({ kind: "stop", why: "final" });
+  const slow: RequestFailure = { ...server503, status: 429 };
+  expect(decideRetry({ ...base, failure: slow, sent: 50, rateLimited: 50 }).kind).toBe("retry");
+  expect(decideRetry({ ...base, failure: slow, maxRetries: 0 })).toEqual({ kind: "stop", why: "final" });
 });
 
 test("what can be had another way is repeated after a 429 and nothing else", () => {
   fc.assert(
-    fc.property(situation, (given) => {
-      const step = nextStep({ ...given, expendable: true });
-      if (step.kind === "repeat") expect(given.trouble).toMatchObject({ kind: "status", status: 429 });
+    fc.property(context, (given) => {
+      const step = decideRetry({ ...given, bestEffort: true });
+      if (step.kind === "retry") expect(given.failure).toMatchObject({ kind: "status", status: 429 });
     }),
   );
-  expect(nextStep({ ...base, expendable: true, trouble: { ...server503, status: 429 } }).kind).toBe("repeat");
+  expect(decideRetry({ ...base, bestEffort: true, failure: { ...server503, status: 429 } }).kind).toBe("retry");
 });
 
 test("a create is repeated after 429 and after a connection that never stood", () => {
   const create = { ...base, idempotent: false };
-  expect(nextStep({ ...create, trouble: { ...server503, status: 429 } }).kind).toBe("repeat");
-  const refused: Trouble = { kind: "network", code: "ECONNREFUSED", said: "", unsent: true };
-  expect(nextStep({ ...create, trouble: refused }).kind).toBe("repeat");
-  expect(nextStep({ ...create, trouble: { ...refused, code: "ECONNRESET", unsent: false } }).kind).toBe("stop");
+  expect(decideRetry({ ...create, failure: { ...server503, status: 429 } }).kind).toBe("retry");
+  const refused: RequestFailure = { kind: "network", code: "ECONNREFUSED", detail: "", unsent: true };
+  expect(decideRetry({ ...create, failure: refused }).kind).toBe("retry");
+  expect(decideRetry({ ...create, failure: { ...refused, code: "ECONNRESET", unsent: false } }).kind).toBe("stop");
 });
 
 const NOW = Date.parse("Wed, 21 Oct 2026 07:28:00 GMT");

@@ -2,10 +2,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { afterEach } from "@jest/globals";
-import type { Operation } from "./call";
-import { PlivoClient, type Surroundings } from "./client";
+import { type ClientDependencies, PlivoClient } from "./client";
 import type { Clock } from "./clock";
 import type { ClientOptions } from "./options";
+import type { RequestContext } from "./request-spec";
 
 export interface Seen {
   readonly method: string;
@@ -55,8 +55,8 @@ let accounts = 0;
 
 export interface Setup {
   readonly options?: Partial<ClientOptions>;
-  readonly surroundings?: Partial<Surroundings>;
-  readonly operation?: Partial<Operation>;
+  readonly dependencies?: Partial<ClientDependencies>;
+  readonly operation?: Partial<RequestContext>;
 }
 
 /** A client against a server that answers with `replies` in turn (the last one again and again), or as a function says. */
@@ -79,11 +79,11 @@ export async function setup(replies: Reply[] | ((seen: Seen, n: number) => Reply
   const clock = new SkippingClock();
   const client = new PlivoClient(
     { authId, authToken, baseUrl, ...given.options },
-    { clock, random: () => 0.5, ...given.surroundings },
+    { clock, random: () => 0.5, ...given.dependencies },
   );
   const logged: string[] = [];
   const log = (severity: string, line: string) => logged.push(`${severity}: ${line}`);
-  const plivo = client.during({ deadline: clock.now() + 120_000, log, ...given.operation });
+  const plivo = client.withContext({ deadline: clock.now() + 120_000, log, ...given.operation });
   /** No connection is accepted any more. */
   const stop = () => void server.close();
   return { plivo, client, requests, clock, logged, authId, authToken, baseUrl, stop };

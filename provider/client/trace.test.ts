@@ -33,7 +33,7 @@ test("each attempt becomes one JSON line in a file that only its owner may read"
   const { plivo, authId, authToken } = await setup(
     ["drop", { text: "<p>" }, { status: 503 }, { json: { ...TRUNK, api_id: "7c" } }],
     {
-      surroundings: { trace },
+      dependencies: { trace },
     },
   );
   await plivo.trunks.get("123");
@@ -52,7 +52,7 @@ test("each attempt becomes one JSON line in a file that only its owner may read"
       .map((line) => JSON.parse(line)),
   ).toEqual([
     { ...common, attempt: 1, status: null, failure: "ECONNRESET" },
-    { ...common, attempt: 2, status: 200, failure: "unreadable" },
+    { ...common, attempt: 2, status: 200, failure: "invalid-response" },
     { ...common, attempt: 3, status: 503, failure: null },
     { ...common, attempt: 4, status: 200, failure: null, apiId: "7c" },
   ]);
@@ -62,7 +62,7 @@ test("each attempt becomes one JSON line in a file that only its owner may read"
 
 test("a body never reaches the trace", async () => {
   const seen: object[] = [];
-  const { plivo } = await setup([{ status: 400 }], { surroundings: { trace: (line) => seen.push(line) } });
+  const { plivo } = await setup([{ status: 400 }], { dependencies: { trace: (line) => seen.push(line) } });
   await rejection(plivo.credentials.create({ name: "n", username: "user1", password: "hunter2!" }));
   expect(seen).toHaveLength(1);
   expect(JSON.stringify(seen)).not.toContain("hunter2!");
@@ -70,7 +70,7 @@ test("a body never reaches the trace", async () => {
 
 test("a trace that cannot be written is said once and fails nothing", async () => {
   const trace = traceTo(join(folder, "no", "such", "folder"));
-  const { plivo, logged } = await setup([{ json: TRUNK }], { surroundings: { trace } });
+  const { plivo, logged } = await setup([{ json: TRUNK }], { dependencies: { trace } });
   await plivo.trunks.get("123");
   await plivo.trunks.get("123");
   expect(logged).toEqual([expect.stringMatching(/^warning: The trace cannot be written, and ends here: .*ENOENT/)]);

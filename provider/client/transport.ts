@@ -1,6 +1,6 @@
 import type { Clock } from "./clock";
+import { isCertificateFailure } from "./failure";
 import type { Agents } from "./shared";
-import { isCertificateTrouble } from "./trouble";
 import type { TunnelError, TunnelFault } from "./tunnel";
 
 export interface HttpRequest {
@@ -126,7 +126,7 @@ function tunnelErrorOf(error: unknown): TunnelError | undefined {
 const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/;
 
 function isUnsent(error: unknown, code: string): boolean {
-  if (UNSENT.test(code) || isCertificateTrouble(code)) return true;
+  if (UNSENT.test(code) || isCertificateFailure(code)) return true;
   return syscallOf(error) === "connect" || isHandshaking(socketOf(error));
 }
 

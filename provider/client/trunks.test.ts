@@ -76,7 +76,7 @@ test.each<[string, Reply[], number]>([
 test("a reference that stays set after both is an error that names it", async () => {
   const { plivo, requests } = await setup([changed, stillSet, changed, stillSet]);
   const error = await rejection(plivo.trunks.update("123", FIELDS, ["fallbackUriUuid", "ipaclUuid"]));
-  expect(error).toMatchObject({ name: "BadRequestError", outcome: "refused" });
+  expect(error).toMatchObject({ name: "BadRequestError", outcome: "rejected" });
   expect(error.message).toContain('POST Zentrunk/Trunk/123/ -> fallback_uri_uuid still set after null and ""');
   expect(requests).toHaveLength(4);
 });

@@ -1,6 +1,6 @@
 import type * as z from "zod";
-import { clear } from "./clearing";
-import { Collection, type Reach, type Reading } from "./collection";
+import { clearField } from "./clear-field";
+import { type ApiContext, Collection, type ReadOptions } from "./collection";
 import { flag, id, optionalId, optionalText, row, text, toSnake, toWire } from "./wire";
 
 const trunk = row({
@@ -57,8 +57,8 @@ function isWhole(trunk: Trunk): boolean {
 export class Trunks {
   readonly #trunks: Collection<Trunk>;
 
-  constructor(reach: Reach) {
-    this.#trunks = new Collection(reach, {
+  constructor(api: ApiContext) {
+    this.#trunks = new Collection(api, {
       path: "Zentrunk/Trunk",
       noun: "trunk",
       row: trunk,
@@ -72,7 +72,7 @@ export class Trunks {
     return this.#trunks.create(pick(fields), created);
   }
 
-  get(trunkId: string, how?: Reading<Trunk>): Promise<Trunk> {
+  get(trunkId: string, how?: ReadOptions<Trunk>): Promise<Trunk> {
     return this.#trunks.get(trunkId, how);
   }
 
@@ -103,7 +103,7 @@ export class Trunks {
     const readBack = () => this.get(trunkId);
     if (cleared.length > 0) {
       const stillSet = (state: Trunk) => cleared.filter((key) => state[key] !== null);
-      return clear({
+      return clearField({
         send,
         readBack,
         isCleared: (state) => stillSet(state).length === 0,

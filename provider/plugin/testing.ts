@@ -114,8 +114,8 @@ export async function startPlugin({
   closing.push(() => engine.stop());
   const log = new EngineLog();
   log.connect(engine.address);
-  const surroundings = realTime ? {} : { clock, random: () => 0.5 };
-  const session = new Session(log, { makeAccount: (found) => new Account(found, surroundings), outlivesCommands });
+  const dependencies = realTime ? {} : { clock, random: () => 0.5 };
+  const session = new Session(log, { makeAccount: (found) => new Account(found, dependencies), outlivesCommands });
   const schema = () => JSON.stringify(require("../schema/schema.json"));
   const server = await startServer({ session, version, schema });
   closing.push(() => server.stop());

@@ -1,7 +1,7 @@
 /** One Plivo account as the verbs see it: its API client, what this process remembers about it, its deadlines. */
 import { realClock } from "../client/clock";
 import { BadRequestError, InvalidIdError, NotFoundError, PlivoError } from "../client/errors";
-import type { ClientOperation, ClientOptions, PlivoClient, Surroundings } from "../client/index";
+import type { ClientDependencies, ClientOptions, PlivoClient, RequestContext } from "../client/index";
 import { DEFAULT_MAX_RETRIES } from "../client/options";
 import { type Context, Memory, OperationError } from "../lifecycle/index";
 import type { Services } from "./services";
@@ -31,12 +31,12 @@ export class Account {
 
   constructor(
     private readonly settings: Settings,
-    private readonly surroundings: Partial<Surroundings> = {},
+    private readonly dependencies: Partial<ClientDependencies> = {},
   ) {}
 
   /** What one call of the engine works with. Needs no credentials, but its services do: checks, diffs and previews take none. */
   context(operation: Operation): Context<Services> {
-    const clock = this.surroundings.clock ?? realClock;
+    const clock = this.dependencies.clock ?? realClock;
     // Taken here and not where `plivo` is touched: a verb and its read-back are one operation.
     const deadline = clock.now() + (operation.timeout ?? DEFAULT_TIMEOUT);
     let hasWritten = false;
@@ -44,8 +44,8 @@ export class Account {
       hasWritten = true;
     };
     const warn = (text: string) => operation.log("warning", text);
-    const connect = (more: Partial<ClientOperation> = {}) =>
-      this.#connect().during({ ...operation, ...more, deadline, onWrite });
+    const connect = (more: Partial<RequestContext> = {}) =>
+      this.#connect().withContext({ ...operation, ...more, deadline, onWrite });
     return {
       services: {
         get plivo() {
@@ -58,7 +58,7 @@ export class Account {
         // A 404 to a POST may be about what its body refers to.
         isGone: (error) => NotFoundError.isInstance(error) && error.method !== "POST",
         isInvalidId: (error) => InvalidIdError.isInstance(error),
-        mayHaveActed: (error) => PlivoError.isInstance(error) && error.outcome === "unknown",
+        mayHaveActed: (error) => PlivoError.isInstance(error) && error.outcome === "indeterminate",
         isAbsent: (error) => NotFoundError.isInstance(error),
         // A 404 to a POST may be about what its body says.
         isRejected: (error) =>
@@ -89,7 +89,7 @@ export class Account {
   /** The client is loaded with the first call: checks, diffs and previews make none. */
   #load(options: ClientOptions): PlivoClient {
     const { PlivoClient } = require("../client/client") as typeof import("../client/client");
-    return new PlivoClient(options, this.surroundings);
+    return new PlivoClient(options, this.dependencies);
   }
 }
 

@@ -182,7 +182,7 @@ test("an operation has one deadline, whenever it touches the API", async () => {
   const account = new Account({ authId: "MA1", authToken: "t", baseUrl: "http://127.0.0.1:1" }, { clock });
   const { services } = account.context({ ...silent, timeout: 1_000 });
   now = 1_001;
-  await expect(services.plivo.trunks.get("1")).rejects.toMatchObject({ name: "DeadlineError" });
+  await expect(services.plivo.trunks.get("1")).rejects.toMatchObject({ name: "DeadlineExceededError" });
 });
 
 test("without a timeout of its own an operation has 120 seconds", async () => {
@@ -196,7 +196,7 @@ test("without a timeout of its own an operation has 120 seconds", async () => {
   now = 119_000;
   await expect(services.plivo.trunks.get("1")).rejects.toMatchObject({ name: "ConnectionError" });
   now = 120_000;
-  await expect(services.plivo.trunks.get("1")).rejects.toMatchObject({ name: "DeadlineError" });
+  await expect(services.plivo.trunks.get("1")).rejects.toMatchObject({ name: "DeadlineExceededError" });
 });
 
 test("what the process remembers is one memory per account", () => {

@@ -55,8 +55,8 @@ export class VirtualWorld {
     const { authId, authToken, url } = this.simulator;
     const trace = (line: TraceLine) => this.onTrace(line);
     const { baseUrl = url, ca } = this.via ?? {};
-    const surroundings = { clock: this.clock, random: () => 0.5, trace, ca };
-    const account = new Account({ authId, authToken, baseUrl }, surroundings);
+    const dependencies = { clock: this.clock, random: () => 0.5, trace, ca };
+    const account = new Account({ authId, authToken, baseUrl }, dependencies);
     this.run = this.open(account, (line) => this.lines.push(line));
     return this.run;
   }
@@ -64,7 +64,7 @@ export class VirtualWorld {
   /** As after most of the calls that the account has in 5 s: from there on they are shared as far as they can be. */
   makeCallsScarce(): void {
     const { limiter } = accountOf(this.simulator.url, this.simulator.authId);
-    while (!limiter.isScarce(this.clock.now())) limiter.start(limiter.enter(), this.clock.now());
+    while (!limiter.isNearLimit(this.clock.now())) limiter.start(limiter.enter(), this.clock.now());
   }
 
   protected onTrace(line: TraceLine): void {

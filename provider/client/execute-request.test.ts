@@ -38,11 +38,11 @@ test.each<[string, Reply]>([
 
 test.each<[string, Reply, unknown]>([
   ["a dropped connection", "drop", errors.ConnectionError],
-  ["a cut body", "cut", errors.UnreadableAnswerError],
-  ["an empty 201", { status: 201 }, errors.UnreadableAnswerError],
-  ["a 201 without id", { status: 201, json: { api_id: "a", message: "created" } }, errors.UnreadableAnswerError],
-  ["half a JSON", { status: 201, text: '{"trunk_id": "1' }, errors.UnreadableAnswerError],
-  ["HTML with 200", { text: "<html>login</html>" }, errors.UnreadableAnswerError],
+  ["a cut body", "cut", errors.InvalidResponseError],
+  ["an empty 201", { status: 201 }, errors.InvalidResponseError],
+  ["a 201 without id", { status: 201, json: { api_id: "a", message: "created" } }, errors.InvalidResponseError],
+  ["half a JSON", { status: 201, text: '{"trunk_id": "1' }, errors.InvalidResponseError],
+  ["HTML with 200", { text: "<html>login</html>" }, errors.InvalidResponseError],
   ["408", { status: 408 }, errors.ServerError],
   ["500", { status: 500, json: { api_id: "a", error: "oops" } }, errors.ServerError],
   ["502 in HTML", { status: 502, text: "<h1>Bad Gateway</h1>" }, errors.ServerError],
@@ -51,7 +51,7 @@ test.each<[string, Reply, unknown]>([
   const error = await rejection(plivo.trunks.create(FIELDS));
   expect(error).toBeInstanceOf(ErrorClass);
   expect(error).toMatchObject({
-    outcome: "unknown",
+    outcome: "indeterminate",
     message: expect.stringContaining("Plivo may have created the trunk"),
   });
   expect(requests).toHaveLength(1);
@@ -63,7 +63,7 @@ test("a create that met no TLS cannot have acted, and the error says what to che
   const error = await rejection(plivo.trunks.create(FIELDS));
   expect(error).toBeInstanceOf(errors.ConnectionError);
   const advice = expect.stringContaining("does not speak https as it should; check the base URL");
-  expect(error).toMatchObject({ outcome: "unreached", message: advice });
+  expect(error).toMatchObject({ outcome: "not-sent", message: advice });
 });
 
 test("a create whose connection breaks in the TLS handshake is repeated", async () => {
@@ -78,7 +78,7 @@ test("a create whose connection breaks in the TLS handshake is repeated", async 
   const { plivo } = await setup([], { options: { baseUrl: `https://127.0.0.1:${port}/v1`, maxRetries: 2 } });
   const error = await rejection(plivo.trunks.create(FIELDS));
   server.close();
-  expect([connections, error]).toEqual([3, expect.objectContaining({ outcome: "unreached" })]);
+  expect([connections, error]).toEqual([3, expect.objectContaining({ outcome: "not-sent" })]);
 });
 
 test("a create is repeated after 429", async () => {
@@ -89,8 +89,8 @@ test("a create is repeated after 429", async () => {
 
 test.each([400, 401, 403, 404, 405, 409, 422, 501])("status %d is final, for reads and creates", async (status) => {
   const { plivo, requests } = await setup([{ status, json: { api_id: "9f", error: "no" } }]);
-  expect(await rejection(plivo.trunks.get("123"))).toMatchObject({ status, apiId: "9f", outcome: "refused" });
-  expect(await rejection(plivo.trunks.create(FIELDS))).toMatchObject({ status, outcome: "refused" });
+  expect(await rejection(plivo.trunks.get("123"))).toMatchObject({ status, apiId: "9f", outcome: "rejected" });
+  expect(await rejection(plivo.trunks.create(FIELDS))).toMatchObject({ status, outcome: "rejected" });
   expect(requests).toHaveLength(2);
 });
 
@@ -113,7 +113,7 @@ test.each<[Reply, string]>([
 test("a web page with 404 does not make an object gone", async () => {
   const { plivo } = await setup([{ status: 404, text: "<html>404 Not Found</html>" }]);
   const error = await rejection(plivo.trunks.get("123"));
-  expect([errors.NotFoundError.isInstance(error), errors.UnreadableAnswerError.isInstance(error)]).toEqual([
+  expect([errors.NotFoundError.isInstance(error), errors.InvalidResponseError.isInstance(error)]).toEqual([
     false,
     true,
   ]);
@@ -164,12 +164,12 @@ test("one caller's 429 pauses every caller of the account", async () => {
   const first = await setup(
     (_, n) => (n === 0 ? { status: 429, headers: { "retry-after": "600" } } : { json: TRUNK }),
     {
-      surroundings: { clock },
+      dependencies: { clock },
     },
   );
   await rejection(first.plivo.trunks.get("1"));
   const error = await rejection(first.plivo.trunks.get("2"));
-  expect(error).toMatchObject({ name: "DeadlineError", outcome: "unreached" });
+  expect(error).toMatchObject({ name: "DeadlineExceededError", outcome: "not-sent" });
   expect(first.requests).toHaveLength(1);
 });
 
@@ -186,20 +186,20 @@ test.each<Reply>(["hang", "drip"])(
   async (reply) => {
     const { plivo, requests } = await setup([reply], { options: { requestTimeout: 1, maxRetries: 1 } });
     const error = await rejection(plivo.trunks.get("1"));
-    expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown" });
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "indeterminate" });
     expect(error.message).toContain("no complete answer within 1");
     expect(requests).toHaveLength(2);
   },
 );
 
-test("the deadline cuts an attempt short, and that is a DeadlineError", async () => {
+test("the deadline cuts an attempt short, and that is a DeadlineExceededError", async () => {
   const clock = new SkippingClock();
   const { plivo, requests } = await setup(["hang"], {
-    surroundings: { clock },
+    dependencies: { clock },
     operation: { deadline: clock.now() + 50 },
   });
   const error = await rejection(plivo.trunks.create(FIELDS));
-  expect(error).toMatchObject({ name: "DeadlineError", outcome: "unknown" });
+  expect(error).toMatchObject({ name: "DeadlineExceededError", outcome: "indeterminate" });
   expect(requests).toHaveLength(1);
 });
 
@@ -211,7 +211,7 @@ test("a 503 below Zentrunk says that the path may be wrong: Plivo responds so to
 
 test("nothing is sent after the deadline", async () => {
   const { plivo, requests } = await setup([{ json: TRUNK }], { operation: { deadline: 0 } });
-  expect(await rejection(plivo.trunks.get("1"))).toMatchObject({ name: "DeadlineError", outcome: "unreached" });
+  expect(await rejection(plivo.trunks.get("1"))).toMatchObject({ name: "DeadlineExceededError", outcome: "not-sent" });
   expect(requests).toHaveLength(0);
 });
 
@@ -224,7 +224,7 @@ test("cancelling ends a read that is under way", async () => {
     },
     { operation: { signal: abort.signal } },
   );
-  expect(await rejection(plivo.trunks.get("1"))).toMatchObject({ name: "CancelledError", outcome: "unreached" });
+  expect(await rejection(plivo.trunks.get("1"))).toMatchObject({ name: "CancelledError", outcome: "not-sent" });
 });
 
 test("cancelling never cuts a write off: its answer is still returned", async () => {
@@ -237,7 +237,7 @@ test("cancelling never cuts a write off: its answer is still returned", async ()
     { operation: { signal: abort.signal } },
   );
   expect(await plivo.trunks.create(FIELDS)).toEqual({ trunkId: "123" });
-  expect(await rejection(plivo.trunks.delete("1"))).toMatchObject({ name: "CancelledError", outcome: "unreached" });
+  expect(await rejection(plivo.trunks.delete("1"))).toMatchObject({ name: "CancelledError", outcome: "not-sent" });
 });
 
 test("cancelling ends the wait for a repeat, and tells what the attempt before may have done", async () => {
@@ -250,7 +250,7 @@ test("cancelling ends the wait for a repeat, and tells what the attempt before m
     { operation: { signal: abort.signal } },
   );
   const error = await rejection(plivo.trunks.delete("1"));
-  expect(error).toMatchObject({ name: "CancelledError", outcome: "unknown" });
+  expect(error).toMatchObject({ name: "CancelledError", outcome: "indeterminate" });
   expect(error.message).toContain("-> 503");
   expect(requests).toHaveLength(1);
 });
@@ -260,7 +260,7 @@ test("a create is repeated after a refused connection, and then known not to hav
   const { plivo } = await setup([], { options: gone });
   expect(await rejection(plivo.trunks.create(FIELDS))).toMatchObject({
     name: "ConnectionError",
-    outcome: "unreached",
+    outcome: "not-sent",
     message: expect.stringMatching(/no answer \(.*ECONNREFUSED.*\), 2 times in .* s: nothing listens there/),
   });
 });
@@ -275,7 +275,7 @@ test("a delete whose first answer was lost is in doubt, also when no later attem
   const error = await rejection(running.plivo.trunks.delete("1"));
   expect(error).toMatchObject({
     name: "ConnectionError",
-    outcome: "unknown",
+    outcome: "indeterminate",
     message: expect.stringContaining("ECONNREFUSED"),
   });
 });

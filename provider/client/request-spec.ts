@@ -3,7 +3,7 @@ import type * as z from "zod";
 export type Method = "GET" | "POST" | "DELETE";
 
 /** One request to Plivo, before it is known how often it will be sent. */
-export interface Call<T> {
+export interface RequestSpec<T> {
   readonly method: Method;
   /** Relative to the account, as in `Zentrunk/Trunk/`. */
   readonly path: string;
@@ -13,20 +13,20 @@ export interface Call<T> {
   /** Whether sending it twice does the same as once. Declared, not read off the verb: Plivo's updates are POSTs too. */
   readonly idempotent: boolean;
   /** Another way leads to the same end: nothing but being asked to slow down is worth a repeat. */
-  readonly expendable?: boolean;
+  readonly bestEffort?: boolean;
   /** What a 2xx answer must look like. It sees `undefined` when the body is empty. */
   readonly answer: z.ZodType<T>;
   /** The object in words, for error texts: `trunk 123`; for a create `trunk`, for a list `trunks`. */
-  readonly what: string;
+  readonly target: string;
   /** Goes to a collection, not to one object: a 404 then says that the address is wrong, not that something is gone. */
   readonly toCollection?: boolean;
 }
 
 /** What the nouns are given to reach Plivo with: the operation and the account are already bound to it. */
-export type Request = <T>(call: Call<T>) => Promise<T>;
+export type SendRequest = <T>(call: RequestSpec<T>) => Promise<T>;
 
 /** What the caller allows and wants to hear while its calls run. */
-export interface Operation {
+export interface RequestContext {
   /** Point on the client's clock, in ms, after which nothing is sent or waited for any more. */
   readonly deadline: number;
   /** Ends waits, sleeps and GETs at once. A POST or DELETE under way is never cut off: its answer would be lost. */

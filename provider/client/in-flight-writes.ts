@@ -1,5 +1,5 @@
 /** The writes of one client that have begun and not ended. Whoever made one may ask next: for what it made, or may delete. */
-export class WritesUnderWay {
+export class InFlightWrites {
   #begun = 0;
   #count = 0;
   #waiting: (() => void)[] = [];

@@ -1,20 +1,25 @@
 import * as z from "zod";
 import type { Redact } from "../text/redact";
 import { oneLine, withoutTags } from "../text/visible";
-import type { Call } from "./call";
+import type { RequestFailure } from "./failure";
+import type { RequestSpec } from "./request-spec";
 import { retryAfterMs } from "./retry";
 import type { HttpResult } from "./transport";
-import type { Trouble } from "./trouble";
 import { toSnake } from "./wire";
 
 type HttpAnswer = Extract<HttpResult, { kind: "answer" }>;
 
-export type Reading<T> =
+export type ParseResult<T> =
   | { readonly ok: true; readonly value: T; readonly apiId: string | null }
-  | { readonly ok: false; readonly trouble: Trouble };
+  | { readonly ok: false; readonly failure: RequestFailure };
 
 /** Turns an HTTP answer into what the call asked for, or says what is wrong with it. */
-export function readAnswer<T>(answer: HttpAnswer, call: Call<T>, redact: Redact, nowMs: number): Reading<T> {
+export function parseResponse<T>(
+  answer: HttpAnswer,
+  call: RequestSpec<T>,
+  redact: Redact,
+  nowMs: number,
+): ParseResult<T> {
   const { status } = answer;
   const body = parse(answer.text);
   const envelope = envelopeOf(body.json);
@@ -27,7 +32,7 @@ export function readAnswer<T>(answer: HttpAnswer, call: Call<T>, redact: Redact,
     // A gateway's 404 must not make an object count as gone: it is neither JSON nor has it what Plivo's errors have.
     if (status === 404 && !isOfPlivo(body.json))
       return unreadable(status, apiId, `"${line ?? ""}" is not from Plivo's API`);
-    return { ok: false, trouble: { kind: "status", status, apiId, said: line, retryAfterMs: retryAfter } };
+    return { ok: false, failure: { kind: "status", status, apiId, detail: line, retryAfterMs: retryAfter } };
   }
   if (body.hasTooMany) return unreadable(status, apiId, `more than ${MOST_VALUES} values in a body`);
   if (!body.ok) return unreadable(status, apiId, `the body is not JSON: "${excerpt(answer.text, redact)}"`);
@@ -36,8 +41,8 @@ export function readAnswer<T>(answer: HttpAnswer, call: Call<T>, redact: Redact,
   return unreadable(status, apiId, answer.text.trim() === "" ? "the body is empty" : misfit(parsed.error, redact));
 }
 
-function unreadable(status: number, apiId: string | null, why: string): Reading<never> {
-  return { ok: false, trouble: { kind: "unreadable", status, apiId, why } };
+function unreadable(status: number, apiId: string | null, why: string): ParseResult<never> {
+  return { ok: false, failure: { kind: "invalid-response", status, apiId, why } };
 }
 
 /** Of one body; what it costs to parse is decided by this, and not by its length. */

@@ -2,7 +2,7 @@
  * How a field is emptied is not published: it may take null, it may take "", and what it does not take it may refuse, with
  * whatever status, or silently ignore. So: null first, then "", and a read after each decides, never a status.
  */
-import { AuthenticationError, CancelledError, DeadlineError, PlivoError, RateLimitError } from "./errors";
+import { AuthenticationError, CancelledError, DeadlineExceededError, PlivoError, RateLimitError } from "./errors";
 
 export type Empty = null | "";
 
@@ -17,7 +17,7 @@ export interface Clearing<State> {
 }
 
 /** Returns the read-back: two requests when null does it, as it should. */
-export async function clear<State>(clearing: Clearing<State>): Promise<State> {
+export async function clearField<State>(clearing: Clearing<State>): Promise<State> {
   const first = await attempt(clearing, null);
   if (first.isCleared) return first.state;
   const second = await attempt(clearing, "");
@@ -44,8 +44,10 @@ async function attempt<State>({ send, readBack, isCleared }: Clearing<State>, em
 
 /** Whether a read may show that it was done all the same, and the other value is worth a try. */
 function isOpen(error: unknown): error is PlivoError {
-  if (!PlivoError.isInstance(error) || error.outcome === "unreached") return false;
-  return ![AuthenticationError, RateLimitError, DeadlineError, CancelledError].some((Final) => Final.isInstance(error));
+  if (!PlivoError.isInstance(error) || error.outcome === "not-sent") return false;
+  return ![AuthenticationError, RateLimitError, DeadlineExceededError, CancelledError].some((Final) =>
+    Final.isInstance(error),
+  );
 }
 
 function briefly(error: PlivoError): string {

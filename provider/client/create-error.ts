@@ -1,0 +1,197 @@
+import { visible } from "../text/visible";
+import * as errors from "./errors";
+import { isCertificateFailure, isProtocolFailure, isRedirect, outcomeOf, type RequestFailure } from "./failure";
+import type { Method } from "./request-spec";
+
+/** The request an error is about, as far as its text needs it. */
+export interface RequestInfo {
+  readonly method: Method;
+  readonly path: string;
+  readonly target: string;
+  readonly idempotent: boolean;
+  readonly toCollection: boolean;
+  readonly authId: string;
+}
+
+/** What happened around the failing attempt. */
+export interface ErrorContext {
+  /** Such as `, 6 times in 12 s`; goes behind what Plivo said. */
+  readonly note?: string;
+  /** The failure before, where waiting for a repeat is what failed. */
+  readonly earlier?: errors.PlivoError | undefined;
+  /** An earlier attempt of the same call may have acted, so "cannot have acted" would be wrong for the call. */
+  readonly mayHaveActed?: boolean;
+  /** There was no time for another attempt. */
+  readonly ranOutOfTime?: boolean;
+}
+
+/** The one place where errors of requests are made. */
+export function createError(
+  failure: RequestFailure,
+  request: RequestInfo,
+  context: ErrorContext = {},
+): errors.PlivoError {
+  const ErrorClass = classFor(failure, request);
+  const api = "apiId" in failure && failure.apiId !== null ? ` (api_id ${failure.apiId})` : "";
+  const facts = `${request.method} ${request.path} -> ${whatHappened(failure)}${context.note ?? ""}${api}`;
+  return new ErrorClass({
+    message: visible(`${facts}: ${whatToDo(failure, request, context)}`),
+    status: "status" in failure ? failure.status : null,
+    apiId: "apiId" in failure ? failure.apiId : null,
+    method: request.method,
+    path: request.path,
+    outcome: outcomeAfter(failure, context),
+    detail: failure.kind === "status" ? failure.detail : null,
+    ranOutOfTime:
+      context.ranOutOfTime || failure.kind === "deadline-exceeded" || (failure.kind === "timeout" && failure.last),
+    cause: gaveUpWaiting(failure) || failure.kind === "timeout" ? context.earlier : undefined,
+  });
+}
+
+function gaveUpWaiting(failure: RequestFailure): boolean {
+  return failure.kind === "deadline-exceeded" || failure.kind === "cancelled";
+}
+
+/** Waiting in vain adds nothing to what the attempts before may have done. */
+function outcomeAfter(failure: RequestFailure, context: ErrorContext): errors.Outcome {
+  const own = gaveUpWaiting(failure) ? (context.earlier?.outcome ?? "not-sent") : outcomeOf(failure);
+  return own === "not-sent" && context.mayHaveActed ? "indeterminate" : own;
+}
+
+function classFor(failure: RequestFailure, request: RequestInfo): new (facts: errors.ErrorFacts) => errors.PlivoError {
+  switch (failure.kind) {
+    case "status":
+      return classForStatus(failure.status, request);
+    case "invalid-response":
+      return errors.InvalidResponseError;
+    case "network":
+    case "proxy":
+      return errors.ConnectionError;
+    case "timeout":
+      return failure.last ? errors.DeadlineExceededError : errors.ConnectionError;
+    case "deadline-exceeded":
+      return errors.DeadlineExceededError;
+    case "cancelled":
+      return errors.CancelledError;
+    case "invalid":
+      return errors.InvalidIdError;
+    case "not-applied":
+      return errors.BadRequestError;
+  }
+}
+
+function classForStatus(status: number, request: RequestInfo): new (facts: errors.ErrorFacts) => errors.PlivoError {
+  if (status === 401) return errors.AuthenticationError;
+  if (status === 403) return errors.ForbiddenError;
+  if (status === 404 && !request.toCollection) return errors.NotFoundError;
+  if (status === 408 || status >= 500) return errors.ServerError;
+  if (status === 429) return errors.RateLimitError;
+  return errors.BadRequestError;
+}
+
+function whatHappened(failure: RequestFailure): string {
+  switch (failure.kind) {
+    case "status":
+      return failure.detail === null ? String(failure.status) : `${failure.status} "${failure.detail}"`;
+    case "invalid-response":
+      return failure.status === null ? failure.why : `${failure.status}, but ${failure.why}`;
+    case "network":
+      return `no answer (${failure.detail})`;
+    case "proxy":
+      return `not sent: the proxy ${failure.proxy} ${whatProxyDid(failure)}`;
+    case "timeout":
+      if (!failure.unsent) return `no complete answer within ${seconds(failure.afterMs)}`;
+      return `not sent: ${failure.proxy ? `the proxy ${failure.proxy} made ` : ""}no connection within ${seconds(failure.afterMs)}`;
+    case "deadline-exceeded":
+      return failure.waitMs > 0
+        ? `not sent: it would wait ${seconds(failure.waitMs)} for the rate limit, past the operation's deadline`
+        : "not sent: no time left";
+    case "cancelled":
+      return "cancelled";
+    case "invalid":
+    case "not-applied":
+      return failure.why;
+  }
+}
+
+type ProxyFailure = Extract<RequestFailure, { kind: "proxy" }>;
+
+function whatProxyDid({ fault, refusal, detail }: ProxyFailure): string {
+  if (fault === "refused") return `refused the connection (${refusal})`;
+  if (fault === "no-tls") return `made a connection in which TLS failed (${detail})`;
+  return `made no connection (${detail})`;
+}
+
+function whatToDo(failure: RequestFailure, request: RequestInfo, context: ErrorContext): string {
+  // What to do then is the caller's to say: it checks before anything is created again.
+  if (!request.idempotent && outcomeAfter(failure, context) === "indeterminate")
+    return `Plivo may have created the ${request.target}`;
+  switch (failure.kind) {
+    case "status":
+      return adviceForStatus(failure.status, request);
+    case "invalid-response":
+      return isRedirect(failure.status)
+        ? "credentials must not reach another host; check the base URL"
+        : "this is not what Plivo's API answers; check the base URL and any proxy in between, then try again";
+    case "network":
+      return adviceForNetwork(failure.code);
+    case "proxy":
+      return adviceForProxy(failure);
+    case "timeout":
+      return failure.unsent && failure.proxy ? "try again, or check the proxy" : "try again, or allow more time";
+    case "deadline-exceeded":
+    case "cancelled":
+      if (context.earlier) return `previous attempt: ${context.earlier.message}`;
+      return failure.kind === "cancelled" ? "nothing was sent" : "try again later, or allow more time";
+    case "invalid":
+      return "nothing was sent; correct it and try again";
+    case "not-applied":
+      return "change it in Plivo's console (https://cx.plivo.com), then try again";
+  }
+}
+
+const PROXY_CREDENTIALS = "the proxy in between wants credentials; set them in HTTPS_PROXY";
+
+function adviceForStatus(status: number, request: RequestInfo): string {
+  if (status === 401)
+    return `Auth ID "${request.authId}" or its Auth Token is wrong; compare both with Plivo's console`;
+  if (status === 403 && !request.path.startsWith("Zentrunk/"))
+    return `account "${request.authId}" may not do that; ask Plivo's support, quoting the api_id`;
+  if (status === 403)
+    return `SIP trunking is not enabled for account "${request.authId}"; ask Plivo's support, quoting the api_id`;
+  if (status === 501 || (status === 404 && request.toCollection))
+    return "no such address; check the base URL and the Auth ID";
+  if (status === 404) return `account "${request.authId}" has no ${request.target} (any more)`;
+  if (status === 405) return "this API does not offer that; please report it to the maintainers of this client";
+  if (status === 407) return PROXY_CREDENTIALS;
+  if (status === 409) return "another object is in the way, or something changed it at the same time";
+  if (status === 422) return "a field is missing that is needed with the others; add what Plivo names";
+  if (status === 429) return "the account's limit of 300 calls per 5 s is used up; try again later, or allow more time";
+  if (status === 503 && request.path.startsWith("Zentrunk/"))
+    return "Plivo has a temporary problem, or the base URL leads to a wrong path, to which Plivo responds 503 too";
+  if (status === 408 || status >= 500)
+    return "Plivo has a temporary problem; try again, or see https://status.plivo.com";
+  return "correct what Plivo names and try again";
+}
+
+function adviceForProxy({ fault, refusal, code, target }: ProxyFailure): string {
+  if (refusal === 407) return PROXY_CREDENTIALS;
+  if (isCertificateFailure(code)) return adviceForNetwork(code);
+  if (fault === "unreachable") return "check HTTPS_PROXY, and whether the proxy runs";
+  return `make it connect to ${target}, or go around it with NO_PROXY`;
+}
+
+function adviceForNetwork(code: string): string {
+  if (isCertificateFailure(code)) {
+    return "its certificate is not trusted; behind an inspecting proxy, set NODE_EXTRA_CA_CERTS to the proxy's CA";
+  }
+  if (isProtocolFailure(code)) return "what listens there does not speak https as it should; check the base URL";
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "the host name does not resolve; check base URL and network";
+  if (code === "ECONNREFUSED") return "nothing listens there; check the base URL and any proxy settings";
+  return "check the network and any proxy in between, then try again";
+}
+
+/** `1.5 s`: as exact as a reader needs it. */
+export function seconds(ms: number): string {
+  return `${ms >= 10_000 ? Math.ceil(ms / 1000) : Math.ceil(ms / 100) / 10} s`;
+}
