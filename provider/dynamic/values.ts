@@ -1,5 +1,5 @@
 /** Between the values of Pulumi's dynamic provider host and those of the kernel. */
-import { isAbsent, unknown, type Values } from "../lifecycle/index";
+import { isNullish, unknown, type Values } from "../lifecycle/index";
 
 /** What the host passes for a value that is not known yet, whatever its type. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -50,7 +50,7 @@ export function toHost(values: Values, secrets: ReadonlySet<string>): Record<str
 }
 
 function isEmpty(value: unknown): boolean {
-  return isAbsent(value) || (Array.isArray(value) && value.length === 0);
+  return isNullish(value) || (Array.isArray(value) && value.length === 0);
 }
 
 function decode(value: unknown): unknown {

@@ -1,4 +1,4 @@
-import { text } from "../lifecycle/index";
+import { string } from "../lifecycle/index";
 import { plivoId } from "../resources/formats";
 import { defineFunction } from "./define-function";
 import { phoneNumberRow } from "./rows";
@@ -9,7 +9,7 @@ export const getPhoneNumbers = defineFunction({
   docs: "https://www.plivo.com/docs/numbers/api/account-phone-number",
   describe: "Lists the phone numbers that the account rents; with trunkId only those attached to that trunk.",
   example: `const { phoneNumbers } = await plivo.getPhoneNumbers({ trunkId: "23585512345678" });`,
-  properties: { trunkId: text(plivoId, "Only numbers that are attached to this trunk.").optional() },
+  properties: { trunkId: string(plivoId, "Only numbers that are attached to this trunk.").optional() },
   answer: { many: phoneNumberRow, key: "phoneNumbers" },
   async run({ plivo, inputs }) {
     const numbers = await plivo.numbers.list();

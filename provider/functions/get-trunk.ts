@@ -1,4 +1,4 @@
-import { text } from "../lifecycle/index";
+import { string } from "../lifecycle/index";
 import { plivoId } from "../resources/formats";
 import { defineFunction } from "./define-function";
 import { trunkRow } from "./rows";
@@ -9,7 +9,7 @@ export const getTrunk = defineFunction({
   docs: "https://www.plivo.com/docs/sip-trunking/api/trunks",
   describe: "Looks up a trunk by its id. Fails when there is no such trunk.",
   example: `const trunk = await plivo.getTrunk({ trunkId: "23585512345678" });`,
-  properties: { trunkId: text(plivoId, "Id of the trunk.") },
+  properties: { trunkId: string(plivoId, "Id of the trunk.") },
   answer: { one: trunkRow },
   run: ({ plivo, inputs }) => plivo.trunks.get(inputs.trunkId),
 });

@@ -1,4 +1,4 @@
-import { choice, flag, text } from "../lifecycle/index";
+import { boolean, oneOf, string } from "../lifecycle/index";
 import { plivoId } from "../resources/formats";
 import { TrunkDirection, TrunkStatus } from "../resources/index";
 import { defineFunction } from "./define-function";
@@ -12,13 +12,13 @@ export const getTrunks = defineFunction({
   describe: "Lists the trunks of the account that match all given filters; all trunks without one.",
   example: `const { trunks } = await plivo.getTrunks({ trunkDirection: "inbound" });`,
   properties: {
-    trunkDirection: choice(TrunkDirection, "Only trunks of this direction.").optional(),
-    trunkStatus: choice(TrunkStatus, "Only trunks of this status.").optional(),
-    secure: flag("Only trunks that do, or do not, require encryption.").optional(),
-    ipaclUuid: text(plivoId, "Only trunks that use this IP access control list.").optional(),
-    credentialUuid: text(plivoId, "Only trunks that use this credential.").optional(),
-    primaryUriUuid: text(plivoId, "Only trunks with this primary origination URI.").optional(),
-    fallbackUriUuid: text(plivoId, "Only trunks with this fallback origination URI.").optional(),
+    trunkDirection: oneOf(TrunkDirection, "Only trunks of this direction.").optional(),
+    trunkStatus: oneOf(TrunkStatus, "Only trunks of this status.").optional(),
+    secure: boolean("Only trunks that do, or do not, require encryption.").optional(),
+    ipaclUuid: string(plivoId, "Only trunks that use this IP access control list.").optional(),
+    credentialUuid: string(plivoId, "Only trunks that use this credential.").optional(),
+    primaryUriUuid: string(plivoId, "Only trunks with this primary origination URI.").optional(),
+    fallbackUriUuid: string(plivoId, "Only trunks with this fallback origination URI.").optional(),
   },
   answer: { many: trunkRow, key: "trunks" },
   run: async ({ plivo, inputs }) => ({ trunks: await plivo.trunks.list(given(inputs)) }),

@@ -7,14 +7,14 @@ import type { Memory } from "./memory";
 import { isInput, type Property } from "./property";
 import type { ProposedOf, Resource } from "./resource";
 import { type Failure, type Validation, validate } from "./validate";
-import { isAbsent, mayHoldPassword, own, type Unknown, unknown, type Values } from "./values";
+import { getOwn, isNullish, mayHoldPassword, type Unknown, unknown, type Values } from "./values";
 import { judgeNotKnown } from "./write-only";
 
 /**
- * `made up`: by us, in this run, with digits that no other name has. `proposed`: by the user's own naming rules, which
- * may give the same name again. `exact`: by such rules too, and it is taken as it is, also where it is in use.
+ * `generated`: by us, in this run, with digits that no other name has. `proposed`: by the user's own naming rules, which
+ * may give the same name again. `enforced`: by such rules too, and it is taken as it is, also where it is in use.
  */
-export type Naming = "made up" | "proposed" | "exact";
+export type Naming = "generated" | "proposed" | "enforced";
 
 export interface CheckRequest {
   readonly news: Values;
@@ -26,7 +26,7 @@ export interface CheckRequest {
   readonly autoName: string | Unknown | undefined;
   /** Identifies the resource in the program, the same in each check of it. @default the auto-name, if known */
   readonly key?: string;
-  /** Where the auto-name comes from. @default "made up" */
+  /** Where the auto-name comes from. @default "generated" */
   readonly naming?: Naming;
 }
 
@@ -46,13 +46,13 @@ export type Checked = Pick<Resource<never>, "token" | "properties" | "rules"> & 
 
 export function check(resource: Checked, request: CheckRequest, memory: Memory): CheckResult {
   const { news, olds } = request;
-  const oldName = own(olds ?? {}, "name");
+  const oldName = getOwn(olds ?? {}, "name");
   if (typeof oldName === "string") memory.noteName(resource.token, keyOf(request), oldName);
   const inputs: Record<string, unknown> = {};
   const validations = validateAll(resource, olds, (key, property) => {
-    return own(news, key) ?? fallback(property, key, request, memory);
+    return getOwn(news, key) ?? fallback(property, key, request, memory);
   });
-  for (const [key, { value }] of validations) if (!isAbsent(value)) inputs[key] = value;
+  for (const [key, { value }] of validations) if (!isNullish(value)) inputs[key] = value;
   if (typeof inputs.name === "string" && resource.properties.name?.facts.autoName)
     memory.noteWanted(resource.token, inputs.name, keyOf(request));
   const id = resource.id === undefined ? undefined : inputs[resource.id];
@@ -88,7 +88,7 @@ function validateAll(
 ): Validations {
   const entries = Object.entries(resource.properties).filter(([, property]) => isInput(property));
   return new Map(
-    entries.map(([key, property]) => [key, validate(property, key, given(key, property), own(olds ?? {}, key))]),
+    entries.map(([key, property]) => [key, validate(property, key, given(key, property), getOwn(olds ?? {}, key))]),
   );
 }
 
@@ -104,7 +104,7 @@ function proposedOf(validations: Validations): Values {
 function brokenRules(resource: Checked, olds: Values | undefined, proposed: Values): Omit<Validation, "value"> {
   const failures = failuresOfRules(resource, proposed);
   if (failures.length === 0 || !olds) return { failures, tolerated: [] };
-  const before = proposedOf(validateAll(resource, olds, (key, { facts }) => own(olds, key) ?? facts.default));
+  const before = proposedOf(validateAll(resource, olds, (key, { facts }) => getOwn(olds, key) ?? facts.default));
   const failuresBefore = failuresOfRules(resource, before);
   const isTolerated = ({ property, reason }: Failure) =>
     before[property] === proposed[property] &&
@@ -136,8 +136,8 @@ function toleratedText({ property, reason }: Failure): Warning {
 function takenOut({ properties }: Checked, olds: Values, inputs: Values): readonly Failure[] {
   return Object.entries(properties).flatMap(([property, { facts }]) => {
     const { onlyWith } = facts;
-    if (onlyWith === undefined || isAbsent(own(olds, property)) || !isAbsent(own(inputs, property))) return [];
-    if (own(olds, onlyWith) !== true || own(inputs, onlyWith) !== true) return [];
+    if (onlyWith === undefined || isNullish(getOwn(olds, property)) || !isNullish(getOwn(inputs, property))) return [];
+    if (getOwn(olds, onlyWith) !== true || getOwn(inputs, onlyWith) !== true) return [];
     const reason = `cannot be taken out while ${onlyWith} stays true: an update without it keeps or blanks the old one; set another value, or ${onlyWith} to false`;
     return [{ property, reason }];
   });
@@ -154,12 +154,12 @@ function withoutUnused(resource: Checked, inputs: Values, proposed: Values): Val
 
 function fallback(property: Property, key: string, request: CheckRequest, memory: Memory): unknown {
   if (!property.facts.autoName) return property.facts.default;
-  const kept = request.olds && own(request.olds, key);
+  const kept = request.olds && getOwn(request.olds, key);
   // Plivo may hold an object without a name.
-  if (!isAbsent(kept) && kept !== "") return kept;
-  const { autoName, naming = "made up" } = request;
-  if (typeof autoName !== "string" || naming === "exact") return autoName;
-  return memory.newName(autoName, { key: keyOf(request), isMadeUp: naming === "made up" });
+  if (!isNullish(kept) && kept !== "") return kept;
+  const { autoName, naming = "generated" } = request;
+  if (typeof autoName !== "string" || naming === "enforced") return autoName;
+  return memory.newName(autoName, { key: keyOf(request), isMadeUp: naming === "generated" });
 }
 
 function keyOf(request: CheckRequest): string {
@@ -175,7 +175,7 @@ function hideSecret(failure: Failure, resource: Checked, request: CheckRequest):
   const key = failure.property;
   const property = Object.hasOwn(resource.properties, key) ? resource.properties[key] : undefined;
   if (!property) return failure;
-  const mayBeShown = !mayHoldPassword(own(request.news, key));
+  const mayBeShown = !mayHoldPassword(getOwn(request.news, key));
   if (mayBeShown && !property.facts.secret && !request.secrets.has(key)) return failure;
   return { ...failure, property: `${key}.value` };
 }
@@ -185,7 +185,7 @@ function unknownKeys(resource: Checked, news: Values): Failure[] {
   const accepted = Object.entries(resource.properties).flatMap(([key, property]) => (isInput(property) ? [key] : []));
   const known = new Set(accepted);
   return Object.keys(news)
-    .filter((key) => !known.has(key) && !isAbsent(news[key]))
+    .filter((key) => !known.has(key) && !isNullish(news[key]))
     .map((key) => ({
       property: `${key}.value`,
       reason: `${resource.token} has no argument "${key}"; it takes ${accepted.join(", ")}`,

@@ -5,7 +5,7 @@ import { messageOf, OperationError } from "./errors";
 import type { Memory } from "./memory";
 import { isInput, secretKeys } from "./property";
 import type { Resource } from "./resource";
-import { containsUnknown, isAbsent, own, type Values } from "./values";
+import { containsUnknown, getOwn, isNullish, type Values } from "./values";
 
 export interface Clock {
   /** Milliseconds. */
@@ -15,7 +15,7 @@ export interface Clock {
 }
 
 /** The decisions that the kernel takes on an error of the services, asked instead of matched on text. */
-export interface Judgement {
+export interface ErrorClassifier {
   /** The API said that there is no such object. */
   isGone(error: unknown): boolean;
   /** The id cannot be that of any object: the API was not asked. */
@@ -34,7 +34,7 @@ export interface Context<Services> {
   readonly services: Services;
   /** The same, whose writes take this look again before they are sent late: after a wait, or once more. */
   servicesAfter(look: () => Promise<void>): Services;
-  readonly judge: Judgement;
+  readonly errors: ErrorClassifier;
   readonly clock: Clock;
   /** Point on the clock after which nothing is waited for. */
   readonly deadline: number;
@@ -62,7 +62,7 @@ export function servicesFor<S>(context: Context<S>, doing: string, secrets: read
   try {
     return { ...context.services };
   } catch (error) {
-    throw explain(doing, error, secrets);
+    throw wrapError(doing, error, secrets);
   }
 }
 
@@ -72,29 +72,29 @@ export function servicesFor<S>(context: Context<S>, doing: string, secrets: read
  */
 export function refuseIncomplete(resource: Resource<never>, inputs: Values, doing: string): void {
   for (const [key, property] of Object.entries(resource.properties)) {
-    const value = own(inputs, key);
-    const isMissing = isInput(property) && property.facts.required && isAbsent(value);
+    const value = getOwn(inputs, key);
+    const isMissing = isInput(property) && property.facts.required && isNullish(value);
     if (isMissing || containsUnknown(value)) throw new OperationError(`${doing}: refused, ${key} has no value`);
   }
 }
 
 /** What an error calls the object: its noun, and its name, or else its id. */
 export function nameOf(resource: Resource<never>, values: Values, id?: string): string {
-  const name = own(values, "name");
+  const name = getOwn(values, "name");
   if (typeof name === "string") return visible(`${resource.noun} "${name}"`);
-  const known = id ?? own(values, resource.id);
+  const known = id ?? getOwn(values, resource.id);
   return typeof known === "string" ? visible(`${resource.noun} ${known}`) : resource.noun;
 }
 
 /** Adds what was being done to an error of the services. */
-export function explain(doing: string, error: unknown, secrets: readonly string[]): OperationError {
+export function wrapError(doing: string, error: unknown, secrets: readonly string[]): OperationError {
   return new OperationError(withoutSecrets(`${doing}: ${messageOf(error)}`, secrets), { cause: error });
 }
 
 /** The secret values among these: whatever Plivo echoes in an error, they are not shown. */
 export function secretsIn(resource: Resource<never>, ...from: readonly Values[]): readonly string[] {
   const keys = [...secretKeys(resource.properties)];
-  const values = from.flatMap((values) => keys.map((key) => own(values, key)));
+  const values = from.flatMap((values) => keys.map((key) => getOwn(values, key)));
   return values.filter((value): value is string => typeof value === "string" && value !== "");
 }
 

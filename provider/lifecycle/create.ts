@@ -1,22 +1,29 @@
 /** create: makes the object, then reads it back. The id, once known, is never lost. */
-import { type Context, explain, nameOf, refuseIncomplete, secretsIn, servicesFor, withoutSecrets } from "./context";
+
+import {
+  type AmbiguousCreate,
+  type Candidate,
+  recoverEarlierRun,
+  recoverThisRun,
+  unconfirmed,
+} from "./ambiguous-create";
+import { type Context, nameOf, refuseIncomplete, secretsIn, servicesFor, withoutSecrets, wrapError } from "./context";
 import { diff } from "./diff";
 import { InitFailedError, messageOf } from "./errors";
-import { type Candidate, findLeft, findLost, type Lost, unsure } from "./lost-answer";
 import { holderOf, type MovedAside, moveAside, nameTaken, putNameBack } from "./name-conflict";
 import { completeInputs, outputsOf } from "./outputs";
 import { isInput } from "./property";
-import { readWhenVisible, settle, settleDoubtful, type Written } from "./read-back";
 import type { Resource } from "./resource";
 import { update } from "./update";
-import { own, type Values } from "./values";
+import { getOwn, type Values } from "./values";
+import { readWhenVisible, resolveIndeterminateWrite, verifyWrite, type Written } from "./verify-write";
 
 export interface Created {
   readonly id: string;
   readonly outputs: Values;
 }
 
-interface Attempt extends Lost {
+interface Attempt extends AmbiguousCreate {
   readonly inputs: Values;
 }
 
@@ -27,11 +34,11 @@ export async function create<S>(resource: Resource<S>, inputs: Values, context: 
   const secrets = secretsIn(resource, complete);
   const services = servicesFor(context, doing, secrets);
   const recorded = await resource.prepare?.({ ...services, inputs: complete }).catch((error: unknown) => {
-    throw explain(doing, error, secrets);
+    throw wrapError(doing, error, secrets);
   });
   const asked = { ...complete, ...recordedBefore(resource, complete, recorded, context) };
   const attempt = { doing, inputs: complete, asked, secrets, why: "" };
-  const left = await findLeft(resource, { ...attempt, why: LEFT }, context);
+  const left = await recoverEarlierRun(resource, { ...attempt, why: LEFT }, context);
   if (left) return takeOver(resource, attempt, left, context);
   if (!resource.list) return createKnown(resource, attempt, context);
   const id = await make(resource, attempt, context);
@@ -48,11 +55,11 @@ function recordedBefore<S>(
   found: Values | undefined,
   context: Context<S>,
 ): Values {
-  const before = context.memory.old(resource.token, String(own(inputs, resource.id)))?.outputs ?? {};
+  const before = context.memory.old(resource.token, String(getOwn(inputs, resource.id)))?.outputs ?? {};
   const isOurs = (value: unknown) => typeof value === "string" && context.memory.isInState(value);
   return Object.fromEntries(
     Object.entries(found ?? {}).map(([key, value]) => {
-      const known = own(before, key);
+      const known = getOwn(before, key);
       return [key, known !== undefined ? known : isOurs(value) ? null : value];
     }),
   );
@@ -62,7 +69,7 @@ const LEFT = "an earlier run sent the create and got no usable response";
 
 async function finish<S>(resource: Resource<S>, attempt: Attempt, id: string, context: Context<S>): Promise<Created> {
   noteMade(resource, id, attempt, context);
-  const outputs = await settle(resource, writtenBy(resource, attempt, id), context, () =>
+  const outputs = await verifyWrite(resource, writtenBy(resource, attempt, id), context, () =>
     readWhenVisible(resource, id, attempt.asked, context),
   );
   return { id, outputs };
@@ -86,20 +93,20 @@ function writtenBy(resource: Resource<never>, { doing, asked, secrets }: Attempt
  * attempt before has made nothing. What it replaces under the same name makes room first, where names are unique.
  */
 async function make<S>(resource: Resource<S>, attempt: Attempt, context: Context<S>): Promise<string> {
-  const replaced = context.memory.replacedUnder(resource.token, String(own(attempt.inputs, "name")));
+  const replaced = context.memory.replacedUnder(resource.token, String(getOwn(attempt.inputs, "name")));
   const first = resource.uniqueNames && replaced !== undefined;
   let moved = first ? await moveAside(resource, attempt, replaced, context) : undefined;
-  let lost: Lost | undefined;
+  let lost: AmbiguousCreate | undefined;
   for (let retries = 0; ; ) {
     const result = await send(resource, attempt, context);
     if (typeof result === "string") return result;
     if ("why" in result) {
       lost = result;
       context.log("info", `${attempt.doing}: ${lost.why}; checking whether Plivo created it`);
-      const found = await findLost(resource, lost, context);
+      const found = await recoverThisRun(resource, lost, context);
       if (found !== undefined) return found;
       if (retries >= context.maxRetries)
-        throw unsure(resource, lost, "it has not appeared; run `pulumi up` again, which checks first", context);
+        throw unconfirmed(resource, lost, "it has not appeared; run `pulumi up` again, which checks first", context);
       retries += 1;
       continue;
     }
@@ -124,7 +131,7 @@ async function refusalOf<S>(
   const isTaken = holder !== undefined && holder !== moved?.id;
   const error = isTaken
     ? nameTaken(resource, { ...refused, isNew: true }, holder, context)
-    : explain(refused.doing, refused.error, refused.secrets);
+    : wrapError(refused.doing, refused.error, refused.secrets);
   return moved ? putNameBack(resource, { ...refused, moved, error }, context) : error;
 }
 
@@ -134,14 +141,14 @@ async function refusalOf<S>(
  */
 async function foundAfterRefusal<S>(
   resource: Resource<S>,
-  lost: Lost,
+  lost: AmbiguousCreate,
   error: unknown,
   context: Context<S>,
 ): Promise<string> {
-  const found = context.judge.isRejected(error) ? await findLost(resource, lost, context) : undefined;
+  const found = context.errors.isRejected(error) ? await recoverThisRun(resource, lost, context) : undefined;
   if (found !== undefined) return found;
   const why = withoutSecrets(messageOf(error), lost.secrets);
-  throw unsure(resource, lost, `it was retried, and that failed: ${why}; run \`pulumi up\` again`, context);
+  throw unconfirmed(resource, lost, `it was retried, and that failed: ${why}; run \`pulumi up\` again`, context);
 }
 
 /** The id; or what is known where there is none. */
@@ -149,11 +156,11 @@ async function send<S>(
   resource: Resource<S>,
   attempt: Attempt,
   context: Context<S>,
-): Promise<string | Lost | { readonly refusal: unknown }> {
+): Promise<string | AmbiguousCreate | { readonly refusal: unknown }> {
   try {
     return (await resource.create({ ...context.services, inputs: attempt.inputs })).id;
   } catch (error) {
-    if (!context.judge.mayHaveActed(error)) return { refusal: error };
+    if (!context.errors.mayHaveActed(error)) return { refusal: error };
     return {
       ...attempt,
       why: `no usable response to the create (${withoutSecrets(messageOf(error), attempt.secrets)})`,
@@ -169,10 +176,10 @@ async function createKnown<S>(resource: Resource<S>, attempt: Attempt, context: 
     return await finish(resource, attempt, id, context);
   } catch (error) {
     if (InitFailedError.isInstance(error)) throw error;
-    if (!context.judge.mayHaveWritten(error)) throw explain(doing, error, secrets);
-    const id = String(own(asked, resource.id));
+    if (!context.errors.mayHaveWritten(error)) throw wrapError(doing, error, secrets);
+    const id = String(getOwn(asked, resource.id));
     noteMade(resource, id, attempt, context);
-    const outputs = await settleDoubtful(resource, writtenBy(resource, attempt, id), error, context);
+    const outputs = await resolveIndeterminateWrite(resource, writtenBy(resource, attempt, id), error, context);
     return { id, outputs };
   }
 }

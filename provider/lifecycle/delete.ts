@@ -1,13 +1,14 @@
 /** delete: refuses while it would hurt somebody else; done when the object is gone, whoever deleted it. */
-import { type Context, explain, nameOf, secretsIn, servicesFor, withoutSecrets } from "./context";
+
+import { candidates, describe } from "./ambiguous-create";
+import { type Context, nameOf, secretsIn, servicesFor, withoutSecrets, wrapError } from "./context";
 import { messageOf, OperationError } from "./errors";
-import { candidates, describe } from "./lost-answer";
 import { mismatches, outputsOf } from "./outputs";
 import { type Pending, pendingOf } from "./pending";
 import type { Properties } from "./property";
-import { isUnseen, readKnown, readWhenVisible } from "./read-back";
 import type { Guard, Resource } from "./resource";
-import { isAbsent, own, type Values } from "./values";
+import { getOwn, isNullish, type Values } from "./values";
+import { isUnconfirmed, readExisting, readWhenVisible } from "./verify-write";
 
 export async function remove<S>(resource: Resource<S>, id: string, olds: Values, context: Context<S>): Promise<void> {
   const doing = `deleting ${nameOf(resource, olds, id)}`;
@@ -22,20 +23,20 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
   }
   context.memory.noteInState(id);
   const request = { ...servicesFor(context, doing, secrets), id, olds: outputsOf(resource, id, olds, olds) };
-  if (isUnseen(resource, olds)) await waitFor(resource, { id, olds }, context, { doing, secrets });
+  if (isUnconfirmed(resource, olds)) await waitFor(resource, { id, olds }, context, { doing, secrets });
   const { guard } = resource;
   const look = async () => {
-    if (guard && own(olds, "forceDestroy") !== true) await refuseWhileUsed(doing, guard, request, secrets);
+    if (guard && getOwn(olds, "forceDestroy") !== true) await refuseWhileUsed(doing, guard, request, secrets);
   };
   await look();
   try {
     await resource.delete({ ...request, ...context.servicesAfter(look) });
     context.memory.forgetOld(resource.token, id);
   } catch (error) {
-    if (context.judge.isGone(error)) return context.memory.forgetOld(resource.token, id);
+    if (context.errors.isGone(error)) return context.memory.forgetOld(resource.token, id);
     // A look that refuses says so itself.
-    const failure = OperationError.isInstance(error) ? error : explain(doing, error, secrets);
-    if (!context.judge.mayHaveWritten(error)) throw failure;
+    const failure = OperationError.isInstance(error) ? error : wrapError(doing, error, secrets);
+    if (!context.errors.mayHaveWritten(error)) throw failure;
     if (await isDeleted(resource, id, olds, context)) return context.memory.forgetOld(resource.token, id);
     const next = "it may be done all the same: try again, or run `pulumi refresh`, which sees it";
     throw new OperationError(`${failure.message} (${next})`, { cause: error });
@@ -46,12 +47,12 @@ export async function remove<S>(resource: Resource<S>, id: string, olds: Values,
 function forgotten<S>(resource: Resource<S>, id: string, olds: Values, { memory }: Context<S>): readonly string[] {
   const now = memory.old(resource.token, id)?.outputs ?? {};
   return Object.entries(resource.properties).flatMap(([key, { role, facts }]) => {
-    const value = own(olds, key);
-    if (role !== "recorded" || isAbsent(value) || value === own(now, key)) return [];
+    const value = getOwn(olds, key);
+    if (role !== "recorded" || isNullish(value) || value === getOwn(now, key)) return [];
     const { instead } = facts;
     if (instead === undefined) return [];
-    const given = own(now, instead);
-    if (!isAbsent(given)) return [];
+    const given = getOwn(now, instead);
+    if (!isNullish(given)) return [];
     const next = `set ${instead}: ${JSON.stringify(value)} there now; the next time, give a resource that is renamed an alias`;
     return [`${key} was ${JSON.stringify(value)}, which the resource that has it now cannot know; ${next}`];
   });
@@ -72,7 +73,7 @@ async function waitFor<S>(
   try {
     await readWhenVisible(resource, id, olds, context);
   } catch (error) {
-    if (!context.judge.isGone(error)) throw explain(about.doing, error, about.secrets);
+    if (!context.errors.isGone(error)) throw wrapError(about.doing, error, about.secrets);
   }
 }
 
@@ -82,10 +83,10 @@ async function waitFor<S>(
  */
 async function isDeleted<S>(resource: Resource<S>, id: string, olds: Values, context: Context<S>): Promise<boolean> {
   try {
-    const live = await readKnown(resource, id, olds, context);
+    const live = await readExisting(resource, id, olds, context);
     return resource.properties[resource.id]?.role !== "id" && mismatches(resource, olds, live).length > 0;
   } catch (error) {
-    return context.judge.isGone(error);
+    return context.errors.isGone(error);
   }
 }
 
@@ -119,7 +120,7 @@ async function removePending<S>(resource: Resource<S>, request: PendingDelete, c
   const { doing, olds, pending, secrets } = request;
   if (pending.besides !== undefined) context.memory.noteInState(pending.besides);
   const found = await candidates(resource, olds, context).catch((error: unknown) => {
-    throw explain(doing, error, secrets);
+    throw wrapError(doing, error, secrets);
   });
   const [only] = found;
   if (!only) return;

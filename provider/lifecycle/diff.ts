@@ -4,7 +4,7 @@
  */
 import { isInput, type Property } from "./property";
 import type { Resource } from "./resource";
-import { containsUnknown, isAbsent, own, type Values } from "./values";
+import { containsUnknown, getOwn, isNullish, type Values } from "./values";
 
 export interface Difference {
   readonly kind: "add" | "update" | "delete";
@@ -18,10 +18,10 @@ export function diff(resource: Pick<Resource<never>, "properties">, olds: Values
   const found: Record<string, Difference> = {};
   for (const [key, property] of Object.entries(resource.properties)) {
     if (!isInput(property)) continue;
-    const before = recordedValue(property, own(olds, key));
-    const after = own(news, key);
+    const before = recordedValue(property, getOwn(olds, key));
+    const after = getOwn(news, key);
     if (sameValue(property, before, after)) continue;
-    const kind = isAbsent(before) ? "add" : isAbsent(after) ? "delete" : "update";
+    const kind = isNullish(before) ? "add" : isNullish(after) ? "delete" : "update";
     found[key] = { kind, replaces: property.facts.replaceOnChange };
   }
   return found;
@@ -45,8 +45,8 @@ export function diffProperties(
 export function diffElements(resource: Resource<never>, olds: Values, news: Values): Differences {
   const found: Record<string, Difference> = {};
   for (const [key, difference] of Object.entries(diff(resource, olds, news))) {
-    const before = own(olds, key);
-    const after = own(news, key);
+    const before = getOwn(olds, key);
+    const after = getOwn(news, key);
     const property = resource.properties[key];
     const isList = Array.isArray(before) && Array.isArray(after) && !containsUnknown(after);
     const elements = property && isList ? elementsOf(key, property, before, after) : {};
@@ -89,7 +89,7 @@ function recordedValue(property: Property, value: unknown): unknown {
 
 /** Whether two values mean the same to Plivo: equal in normal form, whatever the order of a list. Unknown is a change. */
 export function sameValue(property: Property, before: unknown, after: unknown): boolean {
-  if (isAbsent(before) || isAbsent(after)) return isAbsent(before) && isAbsent(after);
+  if (isNullish(before) || isNullish(after)) return isNullish(before) && isNullish(after);
   if (containsUnknown(before) || containsUnknown(after)) return false;
   return JSON.stringify(normalForm(property, before)) === JSON.stringify(normalForm(property, after));
 }

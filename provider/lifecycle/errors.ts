@@ -4,7 +4,7 @@
  * They are recognised by a brand and not by `instanceof`: a program may load two copies of this package.
  */
 import { visible } from "../text/visible";
-import { isAbsent, type Values } from "./values";
+import { isNullish, type Values } from "./values";
 
 const brand: unique symbol = Symbol.for("pulumi-plivo.lifecycle-error");
 
@@ -69,5 +69,5 @@ function kindOf(value: unknown): Kind | undefined {
 /** The message of whatever was thrown, without assuming that it is an Error. */
 export function messageOf(error: unknown): string {
   if (error instanceof Error) return visible(error.message);
-  return isAbsent(error) ? "no reason given" : visible(String(error));
+  return isNullish(error) ? "no reason given" : visible(String(error));
 }

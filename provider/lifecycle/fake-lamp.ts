@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { CheckRequest } from "./check";
 import type { Context } from "./context";
 import { Memory } from "./memory";
-import { autoName, choice, flag, idOutput, output, recorded, text, textSet } from "./property";
+import { autoName, boolean, computedOnCreate, idOutput, oneOf, output, string, stringSet } from "./property";
 import type { Definition, Resource } from "./resource";
 import type { Values } from "./values";
 import { VirtualClock } from "./virtual-clock";
@@ -94,14 +94,14 @@ const waste = {
 
 const properties = {
   name: autoName("Friendly name."),
-  colour: text(hex, "Colour of the light."),
-  mount: choice(mounts, "Where it hangs.").replaceOnChange(),
-  rooms: textSet(room, "The rooms that it lights."),
-  dimmed: flag("Whether it is dimmed.").default(false).warns(waste),
-  note: text(note, "Anything.").optional(),
-  pin: text(pin, "Opens its case.").secret().writeOnly().orElse("is required: the lamp never tells it"),
-  forceDestroy: flag("Delete although somebody reads by it.").local().default(false),
-  madeBy: recorded("Who made it."),
+  colour: string(hex, "Colour of the light."),
+  mount: oneOf(mounts, "Where it hangs.").replaceOnChange(),
+  rooms: stringSet(room, "The rooms that it lights."),
+  dimmed: boolean("Whether it is dimmed.").default(false).warns(waste),
+  note: string(note, "Anything.").optional(),
+  pin: string(pin, "Opens its case.").secret().writeOnly().requiredMessage("is required: the lamp never tells it"),
+  forceDestroy: boolean("Delete although somebody reads by it.").local().default(false),
+  madeBy: computedOnCreate("Who made it."),
   lampId: idOutput("Its id."),
   serial: output("What is printed on it."),
 };
@@ -199,7 +199,7 @@ export function lampContext(holding?: "lamp 1"): LampContext {
     lamps,
     services: { lamps },
     servicesAfter: () => ({ lamps }),
-    judge: {
+    errors: {
       isGone: (error) => error instanceof GoneError,
       isInvalidId: (error) => error instanceof InvalidIdError,
       mayHaveActed: (error) => error instanceof LostError,

@@ -1,5 +1,5 @@
 export { type Checked, type CheckRequest, type CheckResult, check, type Naming } from "./check";
-export type { Clock, Context, Judgement } from "./context";
+export type { Clock, Context, ErrorClassifier } from "./context";
 export { type Created, create } from "./create";
 export { remove } from "./delete";
 export { type Difference, type Differences, diff, diffElements } from "./diff";
@@ -13,4 +13,12 @@ export { type ReadResult, read } from "./read";
 export type { Definition, Documentation, Guard, InputsOf, LiveOf, OutputsOf, Resource } from "./resource";
 export { update } from "./update";
 export type { Failure } from "./validate";
-export { containsUnknown, isAbsent, mayHoldPassword, own, type Unknown, unknown, type Values } from "./values";
+export {
+  containsUnknown,
+  getOwn,
+  isNullish,
+  mayHoldPassword,
+  type Unknown,
+  unknown,
+  type Values,
+} from "./values";

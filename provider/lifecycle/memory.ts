@@ -6,7 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Pending } from "./pending";
-import { own, type Values } from "./values";
+import { getOwn, type Values } from "./values";
 
 /** An object of the state, as this process has seen it. */
 export interface OldObject {
@@ -46,7 +46,7 @@ export class Memory {
   /** The object of the state that has this name and gives it up in this run: to the resource that replaces it. */
   replacedUnder(token: string, name: string): string | undefined {
     const found = [...this.#old].find(([key, old]) => {
-      if (!key.startsWith(`${token} `) || own(old.outputs, "name") !== name) return false;
+      if (!key.startsWith(`${token} `) || getOwn(old.outputs, "name") !== name) return false;
       return old.isReplaced || (old.newName === name && this.#isWantedAgain(token, name));
     });
     return found?.[0].slice(token.length + 1);

@@ -7,13 +7,13 @@
  * the name; a list shows who has the name.
  */
 import { createHash } from "node:crypto";
-import { type Context, explain, refuseIncomplete, withoutSecrets } from "./context";
+import { type Context, refuseIncomplete, withoutSecrets, wrapError } from "./context";
 import { messageOf, OperationError } from "./errors";
 import { completeInputs, outputsOf } from "./outputs";
 import { LONGEST_TEXT } from "./property";
-import { isUnseen, readKnown, readWhenVisible } from "./read-back";
 import type { Resource } from "./resource";
-import { own, type Values } from "./values";
+import { getOwn, type Values } from "./values";
+import { isUnconfirmed, readExisting, readWhenVisible } from "./verify-write";
 import { refuseBlanking } from "./write-only";
 
 /** A create or update that Plivo refused. */
@@ -39,11 +39,11 @@ export async function holderOf<S>(
   error: unknown,
   context: Context<S>,
 ): Promise<string | undefined> {
-  const name = own(inputs, "name");
-  if (!context.judge.isRejected(error) || typeof name !== "string") return undefined;
+  const name = getOwn(inputs, "name");
+  if (!context.errors.isRejected(error) || typeof name !== "string") return undefined;
   // The refusal is the error to report, whatever becomes of a query that only explains it.
   const rows = (await resource.list?.(context.services).catch(() => undefined)) ?? [];
-  return rows.find(({ live }) => own(live, "name") === name)?.id;
+  return rows.find(({ live }) => getOwn(live, "name") === name)?.id;
 }
 
 /** Renames the object that the create replaces, if it still has the name; it may be gone, or have been renamed by others. */
@@ -53,21 +53,21 @@ export async function moveAside<S>(
   replaced: string,
   context: Context<S>,
 ): Promise<MovedAside | undefined> {
-  const name = String(own(inputs, "name"));
+  const name = String(getOwn(inputs, "name"));
   const olds = context.memory.old(resource.token, replaced)?.outputs ?? {};
   const moved = { id: replaced, olds, to: asideName(name, replaced) };
   const what = `${resource.noun} ${replaced}, which it replaces, has that name`;
-  const isNew = isUnseen(resource, olds);
+  const isNew = isUnconfirmed(resource, olds);
   try {
-    const live = await (isNew ? readWhenVisible : readKnown)(resource, replaced, olds, context);
-    if (own(live, "name") !== name) return undefined;
+    const live = await (isNew ? readWhenVisible : readExisting)(resource, replaced, olds, context);
+    if (getOwn(live, "name") !== name) return undefined;
     await rename(resource, moved, moved.to, context);
   } catch (error) {
-    if (context.judge.isGone(error) && !context.judge.mayHaveWritten(error)) return undefined;
+    if (context.errors.isGone(error) && !context.errors.mayHaveWritten(error)) return undefined;
     // It may have been renamed, and only the response to that, or the read after it, was none.
-    if (context.judge.mayHaveWritten(error)) await rename(resource, moved, name, context).catch(() => undefined);
+    if (context.errors.mayHaveWritten(error)) await rename(resource, moved, name, context).catch(() => undefined);
     const next = "set the resource option deleteBeforeReplace, or choose another name";
-    throw explain(`${doing}: ${what} and cannot be renamed first (${next})`, error, secrets);
+    throw wrapError(`${doing}: ${what} and cannot be renamed first (${next})`, error, secrets);
   }
   context.log("info", `${doing}: ${what}; until it is deleted, it is called "${moved.to}"`);
   return moved;
@@ -86,7 +86,7 @@ export async function putNameBack<S>(
   context: Context<S>,
 ): Promise<Error> {
   try {
-    await rename(resource, moved, String(own(inputs, "name")), context);
+    await rename(resource, moved, String(getOwn(inputs, "name")), context);
     return error;
   } catch (failure) {
     const left = `${resource.noun} ${moved.id}, which it replaces, is called "${moved.to}" for now`;
@@ -104,7 +104,7 @@ export function nameTaken<S>(
   holder: string,
   context: Context<S>,
 ): Error {
-  const name = String(own(inputs, "name"));
+  const name = String(getOwn(inputs, "name"));
   const why = withoutSecrets(messageOf(error), secrets);
   const holds = `${resource.noun} ${holder} has the name "${name}"`;
   // Of the other kinds it is not known whether that is the reason.

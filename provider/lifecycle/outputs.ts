@@ -3,7 +3,7 @@ import type { Checked } from "./check";
 import { sameValue } from "./diff";
 import { isInput, isReadable } from "./property";
 import type { Resource } from "./resource";
-import { isAbsent, own, type Values } from "./values";
+import { getOwn, isNullish, type Values } from "./values";
 
 /**
  * Every declared property, `null` where it has no value (one that is left out shows as unknown in each preview).
@@ -17,8 +17,8 @@ export function outputsOf(
 ): Readonly<Record<string, unknown>> {
   const outputs: Record<string, unknown> = {};
   for (const [key, property] of Object.entries(resource.properties)) {
-    const before = own(known, key);
-    const now = own(live, key);
+    const before = getOwn(known, key);
+    const now = getOwn(live, key);
     if (property.role === "id") outputs[key] = id;
     else if (!isReadable(property)) outputs[key] = before ?? property.facts.default ?? null;
     else outputs[key] = sameValue(property, before, now) ? (before ?? null) : (now ?? null);
@@ -29,7 +29,7 @@ export function outputsOf(
 /** The part of the outputs that a program could have asked for: what `read` answers as inputs. */
 export function inputsOf(resource: Resource<never>, outputs: Values): Values {
   const entries = Object.entries(resource.properties)
-    .filter(([key, property]) => isInput(property) && !isAbsent(own(outputs, key)) && own(outputs, key) !== "")
+    .filter(([key, property]) => isInput(property) && !isNullish(getOwn(outputs, key)) && getOwn(outputs, key) !== "")
     .map(([key]): [string, unknown] => [key, outputs[key]]);
   return Object.fromEntries(entries);
 }
@@ -38,13 +38,15 @@ export function inputsOf(resource: Resource<never>, outputs: Values): Values {
 export function completeInputs(resource: Checked, inputs: Values): Values {
   const entries = Object.entries(resource.properties)
     .filter(([, property]) => isInput(property))
-    .map(([key, property]): [string, unknown] => [key, own(inputs, key) ?? property.facts.default ?? null]);
+    .map(([key, property]): [string, unknown] => [key, getOwn(inputs, key) ?? property.facts.default ?? null]);
   return Object.fromEntries(entries);
 }
 
 /** The properties that Plivo answers differently from what was asked. */
 export function mismatches(resource: Resource<never>, asked: Values, live: Values): readonly string[] {
   return Object.entries(resource.properties)
-    .filter(([key, property]) => property.role === "input" && !sameValue(property, own(asked, key), own(live, key)))
+    .filter(
+      ([key, property]) => property.role === "input" && !sameValue(property, getOwn(asked, key), getOwn(live, key)),
+    )
     .map(([key]) => key);
 }

@@ -3,7 +3,7 @@ import { type Differences, diffElements } from "./diff";
 import type { Memory } from "./memory";
 import { pendingOf } from "./pending";
 import type { Resource } from "./resource";
-import { own, type Values } from "./values";
+import { getOwn, type Values } from "./values";
 
 export interface Plan {
   readonly differences: Differences;
@@ -28,10 +28,10 @@ export function plan(
   if (!pending) {
     const isReplaced = Object.values(differences).some(({ replaces }) => replaces);
     // A refresh compares too, with what the program was: nothing of that says what this run replaces.
-    const isOfProgram = memory.isInProgramUnder(resource.token, own(olds, "name"));
+    const isOfProgram = memory.isInProgramUnder(resource.token, getOwn(olds, "name"));
     memory.noteOld(resource.token, id, {
       outputs: olds,
-      ...(isOfProgram && { newName: own(news, "name"), isReplaced }),
+      ...(isOfProgram && { newName: getOwn(news, "name"), isReplaced }),
     });
     // A refresh compares too, also what the program has no more.
     const isInProgram = resource.properties[resource.id]?.role === "id" || memory.isInProgram(id);
@@ -41,6 +41,6 @@ export function plan(
   }
   if (pending.besides !== undefined) memory.noteInState(pending.besides);
   // Under another name the create that follows would not find it: the delete before it looks then.
-  if (own(news, "name") === pending.name) memory.noteUnsure(pending);
+  if (getOwn(news, "name") === pending.name) memory.noteUnsure(pending);
   return { differences: { ...differences, name: { kind: "update", replaces: true } }, deleteBeforeReplace: true };
 }

@@ -3,14 +3,14 @@ import { nameOf } from "./context";
 import { isInput } from "./property";
 import type { Resource } from "./resource";
 import { targetOf, type UpdateRequest } from "./update";
-import { own, unknown, type Values } from "./values";
+import { getOwn, unknown, type Values } from "./values";
 import { refuseBlanking, sentFor } from "./write-only";
 
 /** The outputs of an object that does not exist yet: what was asked for; the rest is unknown. */
 export function previewCreate(resource: Resource<never>, inputs: Values): Values {
   const entries = Object.entries(resource.properties).map(([key, { role, facts }]) => {
     const madeByPlivo = role === "output" || role === "recorded" || role === "id";
-    return [key, madeByPlivo ? unknown : (own(inputs, key) ?? facts.default ?? null)] as const;
+    return [key, madeByPlivo ? unknown : (getOwn(inputs, key) ?? facts.default ?? null)] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -23,7 +23,7 @@ export function previewUpdate(resource: Resource<never>, request: UpdateRequest)
   if (isSent) refuseBlanking(resource, olds, target, `updating ${nameOf(resource, news, id)}`);
   const entries = Object.entries(resource.properties).map(([key, property]) => {
     if (property.role === "id") return [key, id] as const;
-    return [key, own(isInput(property) ? target : olds, key) ?? null] as const;
+    return [key, getOwn(isInput(property) ? target : olds, key) ?? null] as const;
   });
   return Object.fromEntries(entries);
 }

@@ -1,20 +1,31 @@
 import { expect, test } from "@jest/globals";
 import * as z from "zod";
 import { InitFailedError, MissingError, messageOf, OperationError } from "./errors";
-import { autoName, choice, flag, idOutput, isInput, isReadable, output, recorded, text, textSet } from "./property";
-import { containsUnknown, own, unknown } from "./values";
+import {
+  autoName,
+  boolean,
+  computedOnCreate,
+  idOutput,
+  isInput,
+  isReadable,
+  oneOf,
+  output,
+  string,
+  stringSet,
+} from "./property";
+import { containsUnknown, getOwn, unknown } from "./values";
 
-const plain = text(z.string(), "A text.");
+const plain = string(z.string(), "A text.");
 
 test.each([
   { role: "input", property: plain, set: true, readable: true },
-  { role: "input", property: flag("A flag."), set: true, readable: true },
-  { role: "input", property: textSet(z.string(), "A set."), set: true, readable: true },
+  { role: "input", property: boolean("A flag."), set: true, readable: true },
+  { role: "input", property: stringSet(z.string(), "A set."), set: true, readable: true },
   { role: "input", property: autoName("A name."), set: true, readable: true },
   { role: "writeOnly", property: plain.secret().writeOnly(), set: true, readable: false },
-  { role: "local", property: flag("A flag.").local(), set: true, readable: false },
+  { role: "local", property: boolean("A flag.").local(), set: true, readable: false },
   { role: "output", property: output("An output."), set: false, readable: true },
-  { role: "recorded", property: recorded("A record."), set: false, readable: false },
+  { role: "recorded", property: computedOnCreate("A record."), set: false, readable: false },
   { role: "id", property: idOutput("An id."), set: false, readable: false },
 ])("a property of role $role is set by the program: $set, answered by a read: $readable", (row) => {
   expect(row.property.role).toBe(row.role);
@@ -23,15 +34,15 @@ test.each([
 
 test("facts are added to a copy: a property never changes", () => {
   const before = { ...plain.facts };
-  plain.secret().replaceOnChange().writeOnly().local().orElse("say so").optional().default("x");
+  plain.secret().replaceOnChange().writeOnly().local().requiredMessage("say so").optional().default("x");
   expect(plain.facts).toEqual(before);
   expect(plain.role).toBe("input");
 });
 
 test("facts add up, whatever their order", () => {
   const expected = { secret: true, replaceOnChange: true, missing: "say so", required: true };
-  expect(plain.secret().replaceOnChange().orElse("say so").facts).toMatchObject(expected);
-  expect(plain.orElse("say so").replaceOnChange().secret().facts).toMatchObject(expected);
+  expect(plain.secret().replaceOnChange().requiredMessage("say so").facts).toMatchObject(expected);
+  expect(plain.requiredMessage("say so").replaceOnChange().secret().facts).toMatchObject(expected);
 });
 
 test("a property is required unless it is optional, has a default, or is made up", () => {
@@ -42,11 +53,11 @@ test("a property is required unless it is optional, has a default, or is made up
 });
 
 test("a default of false is a default", () => {
-  expect(flag("A flag.").default(false).facts.default).toBe(false);
+  expect(boolean("A flag.").default(false).facts.default).toBe(false);
 });
 
 test("a choice takes its values and nothing else, and its message lists them", () => {
-  const { schema } = choice({ name: "Way", describe: "", values: { up: "", down: "" } }, "Which way.").facts;
+  const { schema } = oneOf({ name: "Way", describe: "", values: { up: "", down: "" } }, "Which way.").facts;
   expect(["up", "down", "UP", "", null].map((value) => schema.safeParse(value).success)).toEqual([
     true,
     true,
@@ -79,7 +90,7 @@ test("whatever was thrown has a message", () => {
 });
 
 test("only own values count: a key of Object.prototype is no value", () => {
-  expect(["constructor", "toString", "__proto__"].map((key) => own({}, key))).toEqual([
+  expect(["constructor", "toString", "__proto__"].map((key) => getOwn({}, key))).toEqual([
     undefined,
     undefined,
     undefined,

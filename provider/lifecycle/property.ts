@@ -124,7 +124,7 @@ export class Property<Value = unknown, R extends Role = Role> {
   }
 
   /** What to say when a required value is missing. */
-  orElse(missing: string): Property<Value, R> {
+  requiredMessage(missing: string): Property<Value, R> {
     return new Property<Value, R>(this.role, { ...this.facts, missing });
   }
 }
@@ -146,17 +146,17 @@ const plain: Omit<Facts, "describe" | "type" | "schema"> = {
 };
 
 /** A string argument. */
-export function text(schema: z.ZodType<string>, describe: string): Property<string, "input"> {
+export function string(schema: z.ZodType<string>, describe: string): Property<string, "input"> {
   return new Property("input", { ...plain, type: "string", schema, describe });
 }
 
 /** A boolean argument. */
-export function flag(describe: string): Property<boolean, "input"> {
+export function boolean(describe: string): Property<boolean, "input"> {
   return new Property("input", { ...plain, type: "boolean", schema: z.boolean("must be true or false"), describe });
 }
 
 /** An argument that takes one of a closed set of strings. */
-export function choice<Value extends string>(
+export function oneOf<Value extends string>(
   enumeration: Enumeration<Value>,
   describe: string,
 ): Property<Value, "input"> {
@@ -167,7 +167,7 @@ export function choice<Value extends string>(
 }
 
 /** An argument that is a list of strings without duplicates, at least one; its order means nothing. */
-export function textSet(element: z.ZodType<string>, describe: string): Property<readonly string[], "input"> {
+export function stringSet(element: z.ZodType<string>, describe: string): Property<readonly string[], "input"> {
   return new Property<readonly string[], "input">("input", {
     ...plain,
     type: "list",
@@ -202,7 +202,7 @@ export function output(describe: string): Property<string | null, "output"> {
 }
 
 /** A value that is learnt while the object is created and kept from then on. */
-export function recorded(describe: string): Property<string | null, "recorded"> {
+export function computedOnCreate(describe: string): Property<string | null, "recorded"> {
   return new Property("recorded", { ...plain, type: "string", schema: z.string(), describe });
 }
 

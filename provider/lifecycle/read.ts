@@ -2,14 +2,15 @@
  * read: what the object is now. Only the API's own "no such object" means gone; any other failure is an error. By the id
  * alone (`get`, import, `exists`), an id that no object can have is the id of none.
  */
-import { type Context, explain, nameOf, secretsIn } from "./context";
+
+import { candidates, describe } from "./ambiguous-create";
+import { type Context, nameOf, secretsIn, wrapError } from "./context";
 import { OperationError } from "./errors";
-import { candidates, describe } from "./lost-answer";
 import { inputsOf, outputsOf } from "./outputs";
 import { type Pending, pendingOf } from "./pending";
-import { isUnseen, readKnown, readWhenVisible } from "./read-back";
 import type { Resource } from "./resource";
 import type { Values } from "./values";
+import { isUnconfirmed, readExisting, readWhenVisible } from "./verify-write";
 
 export interface ReadResult {
   /** The id that was asked for, in its normal form; or the real one of an object that was kept under its name. */
@@ -33,15 +34,15 @@ export async function read<S>(
   context.memory.noteInState(id);
   if (!isByIdAlone) context.memory.noteOld(resource.token, id, { outputs: olds });
   try {
-    const isNew = isUnseen(resource, olds);
-    const live = await (isNew ? readWhenVisible : readKnown)(resource, id, olds, context);
+    const isNew = isUnconfirmed(resource, olds);
+    const live = await (isNew ? readWhenVisible : readExisting)(resource, id, olds, context);
     const outputs = outputsOf(resource, id, olds, live);
     return { id, outputs, inputs: inputsOf(resource, outputs) };
   } catch (error) {
-    if (context.judge.isGone(error)) return undefined;
+    if (context.errors.isGone(error)) return undefined;
     // In the state it is a damage, which must not end in a second object.
-    if (isByIdAlone && context.judge.isInvalidId(error)) return undefined;
-    throw explain(`reading ${nameOf(resource, olds, id)}`, error, secretsIn(resource, olds));
+    if (isByIdAlone && context.errors.isInvalidId(error)) return undefined;
+    throw wrapError(`reading ${nameOf(resource, olds, id)}`, error, secretsIn(resource, olds));
   }
 }
 
@@ -65,12 +66,12 @@ async function readPending<S>(
     const only = found.length === 1 ? found[0] : undefined;
     if (!only || !pending.isOurs) throw new OperationError(describe(resource, found));
     // Found in a list, which may leave out what a GET answers.
-    const live = await readKnown(resource, only.id, only.live, context);
+    const live = await readExisting(resource, only.id, only.live, context);
     // What Plivo never answers is what was sent, if this is what was made then: not certain enough to keep.
     const outputs = outputsOf(resource, only.id, visible(resource, olds), live);
     return { id: only.id, outputs, inputs: inputsOf(resource, outputs) };
   } catch (error) {
-    throw explain(`reading ${nameOf(resource, olds, id)}`, error, secretsIn(resource, olds));
+    throw wrapError(`reading ${nameOf(resource, olds, id)}`, error, secretsIn(resource, olds));
   }
 }
 

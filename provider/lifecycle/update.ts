@@ -2,14 +2,21 @@
  * update: sends what its preview showed and, beside that, only what the API needs with it; reads back, and names what did
  * not take. Whatever else the read-back shows to differ is not touched: the next preview shows it.
  */
-import { type Context, explain, nameOf, refuseIncomplete, secretsIn, servicesFor } from "./context";
+import { type Context, nameOf, refuseIncomplete, secretsIn, servicesFor, wrapError } from "./context";
 import { type Differences, diffProperties } from "./diff";
 import { OperationError } from "./errors";
 import { holderOf, nameTaken } from "./name-conflict";
 import { completeInputs, outputsOf } from "./outputs";
-import { isUnseen, readKnown, readWhenVisible, settle, settleDoubtful, type Written } from "./read-back";
 import type { Resource } from "./resource";
-import { isAbsent, own, type Values } from "./values";
+import { getOwn, isNullish, type Values } from "./values";
+import {
+  isUnconfirmed,
+  readExisting,
+  readWhenVisible,
+  resolveIndeterminateWrite,
+  verifyWrite,
+  type Written,
+} from "./verify-write";
 import { refuseBlanking } from "./write-only";
 
 export interface UpdateRequest {
@@ -27,23 +34,24 @@ export async function update<S>(resource: Resource<S>, request: UpdateRequest, c
   const known = targetOf(resource, request, olds);
   // Nothing changed at all means that the engine repairs a failed initialisation.
   const isLocal = Object.keys(shown).length > 0 && carried(resource, shown).length === 0;
-  if (isLocal && isComplete(resource, olds) && !isUnseen(resource, olds)) return outputsOf(resource, id, known, known);
+  if (isLocal && isComplete(resource, olds) && !isUnconfirmed(resource, olds))
+    return outputsOf(resource, id, known, known);
 
   const doing = `updating ${nameOf(resource, news, id)}`;
   const secrets = secretsIn(resource, completeInputs(resource, news), olds);
-  if (carried(resource, shown).length > 0 && !isUnseen(resource, olds))
+  if (carried(resource, shown).length > 0 && !isUnconfirmed(resource, olds))
     return send(resource, { ...request, doing, secrets, base: olds, changes: shown }, context);
 
   const live = await readForRepair(resource, { ...request, known }, context).catch((error: unknown) => {
-    throw explain(doing, error, secrets);
+    throw wrapError(doing, error, secrets);
   });
   const base = outputsOf(resource, id, olds, live);
   // An object that was read since it was written, and that the program leaves as the state has it, needs no write.
-  const needsNoWrite = !isUnseen(resource, olds) && resource.properties[resource.id]?.role === "id";
+  const needsNoWrite = !isUnconfirmed(resource, olds) && resource.properties[resource.id]?.role === "id";
   const changes = needsNoWrite ? {} : diffProperties(resource, base, news, request.isIgnored);
   if (carried(resource, changes).length > 0)
     return send(resource, { ...request, doing, secrets, base, changes }, context);
-  return settle(
+  return verifyWrite(
     resource,
     { doing, id, secrets, asked: known, sent: [], before: olds, isNew: false },
     context,
@@ -66,7 +74,7 @@ async function send<S>(resource: Resource<S>, request: Sending, context: Context
   refuseBlanking(resource, base, asked, doing);
   refuseIncomplete(resource, inputs, doing);
   const sent = carried(resource, changes);
-  const isNew = isUnseen(resource, request.olds);
+  const isNew = isUnconfirmed(resource, request.olds);
   const written: Written = { doing, id, asked, sent, before: base, secrets, isNew };
   const services = servicesFor(context, doing, secrets);
   let live: Values | undefined;
@@ -80,12 +88,12 @@ async function send<S>(resource: Resource<S>, request: Sending, context: Context
       cleared: sent.filter((key) => changes[key]?.kind === "delete"),
     });
   } catch (error) {
-    if (!context.judge.mayHaveWritten(error)) throw await refusal(resource, { ...request, inputs }, error, context);
-    return settleDoubtful(resource, written, error, context);
+    if (!context.errors.mayHaveWritten(error)) throw await refusal(resource, { ...request, inputs }, error, context);
+    return resolveIndeterminateWrite(resource, written, error, context);
   }
   // Only a new object is waited for: one that vanished in the meantime is not coming back.
-  const read = () => (isNew ? readWhenVisible : readKnown)(resource, id, asked, context);
-  return settle(resource, written, context, async () => live ?? read());
+  const read = () => (isNew ? readWhenVisible : readExisting)(resource, id, asked, context);
+  return verifyWrite(resource, written, context, async () => live ?? read());
 }
 
 async function refusal<S>(
@@ -97,8 +105,8 @@ async function refusal<S>(
   const holder = "name" in changes ? await holderOf(resource, inputs, error, context) : undefined;
   if (holder !== undefined && holder !== id)
     return nameTaken(resource, { doing, inputs, secrets, error, isNew: false }, holder, context);
-  const failure = explain(doing, error, secrets);
-  if (!context.judge.isAbsent(error)) return failure;
+  const failure = wrapError(doing, error, secrets);
+  if (!context.errors.isAbsent(error)) return failure;
   return new OperationError(`${failure.message}; if it was deleted, \`pulumi up --refresh\` makes it again`, {
     cause: error,
   });
@@ -110,7 +118,7 @@ export function targetOf(resource: Resource<never>, { olds, news, isIgnored }: U
   const changed = diffProperties(resource, base, news);
   const taken = diffProperties(resource, base, news, isIgnored);
   const ignored = Object.keys(changed).filter((key) => !(key in taken));
-  return { ...olds, ...base, ...asked, ...Object.fromEntries(ignored.map((key) => [key, own(base, key) ?? null])) };
+  return { ...olds, ...base, ...asked, ...Object.fromEntries(ignored.map((key) => [key, getOwn(base, key) ?? null])) };
 }
 
 function readForRepair<S>(
@@ -118,7 +126,7 @@ function readForRepair<S>(
   { id, olds, known }: UpdateRequest & { readonly known: Values },
   context: Context<S>,
 ): Promise<Values> {
-  return (isUnseen(resource, olds) ? readWhenVisible : readKnown)(resource, id, known, context);
+  return (isUnconfirmed(resource, olds) ? readWhenVisible : readExisting)(resource, id, known, context);
 }
 
 /** The changes that reach Plivo. */
@@ -128,14 +136,16 @@ function carried(resource: Resource<never>, changes: Differences): readonly stri
 
 /** What Plivo generates is missing where a create could not be read back: then there is something to repair. */
 function isComplete(resource: Resource<never>, olds: Values): boolean {
-  return Object.entries(resource.properties).every(([key, { role }]) => role !== "output" || !isAbsent(own(olds, key)));
+  return Object.entries(resource.properties).every(
+    ([key, { role }]) => role !== "output" || !isNullish(getOwn(olds, key)),
+  );
 }
 
 function completeOutputs(resource: Resource<never>, id: string, olds: Values): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(resource.properties).map(([key, property]) => [
       key,
-      property.role === "id" ? id : (own(olds, key) ?? null),
+      property.role === "id" ? id : (getOwn(olds, key) ?? null),
     ]),
   );
 }

@@ -3,7 +3,7 @@
  * is unchanged from the last run, or that came by import, is tolerated, element by element where it is a list.
  */
 import type { Property } from "./property";
-import { containsUnknown, isAbsent, unknown } from "./values";
+import { containsUnknown, isNullish, unknown } from "./values";
 
 export interface Failure {
   /** Path of the property: `ipAddresses[1]`. */
@@ -21,7 +21,7 @@ export interface Validation {
 
 /** `before` is the value in the inputs of the last run, if there is one. */
 export function validate(property: Property, key: string, given: unknown, before: unknown): Validation {
-  if (isAbsent(given)) return isMissing(property) ? refused(undefined, [missing(property, key)]) : accepted(undefined);
+  if (isNullish(given)) return isMissing(property) ? refused(undefined, [missing(property, key)]) : accepted(undefined);
   if (given === unknown) return accepted(given);
   if (property.facts.type === "list") return validateList(property, key, given, before);
   const { value, reasons } = parse(property, given);

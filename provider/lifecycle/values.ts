@@ -16,7 +16,7 @@ export function mayHoldPassword(value: unknown): boolean {
   return colon !== -1 && address.indexOf("@", colon) !== -1;
 }
 
-export function isAbsent(value: unknown): value is null | undefined {
+export function isNullish(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }
 
@@ -27,6 +27,6 @@ export function containsUnknown(value: unknown): boolean {
 }
 
 /** The own value of a key, never one inherited from Object.prototype. */
-export function own(values: Values, key: string): unknown {
+export function getOwn(values: Values, key: string): unknown {
   return Object.hasOwn(values, key) ? values[key] : undefined;
 }

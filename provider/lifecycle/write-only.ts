@@ -8,7 +8,7 @@ import { OperationError } from "./errors";
 import type { Property } from "./property";
 import type { Resource } from "./resource";
 import type { Failure } from "./validate";
-import { containsUnknown, isAbsent, own, type Values } from "./values";
+import { containsUnknown, getOwn, isNullish, type Values } from "./values";
 
 const NEVER_RETURNED = "is not known: Plivo never returns it";
 const IN_THE_WAY = `${NEVER_RETURNED}, and an update without it can blank it; set it in the program, and take it out of ignoreChanges`;
@@ -19,14 +19,14 @@ const TOLERATED = `${NEVER_RETURNED}; set it in the program before anything else
 function leftOut({ properties }: Checked, before: Values, after: Values): readonly string[] {
   return Object.entries(properties)
     .filter(([key, property]) => {
-      if (property.role !== "writeOnly" || !isAbsent(own(after, key))) return false;
+      if (property.role !== "writeOnly" || !isNullish(getOwn(after, key))) return false;
       return isInUse(property, before) && isInUse(property, after);
     })
     .map(([key]) => key);
 }
 
 function isInUse({ facts: { required, onlyWith } }: Property, values: Values): boolean {
-  return required || (onlyWith !== undefined && own(values, onlyWith) === true);
+  return required || (onlyWith !== undefined && getOwn(values, onlyWith) === true);
 }
 
 /** What a check reports of such properties: a mistake where the program changes anything that is sent. */
@@ -34,9 +34,9 @@ export function judgeNotKnown(
   resource: Checked,
   { olds, news, inputs }: { readonly olds: Values | undefined; readonly news: Values; readonly inputs: Values },
 ): { readonly keys: readonly string[]; readonly failures: readonly Failure[]; readonly tolerated: readonly Failure[] } {
-  const keys = olds ? leftOut(resource, olds, inputs).filter((key) => isAbsent(own(olds, key))) : [];
+  const keys = olds ? leftOut(resource, olds, inputs).filter((key) => isNullish(getOwn(olds, key))) : [];
   if (!olds || keys.length === 0) return { keys, failures: [], tolerated: [] };
-  const isAsked = (key: string) => !isAbsent(own(olds, key)) || !isAbsent(own(news, key));
+  const isAsked = (key: string) => !isNullish(getOwn(olds, key)) || !isNullish(getOwn(news, key));
   const isSent = sentFor(resource, olds, inputs).some(isAsked);
   const about = (reason: string) => keys.map((property) => ({ property, reason }));
   if (isSent) return { keys, failures: about(IN_THE_WAY), tolerated: [] };
@@ -49,13 +49,13 @@ export function judgeNotKnown(
 export function refuseBlanking(resource: Resource<never>, before: Values, after: Values, doing: string): void {
   const [key] = leftOut(resource, before, after);
   if (key === undefined) return;
-  const why = isAbsent(own(before, key)) ? IN_THE_WAY : TAKEN_OUT;
+  const why = isNullish(getOwn(before, key)) ? IN_THE_WAY : TAKEN_OUT;
   throw new OperationError(`${doing}: refused, ${key} ${why}`);
 }
 
 /** The properties that an update would send for their own sake, for certain. */
 export function sentFor(resource: Checked, before: Values, after: Values): readonly string[] {
   return Object.keys(diff(resource, before, after)).filter(
-    (key) => resource.properties[key]?.role !== "local" && !containsUnknown(own(after, key)),
+    (key) => resource.properties[key]?.role !== "local" && !containsUnknown(getOwn(after, key)),
   );
 }

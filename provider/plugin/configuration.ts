@@ -9,7 +9,7 @@ import {
   DiffResponse,
   PropertyDiff,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { isAbsent, mayHoldPassword, unknown, type Values } from "../lifecycle/index";
+import { isNullish, mayHoldPassword, unknown, type Values } from "../lifecycle/index";
 import { readSettings, settings } from "../resources/index";
 import type { Session } from "./session";
 import { fromWire, toWire } from "./values";
@@ -86,8 +86,8 @@ function normal(key: string, value: unknown): unknown {
 function kindOf(before: unknown, after: unknown, isReplaced: boolean): PropertyDiff.Kind {
   const { Kind } = PropertyDiff;
   if (isReplaced) return Kind.UPDATE_REPLACE;
-  if (isAbsent(before)) return Kind.ADD;
-  return isAbsent(after) ? Kind.DELETE : Kind.UPDATE;
+  if (isNullish(before)) return Kind.ADD;
+  return isNullish(after) ? Kind.DELETE : Kind.UPDATE;
 }
 
 function isKnown(values: Values, key: string): boolean {

@@ -75,12 +75,12 @@ export function checkResource({ resource, session }: Served, request: CheckReque
 function autoNameOf(request: CheckRequest): { readonly autoName: string | undefined; readonly naming: Naming } {
   const rules = request.getAutonaming();
   const { Mode } = CheckRequest.AutonamingOptions;
-  if (rules?.getMode() === Mode.DISABLE) return { autoName: undefined, naming: "exact" };
+  if (rules?.getMode() === Mode.DISABLE) return { autoName: undefined, naming: "enforced" };
   if (rules)
-    return { autoName: rules.getProposedName(), naming: rules.getMode() === Mode.ENFORCE ? "exact" : "proposed" };
+    return { autoName: rules.getProposedName(), naming: rules.getMode() === Mode.ENFORCE ? "enforced" : "proposed" };
   const name = request.getName() || logicalName(request.getUrn());
   const seed = Buffer.concat([Buffer.from(request.getRandomseed_asU8()), Buffer.from(request.getUrn())]);
-  return { autoName: `${name}-${createHash("sha256").update(seed).digest("hex").slice(0, 7)}`, naming: "made up" };
+  return { autoName: `${name}-${createHash("sha256").update(seed).digest("hex").slice(0, 7)}`, naming: "generated" };
 }
 
 /** What the program marked, and what is secret whoever forgot to say so. */

@@ -54,7 +54,7 @@ export class Account {
         warn,
       },
       servicesAfter: (look) => ({ plivo: connect({ beforeLateWrite: look }), warn }),
-      judge: {
+      errors: {
         // A 404 to a POST may be about what its body refers to.
         isGone: (error) => NotFoundError.isInstance(error) && error.method !== "POST",
         isInvalidId: (error) => InvalidIdError.isInstance(error),

@@ -1,4 +1,4 @@
-import { autoName, idOutput, text } from "../lifecycle/index";
+import { autoName, idOutput, string } from "../lifecycle/index";
 import { CLIENT, PAGES, passwordCharacters, passwordWithoutSign, usernameCharacters } from "../warnings/index";
 import { forceDestroy } from "./force-destroy";
 import { sipCredential } from "./formats";
@@ -20,14 +20,14 @@ const credential = new plivo.Credential("pbx", {
 });`,
   properties: {
     name: autoName("Friendly name."),
-    username: text(
+    username: string(
       sipCredential,
       "5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.",
     )
       .refuses("missing", PAGES)
       .refuses("shorter than 5 or longer than 20 characters", LENGTHS)
       .warns(usernameCharacters),
-    password: text(
+    password: string(
       sipCredential,
       "5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.",
     )
@@ -36,7 +36,7 @@ const credential = new plivo.Credential("pbx", {
       .refuses("missing", CLIENT)
       .refuses("shorter than 5 or longer than 20 characters", LENGTHS)
       .warns(passwordWithoutSign, passwordCharacters)
-      .orElse("is required: Plivo never answers it and blanks it when an update leaves it out"),
+      .requiredMessage("is required: Plivo never answers it and blanks it when an update leaves it out"),
     forceDestroy: forceDestroy("trunks use it, whose calls are then refused"),
     credentialUuid: idOutput("What a trunk refers to."),
   },

@@ -1,8 +1,8 @@
-import { flag, type Property } from "../lifecycle/index";
+import { boolean, type Property } from "../lifecycle/index";
 
 /** The way out of a guard. It is an output too, because a delete sees outputs only: it takes effect after an `up`. */
 export function forceDestroy(although: string): Property<boolean, "local"> {
-  return flag(
+  return boolean(
     `Delete even while ${although}. Takes effect after a \`pulumi up\`: set it there, then delete. Changing it alone calls nothing.`,
   )
     .local()

@@ -1,4 +1,4 @@
-import { autoName, idOutput, textSet } from "../lifecycle/index";
+import { autoName, idOutput, stringSet } from "../lifecycle/index";
 import { OURS, PAGES, wideRange } from "../warnings/index";
 import { forceDestroy } from "./force-destroy";
 import { ipAddressOrRange } from "./formats";
@@ -16,7 +16,7 @@ export const ipAccessControlList = defineResource({
 });`,
   properties: {
     name: autoName("Friendly name."),
-    ipAddresses: textSet(
+    ipAddresses: stringSet(
       ipAddressOrRange,
       "IPv4 and IPv6 addresses and CIDR ranges, each once, at least one. Their order and the spelling of IPv6 are no change.",
     )

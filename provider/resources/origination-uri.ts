@@ -1,4 +1,4 @@
-import { autoName, flag, idOutput, text } from "../lifecycle/index";
+import { autoName, boolean, idOutput, string } from "../lifecycle/index";
 import {
   CLIENT,
   missingPassword,
@@ -27,7 +27,7 @@ export const originationUri = defineResource({
 const fallback = new plivo.OriginationUri("fallback", { uri: "[2001:db8::5]:5060" });`,
   properties: {
     name: autoName("Friendly name."),
-    uri: text(
+    uri: string(
       sipUri,
       "`host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.",
     )
@@ -36,13 +36,13 @@ const fallback = new plivo.OriginationUri("fallback", { uri: "[2001:db8::5]:5060
       .refuses("a host that is neither a host name nor an address; a port outside of 1-65535", CLIENT)
       .refuses(`a password in it (\`sip:user:password@host\`), or more than 1,000 characters`, OURS)
       .warns(unreachableHost, uriParameters, underscoreInHost),
-    authenticationNeeded: flag("Whether your PBX asks Plivo for a username and password.").default(false),
-    username: text(pbxCredential, "What Plivo presents to your PBX. Used with authenticationNeeded only.")
+    authenticationNeeded: boolean("Whether your PBX asks Plivo for a username and password.").default(false),
+    username: string(pbxCredential, "What Plivo presents to your PBX. Used with authenticationNeeded only.")
       .optional()
       .onlyWith("authenticationNeeded")
       .refuses("empty, or longer than 1,000 characters; taken out while `authenticationNeeded` stays true", OURS)
       .warns(missingUsername, unusedWithoutAuthentication, pbxUsernameCharacters),
-    password: text(
+    password: string(
       pbxCredential,
       "What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.",
     )

@@ -1,6 +1,6 @@
 import { BadRequestError, NotFoundError } from "../client/errors";
 import type { PhoneNumber, Plivo } from "../client/index";
-import { OperationError, recorded, text } from "../lifecycle/index";
+import { computedOnCreate, OperationError, string } from "../lifecycle/index";
 import { OURS } from "../warnings/index";
 import { phoneNumber, plivoId } from "./formats";
 import { defineResource } from "./services";
@@ -22,7 +22,7 @@ export const phoneNumberAttachment = defineResource({
     trunkId: trunk.trunkId,
 });`,
   properties: {
-    number: text(
+    number: string(
       phoneNumber,
       "The number with its country code: `+1 415 555 0100` or `14155550100`. A change replaces the attachment.",
     )
@@ -32,18 +32,18 @@ export const phoneNumberAttachment = defineResource({
         E164,
       )
       .refuses("blanks or signs in it, unless the number exists in the numbering plan of its country", OURS),
-    trunkId: text(
+    trunkId: string(
       plivoId,
       "The inbound trunk that receives the calls. An outbound one is refused: the number would stop answering.",
     ),
-    restoreApplication: text(
+    restoreApplication: string(
       plivoId,
       "Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.",
     )
       .local()
       .optional()
       .refuses("other signs than letters, digits, hyphens and underscores", OURS),
-    previousApplication: recorded(
+    previousApplication: computedOnCreate(
       "Id of the application or trunk that the number was routed to before; restored on delete.",
     ).instead("restoreApplication"),
   },

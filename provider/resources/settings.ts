@@ -1,7 +1,7 @@
 /** The provider's own configuration: what can be set, from where, and what holds when nothing is. */
 import * as z from "zod";
 import { type OptionResult, readOption } from "../client/options";
-import { isAbsent, OperationError } from "../lifecycle/index";
+import { isNullish, OperationError } from "../lifecycle/index";
 import type { Settings } from "./account";
 
 export interface Setting {
@@ -75,7 +75,7 @@ export function readSettings(
     const value = fromStack ?? (fromEnvironment || undefined);
     if (value === undefined) continue;
     const parsed = setting.schema.safeParse(value);
-    const source = isAbsent(fromStack) ? setting.environment : `plivo:${key}`;
+    const source = isNullish(fromStack) ? setting.environment : `plivo:${key}`;
     if (parsed.success) values[key] = parsed.data;
     else mistakes.push(...parsed.error.issues.map(({ message }) => `${source} ${message}`));
   }

@@ -1,4 +1,4 @@
-import { autoName, choice, type Enumeration, flag, idOutput, output, text } from "../lifecycle/index";
+import { autoName, boolean, type Enumeration, idOutput, oneOf, output, string } from "../lifecycle/index";
 import { PAGES } from "../warnings/index";
 import { forceDestroy } from "./force-destroy";
 import { plivoId } from "./formats";
@@ -34,21 +34,21 @@ const trunk = new plivo.Trunk("support", {
 export const domain = trunk.trunkDomain;`,
   properties: {
     name: autoName("Friendly name."),
-    trunkDirection: choice(TrunkDirection, "Which way calls flow. A change replaces the trunk.").replaceOnChange(),
-    trunkStatus: choice(TrunkStatus, "Whether the trunk carries calls.").default("enabled"),
-    secure: flag("Whether signalling and media must be encrypted (SIP over TLS, SRTP).").default(false),
-    ipaclUuid: text(plivoId, "IP access control list whose addresses may call out (outbound only).")
+    trunkDirection: oneOf(TrunkDirection, "Which way calls flow. A change replaces the trunk.").replaceOnChange(),
+    trunkStatus: oneOf(TrunkStatus, "Whether the trunk carries calls.").default("enabled"),
+    secure: boolean("Whether signalling and media must be encrypted (SIP over TLS, SRTP).").default(false),
+    ipaclUuid: string(plivoId, "IP access control list whose addresses may call out (outbound only).")
       .optional()
       .refuses("missing on an outbound trunk without `credentialUuid`", PAGES)
       .refuses("given on an inbound trunk", PAGES),
-    credentialUuid: text(plivoId, "Credential that your PBX presents to call out (outbound only).")
+    credentialUuid: string(plivoId, "Credential that your PBX presents to call out (outbound only).")
       .optional()
       .refuses("missing on an outbound trunk without `ipaclUuid`", PAGES)
       .refuses("given on an inbound trunk", PAGES),
-    primaryUriUuid: text(plivoId, "Origination URI that receives calls first (inbound only; required there).")
+    primaryUriUuid: string(plivoId, "Origination URI that receives calls first (inbound only; required there).")
       .optional()
       .refuses("missing on an inbound trunk; given on an outbound trunk", PAGES),
-    fallbackUriUuid: text(plivoId, "Origination URI that receives calls when the primary fails (inbound only).")
+    fallbackUriUuid: string(plivoId, "Origination URI that receives calls when the primary fails (inbound only).")
       .optional()
       .refuses("given on an outbound trunk", PAGES),
     forceDestroy: forceDestroy("phone numbers are attached to it, which then stop answering"),

@@ -6,7 +6,7 @@
 import { z } from "zod";
 import { dynamicProvider } from "../../../provider/dynamic/adapter";
 import { Session } from "../../../provider/dynamic/session";
-import { idOutput, output, recorded, text } from "../../../provider/lifecycle/index";
+import { computedOnCreate, idOutput, output, string } from "../../../provider/lifecycle/index";
 import { Account } from "../../../provider/resources/index";
 import { defineResource } from "../../../provider/resources/services";
 
@@ -19,9 +19,9 @@ const faulty = defineResource({
   describe: "",
   example: "",
   properties: {
-    how: text(z.string(), "How its verbs misbehave."),
+    how: string(z.string(), "How its verbs misbehave."),
     maybe: output("Never answered."),
-    noted: recorded("Never answered."),
+    noted: computedOnCreate("Never answered."),
     faultyId: idOutput("Its id."),
   },
   id: "faultyId",

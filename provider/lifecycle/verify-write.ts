@@ -4,7 +4,7 @@ import { sameValue } from "./diff";
 import { InitFailedError, messageOf } from "./errors";
 import { mismatches, outputsOf } from "./outputs";
 import type { Resource } from "./resource";
-import { isAbsent, own, type Values } from "./values";
+import { getOwn, isNullish, type Values } from "./values";
 
 /** How long a new object may take to appear, in ms. */
 export const APPEARS_WITHIN = 15_000;
@@ -12,7 +12,12 @@ const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 2_000;
 
 /** Reads an object that is known to be like this, as far as it is known at all. */
-export function readKnown<S>(resource: Resource<S>, id: string, known: Values, context: Context<S>): Promise<Values> {
+export function readExisting<S>(
+  resource: Resource<S>,
+  id: string,
+  known: Values,
+  context: Context<S>,
+): Promise<Values> {
   const isKnown = Object.keys(known).length > 0;
   const isExpected = (live: Values) => !isKnown || mismatches(resource, known, live).length === 0;
   return resource.read({ ...context.services, id, isExpected });
@@ -28,10 +33,10 @@ export async function readWhenVisible<S>(
   const until = Math.min(context.clock.now() + APPEARS_WITHIN, context.deadline);
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     try {
-      return await readKnown(resource, id, known, context);
+      return await readExisting(resource, id, known, context);
     } catch (error) {
       const left = until - context.clock.now();
-      if (!context.judge.isGone(error) || left <= 0) throw error;
+      if (!context.errors.isGone(error) || left <= 0) throw error;
       await context.clock.sleep(Math.min(pause, left), context.signal);
     }
   }
@@ -41,8 +46,8 @@ export async function readWhenVisible<S>(
  * Whether an object was written and has not been read since: a new one may still have to appear. The state tells by an
  * id output that is null.
  */
-export function isUnseen(resource: Resource<never>, outputs: Values): boolean {
-  return resource.properties[resource.id]?.role === "id" && own(outputs, resource.id) === null;
+export function isUnconfirmed(resource: Resource<never>, outputs: Values): boolean {
+  return resource.properties[resource.id]?.role === "id" && getOwn(outputs, resource.id) === null;
 }
 
 /** A write of an object, and what is known of the object beside it. */
@@ -71,11 +76,11 @@ function unread(resource: Resource<never>, { id, asked, before, sent, isNew }: W
   const outputs = outputsOf(resource, id, before, before);
   if (resource.properties[resource.id]?.role !== "id") return isDone ? outputsOf(resource, id, asked, asked) : outputs;
   if (isNew) return { ...(isDone ? outputsOf(resource, id, asked, asked) : outputs), [resource.id]: null };
-  const uncertain = sent.filter((key) => !isAbsent(own(asked, key)));
+  const uncertain = sent.filter((key) => !isNullish(getOwn(asked, key)));
   const local = Object.entries(resource.properties).filter(([, { role }]) => isDone && role === "local");
   return {
     ...outputs,
-    ...Object.fromEntries(local.map(([key]) => [key, own(asked, key) ?? null])),
+    ...Object.fromEntries(local.map(([key]) => [key, getOwn(asked, key) ?? null])),
     ...Object.fromEntries(uncertain.map((key) => [key, null])),
   };
 }
@@ -84,7 +89,7 @@ function unread(resource: Resource<never>, { id, asked, before, sent, isNew }: W
  * The outputs of a known object after a write without a response: what it is now decides. Where it is not what was asked,
  * the error carries what it is, so that the state tells the truth and the next run repairs it.
  */
-export async function settleDoubtful<S>(
+export async function resolveIndeterminateWrite<S>(
   resource: Resource<S>,
   written: Written,
   error: unknown,
@@ -95,12 +100,12 @@ export async function settleDoubtful<S>(
   // What Plivo never returns may be the old value or the new one: recorded as neither, it is sent again.
   const hidden = sent.filter((key) => {
     const property = resource.properties[key];
-    return property?.role === "writeOnly" && !sameValue(property, own(before, key), own(asked, key));
+    return property?.role === "writeOnly" && !sameValue(property, getOwn(before, key), getOwn(asked, key));
   });
   const certain = { ...before, ...Object.fromEntries(hidden.map((key) => [key, null])) };
   const failed = (outputs: Values, then: string) =>
     new InitFailedError(id, outputs, [`${why} (${then})`], { cause: error });
-  const live = await readKnown(resource, id, asked, context).catch(() => undefined);
+  const live = await readExisting(resource, id, asked, context).catch(() => undefined);
   if (!live)
     throw failed(
       unread(resource, { ...written, before: certain }, false),
@@ -116,7 +121,7 @@ export async function settleDoubtful<S>(
 }
 
 /** The outputs of an object that was written, or an error that carries its id and all that is known of it. */
-export async function settle<S>(
+export async function verifyWrite<S>(
   resource: Resource<S>,
   written: Written,
   context: Context<S>,
@@ -166,5 +171,5 @@ function settledOutputs<S>(
     : "`pulumi refresh` shows it, unless the program ignores it";
   context.log("warning", `${doing}: ${others.join(", ")} ${verb} at Plivo, and the update left that alone; ${next}`);
   if (context.comparesOutputs) return outputs;
-  return { ...outputs, ...Object.fromEntries(others.map((key) => [key, own(asked, key) ?? null])) };
+  return { ...outputs, ...Object.fromEntries(others.map((key) => [key, getOwn(asked, key) ?? null])) };
 }

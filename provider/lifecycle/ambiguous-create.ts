@@ -10,14 +10,14 @@ import { type Context, withoutSecrets } from "./context";
 import { InitFailedError, messageOf, OperationError } from "./errors";
 import { mismatches, outputsOf } from "./outputs";
 import { pendingId } from "./pending";
-import { APPEARS_WITHIN } from "./read-back";
 import type { Resource } from "./resource";
-import { own, type Values } from "./values";
+import { getOwn, type Values } from "./values";
+import { APPEARS_WITHIN } from "./verify-write";
 
 /** When to look, in ms: a new object may take a while to appear. */
 const LOOKS_AFTER: readonly number[] = [0, 1_000, 5_000, APPEARS_WITHIN];
 
-export interface Lost {
+export interface AmbiguousCreate {
   readonly doing: string;
   readonly asked: Values;
   readonly secrets: readonly string[];
@@ -26,7 +26,11 @@ export interface Lost {
 }
 
 /** The id of the object, or `undefined` when there is none after all looks. Throws where it cannot be known. */
-export async function findLost<S>(resource: Resource<S>, lost: Lost, context: Context<S>): Promise<string | undefined> {
+export async function recoverThisRun<S>(
+  resource: Resource<S>,
+  lost: AmbiguousCreate,
+  context: Context<S>,
+): Promise<string | undefined> {
   const found = await look(resource, lost, context);
   if (found.length === 0) return undefined;
   const only = onlyOurs(lost, found, context);
@@ -38,12 +42,12 @@ export async function findLost<S>(resource: Resource<S>, lost: Lost, context: Co
  * What an earlier run may have made, if it was left unsure. It may differ from what is asked now, because the program
  * was changed in the meantime; its made-up name says whose it is.
  */
-export async function findLeft<S>(
+export async function recoverEarlierRun<S>(
   resource: Resource<S>,
-  lost: Lost,
+  lost: AmbiguousCreate,
   context: Context<S>,
 ): Promise<Candidate | undefined> {
-  const name = own(lost.asked, "name");
+  const name = getOwn(lost.asked, "name");
   if (typeof name !== "string" || !context.memory.isUnsure(name)) return undefined;
   const found = await look(resource, lost, context);
   if (found.length === 0) return undefined;
@@ -52,12 +56,21 @@ export async function findLeft<S>(
   throw unproven(resource, lost, found, context);
 }
 
-function onlyOurs<S>({ asked }: Lost, found: readonly Candidate[], { memory }: Context<S>): Candidate | undefined {
-  return found.length === 1 && memory.wasGenerated(String(own(asked, "name"))) ? found[0] : undefined;
+function onlyOurs<S>(
+  { asked }: AmbiguousCreate,
+  found: readonly Candidate[],
+  { memory }: Context<S>,
+): Candidate | undefined {
+  return found.length === 1 && memory.wasGenerated(String(getOwn(asked, "name"))) ? found[0] : undefined;
 }
 
-function unproven<S>(resource: Resource<S>, lost: Lost, found: readonly Candidate[], context: Context<S>): Error {
-  return unsure(resource, lost, `${describe(resource, found)}; ${wayOut(resource, found, context)}`, context);
+function unproven<S>(
+  resource: Resource<S>,
+  lost: AmbiguousCreate,
+  found: readonly Candidate[],
+  context: Context<S>,
+): Error {
+  return unconfirmed(resource, lost, `${describe(resource, found)}; ${wayOut(resource, found, context)}`, context);
 }
 
 export interface Candidate {
@@ -79,7 +92,7 @@ export async function candidates<S>(resource: Resource<S>, asked: Values, contex
     if (wait > 0) await context.clock.sleep(wait, context.signal);
     const rows = (await resource.list?.(context.services)) ?? [];
     const found = rows.filter(
-      ({ id, live }) => own(live, "name") === own(asked, "name") && !context.memory.isInState(id),
+      ({ id, live }) => getOwn(live, "name") === getOwn(asked, "name") && !context.memory.isInState(id),
     );
     if (found.length > 0)
       return found.map(({ id, live }) => ({ id, live, isEqual: mismatches(resource, asked, live).length === 0 }));
@@ -87,13 +100,13 @@ export async function candidates<S>(resource: Resource<S>, asked: Values, contex
   return [];
 }
 
-async function look<S>(resource: Resource<S>, lost: Lost, context: Context<S>): Promise<Candidate[]> {
+async function look<S>(resource: Resource<S>, lost: AmbiguousCreate, context: Context<S>): Promise<Candidate[]> {
   try {
     return await candidates(resource, lost.asked, context);
   } catch (error) {
     const why = withoutSecrets(messageOf(error), lost.secrets);
     const then = `checking for it failed too: ${why}; run \`pulumi up\` again, which checks first`;
-    throw unsure(resource, lost, then, context);
+    throw unconfirmed(resource, lost, then, context);
   }
 }
 
@@ -109,13 +122,13 @@ function wayOut<S>(resource: Resource<S>, found: readonly Candidate[], context: 
 }
 
 /** The state must know that there may be something, whatever else is unknown. */
-export function unsure<S>(
+export function unconfirmed<S>(
   resource: Resource<S>,
-  { doing, asked, why }: Lost,
+  { doing, asked, why }: AmbiguousCreate,
   then: string,
   context: Context<S>,
 ): InitFailedError {
-  const name = String(own(asked, "name"));
+  const name = String(getOwn(asked, "name"));
   const besides = context.memory.replacedUnder(resource.token, name);
   const id = pendingId({ name, isOurs: context.memory.wasGenerated(name), besides });
   return new InitFailedError(id, outputsOf(resource, id, asked, asked), [`${doing}: ${why}; ${then}`]);
