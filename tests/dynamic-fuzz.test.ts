@@ -2,8 +2,8 @@
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import { dynamicProvider } from "../provider/dynamic/adapter";
-import { FakeHost, HostFailure } from "../provider/dynamic/fake-host";
 import { Session } from "../provider/dynamic/session";
+import { FakeHost, HostFailure } from "../provider/dynamic/testing/fake-host";
 import { Account, type ResourceToken, resources } from "../provider/resources/index";
 import { seed } from "./support/life-cases";
 import { inTime, openRuns, VirtualWorld } from "./support/virtual-world";

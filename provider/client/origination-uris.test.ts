@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { lines, setup } from "./test-server";
+import { lines, setup } from "./testing/test-server";
 
 const OPEN = {
   name: "sbc",

@@ -2,10 +2,10 @@
 import { expect, test } from "@jest/globals";
 import type { Seed } from "pulumi-plivo/simulator";
 import { type ResourceToken, resources } from "../resources/index";
-import { simulatedAccount } from "../resources/simulated-account";
+import { simulatedAccount } from "../resources/testing/simulated-account";
 import { dynamicProvider } from "./adapter";
-import { FakeHost, HostFailure, type Props, secret, UNKNOWN } from "./fake-host";
 import { Session } from "./session";
+import { FakeHost, HostFailure, type Props, secret, UNKNOWN } from "./testing/fake-host";
 
 const __provider = 'exports.handler=()=>require("pulumi-plivo/provider").x;';
 const seed: Seed = {

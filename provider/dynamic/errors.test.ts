@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { InitFailedError, OperationError, unknown } from "../lifecycle/index";
 import { HostError } from "./errors";
-import { secret } from "./fake-host";
+import { secret } from "./testing/fake-host";
 
 const none: ReadonlySet<string> = new Set();
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { Account, resources } from "../resources/index";
 import { dynamicProvider } from "./adapter";
-import { FakeHost, type Props } from "./fake-host";
 import { Session } from "./session";
+import { FakeHost, type Props } from "./testing/fake-host";
 
 const saved = { ...process.env };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { unknown } from "../lifecycle/index";
-import { secret, UNKNOWN } from "./fake-host";
+import { secret, UNKNOWN } from "./testing/fake-host";
 import { fromHost, toHost } from "./values";
 
 test("keys that begin with two underscores are stripped, whatever they are", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Seed } from "pulumi-plivo/simulator";
-import { simulatedAccount } from "../resources/simulated-account";
+import { simulatedAccount } from "../resources/testing/simulated-account";
 import { type FunctionToken, functions, invoke } from "./index";
 
 const seed: Seed = {

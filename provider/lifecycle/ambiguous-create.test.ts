@@ -3,9 +3,9 @@ import { check } from "./check";
 import { create } from "./create";
 import { remove } from "./delete";
 import { InitFailedError } from "./errors";
-import { asking, full, type LampContext, LostError, lamp, lampContext, without } from "./fake-lamp";
 import { plan } from "./plan";
 import { read } from "./read";
+import { asking, full, type LampContext, LostError, lamp, lampContext, without } from "./testing/fake-resource";
 import type { Values } from "./values";
 
 const unnamed = without(full, "name");

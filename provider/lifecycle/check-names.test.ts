@@ -2,8 +2,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { check } from "./check";
-import { asking, full, lamp, without } from "./fake-lamp";
 import { Memory } from "./memory";
+import { asking, full, lamp, without } from "./testing/fake-resource";
 import { unknown, type Values } from "./values";
 
 const nameless = without(full, "name");

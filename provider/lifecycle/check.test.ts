@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type CheckRequest, type CheckResult, check } from "./check";
-import { asking, full, lamp, without } from "./fake-lamp";
 import { Memory } from "./memory";
+import { asking, full, lamp, without } from "./testing/fake-resource";
 import { unknown, type Values } from "./values";
 
 function checked(news: Values, more: Partial<CheckRequest> = {}): CheckResult {

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { remove } from "./delete";
 import { OperationError } from "./errors";
-import { fullOutputs, GoneError, LostError, lamp, lampContext, without } from "./fake-lamp";
+import { fullOutputs, GoneError, LostError, lamp, lampContext, without } from "./testing/fake-resource";
 
 const forced = { ...fullOutputs, forceDestroy: true };
 

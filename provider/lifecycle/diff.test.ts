@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { diff, sameValue } from "./diff";
-import { full, fullOutputs, lamp, without } from "./fake-lamp";
 import { outputsOf } from "./outputs";
+import { full, fullOutputs, lamp, without } from "./testing/fake-resource";
 import { unknown, type Values } from "./values";
 
 const update = { kind: "update", replaces: false };

@@ -4,8 +4,17 @@ import { check } from "./check";
 import { create } from "./create";
 import { remove } from "./delete";
 import { InitFailedError, messageOf, OperationError } from "./errors";
-import { asking, full, fullOutputs, type LampContext, LostError, lamp, lampContext, RejectedError } from "./fake-lamp";
 import { plan } from "./plan";
+import {
+  asking,
+  full,
+  fullOutputs,
+  type LampContext,
+  LostError,
+  lamp,
+  lampContext,
+  RejectedError,
+} from "./testing/fake-resource";
 import { update } from "./update";
 import type { Values } from "./values";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { full, fullOutputs, lamp, without } from "./fake-lamp";
 import { completeInputs, inputsOf, mismatches, outputsOf } from "./outputs";
+import { full, fullOutputs, lamp, without } from "./testing/fake-resource";
 import type { Values } from "./values";
 
 const live = { ...without(full, "pin", "forceDestroy"), serial: "serial-1" };

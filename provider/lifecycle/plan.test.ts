@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { diff, diffElements } from "./diff";
-import { full, fullOutputs, lamp, without } from "./fake-lamp";
 import { Memory } from "./memory";
 import { plan } from "./plan";
+import { full, fullOutputs, lamp, without } from "./testing/fake-resource";
 import { unknown, type Values } from "./values";
 
 const planned = (olds: Values, news: Values, id = "1", memory = new Memory()) => plan(lamp, { id, olds, news }, memory);

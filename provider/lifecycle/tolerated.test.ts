@@ -2,8 +2,8 @@
 import { expect, test } from "@jest/globals";
 import { check } from "./check";
 import { diffElements } from "./diff";
-import { asking, full, lamp, without } from "./fake-lamp";
 import { Memory } from "./memory";
+import { asking, full, lamp, without } from "./testing/fake-resource";
 import type { Values } from "./values";
 
 function checked(news: Values, olds: Values | undefined) {

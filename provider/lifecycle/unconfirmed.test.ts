@@ -2,8 +2,8 @@
 import { expect, test } from "@jest/globals";
 import { remove } from "./delete";
 import { InitFailedError } from "./errors";
-import { full, fullOutputs, type LampContext, LostError, lamp, lampContext } from "./fake-lamp";
 import { read } from "./read";
+import { full, fullOutputs, type LampContext, LostError, lamp, lampContext } from "./testing/fake-resource";
 import { update } from "./update";
 
 const unseen = { ...fullOutputs, serial: null, lampId: null };

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { InitFailedError, OperationError } from "./errors";
-import { full, fullOutputs, type LampContext, LostError, lamp, lampContext, without } from "./fake-lamp";
+import { full, fullOutputs, type LampContext, LostError, lamp, lampContext, without } from "./testing/fake-resource";
 import { update } from "./update";
 import type { Values } from "./values";
 

@@ -2,10 +2,10 @@
 import { expect, test } from "@jest/globals";
 import { check } from "./check";
 import { OperationError } from "./errors";
-import { asking, full, fullOutputs, lamp, lampContext, without } from "./fake-lamp";
 import { Memory } from "./memory";
 import { moveAside } from "./name-conflict";
 import { previewUpdate } from "./preview";
+import { asking, full, fullOutputs, lamp, lampContext, without } from "./testing/fake-resource";
 import { update } from "./update";
 import { unknown, type Values } from "./values";
 

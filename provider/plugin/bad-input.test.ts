@@ -8,9 +8,9 @@ import fc from "fast-check";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { resources } from "../resources/index";
-import { check, checked, create, diff, read, type State, up, update, urnOf } from "./asking";
-import { type Plugin, type Refusal, refusalOf, startPlugin } from "./testing";
-import { type Json, secret, UNKNOWN } from "./wire-json";
+import { type Plugin, type RpcFailure, refusalOf, startPlugin } from "./testing/start-plugin";
+import { check, checked, create, diff, read, type State, up, update, urnOf } from "./testing/test-client";
+import { type Json, secret, UNKNOWN } from "./testing/wire-json";
 
 // A few hundred requests take a while on a machine that is busy.
 jest.setTimeout(300_000);
@@ -27,7 +27,7 @@ async function expectServing(plugin: Plugin): Promise<void> {
 async function answered(call: Promise<unknown>): Promise<void> {
   const refusal = await call.then(
     () => undefined,
-    (error: Refusal) => error,
+    (error: RpcFailure) => error,
   );
   if (!refusal) return;
   expect(refusal.details).not.toBe("");

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
-import { check, checked, checkedOf, urnOf } from "./asking";
-import { startPlugin } from "./testing";
-import { output, secret, struct, UNKNOWN } from "./wire-json";
+import { startPlugin } from "./testing/start-plugin";
+import { check, checked, checkedOf, urnOf } from "./testing/test-client";
+import { output, secret, struct, UNKNOWN } from "./testing/wire-json";
 
 const list = { ipAddresses: ["192.0.2.1"] };
 

@@ -4,9 +4,9 @@ import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { type Checked, check, checkedOf, create, type Diffed, diffedOf, read } from "./asking";
-import { type Plugin, refusalOf, startPlugin } from "./testing";
-import { type Json, output, secret, struct, UNKNOWN } from "./wire-json";
+import { type Plugin, refusalOf, startPlugin } from "./testing/start-plugin";
+import { type Checked, check, checkedOf, create, type Diffed, diffedOf, read } from "./testing/test-client";
+import { type Json, output, secret, struct, UNKNOWN } from "./testing/wire-json";
 
 afterEach(() => {
   for (const name of ["PLIVO_AUTH_ID", "PLIVO_AUTH_TOKEN", "PLIVO_BASE_URL"]) delete process.env[name];

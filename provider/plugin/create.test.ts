@@ -1,9 +1,9 @@
 import { status } from "@grpc/grpc-js";
 import { expect, test } from "@jest/globals";
 import { resources } from "../resources/index";
-import { checked, create, type State, up } from "./asking";
-import { type PluginOptions, refusalOf, startPlugin } from "./testing";
-import { type Json, output, secret, UNKNOWN } from "./wire-json";
+import { type PluginOptions, refusalOf, startPlugin } from "./testing/start-plugin";
+import { checked, create, type State, up } from "./testing/test-client";
+import { type Json, output, secret, UNKNOWN } from "./testing/wire-json";
 
 /** Right arguments of each resource, and the calls that make it. */
 const cases: readonly { token: string; args: Json; calls: (id: string) => string[]; unknown: string[] }[] = [

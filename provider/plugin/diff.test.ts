@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { resources } from "../resources/index";
-import { check, checked, diff, up } from "./asking";
-import { startPlugin } from "./testing";
-import { type Json, secret, UNKNOWN } from "./wire-json";
+import { startPlugin } from "./testing/start-plugin";
+import { check, checked, diff, up } from "./testing/test-client";
+import { type Json, secret, UNKNOWN } from "./testing/wire-json";
 
 const defaults = { trunkStatus: "enabled", secure: false, forceDestroy: false };
 const inbound = { name: "a", trunkDirection: "inbound", primaryUriUuid: "u1", ...defaults };

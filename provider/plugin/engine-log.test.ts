@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { EngineLog } from "./engine-log";
-import { FakeEngine } from "./fake-engine";
+import { FakeEngine } from "./testing/fake-engine";
 
 afterEach(() => {
   delete process.env.https_proxy;

@@ -9,10 +9,10 @@ import { type ResourceToken, resources } from "../resources/index";
 import { boundReaders } from "./bounded-reader";
 import { checkConfig, configure, diffConfig } from "./configuration";
 import { RequestError, toWireError } from "./errors";
-import { invokeFunction, listResources } from "./lookups";
+import { invokeFunction, listResources } from "./invoke";
+import * as verbs from "./resource-methods";
 import type { Session } from "./session";
 import { fromWire } from "./values";
-import * as verbs from "./verbs";
 
 export interface ServiceOptions {
   readonly session: Session;
@@ -64,7 +64,7 @@ function isResource(name: string): name is ResourceToken {
 
 function resourceVerb<Request extends ResourceRequest, Response>(
   session: Session,
-  handle: (served: verbs.Served, request: Request) => Response | Promise<Response>,
+  handle: (served: verbs.ResourceCall, request: Request) => Response | Promise<Response>,
   propertiesOf: (request: Request) => Struct | undefined,
 ): Handler {
   return unary(

@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import type { Seed, Store } from "pulumi-plivo/simulator";
 import { remove } from "../lifecycle/index";
 import { type ResourceToken, resources } from "./index";
-import { simulatedAccount } from "./simulated-account";
+import { simulatedAccount } from "./testing/simulated-account";
 
 const seed: Seed = {
   originationUris: [

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { Behaviour, Seed } from "pulumi-plivo/simulator";
 import { create, diff, Memory, read, remove, update, type Values } from "../lifecycle/index";
 import { phoneNumberAttachment } from "./phone-number-attachment";
-import { simulatedAccount } from "./simulated-account";
+import { simulatedAccount } from "./testing/simulated-account";
 
 const number = "14155550100";
 const seed: Seed = {

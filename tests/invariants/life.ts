@@ -6,9 +6,9 @@ import type { OpenRun, Props } from "../support/face";
 import type { Declared, Entry, Failure, MiniEngine } from "../support/mini-engine";
 import { inTime, VirtualWorld } from "../support/virtual-world";
 import { NUMBERS, PASSWORDS, type Step } from "./program";
-import { KINDS, rowsOf, Strangers } from "./strangers";
 import { tamper, watchUpdates } from "./tampering";
 import { make } from "./trouble";
+import { KINDS, rowsOf, Strangers } from "./unmanaged";
 
 const seed = {
   applications: [{ app_id: "900", app_name: "ivr" }],

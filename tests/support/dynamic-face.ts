@@ -1,9 +1,9 @@
 /** The dynamic face: Pulumi's dynamic provider host around our adapter, and the part of the engine around the host. */
 import { createHash } from "node:crypto";
 import { dynamicProvider } from "../../provider/dynamic/adapter";
-import { FakeHost, HostFailure, received } from "../../provider/dynamic/fake-host";
 import { invokeFor } from "../../provider/dynamic/invoke";
 import { Session } from "../../provider/dynamic/session";
+import { FakeHost, HostFailure, received } from "../../provider/dynamic/testing/fake-host";
 import { Account, type ResourceToken, resources } from "../../provider/resources/index";
 import { type Face, FailedInitialisation, type OpenFace, type OpenRun, type Props, type State } from "./face";
 

@@ -4,7 +4,7 @@
  */
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
 import type { FunctionToken } from "../../provider/functions/index";
-import { VirtualClock } from "../../provider/lifecycle/virtual-clock";
+import { VirtualClock } from "../../provider/lifecycle/testing/virtual-clock";
 import type { Account, ResourceToken } from "../../provider/resources/index";
 import { dynamicFace } from "./dynamic-face";
 import { pluginFace } from "./plugin-face";

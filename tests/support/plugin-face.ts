@@ -8,7 +8,7 @@ import { EngineLog } from "../../provider/plugin/engine-log";
 import type { WireError } from "../../provider/plugin/errors";
 import { implementation } from "../../provider/plugin/service";
 import { Session } from "../../provider/plugin/session";
-import { struct } from "../../provider/plugin/wire-json";
+import { struct } from "../../provider/plugin/testing/wire-json";
 import { Account, type ResourceToken } from "../../provider/resources/index";
 import { type Face, FailedInitialisation, type OpenFace, type OpenRun, type Props, type State } from "./face";
 

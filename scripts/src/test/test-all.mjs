@@ -25,7 +25,7 @@ const SMOKE = path.join(path.dirname(fileURLToPath(import.meta.url)), "smoke.mjs
 /** Rules about values, and what is played through in virtual time: what of Node they meet, the client's own tests meet too. */
 const RULES = [
   "/provider/(lifecycle|resources|functions|schema|warnings)/",
-  "/tests/(clearing|hard-cases|invariants|lifecycle|pairs|rate-limit|replaced-names|shared-calls|traps)\\.test",
+  "/tests/(clearing|regressions|invariants|lifecycle|pairs|rate-limit|replaced-names|shared-calls|traps)\\.test",
 ];
 const NOT_AGAIN = ["/node_modules/", ...RULES].flatMap((pattern) => ["--testPathIgnorePatterns", pattern]);
 const FAILED = { passed: 0, failed: 1 };

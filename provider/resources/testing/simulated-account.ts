@@ -1,9 +1,9 @@
 /** For tests: an account on a simulator of its own, over real HTTP, with a clock that costs no time. */
 import { afterEach } from "@jest/globals";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
-import type { Context } from "../lifecycle/index";
-import { VirtualClock } from "../lifecycle/virtual-clock";
-import { Account, type Services } from "./index";
+import type { Context } from "../../lifecycle/index";
+import { VirtualClock } from "../../lifecycle/testing/virtual-clock";
+import { Account, type Services } from "../index";
 
 const running: Simulator[] = [];
 

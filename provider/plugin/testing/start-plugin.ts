@@ -6,17 +6,17 @@ import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_gr
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
-import { version } from "../../package.json";
-import { VirtualClock } from "../lifecycle/virtual-clock";
-import { Account } from "../resources/index";
-import { EngineLog } from "./engine-log";
+import { version } from "../../../package.json";
+import { VirtualClock } from "../../lifecycle/testing/virtual-clock";
+import { Account } from "../../resources/index";
+import { EngineLog } from "../engine-log";
+import { startServer } from "../server";
+import { Session } from "../session";
 import { FakeEngine } from "./fake-engine";
-import { startServer } from "./server";
-import { Session } from "./session";
 import { type Json, struct } from "./wire-json";
 
 /** How a call failed, as the engine sees it. */
-export interface Refusal {
+export interface RpcFailure {
   readonly code: grpc.status;
   readonly details: string;
   /** What an `ErrorResourceInitFailed` among the details holds. */
@@ -116,7 +116,7 @@ export async function startPlugin({
   log.connect(engine.address);
   const dependencies = realTime ? {} : { clock, random: () => 0.5 };
   const session = new Session(log, { makeAccount: (found) => new Account(found, dependencies), outlivesCommands });
-  const schema = () => JSON.stringify(require("../schema/schema.json"));
+  const schema = () => JSON.stringify(require("../../schema/schema.json"));
   const server = await startServer({ session, version, schema });
   closing.push(() => server.stop());
   const plugin = new Plugin(simulator, clock, engine, server.port);
@@ -126,7 +126,7 @@ export async function startPlugin({
 }
 
 /** How a call failed; fails the test when it did not. */
-export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
+export async function refusalOf(call: Promise<unknown>): Promise<RpcFailure> {
   const error = await call.then(
     () => undefined,
     (thrown: grpc.ServiceError) => thrown,

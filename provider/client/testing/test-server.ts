@@ -2,10 +2,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { afterEach } from "@jest/globals";
-import { type ClientDependencies, PlivoClient } from "./client";
-import type { Clock } from "./clock";
-import type { ClientOptions } from "./options";
-import type { RequestContext } from "./request-spec";
+import { type ClientDependencies, PlivoClient } from "../client";
+import type { Clock } from "../clock";
+import type { ClientOptions } from "../options";
+import type { RequestContext } from "../request-spec";
 
 export interface Seen {
   readonly method: string;

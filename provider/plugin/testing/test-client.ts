@@ -2,7 +2,7 @@
 import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Plugin } from "./testing";
+import type { Plugin } from "./start-plugin";
 import { type Json, struct } from "./wire-json";
 
 /** Its logical name is always "it". */

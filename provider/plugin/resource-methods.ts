@@ -37,12 +37,12 @@ import type { Session } from "./session";
 import { logicalName } from "./urn";
 import { fromWire, toWire } from "./values";
 
-export interface Served {
+export interface ResourceCall {
   readonly resource: Resource<Services>;
   readonly session: Session;
 }
 
-export function checkResource({ resource, session }: Served, request: CheckRequest): CheckResponse {
+export function checkResource({ resource, session }: ResourceCall, request: CheckRequest): CheckResponse {
   const { values, secrets } = fromWire(request.getNews());
   const olds = fromWire(request.getOlds()).values;
   const result = check(
@@ -88,7 +88,7 @@ export function secretsOf(resource: Resource<Services>, marked: ReadonlySet<stri
   return new Set([...marked, ...secretKeys(resource.properties)]);
 }
 
-export function diffResource({ resource, session }: Served, request: DiffRequest): DiffResponse {
+export function diffResource({ resource, session }: ResourceCall, request: DiffRequest): DiffResponse {
   const olds = fromWire(request.getOlds()).values;
   const news = fromWire(request.getNews()).values;
   const planned = plan(resource, { id: request.getId(), olds, news, key: request.getUrn() }, session.account().memory);
@@ -122,7 +122,10 @@ function detailOf({ kind, replaces }: Difference): PropertyDiff {
   return detail;
 }
 
-export async function createResource({ resource, session }: Served, request: CreateRequest): Promise<CreateResponse> {
+export async function createResource(
+  { resource, session }: ResourceCall,
+  request: CreateRequest,
+): Promise<CreateResponse> {
   const { values, secrets } = fromWire(request.getProperties());
   const hidden = secretsOf(resource, secrets);
   const response = new CreateResponse();
@@ -138,7 +141,7 @@ export async function createResource({ resource, session }: Served, request: Cre
 }
 
 /** An empty id in the answer means gone. Import sends the id and nothing else, and needs inputs in the answer. */
-export async function readResource({ resource, session }: Served, request: ReadRequest): Promise<ReadResponse> {
+export async function readResource({ resource, session }: ResourceCall, request: ReadRequest): Promise<ReadResponse> {
   const state = fromWire(request.getProperties());
   const inputs = fromWire(request.getInputs());
   const hidden = secretsOf(resource, new Set([...state.secrets, ...inputs.secrets]));
@@ -152,7 +155,10 @@ export async function readResource({ resource, session }: Served, request: ReadR
   return response;
 }
 
-export async function updateResource({ resource, session }: Served, request: UpdateRequest): Promise<UpdateResponse> {
+export async function updateResource(
+  { resource, session }: ResourceCall,
+  request: UpdateRequest,
+): Promise<UpdateResponse> {
   const olds = fromWire(request.getOlds());
   const news = fromWire(request.getNews());
   const id = request.getId();
@@ -170,7 +176,7 @@ export async function updateResource({ resource, session }: Served, request: Upd
   return response;
 }
 
-export function deleteResource({ resource, session }: Served, request: DeleteRequest): Promise<void> {
+export function deleteResource({ resource, session }: ResourceCall, request: DeleteRequest): Promise<void> {
   const context = session.context({ urn: request.getUrn(), timeoutSeconds: request.getTimeout() });
   return remove(resource, request.getId(), fromWire(request.getProperties()).values, context);
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "./context";
+import type { Clock } from "../context";
 
 /** For tests: a clock that moves only when somebody sleeps, and at once. */
 export class VirtualClock implements Clock {

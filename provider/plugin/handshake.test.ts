@@ -7,9 +7,9 @@ import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_gr
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { version } from "../../package.json";
-import { check, up } from "./asking";
-import { FakeEngine } from "./fake-engine";
-import { refusalOf, startPlugin } from "./testing";
+import { FakeEngine } from "./testing/fake-engine";
+import { refusalOf, startPlugin } from "./testing/start-plugin";
+import { check, up } from "./testing/test-client";
 
 const abilities = { acceptSecrets: true, acceptResources: true, acceptOutputs: true, autonaming: true };
 const wide = { ipAddresses: ["10.0.0.0/7"] };

@@ -1,8 +1,8 @@
 /** The verbs on objects that exist: read, update, delete. */
 import { expect, test } from "@jest/globals";
-import { type Checked, check, checked, diff, read, remove, type State, up, update } from "./asking";
-import { type Plugin, type PluginOptions, refusalOf, startPlugin } from "./testing";
-import { type Json, secret, UNKNOWN } from "./wire-json";
+import { type Plugin, type PluginOptions, refusalOf, startPlugin } from "./testing/start-plugin";
+import { type Checked, check, checked, diff, read, remove, type State, up, update } from "./testing/test-client";
+import { type Json, secret, UNKNOWN } from "./testing/wire-json";
 
 const uri = { uri: "a.example.com", authentication_needed: true, username: "pbx", password: "hunter2" };
 const options: PluginOptions = {

@@ -5,8 +5,8 @@ import { expect, test } from "@jest/globals";
 import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { checked, create, read, up, update, urnOf } from "./asking";
-import { type Plugin, refusalOf, startPlugin } from "./testing";
+import { type Plugin, refusalOf, startPlugin } from "./testing/start-plugin";
+import { checked, create, read, up, update, urnOf } from "./testing/test-client";
 
 const list = { ipAddresses: ["192.0.2.1"] };
 const urn = urnOf("IpAccessControlList");

@@ -3,9 +3,9 @@ import { expect, test } from "@jest/globals";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { functions } from "../functions/index";
 import { listings } from "../functions/listings";
-import { invoke, read } from "./asking";
-import { type Plugin, type PluginOptions, refusalOf, startPlugin } from "./testing";
-import { type Json, output, secret, struct, UNKNOWN } from "./wire-json";
+import { type Plugin, type PluginOptions, refusalOf, startPlugin } from "./testing/start-plugin";
+import { invoke, read } from "./testing/test-client";
+import { type Json, output, secret, struct, UNKNOWN } from "./testing/wire-json";
 
 const options: PluginOptions = {
   seed: {

@@ -1,11 +1,11 @@
 /** For the tests of the kernel: a small made-up resource, an API in memory that serves it. */
 import * as z from "zod";
-import type { CheckRequest } from "./check";
-import type { Context } from "./context";
-import { Memory } from "./memory";
-import { autoName, boolean, computedOnCreate, idOutput, oneOf, output, string, stringSet } from "./property";
-import type { Definition, Resource } from "./resource";
-import type { Values } from "./values";
+import type { CheckRequest } from "../check";
+import type { Context } from "../context";
+import { Memory } from "../memory";
+import { autoName, boolean, computedOnCreate, idOutput, oneOf, output, string, stringSet } from "../property";
+import type { Definition, Resource } from "../resource";
+import type { Values } from "../values";
 import { VirtualClock } from "./virtual-clock";
 
 /** The API's way of saying that there is no such lamp. */
