@@ -50,7 +50,7 @@ export function check(resource: Checked, request: CheckRequest, memory: Memory):
   if (typeof oldName === "string") memory.noteName(resource.token, keyOf(request), oldName);
   const inputs: Record<string, unknown> = {};
   const validations = validateAll(resource, olds, (key, property) => {
-    return getOwn(news, key) ?? fallback(property, key, request, memory);
+    return givenValue(property, key, request) ?? fallback(property, key, request, memory);
   });
   for (const [key, { value }] of validations) if (!isNullish(value)) inputs[key] = value;
   if (typeof inputs.name === "string" && resource.properties.name?.facts.autoName)
@@ -150,6 +150,16 @@ function withoutUnused(resource: Checked, inputs: Values, proposed: Values): Val
     return switchedBy === undefined || proposed[switchedBy] === true || proposed[switchedBy] === unknown;
   };
   return Object.fromEntries(Object.entries(inputs).filter(([key]) => isUsed(key)));
+}
+
+/**
+ * For a value that an import could not read, Pulumi prints `""` into the program: of what Plivo never returns that means
+ * that it is not given.
+ */
+function givenValue({ role }: Property, key: string, { news, olds }: CheckRequest): unknown {
+  const value = getOwn(news, key);
+  const isPlaceholder = role === "writeOnly" && value === "" && olds !== undefined && isNullish(getOwn(olds, key));
+  return isPlaceholder ? undefined : value;
 }
 
 function fallback(property: Property, key: string, request: CheckRequest, memory: Memory): unknown {

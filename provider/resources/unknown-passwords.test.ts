@@ -1,6 +1,7 @@
 /** The password of an origination URI that was imported is not known, and nothing is sent that may blank it. */
 import { expect, test } from "@jest/globals";
 import { check, Memory, previewUpdate, type Values } from "../lifecycle/index";
+import { credential } from "./credential";
 import { originationUri } from "./origination-uri";
 
 const NOT_KNOWN = /^is not known: Plivo never returns it, and an update without it can blank it; set it in the program/;
@@ -33,6 +34,18 @@ test.each<{ what: string; olds: Values; news: Values; isRefused: boolean }>([
   const request = { id: "uri-1", olds: { ...uriOutputs, ...olds }, news: after };
   if (isRefused) expect(() => previewUpdate(originationUri, request)).toThrow("refused, password is not known");
   else expect(previewUpdate(originationUri, request)).toMatchObject({ name: after.name });
+});
+
+test("an empty password, as an import writes it into a program, is none while it is not known, and nothing else", () => {
+  const imported = { name: "london", username: "pbxlondon" };
+  const judged = (news: Values, olds?: Values) => check(credential, { ...asked, news, olds }, new Memory());
+  const { inputs, failures } = judged({ ...imported, password: "" }, imported);
+  expect({ inputs, failures }).toEqual({ inputs: { ...imported, forceDestroy: false }, failures: [] });
+  const refused = [{ property: "password.value", reason: expect.stringMatching(NOT_KNOWN) }];
+  expect(judged({ ...imported, name: "paris", password: "" }, imported).failures).toEqual(refused);
+  const tooShort = [{ property: "password.value", reason: expect.stringMatching(/must be 5-20 characters/) }];
+  expect(judged({ ...imported, password: "" }).failures).toEqual(tooShort);
+  expect(judged({ ...imported, password: "" }, { ...imported, password: "Secret!1" }).failures).toEqual(tooShort);
 });
 
 test.each(["username", "password"] as const)(

@@ -196,8 +196,21 @@ testIn(
           "--skip-preview",
         );
         expect(text).toMatch(/pbx:\n +type: plivo:OriginationUri\n/);
-        const program = text.slice(text.indexOf("resources:"), text.indexOf("protect: true") + "protect: true".length);
-        writeFileSync(join(folder, "Pulumi.yaml"), `name: fresh\nruntime: yaml\n${program}\n`);
+        const programIn = (printed: string) =>
+          printed.slice(printed.indexOf("resources:"), printed.indexOf("protect: true") + "protect: true".length);
+        writeFileSync(join(folder, "Pulumi.yaml"), `name: fresh\nruntime: yaml\n${programIn(text)}\n`);
+        await pulumi("preview", "--expect-no-changes");
+
+        // Its password is not known, and Pulumi prints an empty one.
+        const { credential_uuid: id } = store.addCredential({
+          name: "pbx",
+          username: "pbxlondon",
+          password: "Secret!1",
+        });
+        const more = programIn(await pulumi("import", "plivo:index:Credential", "sip", id, "--yes", "--skip-preview"));
+        expect(more).toContain('password: ""');
+        const both = `${programIn(text)}\n${more.replace("resources:\n", "")}`;
+        writeFileSync(join(folder, "Pulumi.yaml"), `name: fresh\nruntime: yaml\n${both}\n`);
         await pulumi("preview", "--expect-no-changes");
       },
     ),
