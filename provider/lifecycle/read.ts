@@ -8,8 +8,9 @@ import { type Context, nameOf, secretsIn, wrapError } from "./context";
 import { OperationError } from "./errors";
 import { inputsOf, outputsOf } from "./outputs";
 import { type Pending, pendingOf } from "./pending";
+import { isReadable } from "./property";
 import type { Resource } from "./resource";
-import type { Values } from "./values";
+import { getOwn, isNullish, type Values } from "./values";
 import { isUnconfirmed, readExisting, readWhenVisible } from "./verify-write";
 
 export interface ReadResult {
@@ -36,6 +37,7 @@ export async function read<S>(
   try {
     const isNew = isUnconfirmed(resource, olds);
     const live = await (isNew ? readWhenVisible : readExisting)(resource, id, olds, context);
+    if (isByIdAlone && !isComplete(resource, live)) return undefined;
     const outputs = outputsOf(resource, id, olds, live);
     return { id, outputs, inputs: inputsOf(resource, outputs) };
   } catch (error) {
@@ -44,6 +46,13 @@ export async function read<S>(
     if (isByIdAlone && context.errors.isInvalidId(error)) return undefined;
     throw wrapError(`reading ${nameOf(resource, olds, id)}`, error, secretsIn(resource, olds));
   }
+}
+
+/** A number that is routed to no trunk is no attachment: by its id alone there is nothing to take over. */
+function isComplete(resource: Resource<never>, live: Values): boolean {
+  return Object.entries(resource.properties).every(
+    ([key, property]) => !property.facts.required || !isReadable(property) || !isNullish(getOwn(live, key)),
+  );
 }
 
 /** Where the id is an input it may be imported as people write it: `+14155550100`. */

@@ -1,4 +1,4 @@
-/** What any process of this machine can send to the plugin's port must not stop it. */
+/** A few bytes that any process of this machine can send to the plugin's port must not stop it. */
 import { BinaryReader } from "google-protobuf";
 
 const BOUNDED = Symbol.for("pulumi-plivo.bounded-reader");

@@ -61,10 +61,12 @@ test("A22 Import: a credential is imported without its password, with a warning,
   expect((await check(plugin, "Credential", olds)).failures).toMatchObject([{ property: "password.value" }]);
 });
 
-test("A22 Import: a number that is attached to nothing can be imported, and its trunk is asked for", async () => {
+test("A22 Import: a number that is routed to no trunk is no attachment, by its id alone; in the state that is drift", async () => {
   const plugin = await startPlugin(options);
-  const { inputs } = await imported(plugin, "PhoneNumberAttachment", "14155550101");
-  expect(inputs).toEqual({ number: "14155550101" });
+  expect(await read(plugin, "PhoneNumberAttachment", "14155550101")).toBeUndefined();
+  const outputs = { number: "14155550101", trunkId: "100" };
+  const found = await read(plugin, "PhoneNumberAttachment", "14155550101", { outputs, inputs: outputs });
+  expect(found?.outputs).toMatchObject({ number: "14155550101", trunkId: null });
 });
 
 test("A21 Refresh: answers outputs and inputs as they are now, and carries a password from the state", async () => {

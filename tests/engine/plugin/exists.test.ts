@@ -18,7 +18,7 @@ const ids = {
   Credential: ["cred-1", "cred-2"],
   IpAccessControlList: ["acl-1", "acl-2"],
   Trunk: ["100", "101", "a/b", "..", "pending:in-0123456", "pending-unproven:in"],
-  PhoneNumberAttachment: ["14155550100", "+14155550100", "14155550199", "no number"],
+  PhoneNumberAttachment: ["14155550100", "+14155550100", "14155550101", "14155550199", "no number"],
 };
 
 function program(): Promise<Record<string, unknown>> {
@@ -48,6 +48,7 @@ async function expectAnswers({ stack, simulator, run }: World): Promise<void> {
     PhoneNumberAttachment: {
       "14155550100": true,
       "+14155550100": true,
+      "14155550101": false,
       "14155550199": false,
       "no number": false,
     },
