@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { livePair, operations, somePairs, textOf } from "./invariants/pairs";
 import { openRuns } from "./support/virtual-world";
 
-const COUNT = Number(process.env.PLIVO_PAIRS ?? 110);
+const COUNT = Number(process.env.PLIVO_PAIRS ?? 90);
 
 /** Under a name of the user's an object is no proof of anything: an error asks him what to do. */
 const ASKS = /with a name|keeps its name|rename/;
