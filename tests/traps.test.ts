@@ -259,13 +259,14 @@ trap("forceDestroy is the way out, once it is in the state", async ({ face, simu
 
 trap("a number's route is a path, to a trunk or to an application, or nothing", async ({ face, simulator }) => {
   const { store } = simulator;
+  const state = await up(face, "PhoneNumberAttachment", { number: "14155550100", trunkId: "100" });
   for (const [to, trunkId] of [
     ["100", "100"],
     ["900", null],
     [null, null],
   ] as const) {
     store.route("14155550100", to);
-    const found = await face.read("PhoneNumberAttachment", "14155550100");
+    const found = await face.read("PhoneNumberAttachment", state);
     expect(found?.outputs).toMatchObject({ number: "14155550100", trunkId });
   }
 });
