@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { PlivoClient } from "./client";
 import { realClock } from "./clock";
 import { ConfigurationError } from "./errors";
-import { setup, TRUNK } from "./testing/test-server";
+import { setup, TRUNK } from "./testing/scripted-server";
 
 test("a client that cannot work fails when it is made", () => {
   expect(() => new PlivoClient({ authId: "MA1", authToken: "t", baseUrl: "http://plivo.example" })).toThrow(

@@ -34,7 +34,7 @@ export interface ReadOptions<Row> {
   readonly isExpected?: ((row: Row) => boolean) | undefined;
 }
 
-/** How nouns api their objects: the request path of one account, and its Auth ID for error texts. */
+/** How the kinds of objects reach Plivo: the request path of one account, and its Auth ID for error texts. */
 export interface ApiContext {
   readonly request: SendRequest;
   readonly authId: string;

@@ -1,6 +1,6 @@
 /**
- * What Plivo can be taken to have done: `refused` = said no, nothing changed; `unreached` = cannot have acted;
- * `unknown` = may have acted. After an `unknown` create, look before creating again.
+ * What Plivo can be taken to have done: `rejected` = said no, nothing changed; `not-sent` = cannot have acted;
+ * `indeterminate` = may have acted. After an `indeterminate` create, check what there is before creating again.
  */
 export type Outcome = "rejected" | "not-sent" | "indeterminate";
 

@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { expect, test } from "@jest/globals";
 import { version } from "../../package.json";
 import * as errors from "./errors";
-import { lines, type Reply, rejection, SkippingClock, setup, TRUNK } from "./testing/test-server";
+import { lines, type Reply, rejection, SkippingClock, setup, TRUNK } from "./testing/scripted-server";
 
 const FIELDS = { name: "eu", trunkDirection: "inbound", primaryUriUuid: "uri-1" };
 const created = { status: 201, json: { api_id: "a", message: "created", trunk_id: "123" } };

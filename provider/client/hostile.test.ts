@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "@jest/globals";
 import * as errors from "./errors";
-import { lines, rejection, setup, TRUNK } from "./testing/test-server";
+import { lines, rejection, setup, TRUNK } from "./testing/scripted-server";
 
 const FIELDS = { name: "n", trunkDirection: "inbound", primaryUriUuid: "uri-1" };
 

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { acquire, RateLimiter } from "./rate-limit";
-import { SkippingClock } from "./testing/test-server";
+import { SkippingClock } from "./testing/scripted-server";
 
 test("no 5 s hold more than 300 starts, however the callers come", async () => {
   await fc.assert(

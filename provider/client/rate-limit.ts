@@ -8,10 +8,11 @@ export const LIMIT = { calls: 300, windowMs: 5_000 };
 /** Requests do not travel equally fast: what leaves evenly can arrive closer together than it left. */
 const MARGIN_MS = 100;
 /**
- * From this share of the window on, requests will soon have to wait. Later would spare a hundred objects at 2 calls each a little time,
+ * From this share of the window on, requests will soon have to wait. Later would spare a hundred objects at 2 calls each
+ * a little time,
  * and make two hundred wait for the next window; see docs/decisions/shared-calls.md.
  */
-const SCARCE_SHARE = 0.5;
+const NEAR_LIMIT_SHARE = 0.5;
 /** A server cannot stop a whole process for longer than this, whatever it asks for. */
 const LONGEST_PAUSE_MS = 3_600_000;
 
@@ -67,7 +68,7 @@ export class RateLimiter {
 
   /** So much of the window is used that requests at this pace will soon have to wait. */
   isNearLimit(now: number): boolean {
-    const last = this.#started.at(-Math.ceil(this.#calls * SCARCE_SHARE));
+    const last = this.#started.at(-Math.ceil(this.#calls * NEAR_LIMIT_SHARE));
     return last !== undefined && last > now - this.#windowMs;
   }
 

@@ -12,7 +12,7 @@ export interface RequestSpec<T> {
   readonly body?: Readonly<Record<string, unknown>>;
   /** Whether sending it twice does the same as once. Declared, not read off the verb: Plivo's updates are POSTs too. */
   readonly idempotent: boolean;
-  /** Another way leads to the same end: nothing but being asked to slow down is worth a repeat. */
+  /** Another way leads to the same end: only a 429 is worth a retry. */
   readonly bestEffort?: boolean;
   /** What a 2xx answer must look like. It sees `undefined` when the body is empty. */
   readonly answer: z.ZodType<T>;
@@ -23,7 +23,7 @@ export interface RequestSpec<T> {
 }
 
 /** What the nouns are given to reach Plivo with: the operation and the account are already bound to it. */
-export type SendRequest = <T>(call: RequestSpec<T>) => Promise<T>;
+export type SendRequest = <T>(request: RequestSpec<T>) => Promise<T>;
 
 /** What the caller allows and wants to hear while its calls run. */
 export interface RequestContext {
@@ -31,7 +31,7 @@ export interface RequestContext {
   readonly deadline: number;
   /** Ends waits, sleeps and GETs at once. A POST or DELETE under way is never cut off: its answer would be lost. */
   readonly signal?: AbortSignal | undefined;
-  /** A call that changes something was carried out, or may have been: nobody knows. */
+  /** A request that changes something was carried out, or may have been. */
   onWrite?(): void;
   /**
    * Before a write is sent more than a second after it was decided on, because it had to wait or is sent once more: that

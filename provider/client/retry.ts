@@ -19,7 +19,7 @@ export interface RetryContext {
 
 export type RetryDecision =
   | { readonly kind: "retry"; readonly afterMs: number }
-  /** `final`: a retry is wrong, pointless, or was tried often enough; `no-time`: the wait ends too late. */
+  /** `final`: a retry is wrong, pointless, or was tried often enough; `deadline-exceeded`: the wait ends too late. */
   | { readonly kind: "stop"; readonly why: "final" }
   | { readonly kind: "stop"; readonly why: "deadline-exceeded"; readonly afterMs: number };
 

@@ -52,7 +52,7 @@ test("what the SDK class says to us in check goes no further: no resource, state
   expect(JSON.stringify(simulator.requests)).not.toContain("__");
 });
 
-test("a name that is made up is not known in a preview: a saved plan takes any", async () => {
+test("an auto-name is not known in a preview: an update plan takes any", async () => {
   const { host } = await hostOf("Trunk");
   const args = { ...trunkArgs, __preview: true };
   expect((await host.check({}, args)).inputs).toMatchObject({ name: UNKNOWN });

@@ -22,7 +22,7 @@ export interface CheckRequest {
   readonly olds: Values | undefined;
   /** The properties that the program marked as secret. */
   readonly secrets: ReadonlySet<string>;
-  /** The name to use when the program gives none; unknown where it is made up later. */
+  /** The name to use when the program gives none; unknown where it is generated later. */
   readonly autoName: string | Unknown | undefined;
   /** Identifies the resource in the program, the same in each check of it. @default the auto-name, if known */
   readonly key?: string;

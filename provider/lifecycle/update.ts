@@ -59,7 +59,7 @@ export async function update<S>(resource: Resource<S>, request: UpdateRequest, c
   );
 }
 
-interface Sending extends UpdateRequest {
+interface SentUpdate extends UpdateRequest {
   readonly doing: string;
   readonly secrets: readonly string[];
   /** What the object is, as far as that is known. */
@@ -67,7 +67,7 @@ interface Sending extends UpdateRequest {
   readonly changes: Differences;
 }
 
-async function send<S>(resource: Resource<S>, request: Sending, context: Context<S>): Promise<Values> {
+async function send<S>(resource: Resource<S>, request: SentUpdate, context: Context<S>): Promise<Values> {
   const { id, doing, secrets, base, changes } = request;
   const asked = targetOf(resource, request, base);
   const inputs = completeInputs(resource, asked);
@@ -98,7 +98,7 @@ async function send<S>(resource: Resource<S>, request: Sending, context: Context
 
 async function refusal<S>(
   resource: Resource<S>,
-  { id, doing, inputs, secrets, changes }: Sending & { readonly inputs: Values },
+  { id, doing, inputs, secrets, changes }: SentUpdate & { readonly inputs: Values },
   error: unknown,
   context: Context<S>,
 ): Promise<Error> {

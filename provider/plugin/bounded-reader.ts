@@ -4,8 +4,8 @@ import { BinaryReader } from "google-protobuf";
 const BOUNDED = Symbol.for("pulumi-plivo.bounded-reader");
 
 /**
- * google-protobuf reads a text of the length that is said, also behind the end of the message: six bytes that say 2 GB
- * take a minute of CPU time, in which nothing else is answered. From here on, a field that is longer than the rest of the
+ * google-protobuf reads a string of the stated length, also past the end of the message: six bytes that state 2 GB take a
+ * minute of CPU time, in which nothing else is answered. From here on, a field that is longer than the rest of the
  * message is an error, which gRPC reports to the caller. For the whole process: generated code makes its readers itself.
  */
 export function boundReaders(): void {

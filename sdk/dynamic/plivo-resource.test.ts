@@ -36,7 +36,7 @@ test("a made-up name is the logical name and seven digits, the same in each run"
   expect(second.__autoName).toBe(first.__autoName);
 });
 
-test("the provider is told whether this is a preview, for what has a name made up", async () => {
+test("the provider is told whether this is a preview, for what can have an auto-name", async () => {
   for (const preview of [true, false]) {
     await mocks(preview);
     expect(await inputsOf(new plivo.IpAccessControlList("office", list), "office")).toHaveProperty(

@@ -100,7 +100,7 @@ const properties = {
   dimmed: boolean("Whether it is dimmed.").default(false).warns(waste),
   note: string(note, "Anything.").optional(),
   pin: string(pin, "Opens its case.").secret().writeOnly().requiredMessage("is required: the lamp never tells it"),
-  forceDestroy: boolean("Delete although somebody reads by it.").local().default(false),
+  forceDestroy: boolean("Delete although it is in use.").local().default(false),
   madeBy: computedOnCreate("Who made it."),
   lampId: idOutput("Its id."),
   serial: output("What is printed on it."),
@@ -117,7 +117,7 @@ const definition: Definition<LampProperties, LampServices> = {
   properties,
   id: "lampId",
   rules({ mount, note: given, pin: secret }, fail) {
-    if (mount === "ceiling" && given !== null) fail("note", "nobody can read a note on a ceiling lamp");
+    if (mount === "ceiling" && given !== null) fail("note", "a note on a ceiling lamp cannot be read");
     if (mount === "ceiling" && secret === "0000") fail("pin", "is too simple for a ceiling lamp");
   },
   prepare: async () => ({ madeBy: "factory" }),

@@ -1,6 +1,6 @@
 import type { Clock } from "../context";
 
-/** For tests: a clock that moves only when somebody sleeps, and at once. */
+/** For tests: a clock that moves only when something sleeps, and at once. */
 export class VirtualClock implements Clock {
   readonly sleeps: number[] = [];
   #now = 1_000_000;

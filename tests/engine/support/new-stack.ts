@@ -34,7 +34,8 @@ export async function newStack({ program, folder, settings, config }: NewStack):
   command ??= PulumiCommand.get();
   const options = { ...settings, workDir: folder, pulumiCommand: await command };
   const baseUrl = config["plivo:baseUrl"]?.value ?? "";
-  const key = JSON.stringify([program.stackName, config]).replaceAll(baseUrl, PLACE);
+  const passphrase = settings?.envVars?.PULUMI_CONFIG_PASSPHRASE;
+  const key = JSON.stringify([program.stackName, config, passphrase]).replaceAll(baseUrl, PLACE);
   const files = made.get(key);
   if (files) write(files, folder, baseUrl);
   const stack = await LocalWorkspace[files ? "selectStack" : "createStack"](program, options);
