@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { type Simulator, startSimulator } from "pulumi-plivo/simulator";
 import { PlivoClient } from "../provider/client/client";
-import { PlivoError } from "../provider/client/errors";
+import { PlivoError } from "../provider/client/http/errors";
 import type { ClientOptions } from "../provider/client/index";
 import { EventClock } from "./support/event-clock";
 import { seed } from "./support/life-cases";

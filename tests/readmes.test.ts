@@ -5,7 +5,8 @@ import { expect, test } from "@jest/globals";
 import { root } from "./support/markdown";
 
 const provider = readdirSync(join(root, "provider"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-const others = ["sdk/dynamic", "simulator", "tests", "migrate"];
+const rooms = ["provider/client/api", "provider/client/http"];
+const others = [...rooms, "sdk/dynamic", "simulator", "tests", "migrate"];
 const folders = [...provider.map(({ name }) => `provider/${name}`), ...others];
 
 /** Names in code marks; `get-*.ts` stands for many. */

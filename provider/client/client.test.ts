@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { PlivoClient } from "./client";
 import { realClock } from "./clock";
-import { ConfigurationError } from "./errors";
+import { ConfigurationError } from "./http/errors";
 import { setup, TRUNK } from "./testing/scripted-server";
 
 test("a client that cannot work fails when it is made", () => {

@@ -1,20 +1,20 @@
+import type { ApiContext } from "./api/collection";
+import { Credentials } from "./api/credentials";
+import { IpAccessControlLists } from "./api/ip-access-control-lists";
+import { Numbers } from "./api/numbers";
+import { OriginationUris } from "./api/origination-uris";
+import { Trunks } from "./api/trunks";
 import { type Clock, realClock } from "./clock";
-import type { ApiContext } from "./collection";
-import { Credentials } from "./credentials";
-import { ConfigurationError } from "./errors";
-import { type ExecutionContext, executeRequest } from "./execute-request";
+import { type ClientOptions, type Settings, settingsOf } from "./config";
+import { type Account, accountOf, type Route } from "./http/account";
+import { ConfigurationError } from "./http/errors";
+import { type ExecutionContext, executeRequest } from "./http/execute-request";
+import { proxyFor } from "./http/proxy";
+import type { RequestContext, RequestSpec } from "./http/request-spec";
+import { type Trace, traceFromEnvironment } from "./http/trace";
 import { InFlightWrites } from "./in-flight-writes";
-import { IpAccessControlLists } from "./ip-access-control-lists";
-import { Numbers } from "./numbers";
-import { type ClientOptions, type Settings, settingsOf } from "./options";
-import { OriginationUris } from "./origination-uris";
 import { waitFor } from "./patience";
-import { proxyFor } from "./proxy";
-import type { RequestContext, RequestSpec } from "./request-spec";
-import { type Account, accountOf, type Route } from "./shared";
 import { Sharing } from "./sharing";
-import { type Trace, traceFromEnvironment } from "./trace";
-import { Trunks } from "./trunks";
 
 /** Things a test injects; the defaults are the real ones. */
 export interface ClientDependencies {

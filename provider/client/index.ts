@@ -1,8 +1,17 @@
 /** Plivo's SIP trunking API. Knows nothing of Pulumi. */
 
+export type { Credential, CredentialFields, Credentials } from "./api/credentials";
+export type {
+  IpAccessControlList,
+  IpAccessControlListFields,
+  IpAccessControlLists,
+} from "./api/ip-access-control-lists";
+export type { Application, Numbers, PhoneNumber } from "./api/numbers";
+export type { OriginationUri, OriginationUriFields, OriginationUris } from "./api/origination-uris";
+export type { ReferenceKey, Trunk, TrunkFields, TrunkFilter, Trunks } from "./api/trunks";
 export { type ClientDependencies, type Plivo, PlivoClient } from "./client";
 export { type Clock, realClock } from "./clock";
-export type { Credential, CredentialFields, Credentials } from "./credentials";
+export type { ClientOptions } from "./config";
 export {
   AuthenticationError,
   BadRequestError,
@@ -18,10 +27,5 @@ export {
   PlivoError,
   RateLimitError,
   ServerError,
-} from "./errors";
-export type { IpAccessControlList, IpAccessControlListFields, IpAccessControlLists } from "./ip-access-control-lists";
-export type { Application, Numbers, PhoneNumber } from "./numbers";
-export type { ClientOptions } from "./options";
-export type { OriginationUri, OriginationUriFields, OriginationUris } from "./origination-uris";
-export type { RequestContext } from "./request-spec";
-export type { ReferenceKey, Trunk, TrunkFields, TrunkFilter, Trunks } from "./trunks";
+} from "./http/errors";
+export type { RequestContext } from "./http/request-spec";

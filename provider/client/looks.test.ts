@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { CancelledError, DeadlineExceededError, ServerError } from "./errors";
+import { CancelledError, DeadlineExceededError, ServerError } from "./http/errors";
 import { InFlightWrites } from "./in-flight-writes";
 import { type LookSource, Looks } from "./looks";
 

@@ -6,8 +6,9 @@
  * A whole list serves everyone who waits, a filter only the one who asks. Which is cheaper depends on how long the list
  * is, and that is all that is remembered of it.
  */
-import { CancelledError, DeadlineExceededError, PlivoError } from "./errors";
+
 import { type Circumstances, Gathering } from "./gathering";
+import { CancelledError, DeadlineExceededError, PlivoError } from "./http/errors";
 
 /** Through the operation that asks. */
 export interface LookSource<Row, Filter> {

@@ -1,5 +1,5 @@
 import { type Clock, realLimit } from "./clock";
-import type { RequestContext } from "./request-spec";
+import type { RequestContext } from "./http/request-spec";
 
 /**
  * Waits for what another operation reads for all, for half of the time that this one has. `false`: that is over, and the

@@ -1,7 +1,7 @@
 /** What one plugin process serves: the engine runs one process for each provider instance. */
 import { setMaxListeners } from "node:events";
 import { status } from "@grpc/grpc-js";
-import { DEFAULT_BASE_URL } from "../client/options";
+import { DEFAULT_BASE_URL } from "../client/config";
 import type { Context } from "../lifecycle/index";
 import { Account, type Services, type Settings } from "../resources/index";
 import { shellArgument, shellQuoted, visible } from "../text/visible";

@@ -1,8 +1,8 @@
 /** One Plivo account as the verbs see it: its API client, what this process remembers about it, its deadlines. */
 import { realClock } from "../client/clock";
-import { BadRequestError, InvalidIdError, NotFoundError, PlivoError } from "../client/errors";
+import { DEFAULT_MAX_RETRIES } from "../client/config";
+import { BadRequestError, InvalidIdError, NotFoundError, PlivoError } from "../client/http/errors";
 import type { ClientDependencies, ClientOptions, PlivoClient, RequestContext } from "../client/index";
-import { DEFAULT_MAX_RETRIES } from "../client/options";
 import { type Context, Memory, OperationError } from "../lifecycle/index";
 import type { Services } from "./services";
 

@@ -1,4 +1,4 @@
-import { BadRequestError, NotFoundError } from "../client/errors";
+import { BadRequestError, NotFoundError } from "../client/http/errors";
 import type { PhoneNumber, Plivo } from "../client/index";
 import { computedOnCreate, OperationError, string } from "../lifecycle/index";
 import { OURS } from "../warnings/index";

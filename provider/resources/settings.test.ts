@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { settingsOf } from "../client/options";
+import { settingsOf } from "../client/config";
 import { OperationError } from "../lifecycle/index";
 import { Account, readSettings, settings } from "./index";
 

@@ -1,6 +1,6 @@
 /** The provider's own configuration: what can be set, from where, and what holds when nothing is. */
 import * as z from "zod";
-import { type OptionResult, readOption } from "../client/options";
+import { type OptionResult, readOption } from "../client/config";
 import { isNullish, OperationError } from "../lifecycle/index";
 import type { Settings } from "./account";
 

@@ -1,7 +1,7 @@
 /** Carries one cell of the matrix out, through one face, in virtual time. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Simulator } from "pulumi-plivo/simulator";
-import type { TraceLine } from "../../provider/client/trace";
+import type { TraceLine } from "../../provider/client/http/trace";
 import type { OpenRun } from "../support/face";
 import type { Entry, Failure } from "../support/mini-engine";
 import type { Host, Manner, TestProxy } from "../support/test-proxy";

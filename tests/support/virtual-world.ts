@@ -1,8 +1,8 @@
 /** A simulator, an engine with its state, and one run of a provider after the other, all on a clock of their own. */
 import { setTimeout as delay } from "node:timers/promises";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
-import { accountOf } from "../../provider/client/shared";
-import type { TraceLine } from "../../provider/client/trace";
+import { accountOf } from "../../provider/client/http/account";
+import type { TraceLine } from "../../provider/client/http/trace";
 import { Account } from "../../provider/resources/index";
 import { dynamicRun } from "./dynamic-face";
 import { EventClock } from "./event-clock";

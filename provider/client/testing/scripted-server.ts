@@ -4,8 +4,8 @@ import { text } from "node:stream/consumers";
 import { afterEach } from "@jest/globals";
 import { type ClientDependencies, PlivoClient } from "../client";
 import type { Clock } from "../clock";
-import type { ClientOptions } from "../options";
-import type { RequestContext } from "../request-spec";
+import type { ClientOptions } from "../config";
+import type { RequestContext } from "../http/request-spec";
 
 export interface Seen {
   readonly method: string;

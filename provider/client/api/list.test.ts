@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { type Reply, rejection, type Seen, setup, TRUNK } from "./testing/scripted-server";
+import { type Reply, rejection, type Seen, setup, TRUNK } from "../testing/scripted-server";
 
 function trunk(n: number) {
   return { ...TRUNK, trunk_id: String(n) };

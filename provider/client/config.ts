@@ -1,4 +1,4 @@
-import { ConfigurationError } from "./errors";
+import { ConfigurationError } from "./http/errors";
 
 export interface ClientOptions {
   /** Plivo's Auth ID, also the account in every path. */

@@ -1,4 +1,4 @@
-import { visible } from "../text/visible";
+import { visible } from "../../text/visible";
 import * as errors from "./errors";
 import { isCertificateFailure, isProtocolFailure, isRedirect, outcomeOf, type RequestFailure } from "./failure";
 import type { Method } from "./request-spec";

@@ -1,8 +1,8 @@
 import { createServer } from "node:net";
 import { expect, test } from "@jest/globals";
-import { version } from "../../package.json";
+import { version } from "../../../package.json";
+import { lines, type Reply, rejection, SkippingClock, setup, TRUNK } from "../testing/scripted-server";
 import * as errors from "./errors";
-import { lines, type Reply, rejection, SkippingClock, setup, TRUNK } from "./testing/scripted-server";
 
 const FIELDS = { name: "eu", trunkDirection: "inbound", primaryUriUuid: "uri-1" };
 const created = { status: 201, json: { api_id: "a", message: "created", trunk_id: "123" } };

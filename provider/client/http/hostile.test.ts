@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "@jest/globals";
+import { lines, rejection, setup, TRUNK } from "../testing/scripted-server";
 import * as errors from "./errors";
-import { lines, rejection, setup, TRUNK } from "./testing/scripted-server";
 
 const FIELDS = { name: "n", trunkDirection: "inbound", primaryUriUuid: "uri-1" };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { lines, setup } from "./testing/scripted-server";
+import { lines, setup } from "../testing/scripted-server";
 
 const OPEN = {
   name: "sbc",

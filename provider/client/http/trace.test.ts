@@ -15,8 +15,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
-import { asRoot, byRoot, onPosix, posix } from "../../tests/support/machine";
-import { rejection, setup, TRUNK } from "./testing/scripted-server";
+import { asRoot, byRoot, onPosix, posix } from "../../../tests/support/machine";
+import { rejection, setup, TRUNK } from "../testing/scripted-server";
 import { traceFromEnvironment, traceTo } from "./trace";
 
 const folder = mkdtempSync(join(tmpdir(), "plivo-trace-"));

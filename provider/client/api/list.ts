@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { RequestInfo } from "./create-error";
-import { createError } from "./create-error";
-import type { RequestSpec, SendRequest } from "./request-spec";
+import type { RequestInfo } from "../http/create-error";
+import { createError } from "../http/create-error";
+import type { RequestSpec, SendRequest } from "../http/request-spec";
 import { listOf } from "./wire";
 
 /** Plivo's largest page. */

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import type { Redact } from "../text/redact";
-import { oneLine, withoutTags } from "../text/visible";
+import type { Redact } from "../../text/redact";
+import { oneLine, withoutTags } from "../../text/visible";
+import { toSnake } from "../api/wire";
 import type { RequestFailure } from "./failure";
 import type { RequestSpec } from "./request-spec";
 import { retryAfterMs } from "./retry";
 import type { HttpResult } from "./transport";
-import { toSnake } from "./wire";
 
 type HttpAnswer = Extract<HttpResult, { kind: "answer" }>;
 

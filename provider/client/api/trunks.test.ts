@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { lines, type Reply, rejection, setup, TRUNK } from "./testing/scripted-server";
+import { lines, type Reply, rejection, setup, TRUNK } from "../testing/scripted-server";
 
 const FIELDS = {
   name: "eu",

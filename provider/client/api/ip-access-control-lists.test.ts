@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { lines, setup } from "./testing/scripted-server";
+import { lines, setup } from "../testing/scripted-server";
 
 test("an IP access control list is created, read, updated as a whole, listed and deleted", async () => {
   const wire = { ipacl_uuid: "i-1", name: "office", ip_addresses: ["192.0.2.1", "2001:db8::/32"] };

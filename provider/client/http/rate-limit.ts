@@ -1,4 +1,4 @@
-import { type Clock, slept } from "./clock";
+import { type Clock, slept } from "../clock";
 
 /** A caller's place in the queue. */
 export type Reservation = symbol;

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { SkippingClock } from "../testing/scripted-server";
 import { acquire, RateLimiter } from "./rate-limit";
-import { SkippingClock } from "./testing/scripted-server";
 
 test("no 5 s hold more than 300 starts, however the callers come", async () => {
   await fc.assert(

@@ -2,7 +2,7 @@
  * How a field is emptied is not published: it may take null, it may take "", and what it does not take it may refuse, with
  * whatever status, or silently ignore. So: null first, then "", and a read after each decides, never a status.
  */
-import { AuthenticationError, CancelledError, DeadlineExceededError, PlivoError, RateLimitError } from "./errors";
+import { AuthenticationError, CancelledError, DeadlineExceededError, PlivoError, RateLimitError } from "../http/errors";
 
 export type Empty = null | "";
 

@@ -1,11 +1,11 @@
 import type * as z from "zod";
-import { createError, type RequestInfo } from "./create-error";
-import { NotFoundError } from "./errors";
+import { createError, type RequestInfo } from "../http/create-error";
+import { NotFoundError } from "../http/errors";
+import type { Method, RequestSpec, SendRequest } from "../http/request-spec";
+import type { LookSource } from "../looks";
+import type { Source } from "../shared-reads";
+import type { Sharing } from "../sharing";
 import { type Listing, PAGE, readList, readPage } from "./list";
-import type { LookSource } from "./looks";
-import type { Method, RequestSpec, SendRequest } from "./request-spec";
-import type { Source } from "./shared-reads";
-import type { Sharing } from "./sharing";
 import { done, isId, ofId, single, toSnake, toWire } from "./wire";
 
 /** What tells one kind of object from another. */

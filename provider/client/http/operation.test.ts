@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { type Reply, rejection, SkippingClock, setup } from "./testing/scripted-server";
+import { type Reply, rejection, SkippingClock, setup } from "../testing/scripted-server";
 
 const trunk = { name: "eu", trunkDirection: "inbound", primaryUriUuid: "uri-1" };
 const refused: Reply = { status: 400, json: { error: "no" } };

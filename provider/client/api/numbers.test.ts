@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { lines, type Reply, rejection, setup } from "./testing/scripted-server";
+import { lines, type Reply, rejection, setup } from "../testing/scripted-server";
 
 const NUMBER = "14155550100";
 const routed = (application: unknown): Reply => ({

@@ -1,17 +1,17 @@
 /** The one path by which requests leave: a reservation of the rate limiter, an attempt, and the decision on a retry. */
-import { version } from "../../package.json";
-import { type Redact, redactor } from "../text/redact";
-import { oneLine } from "../text/visible";
-import { type Clock, realLimit, slept } from "./clock";
+import { version } from "../../../package.json";
+import { type Redact, redactor } from "../../text/redact";
+import { oneLine } from "../../text/visible";
+import { type Clock, realLimit, slept } from "../clock";
+import type { Settings } from "../config";
+import type { Account, Route } from "./account";
 import { createError, type ErrorContext, seconds } from "./create-error";
 import type { PlivoError } from "./errors";
 import { outcomeOf, type RequestFailure } from "./failure";
-import type { Settings } from "./options";
 import { type ParseResult, parseResponse } from "./parse-response";
 import { acquire, LIMIT } from "./rate-limit";
 import type { RequestContext, RequestSpec } from "./request-spec";
 import { decideRetry, type RetryDecision } from "./retry";
-import type { Account, Route } from "./shared";
 import { type Trace, type TraceLine, withoutAuthId } from "./trace";
 import { type HttpResult, LARGEST_BODY, send } from "./transport";
 

@@ -1,6 +1,6 @@
-import type { Clock } from "./clock";
+import type { Clock } from "../clock";
+import type { Agents } from "./account";
 import { isCertificateFailure } from "./failure";
-import type { Agents } from "./shared";
 import type { TunnelError, TunnelFault } from "./tunnel";
 
 export interface HttpRequest {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { ConfigurationError } from "./errors";
-import { settingsOf } from "./options";
+import { settingsOf } from "./config";
+import { ConfigurationError } from "./http/errors";
 
 const account = { authId: "MA1", authToken: "token" };
 
