@@ -34,7 +34,7 @@ const props = fc
   .map((given) => ({ ...given, __provider }));
 const id = fc.oneof(
   fc.string(),
-  fc.constantFrom("100", "uri-1", "14155550100", "pending:x", "pending-unproven:", "a/../b", "%2e"),
+  fc.constantFrom("100", "uri-1", "14155550100", "unconfirmed:x", "unconfirmed:", "a/../b", "%2e"),
 );
 
 type Call = (host: FakeHost) => Promise<unknown>;

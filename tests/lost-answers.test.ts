@@ -116,7 +116,7 @@ test.each(faceTable)(
   ({ open }) =>
     withWorld(open, { seed }, async (world) => {
       const state = await leftUnsure(world, args);
-      expect(state.id).toMatch(/^pending:it-[0-9a-f]{7}$/);
+      expect(state.id).toMatch(/^unconfirmed:it-[0-9a-f]{7}$/);
       const next = await replaced(world.nextRun(), state, args);
       expect(ours(world)).toEqual([next.id]);
       expect(next.inputs.name).toBe(state.inputs.name);

@@ -133,7 +133,7 @@ test.each(faces)("$face: a create in doubt is not forgotten because the second o
     world.simulator.faults.add({ method: "POST", path, do: { kind: "drop-after" } });
     world.simulator.faults.add({ method: "POST", path, after: 1, do: { kind: "status", status: 401 } });
     expect(await world.up([trunk("eu")])).toHaveLength(1);
-    expect(world.engine.entry("eu")?.id).toMatch(/^pending:/);
+    expect(world.engine.entry("eu")?.id).toMatch(/^unconfirmed:/);
     // Each new one appears later than it is waited for.
     for (let runs = 0; runs < 2; runs++) {
       await world.clock.sleep(60_000);

@@ -96,7 +96,7 @@ class ReplacingWorld extends VirtualWorld {
     const made = ours(this.simulator).filter(({ trunk_id }) => !known.has(trunk_id));
     const named = made.filter(({ trunk_id }) => failures.some(({ error }) => String(error).includes(trunk_id)));
     for (const { trunk_id } of named) this.simulator.store.trunks.delete(trunk_id);
-    for (const entry of this.engine.state.filter(({ id }) => id.startsWith("pending"))) this.engine.forget(entry);
+    for (const entry of this.engine.state.filter(({ id }) => id.startsWith("unconfirmed:"))) this.engine.forget(entry);
     return named.length > 0;
   }
 }

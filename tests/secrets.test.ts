@@ -103,7 +103,7 @@ async function everyVerb(open: OpenRun, watched: Watched): Promise<number> {
     await failing(face.create(token, inputs));
     server.first.length = 0;
     await failing(face.read(token, state));
-    await failing(face.read(token, { ...state, id: "pending:pbx" }));
+    await failing(face.read(token, { ...state, id: "unconfirmed:pbx" }));
     await failing(face.update(token, state, news));
     await failing(face.delete(token, state));
   }

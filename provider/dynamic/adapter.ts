@@ -35,7 +35,7 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
         const before = fromHost(olds).values;
         const known = Object.keys(before).length > 0 ? before : undefined;
         const request = { news: given.values, olds: known, secrets: given.secrets, ...nameOf(given, session) };
-        const { inputs, failures, tolerated } = check(resource, request, session.account().memory);
+        const { inputs, failures, tolerated } = check(resource, request, session.account().ledger);
         // The SDK class warns of everything else; only here is it known what the object has already.
         for (const { property, reason } of tolerated)
           session.warn(`${resource.noun} "${shownName(inputs, given)}": ${property} ${reason}`);
@@ -45,7 +45,11 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
         };
       }),
     diff: (id, olds: Props, news: Props) =>
-      answer(news, async (given) => diffResult(plan(resource, planned(id, olds, given), session.account().memory))),
+      answer(news, async (given) => {
+        const planned = plan(resource, { id, olds: fromHost(olds).values, news: given.values });
+        session.account().ledger.recordPlan(resource, planned);
+        return diffResult(planned);
+      }),
     create: (inputs: Props) =>
       answer(inputs, async ({ values }) => {
         const { id, outputs } = await create(resource, values, session.context());
@@ -104,10 +108,6 @@ function diffResult({ differences, deleteBeforeReplace }: Plan): dynamic.DiffRes
   const replaces = changed.filter(([, difference]) => difference.replaces).map(([path]) => path);
   // The inputs of an object that may not exist are what they were: only we can say that there is something to do.
   return deleteBeforeReplace ? { changes: true, replaces, deleteBeforeReplace } : { replaces };
-}
-
-function planned(id: string, olds: Props, news: FromHost) {
-  return { id, olds: fromHost(olds).values, news: news.values };
 }
 
 async function readResult(

@@ -83,7 +83,7 @@ test("all resources of a run share one account, whoever configures it first", ()
   session.configure(() => undefined);
   expect(made).toHaveLength(1);
   expect(session.account()).toBe(made[0]);
-  expect(session.context().memory).toBe(session.context().memory);
+  expect(session.context().ledger).toBe(session.context().ledger);
 });
 
 test("a later configure with a correct configuration heals", () => {

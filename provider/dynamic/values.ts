@@ -1,5 +1,5 @@
 /** Between the values of Pulumi's dynamic provider host and those of the kernel. */
-import { isNullish, unknown, type Values } from "../lifecycle/index";
+import { isNullish, STATE_KEYS, unknown, type Values } from "../lifecycle/index";
 
 /** What the host passes for a value that is not known yet, whatever its type. */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -19,9 +19,9 @@ export interface FromHost {
   readonly secrets: ReadonlySet<string>;
 }
 
-/** Keys that begin with `__` are between the SDK class, the host and us; no resource sees them. */
+/** Other keys that begin with `__` are between the SDK class, the host and us; no resource sees them. */
 export function fromHost(props: Readonly<Record<string, unknown>> | undefined): FromHost {
-  const entries = Object.entries(props ?? {}).filter(([key]) => !key.startsWith("__"));
+  const entries = Object.entries(props ?? {}).filter(([key]) => !key.startsWith("__") || STATE_KEYS.has(key));
   const values = entries.map(([key, value]) => [key, decode(value)]);
   const autoName = props?.__autoName;
   const plain = new Map(Object.entries(props?.__plain ?? {}));

@@ -4,9 +4,9 @@ import {
   completeInputs,
   type Documentation,
   type InputsOf,
-  Memory,
   OperationError,
   type Properties,
+  RunLedger,
 } from "../lifecycle/index";
 import type { Services } from "../resources/index";
 
@@ -43,7 +43,7 @@ export async function invoke(
   services: () => Services,
 ): Promise<object> {
   const request = { news: args, olds: undefined, secrets: new Set<string>(), autoName: undefined };
-  const { inputs, failures } = check(definition, request, new Memory());
+  const { inputs, failures } = check(definition, request, new RunLedger());
   if (failures.length > 0) {
     const mistakes = failures.map(({ property, reason }) => {
       const key = property.replace(/\.value$/, "");

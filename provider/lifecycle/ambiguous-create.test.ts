@@ -3,9 +3,8 @@ import { check } from "./check";
 import { create } from "./create";
 import { remove } from "./delete";
 import { InitFailedError } from "./errors";
-import { plan } from "./plan";
 import { read } from "./read";
-import { asking, full, type LampContext, LostError, lamp, lampContext, without } from "./testing/fake-resource";
+import { asking, full, type LampContext, LostError, lamp, lampContext, plan, without } from "./testing/fake-resource";
 import type { Values } from "./values";
 
 const unnamed = without(full, "name");
@@ -13,7 +12,7 @@ const generated = "lamp-0123456";
 
 /** Checks without a name, as a program does that leaves naming to us, and answers the inputs. */
 function checked(context: LampContext, olds?: Values): Values {
-  return check(lamp, asking(unnamed, { olds }), context.memory).inputs;
+  return check(lamp, asking(unnamed, { olds }), context.ledger).inputs;
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<InitFailedError> {
@@ -70,7 +69,7 @@ test("a lamp under the user's own name is never adopted: the error names it and 
   const context = lampContext();
   context.lamps.failures.answer = [new LostError("connection reset")];
   const failure = await failureOf(create(lamp, full, context));
-  expect(failure.id).toBe("pending-unproven:desk");
+  expect(failure.id).toBe("unconfirmed:desk");
   expect(failure.message).toContain("Plivo has lamp 1 of that name, which may or may not be it");
   expect(failure.message).toContain("adopt Lamp 1");
 });
@@ -96,7 +95,7 @@ test("an object that is in the state is never adopted, however equal it is", asy
   const context = lampContext();
   const inputs = checked(context);
   context.lamps.rows.set("old", { ...without(inputs, "forceDestroy"), serial: "s" });
-  plan(lamp, { id: "old", olds: inputs, news: inputs }, context.memory);
+  plan(lamp, { id: "old", olds: inputs, news: inputs }, context.ledger);
   context.lamps.failures.create = [new LostError("connection reset")];
   const { id } = await create(lamp, inputs, context);
   expect(id).not.toBe("old");
@@ -108,7 +107,7 @@ test.each([0, 1, 5])(
     const context = { ...lampContext(), maxRetries };
     context.lamps.failures.create = Array.from({ length: 9 }, (_, n) => new LostError(String(n)));
     const failure = await failureOf(create(lamp, checked(context), context));
-    expect(failure.id).toBe(`pending:${generated}`);
+    expect(failure.id).toBe(`unconfirmed:${generated}`);
     expect(context.lamps.calls.filter((call) => call === "create")).toHaveLength(maxRetries + 1);
   },
 );
@@ -124,10 +123,10 @@ test.each([true, false])(
   "the next run deletes what was left unsure and makes it anew: one lamp in the end (acted: %s)",
   async (acted) => {
     const { context, failure } = await leftUnsure(acted);
-    expect(failure.id).toBe(`pending:${generated}`);
+    expect(failure.id).toBe(`unconfirmed:${generated}`);
     const next = nextRun(context);
     const olds = failure.properties;
-    const planned = plan(lamp, { id: failure.id, olds, news: checked(next, olds) }, next.memory);
+    const planned = plan(lamp, { id: failure.id, olds, news: checked(next, olds) }, next.ledger);
     expect(planned).toMatchObject({ deleteBeforeReplace: true, differences: { name: { replaces: true } } });
     await remove(lamp, failure.id, olds, next);
     const { id, outputs } = await create(lamp, checked(next), next);
@@ -141,8 +140,8 @@ test("what was left unsure under the user's own name is not made a second time b
   context.lamps.failures.answer = [new LostError("connection reset")];
   const failure = await failureOf(create(lamp, full, context));
   const next = nextRun(context);
-  check(lamp, asking(full, { olds: failure.properties }), next.memory);
-  plan(lamp, { id: failure.id, olds: failure.properties, news: full }, next.memory);
+  check(lamp, asking(full, { olds: failure.properties }), next.ledger);
+  plan(lamp, { id: failure.id, olds: failure.properties, news: full }, next.ledger);
   await expect(remove(lamp, failure.id, failure.properties, next)).rejects.toThrow(
     /^deleting lamp "desk": refused, .* lamp 1 .*: adopt Lamp 1; else delete it at Plivo, or take it out of the state/,
   );
@@ -189,7 +188,7 @@ test("the next run looks as long as the first one did: it may follow at once", a
   const next = nextRun(context);
   context.lamps.hiddenLists = 2;
   const olds = failure.properties;
-  plan(lamp, { id: failure.id, olds, news: checked(next, olds) }, next.memory);
+  plan(lamp, { id: failure.id, olds, news: checked(next, olds) }, next.ledger);
   const { id } = await create(lamp, checked(next), next);
   expect([id, context.lamps.rows.size]).toEqual(["1", 1]);
 });
@@ -199,7 +198,7 @@ test("what was left unsure gets the secret that the program has now, which may b
   const next = nextRun(context);
   const olds = failure.properties;
   const news = { ...checked(next, olds), pin: "4321!" };
-  plan(lamp, { id: failure.id, olds, news }, next.memory);
+  plan(lamp, { id: failure.id, olds, news }, next.ledger);
   const { id, outputs } = await create(lamp, { ...checked(next), pin: "4321!" }, next);
   expect([id, outputs.pin, context.lamps.rows.get("1")?.pin]).toEqual(["1", "4321!", "4321!"]);
 });
@@ -209,7 +208,7 @@ test("what was left unsure becomes what the program asks for now, or is replaced
     const { context, failure } = await leftUnsure(true);
     const next = nextRun(context);
     const olds = failure.properties;
-    plan(lamp, { id: failure.id, olds, news: { ...checked(next, olds), ...change } }, next.memory);
+    plan(lamp, { id: failure.id, olds, news: { ...checked(next, olds), ...change } }, next.ledger);
     const created = create(lamp, { ...checked(next), ...change }, next);
     if ("colour" in change) await expect(created).resolves.toMatchObject({ id: "1", outputs: change });
     else expect(await failureOf(created)).toMatchObject({ id: "1", properties: { mount: "wall", pin: null } });
@@ -221,8 +220,8 @@ test("under another name nothing would look for what was left unsure: the delete
   const { context, failure } = await leftUnsure(true);
   const next = nextRun(context);
   const olds = failure.properties;
-  check(lamp, asking({ ...full, name: "other" }, { olds }), next.memory);
-  plan(lamp, { id: failure.id, olds, news: { ...full, name: "other" } }, next.memory);
+  check(lamp, asking({ ...full, name: "other" }, { olds }), next.ledger);
+  plan(lamp, { id: failure.id, olds, news: { ...full, name: "other" } }, next.ledger);
   await remove(lamp, failure.id, olds, next);
   expect(context.lamps.rows.size).toBe(0);
 });
@@ -235,9 +234,9 @@ test("a user's own name stays unproven when the program does not give it any mor
   context.lamps.rows.set("theirs", { ...without(full, "forceDestroy"), serial: "x" });
   const next = nextRun(context);
   const olds = failure.properties;
-  plan(lamp, { id: failure.id, olds, news: checked(next, olds) }, next.memory);
+  plan(lamp, { id: failure.id, olds, news: checked(next, olds) }, next.ledger);
   const again = await failureOf(create(lamp, checked(next), next));
-  expect(again.id).toBe("pending-unproven:desk");
+  expect(again.id).toBe("unconfirmed:desk");
 });
 
 test("a refresh of what was left unsure takes it as it is, and its secret for unknown", async () => {

@@ -2,7 +2,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { check } from "./check";
-import { Memory } from "./memory";
+import { RunLedger } from "./run-ledger";
 import { asking, full, lamp, without } from "./testing/fake-resource";
 import { unknown, type Values } from "./values";
 
@@ -20,29 +20,33 @@ test.each<{ what: string; news: Values; olds: Values | undefined; autoName: stri
     name: "desk-1234567",
   },
 ])("the name is $what", ({ news, olds, autoName, name }) => {
-  expect(check(lamp, asking(news, { olds, autoName }), new Memory()).inputs.name).toBe(name);
+  expect(check(lamp, asking(news, { olds, autoName }), new RunLedger()).inputs.name).toBe(name);
 });
 
 test("a name that nobody gives is a failure", () => {
-  const { failures } = check(lamp, asking(nameless, { autoName: undefined }), new Memory());
+  const { failures } = check(lamp, asking(nameless, { autoName: undefined }), new RunLedger());
   expect(failures).toEqual([
     { property: "name", reason: expect.stringMatching(/^is required, because no name is made up/) },
   ]);
 });
 
 test("only a name that was made up is remembered as such", () => {
-  const memory = new Memory();
-  check(lamp, asking({ ...full, name: "mine" }, { autoName: "desk-1234567" }), memory);
-  check(lamp, asking(nameless, { olds: { ...full, name: "kept" }, autoName: "desk-1234567" }), memory);
-  expect(["mine", "kept", "desk-1234567"].map((name) => memory.wasGenerated(name))).toEqual([false, false, false]);
-  check(lamp, asking(nameless, { autoName: "desk-1234567" }), memory);
-  expect(memory.wasGenerated("desk-1234567")).toBe(true);
+  const ledger = new RunLedger();
+  check(lamp, asking({ ...full, name: "mine" }, { autoName: "desk-1234567" }), ledger);
+  check(lamp, asking(nameless, { olds: { ...full, name: "kept" }, autoName: "desk-1234567" }), ledger);
+  expect(["mine", "kept", "desk-1234567"].map((name) => ledger.wasGenerated("Lamp", name))).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  check(lamp, asking(nameless, { autoName: "desk-1234567" }), ledger);
+  expect(ledger.wasGenerated("Lamp", "desk-1234567")).toBe(true);
 });
 
 test("a replacement gets another made-up name than the object it replaces", () => {
-  const memory = new Memory();
-  check(lamp, asking(nameless, { olds: { ...full, name: "desk-1234567" }, autoName: "desk-1234567" }), memory);
-  const { name } = check(lamp, asking(nameless, { autoName: "desk-1234567" }), memory).inputs;
+  const ledger = new RunLedger();
+  check(lamp, asking(nameless, { olds: { ...full, name: "desk-1234567" }, autoName: "desk-1234567" }), ledger);
+  const { name } = check(lamp, asking(nameless, { autoName: "desk-1234567" }), ledger).inputs;
   expect(name).toMatch(/^desk-[0-9a-f]{7}$/);
   expect(name).not.toBe("desk-1234567");
 });
@@ -69,8 +73,8 @@ const correct = fc.record(
 test("checking what was checked changes nothing, whatever the program said", () => {
   fc.assert(
     fc.property(fc.oneof(anything, correct), (news) => {
-      const once = check(lamp, asking(news), new Memory()).inputs;
-      expect(check(lamp, asking(once), new Memory()).inputs).toEqual(once);
+      const once = check(lamp, asking(news), new RunLedger()).inputs;
+      expect(check(lamp, asking(once), new RunLedger()).inputs).toEqual(once);
     }),
   );
 });
@@ -78,9 +82,9 @@ test("checking what was checked changes nothing, whatever the program said", () 
 test("what passes a check passes it again", () => {
   fc.assert(
     fc.property(correct, (news) => {
-      const once = check(lamp, asking(news), new Memory());
+      const once = check(lamp, asking(news), new RunLedger());
       expect(once.failures).toEqual([]);
-      expect(check(lamp, asking(once.inputs), new Memory())).toEqual(once);
+      expect(check(lamp, asking(once.inputs), new RunLedger())).toEqual(once);
     }),
   );
 });

@@ -1,12 +1,12 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type CheckRequest, type CheckResult, check } from "./check";
-import { Memory } from "./memory";
+import { RunLedger } from "./run-ledger";
 import { asking, full, lamp, without } from "./testing/fake-resource";
 import { unknown, type Values } from "./values";
 
 function checked(news: Values, more: Partial<CheckRequest> = {}): CheckResult {
-  return check(lamp, asking(news, more), new Memory());
+  return check(lamp, asking(news, more), new RunLedger());
 }
 
 const paths = (result: CheckResult) => result.failures.map(({ property }) => property);

@@ -3,9 +3,9 @@
  * without a single request. Fills in defaults and brings values into their normal form; doing so twice changes nothing.
  */
 import { type Warning, warningsOf } from "../warnings/warning-rule";
-import type { Memory } from "./memory";
 import { isInput, type Property } from "./property";
 import type { ProposedOf, Resource } from "./resource";
+import type { RunLedger } from "./run-ledger";
 import { type Failure, type Validation, validate } from "./validate";
 import { getOwn, isNullish, mayHoldPassword, type Unknown, unknown, type Values } from "./values";
 import { judgeNotKnown } from "./write-only";
@@ -44,19 +44,19 @@ export type Checked = Pick<Resource<never>, "token" | "properties" | "rules"> & 
   readonly id?: string;
 };
 
-export function check(resource: Checked, request: CheckRequest, memory: Memory): CheckResult {
+export function check(resource: Checked, request: CheckRequest, ledger: RunLedger): CheckResult {
   const { news, olds } = request;
   const oldName = getOwn(olds ?? {}, "name");
-  if (typeof oldName === "string") memory.noteName(resource.token, keyOf(request), oldName);
+  if (typeof oldName === "string") ledger.recordHeldName(resource.token, oldName, keyOf(request));
   const inputs: Record<string, unknown> = {};
   const validations = validateAll(resource, olds, (key, property) => {
-    return givenValue(property, key, request) ?? fallback(property, key, request, memory);
+    return givenValue(property, key, request) ?? fallback(resource.token, key, property, { request, ledger });
   });
   for (const [key, { value }] of validations) if (!isNullish(value)) inputs[key] = value;
   if (typeof inputs.name === "string" && resource.properties.name?.facts.autoName)
-    memory.noteWanted(resource.token, inputs.name, keyOf(request));
+    ledger.recordWantedName(resource.token, inputs.name, keyOf(request));
   const id = resource.id === undefined ? undefined : inputs[resource.id];
-  if (typeof id === "string") memory.noteInProgram(id);
+  if (typeof id === "string") ledger.recordDeclared(resource.token, id);
   const proposed = proposedOf(validations);
   const broken = brokenRules(resource, olds, proposed);
   const hidden = judgeNotKnown(resource, { olds, news, inputs });
@@ -162,14 +162,19 @@ function givenValue({ role }: Property, key: string, { news, olds }: CheckReques
   return isPlaceholder ? undefined : value;
 }
 
-function fallback(property: Property, key: string, request: CheckRequest, memory: Memory): unknown {
+function fallback(
+  token: string,
+  key: string,
+  property: Property,
+  { request, ledger }: { readonly request: CheckRequest; readonly ledger: RunLedger },
+): unknown {
   if (!property.facts.autoName) return property.facts.default;
   const kept = request.olds && getOwn(request.olds, key);
   // Plivo may hold an object without a name.
   if (!isNullish(kept) && kept !== "") return kept;
   const { autoName, naming = "generated" } = request;
   if (typeof autoName !== "string" || naming === "enforced") return autoName;
-  return memory.newName(autoName, { key: keyOf(request), isMadeUp: naming === "generated" });
+  return ledger.newName(autoName, { token, key: keyOf(request), isGenerated: naming === "generated" });
 }
 
 function keyOf(request: CheckRequest): string {

@@ -2,9 +2,9 @@
 import { redactor } from "../text/redact";
 import { visible } from "../text/visible";
 import { messageOf, OperationError } from "./errors";
-import type { Memory } from "./memory";
 import { isInput, secretKeys } from "./property";
 import type { Resource } from "./resource";
+import type { RunLedger } from "./run-ledger";
 import { containsUnknown, getOwn, isNullish, type Values } from "./values";
 
 export interface Clock {
@@ -38,7 +38,7 @@ export interface Context<Services> {
   readonly clock: Clock;
   /** Point on the clock after which nothing is waited for. */
   readonly deadline: number;
-  readonly memory: Memory;
+  readonly ledger: RunLedger;
   /** Identifies the resource, where the engine tells it. */
   readonly key?: string;
   /** How often a request may be retried; a create counts each attempt whose outcome had to be looked for. */

@@ -13,7 +13,7 @@ import { InitFailedError, messageOf } from "./errors";
 import { holderOf, type MovedAside, moveAside, nameTaken, putNameBack } from "./name-conflict";
 import { completeInputs, outputsOf } from "./outputs";
 import { isInput } from "./property";
-import type { Resource } from "./resource";
+import type { AssignedResource, Resource } from "./resource";
 import { update } from "./update";
 import { getOwn, type Values } from "./values";
 import { readWhenVisible, resolveIndeterminateWrite, verifyWrite, type Written } from "./verify-write";
@@ -38,9 +38,9 @@ export async function create<S>(resource: Resource<S>, inputs: Values, context: 
   });
   const asked = { ...complete, ...recordedBefore(resource, complete, recorded, context) };
   const attempt = { doing, inputs: complete, asked, secrets, why: "" };
-  const left = await recoverEarlierRun(resource, { ...attempt, why: LEFT }, context);
-  if (left) return takeOver(resource, attempt, left, context);
-  if (!resource.list) return createKnown(resource, attempt, context);
+  if (resource.identity === "chosen") return createChosen(resource, attempt, context);
+  const found = await recoverEarlierRun(resource, { ...attempt, why: EARLIER }, context);
+  if (found) return takeOver(resource, attempt, found, context);
   const id = await make(resource, attempt, context);
   return finish(resource, attempt, id, context);
 }
@@ -55,8 +55,8 @@ function recordedBefore<S>(
   found: Values | undefined,
   context: Context<S>,
 ): Values {
-  const before = context.memory.old(resource.token, String(getOwn(inputs, resource.id)))?.outputs ?? {};
-  const isOurs = (value: unknown) => typeof value === "string" && context.memory.isInState(value);
+  const before = context.ledger.outputsOf(resource.token, String(getOwn(inputs, resource.id))) ?? {};
+  const isOurs = (value: unknown) => typeof value === "string" && context.ledger.isInState(value);
   return Object.fromEntries(
     Object.entries(found ?? {}).map(([key, value]) => {
       const known = getOwn(before, key);
@@ -65,7 +65,7 @@ function recordedBefore<S>(
   );
 }
 
-const LEFT = "an earlier run sent the create and got no usable response";
+const EARLIER = "an earlier run sent the create and got no usable response";
 
 async function finish<S>(resource: Resource<S>, attempt: Attempt, id: string, context: Context<S>): Promise<Created> {
   noteMade(resource, id, attempt, context);
@@ -75,9 +75,9 @@ async function finish<S>(resource: Resource<S>, attempt: Attempt, id: string, co
   return { id, outputs };
 }
 
-function noteMade<S>(resource: Resource<S>, id: string, { asked }: Attempt, { memory }: Context<S>): void {
-  memory.noteKept(id);
-  memory.noteOld(resource.token, id, { outputs: asked });
+function noteMade<S>(resource: Resource<S>, id: string, { asked }: Attempt, { ledger }: Context<S>): void {
+  ledger.recordStays(resource.token, id);
+  ledger.recordOutputs(resource.token, id, asked);
 }
 
 /** A create carries every property that reaches Plivo, and there is nothing before it. */
@@ -92,8 +92,8 @@ function writtenBy(resource: Resource<never>, { doing, asked, secrets }: Attempt
  * Sends the create until it is known what became of it. It is retried as often as any request may be, and only when the
  * attempt before has made nothing. What it replaces under the same name makes room first, where names are unique.
  */
-async function make<S>(resource: Resource<S>, attempt: Attempt, context: Context<S>): Promise<string> {
-  const replaced = context.memory.replacedUnder(resource.token, String(getOwn(attempt.inputs, "name")));
+async function make<S>(resource: AssignedResource<S>, attempt: Attempt, context: Context<S>): Promise<string> {
+  const replaced = context.ledger.replacedUnder(resource.token, String(getOwn(attempt.inputs, "name")));
   const first = resource.uniqueNames && replaced !== undefined;
   let moved = first ? await moveAside(resource, attempt, replaced, context) : undefined;
   let lost: AmbiguousCreate | undefined;
@@ -140,7 +140,7 @@ async function refusalOf<S>(
  * the object that it made is what the refusal is about.
  */
 async function foundAfterRefusal<S>(
-  resource: Resource<S>,
+  resource: AssignedResource<S>,
   lost: AmbiguousCreate,
   error: unknown,
   context: Context<S>,
@@ -168,8 +168,8 @@ async function send<S>(
   }
 }
 
-/** Where the id is an input there is nothing to look for: what the object is now shows what a lost response has done. */
-async function createKnown<S>(resource: Resource<S>, attempt: Attempt, context: Context<S>): Promise<Created> {
+/** Here is nothing to find: what the object is now shows what a lost response has done. */
+async function createChosen<S>(resource: Resource<S>, attempt: Attempt, context: Context<S>): Promise<Created> {
   const { doing, inputs, asked, secrets } = attempt;
   try {
     const { id } = await resource.create({ ...context.services, inputs });
@@ -199,6 +199,6 @@ async function takeOver<S>(
     throw new InitFailedError(id, olds, [`${doing}: an earlier run has made ${resource.noun} ${id}, and ${next}`]);
   }
   if (Object.keys(differences).length === 0) return finish(resource, attempt, id, context);
-  context.memory.noteKept(id);
+  context.ledger.recordStays(resource.token, id);
   return { id, outputs: await update(resource, { id, olds, news: inputs }, context) };
 }

@@ -89,7 +89,7 @@ test("the verb gets the old outputs in full, also from an older state", async ()
 test("a delete notes the id as taken", async () => {
   const context = lampContext("lamp 1");
   await remove(lamp, "1", fullOutputs, context);
-  expect(context.memory.isInState("1")).toBe(true);
+  expect(context.ledger.isInState("1")).toBe(true);
 });
 
 test("a delete whose answer is lost is done when the lamp is gone", async () => {

@@ -1,51 +1,62 @@
-/** delete: refuses while it would hurt somebody else; done when the object is gone, whoever deleted it. */
+/** delete: refuses while it would hurt somebody else; done when the object is gone, however it went. */
 
-import { candidates, describe } from "./ambiguous-create";
+import { deletableUnconfirmed } from "./ambiguous-create";
 import { type Context, nameOf, secretsIn, servicesFor, withoutSecrets, wrapError } from "./context";
 import { messageOf, OperationError } from "./errors";
 import { mismatches, outputsOf } from "./outputs";
-import { type Pending, pendingOf } from "./pending";
 import type { Properties } from "./property";
 import type { Guard, Resource } from "./resource";
+import { readState, type UnconfirmedCreate } from "./state";
 import { getOwn, isNullish, type Values } from "./values";
-import { isUnconfirmed, readExisting, readWhenVisible } from "./verify-write";
+import { readExisting, readWhenVisible } from "./verify-write";
 
-export async function remove<S>(resource: Resource<S>, id: string, olds: Values, context: Context<S>): Promise<void> {
+export async function remove<S>(resource: Resource<S>, id: string, stored: Values, context: Context<S>): Promise<void> {
+  const { identity, outputs: olds } = readState(resource, id, stored);
   const doing = `deleting ${nameOf(resource, olds, id)}`;
   const secrets = secretsIn(resource, olds);
-  const pending = pendingOf(id);
-  if (pending) return removePending(resource, { doing, olds, pending, secrets }, context);
-  // Where the id is an input, two resources may have it: under another logical name, or in a replacement by itself.
-  if (resource.properties[resource.id]?.role !== "id" && context.memory.isKept(id, context.key)) {
+  if (identity.kind === "unconfirmed") return removeAmbiguous(resource, identity, { doing, olds, secrets }, context);
+  if (resource.identity === "chosen" && context.ledger.staysForAnother(resource.token, id, context.key)) {
     context.log("info", `${doing}: nothing to do, another resource of the program has it now`);
     for (const text of forgotten(resource, id, olds, context)) context.log("warning", `${doing}: ${text}`);
     return;
   }
-  context.memory.noteInState(id);
+  context.ledger.recordInState(resource.token, id);
   const request = { ...servicesFor(context, doing, secrets), id, olds: outputsOf(resource, id, olds, olds) };
-  if (isUnconfirmed(resource, olds)) await waitFor(resource, { id, olds }, context, { doing, secrets });
+  if (identity.kind === "unseen") await waitFor(resource, { id, olds }, context, { doing, secrets });
   const { guard } = resource;
-  const look = async () => {
+  const check = async () => {
     if (guard && getOwn(olds, "forceDestroy") !== true) await refuseWhileUsed(doing, guard, request, secrets);
   };
-  await look();
+  await check();
+  const done = () => context.ledger.recordDeleted(resource.token, id);
   try {
-    await resource.delete({ ...request, ...context.servicesAfter(look) });
-    context.memory.forgetOld(resource.token, id);
+    await resource.delete({ ...request, ...context.servicesAfter(check) });
+    done();
   } catch (error) {
-    if (context.errors.isGone(error)) return context.memory.forgetOld(resource.token, id);
-    // A look that refuses says so itself.
+    if (context.errors.isGone(error)) return done();
+    // A check that refuses says so itself.
     const failure = OperationError.isInstance(error) ? error : wrapError(doing, error, secrets);
     if (!context.errors.mayHaveWritten(error)) throw failure;
-    if (await isDeleted(resource, id, olds, context)) return context.memory.forgetOld(resource.token, id);
+    if (await isDeleted(resource, id, olds, context)) return done();
     const next = "it may be done all the same: try again, or run `pulumi refresh`, which sees it";
     throw new OperationError(`${failure.message} (${next})`, { cause: error });
   }
 }
 
+async function removeAmbiguous<S>(
+  resource: Resource<S>,
+  identity: UnconfirmedCreate,
+  { doing, olds, secrets }: About & { readonly olds: Values },
+  context: Context<S>,
+): Promise<void> {
+  if (resource.identity === "chosen") return;
+  const found = await deletableUnconfirmed(resource, identity, { doing, outputs: olds, secrets }, context);
+  if (found) await remove(resource, found.id, outputsOf(resource, found.id, olds, found.live), context);
+}
+
 /** What the state had recorded of an object, and what the resource that has it now could not learn any more. */
-function forgotten<S>(resource: Resource<S>, id: string, olds: Values, { memory }: Context<S>): readonly string[] {
-  const now = memory.old(resource.token, id)?.outputs ?? {};
+function forgotten<S>(resource: Resource<S>, id: string, olds: Values, { ledger }: Context<S>): readonly string[] {
+  const now = ledger.outputsOf(resource.token, id) ?? {};
   return Object.entries(resource.properties).flatMap(([key, { role, facts }]) => {
     const value = getOwn(olds, key);
     if (role !== "recorded" || isNullish(value) || value === getOwn(now, key)) return [];
@@ -78,19 +89,19 @@ async function waitFor<S>(
 }
 
 /**
- * After a delete without an answer: is the object gone? Where the id is an input the object itself stays, and what the
+ * After a delete without a response: is the object gone? Where the id is an input the object itself stays, and what the
  * state has of it is gone when it is not like that any more.
  */
 async function isDeleted<S>(resource: Resource<S>, id: string, olds: Values, context: Context<S>): Promise<boolean> {
   try {
     const live = await readExisting(resource, id, olds, context);
-    return resource.properties[resource.id]?.role !== "id" && mismatches(resource, olds, live).length > 0;
+    return resource.identity === "chosen" && mismatches(resource, olds, live).length > 0;
   } catch (error) {
     return context.errors.isGone(error);
   }
 }
 
-/** Looks as late as possible: what starts to use the object between this look and the delete cannot be seen. */
+/** As late as possible: what starts to use the object between this check and the delete cannot be seen. */
 async function refuseWhileUsed<S>(
   doing: string,
   guard: Guard<Properties, S>,
@@ -105,28 +116,4 @@ async function refuseWhileUsed<S>(
   if (dependents.length === 0) return;
   const used = `still used by ${dependents.join(", ")}; Plivo would ${guard.consequence}`;
   throw new OperationError(`${doing}: refused, ${used}. Remove that use first, or ${wayOut}`);
-}
-
-interface PendingDelete extends About {
-  readonly olds: Values;
-  readonly pending: Pending;
-}
-
-/**
- * Nobody knows whether there is anything to delete: we look, and delete nothing but what its made-up name proves to be
- * ours. In a replacement too: what follows may never come to pass, or look for another name.
- */
-async function removePending<S>(resource: Resource<S>, request: PendingDelete, context: Context<S>): Promise<void> {
-  const { doing, olds, pending, secrets } = request;
-  if (pending.besides !== undefined) context.memory.noteInState(pending.besides);
-  const found = await candidates(resource, olds, context).catch((error: unknown) => {
-    throw wrapError(doing, error, secrets);
-  });
-  const [only] = found;
-  if (!only) return;
-  if (found.length === 1 && pending.isOurs)
-    return remove(resource, only.id, outputsOf(resource, only.id, olds, only.live), context);
-  const adopt = context.adoption(resource.token, only.id, { isInState: true });
-  const yourself = `${adopt}; else delete it at Plivo, or take it out of the state with \`pulumi state delete\``;
-  throw new OperationError(`${doing}: refused, ${describe(resource, found)}: ${yourself}`);
 }

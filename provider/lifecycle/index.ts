@@ -4,13 +4,14 @@ export { type Created, create } from "./create";
 export { remove } from "./delete";
 export { type Difference, type Differences, diff, diffElements } from "./diff";
 export { InitFailedError, MissingError, messageOf, OperationError } from "./errors";
-export { Memory, withSuffix } from "./memory";
 export { completeInputs, inputsOf } from "./outputs";
-export { type Plan, plan } from "./plan";
+export { type Plan, type PlanRequest, plan } from "./plan";
 export { previewCreate, previewUpdate } from "./preview";
 export * from "./property";
 export { type ReadResult, read } from "./read";
 export type { Definition, Documentation, Guard, InputsOf, LiveOf, OutputsOf, Resource } from "./resource";
+export { RunLedger, withSuffix } from "./run-ledger";
+export { STATE_KEYS } from "./state";
 export { update } from "./update";
 export type { Failure } from "./validate";
 export {

@@ -13,7 +13,7 @@ import { completeInputs, outputsOf } from "./outputs";
 import { LONGEST_TEXT } from "./property";
 import type { Resource } from "./resource";
 import { getOwn, type Values } from "./values";
-import { isUnconfirmed, readExisting, readWhenVisible } from "./verify-write";
+import { readExisting, readWhenVisible } from "./verify-write";
 import { refuseBlanking } from "./write-only";
 
 /** A create or update that Plivo refused. */
@@ -54,10 +54,10 @@ export async function moveAside<S>(
   context: Context<S>,
 ): Promise<MovedAside | undefined> {
   const name = String(getOwn(inputs, "name"));
-  const olds = context.memory.old(resource.token, replaced)?.outputs ?? {};
+  const olds = context.ledger.outputsOf(resource.token, replaced) ?? {};
   const moved = { id: replaced, olds, to: asideName(name, replaced) };
   const what = `${resource.noun} ${replaced}, which it replaces, has that name`;
-  const isNew = isUnconfirmed(resource, olds);
+  const isNew = context.ledger.isUnseen(resource.token, replaced);
   try {
     const live = await (isNew ? readWhenVisible : readExisting)(resource, replaced, olds, context);
     if (getOwn(live, "name") !== name) return undefined;
@@ -120,7 +120,7 @@ function wayOut<S>(
   { name, holder, isNew }: { readonly name: string; readonly holder: string; readonly isNew: boolean },
   context: Context<S>,
 ): string {
-  const newName = context.memory.old(resource.token, holder)?.newName;
+  const newName = context.ledger.planOf(resource.token, holder)?.newName;
   if (newName === name) return "another resource of the stack has it; give one of them another name";
   if (newName !== undefined)
     return "another resource of the stack gives it up in this run; run `pulumi up` again, or where the two swap their names, give one of them a third name first";

@@ -1,15 +1,15 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { diff, diffElements } from "./diff";
-import { Memory } from "./memory";
-import { plan } from "./plan";
-import { full, fullOutputs, lamp, without } from "./testing/fake-resource";
+import { RunLedger } from "./run-ledger";
+import { full, fullOutputs, lamp, plan, without } from "./testing/fake-resource";
 import { unknown, type Values } from "./values";
 
-const planned = (olds: Values, news: Values, id = "1", memory = new Memory()) => plan(lamp, { id, olds, news }, memory);
+const planned = (olds: Values, news: Values, id = "1", ledger = new RunLedger()) =>
+  plan(lamp, { id, olds, news }, ledger);
 
 test("no difference is no plan", () => {
-  expect(planned(fullOutputs, full)).toEqual({ differences: {}, deleteBeforeReplace: false });
+  expect(planned(fullOutputs, full)).toMatchObject({ differences: {}, isReplaced: false, deleteBeforeReplace: false });
 });
 
 test.each<{ what: string; before: unknown; after: unknown; paths: Record<string, string> }>([
@@ -57,25 +57,35 @@ test("a name in the state that is no text is compared like any other value", () 
 });
 
 test("the id of an object is noted as taken, so that nothing else adopts it", () => {
-  const memory = new Memory();
-  planned(fullOutputs, full, "1", memory);
-  expect(memory.isInState("1")).toBe(true);
+  const ledger = new RunLedger();
+  planned(fullOutputs, full, "1", ledger);
+  expect(ledger.isInState("1")).toBe(true);
 });
 
-test.each(["pending:desk", "pending-unproven:desk"])(
-  "an object that may not exist (%s) is replaced, the old one first, whatever else changed",
-  (id) => {
-    const memory = new Memory();
-    const { differences, deleteBeforeReplace } = planned({ ...fullOutputs, serial: null }, full, id, memory);
+test.each(["proven", "unproven"])(
+  "an unconfirmed create (%s) is replaced, the old one first, whatever else changed",
+  (mark) => {
+    const id = "unconfirmed:desk";
+    const ledger = new RunLedger();
+    const { differences, deleteBeforeReplace } = planned(
+      { ...fullOutputs, serial: null, __unconfirmed: mark },
+      full,
+      id,
+      ledger,
+    );
     expect(differences).toEqual({ name: { kind: "update", replaces: true } });
     expect(deleteBeforeReplace).toBe(true);
-    expect([memory.isUnsure("desk"), memory.isInState(id)]).toEqual([true, false]);
+    expect([ledger.isUnconfirmed("Lamp", "desk"), ledger.isInState(id)]).toEqual([true, false]);
   },
 );
 
 test("what stays is kept, what is replaced is not", () => {
-  const memory = new Memory();
-  planned(fullOutputs, { ...full, colour: "#fff" }, "1", memory);
-  planned(fullOutputs, { ...full, mount: "ceiling" }, "2", memory);
-  expect([memory.isKept("1"), memory.isKept("2"), memory.isInState("2")]).toEqual([true, false, true]);
+  const ledger = new RunLedger();
+  planned(fullOutputs, { ...full, colour: "#fff" }, "1", ledger);
+  planned(fullOutputs, { ...full, mount: "ceiling" }, "2", ledger);
+  expect([ledger.staysForAnother("Lamp", "1"), ledger.staysForAnother("Lamp", "2"), ledger.isInState("2")]).toEqual([
+    true,
+    false,
+    true,
+  ]);
 });

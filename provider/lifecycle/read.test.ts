@@ -1,7 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { diff } from "./diff";
 import { OperationError } from "./errors";
-import { pendingId } from "./pending";
 import { read } from "./read";
 import { full, fullOutputs, GoneError, InvalidIdError, lamp, lampContext, without } from "./testing/fake-resource";
 import type { Values } from "./values";
@@ -36,7 +35,7 @@ test("an id that no object can have is the id of none, unless it stands in the s
   context.lamps.failures.read = [new InvalidIdError("a/b"), new InvalidIdError("a/b")];
   await expect(read(lamp, "a/b", {}, context)).resolves.toBeUndefined();
   await expect(read(lamp, "a/b", fullOutputs, context)).rejects.toThrow("reading lamp");
-  await expect(read(lamp, pendingId({ name: "desk", isOurs: true }), {}, context)).resolves.toBeUndefined();
+  await expect(read(lamp, "unconfirmed:desk", {}, context)).resolves.toBeUndefined();
 });
 
 test("drift is in the outputs and in the inputs", async () => {
@@ -103,5 +102,5 @@ test("a read notes the id as taken, also of an object that is gone", async () =>
   const context = lampContext();
   context.lamps.failures.read = [new GoneError("gone")];
   await read(lamp, "7", {} satisfies Values, context);
-  expect(context.memory.isInState("7")).toBe(true);
+  expect(context.ledger.isInState("7")).toBe(true);
 });

@@ -64,13 +64,13 @@ export interface Documentation {
  * A resource. `Services` is what the verbs need to do their work (an API client, a log); the kernel hands it through
  * without knowing what is in it.
  */
-export interface Definition<P extends Properties, Services> extends Documentation {
+interface BaseDefinition<P extends Properties, Services> extends Documentation {
   /** Class name in every SDK: `IpAccessControlList`. */
   readonly token: string;
   /** What an error calls it: `IP access control list`. */
   readonly noun: string;
   readonly properties: P;
-  /** The property that is the id: an `idOutput`, or an input where the user names the object. */
+  /** The property that is the id: an `idOutput` where Plivo assigns it, an input where the user chooses it. */
   readonly id: keyof P & string;
   /** Whether the API refuses a second object of a name. @default not known: both are handled */
   readonly uniqueNames?: true;
@@ -84,11 +84,6 @@ export interface Definition<P extends Properties, Services> extends Documentatio
   create(request: Services & { readonly inputs: InputsOf<P> }): Promise<{ readonly id: string }>;
   /** What is not as expected is made sure of before it is answered: it will be taken for drift, or for a write that failed. */
   read(request: Services & { readonly id: string; isExpected(live: LiveOf<P>): boolean }): Promise<LiveOf<P>>;
-  /**
-   * Every object of this kind on the account, to look for one whose create got no answer. Not needed where the id is an
-   * input, because then it is known.
-   */
-  list?(services: Services): Promise<readonly { readonly id: string; readonly live: LiveOf<P> }[]>;
   /**
    * Sends `changes`, and beside them only what the API needs with them. `cleared` names the properties that had a value
    * and shall have none (`null` in `changes`). Returns the object if it read it back itself, else the kernel does.
@@ -109,5 +104,22 @@ export interface Definition<P extends Properties, Services> extends Documentatio
   readonly guard?: Guard<P, Services>;
 }
 
+/** Plivo assigns the id, and a create whose response is lost is found by its name. */
+interface Assigned<P extends Properties, Services> {
+  readonly identity: "assigned";
+  /** Every object of this kind on the account, to find one whose create got no response. */
+  list(services: Services): Promise<readonly { readonly id: string; readonly live: LiveOf<P> }[]>;
+}
+
+/** The user chooses the id, so that it is known before anything is created; two resources may have the same. */
+interface Chosen {
+  readonly identity: "chosen";
+  readonly list?: undefined;
+}
+
+export type Definition<P extends Properties, Services> = BaseDefinition<P, Services> & (Assigned<P, Services> | Chosen);
+
 /** A resource whose property types have been forgotten: what the kernel and the adapters work with. */
 export type Resource<Services> = Definition<Properties, Services>;
+
+export type AssignedResource<Services> = BaseDefinition<Properties, Services> & Assigned<Properties, Services>;

@@ -2,12 +2,12 @@
 import { expect, test } from "@jest/globals";
 import { check } from "./check";
 import { diffElements } from "./diff";
-import { Memory } from "./memory";
+import { RunLedger } from "./run-ledger";
 import { asking, full, lamp, without } from "./testing/fake-resource";
 import type { Values } from "./values";
 
 function checked(news: Values, olds: Values | undefined) {
-  const { failures, tolerated, inputs } = check(lamp, asking(news, { olds }), new Memory());
+  const { failures, tolerated, inputs } = check(lamp, asking(news, { olds }), new RunLedger());
   const paths = (list: readonly { property: string }[]) => list.map(({ property }) => property);
   return {
     refused: paths(failures),

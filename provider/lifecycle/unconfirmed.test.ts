@@ -6,7 +6,7 @@ import { read } from "./read";
 import { full, fullOutputs, type LampContext, LostError, lamp, lampContext } from "./testing/fake-resource";
 import { update } from "./update";
 
-const unseen = { ...fullOutputs, serial: null, lampId: null };
+const unseen = { ...fullOutputs, serial: null, __unconfirmed: "unseen" };
 
 function late(reads: number): LampContext {
   const context = lampContext("lamp 1");
@@ -51,7 +51,7 @@ test("it is unseen again when a write of the repair cannot be read back", async 
     if (lost) context.lamps.failures.update = [new LostError("reset")];
     const news = { ...full, colour: "#fff" };
     const error = await update(once, { id: "1", olds: unseen, news }, context).catch((caught: unknown) => caught);
-    expect(InitFailedError.isInstance(error) && error.properties).toMatchObject({ lampId: null });
+    expect(InitFailedError.isInstance(error) && error.properties).toMatchObject({ __unconfirmed: "unseen" });
   }
 });
 

@@ -98,7 +98,7 @@ test("without any change the engine wants a repair: what was read since it was w
 test("the repair of an object that was never read reads it, and sends what is not as asked", async () => {
   const context = lampContext("lamp 1");
   Object.assign(context.lamps.rows.get("1") ?? {}, { colour: "#000" });
-  await expect(updating(full, context, { ...fullOutputs, lampId: null })).resolves.toEqual(fullOutputs);
+  await expect(updating(full, context, { ...fullOutputs, __unconfirmed: "unseen" })).resolves.toEqual(fullOutputs);
   expect(context.lamps.calls).toEqual(["read 1", "update 1", "read 1"]);
   expect(context.lamps.received).toEqual([{ colour: "#abc", cleared: [] }]);
 });

@@ -8,15 +8,9 @@ import { OperationError } from "./errors";
 import { holderOf, nameTaken } from "./name-conflict";
 import { completeInputs, outputsOf } from "./outputs";
 import type { Resource } from "./resource";
+import { readState } from "./state";
 import { getOwn, isNullish, type Values } from "./values";
-import {
-  isUnconfirmed,
-  readExisting,
-  readWhenVisible,
-  resolveIndeterminateWrite,
-  verifyWrite,
-  type Written,
-} from "./verify-write";
+import { readExisting, readWhenVisible, resolveIndeterminateWrite, verifyWrite, type Written } from "./verify-write";
 import { refuseBlanking } from "./write-only";
 
 export interface UpdateRequest {
@@ -27,30 +21,33 @@ export interface UpdateRequest {
   readonly isIgnored?: (path: string) => boolean;
 }
 
-export async function update<S>(resource: Resource<S>, request: UpdateRequest, context: Context<S>): Promise<Values> {
-  const { id, olds, news } = request;
-  context.memory.noteKept(id);
+export async function update<S>(resource: Resource<S>, stored: UpdateRequest, context: Context<S>): Promise<Values> {
+  const { id, news } = stored;
+  const { identity, outputs: olds } = readState(resource, id, stored.olds);
+  const request = { ...stored, olds };
+  const isNew = identity.kind === "unseen";
+  context.ledger.recordStays(resource.token, id);
   const shown = diffProperties(resource, olds, news, request.isIgnored);
   const known = targetOf(resource, request, olds);
   // Nothing changed at all means that the engine repairs a failed initialisation.
   const isLocal = Object.keys(shown).length > 0 && carried(resource, shown).length === 0;
-  if (isLocal && isComplete(resource, olds) && !isUnconfirmed(resource, olds))
-    return outputsOf(resource, id, known, known);
+  if (isLocal && isComplete(resource, olds) && !isNew) return outputsOf(resource, id, known, known);
 
   const doing = `updating ${nameOf(resource, news, id)}`;
   const secrets = secretsIn(resource, completeInputs(resource, news), olds);
-  if (carried(resource, shown).length > 0 && !isUnconfirmed(resource, olds))
-    return send(resource, { ...request, doing, secrets, base: olds, changes: shown }, context);
+  if (carried(resource, shown).length > 0 && !isNew)
+    return send(resource, { ...request, doing, secrets, base: olds, changes: shown, isNew }, context);
 
-  const live = await readForRepair(resource, { ...request, known }, context).catch((error: unknown) => {
+  const read = isNew ? readWhenVisible : readExisting;
+  const live = await read(resource, id, known, context).catch((error: unknown) => {
     throw wrapError(doing, error, secrets);
   });
   const base = outputsOf(resource, id, olds, live);
   // An object that was read since it was written, and that the program leaves as the state has it, needs no write.
-  const needsNoWrite = !isUnconfirmed(resource, olds) && resource.properties[resource.id]?.role === "id";
+  const needsNoWrite = !isNew && resource.identity === "assigned";
   const changes = needsNoWrite ? {} : diffProperties(resource, base, news, request.isIgnored);
   if (carried(resource, changes).length > 0)
-    return send(resource, { ...request, doing, secrets, base, changes }, context);
+    return send(resource, { ...request, doing, secrets, base, changes, isNew }, context);
   return verifyWrite(
     resource,
     { doing, id, secrets, asked: known, sent: [], before: olds, isNew: false },
@@ -65,16 +62,17 @@ interface SentUpdate extends UpdateRequest {
   /** What the object is, as far as that is known. */
   readonly base: Values;
   readonly changes: Differences;
+  /** No read has seen the object before this update. */
+  readonly isNew: boolean;
 }
 
 async function send<S>(resource: Resource<S>, request: SentUpdate, context: Context<S>): Promise<Values> {
-  const { id, doing, secrets, base, changes } = request;
+  const { id, doing, secrets, base, changes, isNew } = request;
   const asked = targetOf(resource, request, base);
   const inputs = completeInputs(resource, asked);
   refuseBlanking(resource, base, asked, doing);
   refuseIncomplete(resource, inputs, doing);
   const sent = carried(resource, changes);
-  const isNew = isUnconfirmed(resource, request.olds);
   const written: Written = { doing, id, asked, sent, before: base, secrets, isNew };
   const services = servicesFor(context, doing, secrets);
   let live: Values | undefined;
@@ -119,14 +117,6 @@ export function targetOf(resource: Resource<never>, { olds, news, isIgnored }: U
   const taken = diffProperties(resource, base, news, isIgnored);
   const ignored = Object.keys(changed).filter((key) => !(key in taken));
   return { ...olds, ...base, ...asked, ...Object.fromEntries(ignored.map((key) => [key, getOwn(base, key) ?? null])) };
-}
-
-function readForRepair<S>(
-  resource: Resource<S>,
-  { id, olds, known }: UpdateRequest & { readonly known: Values },
-  context: Context<S>,
-): Promise<Values> {
-  return (isUnconfirmed(resource, olds) ? readWhenVisible : readExisting)(resource, id, known, context);
 }
 
 /** The changes that reach Plivo. */

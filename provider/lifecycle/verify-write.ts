@@ -4,6 +4,7 @@ import { sameValue } from "./diff";
 import { InitFailedError, messageOf } from "./errors";
 import { mismatches, outputsOf } from "./outputs";
 import type { Resource } from "./resource";
+import { markUnseen } from "./state";
 import { getOwn, isNullish, type Values } from "./values";
 
 /** How long a new object may take to appear, in ms. */
@@ -42,14 +43,6 @@ export async function readWhenVisible<S>(
   }
 }
 
-/**
- * Whether an object was written and has not been read since: a new one may still have to appear. The state tells by an
- * id output that is null.
- */
-export function isUnconfirmed(resource: Resource<never>, outputs: Values): boolean {
-  return resource.properties[resource.id]?.role === "id" && getOwn(outputs, resource.id) === null;
-}
-
 /** A write of an object, and what is known of the object beside it. */
 export interface Written {
   /** What the error says was being done: `creating trunk "eu"`. */
@@ -74,8 +67,9 @@ export interface Written {
  */
 function unread(resource: Resource<never>, { id, asked, before, sent, isNew }: Written, isDone: boolean): Values {
   const outputs = outputsOf(resource, id, before, before);
-  if (resource.properties[resource.id]?.role !== "id") return isDone ? outputsOf(resource, id, asked, asked) : outputs;
-  if (isNew) return { ...(isDone ? outputsOf(resource, id, asked, asked) : outputs), [resource.id]: null };
+  const certain = isDone ? outputsOf(resource, id, asked, asked) : outputs;
+  if (resource.identity === "chosen") return certain;
+  if (isNew) return markUnseen(certain);
   const uncertain = sent.filter((key) => !isNullish(getOwn(asked, key)));
   const local = Object.entries(resource.properties).filter(([, { role }]) => isDone && role === "local");
   return {

@@ -2,9 +2,9 @@
 import { expect, test } from "@jest/globals";
 import { check } from "./check";
 import { OperationError } from "./errors";
-import { Memory } from "./memory";
 import { moveAside } from "./name-conflict";
 import { previewUpdate } from "./preview";
+import { RunLedger } from "./run-ledger";
 import { asking, full, fullOutputs, lamp, lampContext, without } from "./testing/fake-resource";
 import { update } from "./update";
 import { unknown, type Values } from "./values";
@@ -14,7 +14,7 @@ const importedOutputs = { ...fullOutputs, pin: null };
 const NOT_KNOWN = /^is not known: Plivo never returns it, and an update without it can blank it; set it in the program/;
 
 function checked(news: Values, olds: Values | undefined) {
-  const { failures, tolerated } = check(lamp, asking(news, { olds }), new Memory());
+  const { failures, tolerated } = check(lamp, asking(news, { olds }), new RunLedger());
   return { failures, tolerated };
 }
 
@@ -91,7 +91,7 @@ test("a change that the program ignores sends nothing, and its value stays unkno
 
 test("an object that is replaced is not renamed when that would blank it", async () => {
   const context = lampContext("lamp 1");
-  context.memory.noteOld("Lamp", "1", { outputs: importedOutputs, newName: "desk", isReplaced: true });
+  context.ledger.recordOutputs("Lamp", "1", importedOutputs);
   const write = { doing: 'creating lamp "desk"', inputs: full, secrets: [] };
   await expect(moveAside(lamp, write, "1", context)).rejects.toThrow(
     /cannot be renamed first .*: renaming lamp 1: refused, pin is not known/,

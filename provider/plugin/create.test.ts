@@ -113,8 +113,9 @@ test("A19 Partial failure: an object that cannot be read back is kept with its i
   expect(initFailed?.properties).toMatchObject({
     username: "pbxparis",
     password: secret("Secret!3"),
-    // The mark of an object that nobody has seen yet.
-    credentialUuid: null,
+    credentialUuid: uuid,
+    // No read has seen it yet.
+    __unconfirmed: "unseen",
   });
   expect(initFailed?.reasons).toEqual([details]);
   expect(details).toMatch(/^creating credential "it-\w{7}": reading it back: .*403/);
@@ -136,7 +137,7 @@ test("A19 Partial failure: a create whose answer was lost and that cannot be loo
   plugin.simulator.faults.add({ method: "POST", do: { kind: "drop-after" } });
   plugin.simulator.faults.add({ method: "GET", times: 99, do: { kind: "status", status: 403 } });
   const { initFailed } = await refusalOf(up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] }));
-  expect(initFailed?.id).toMatch(/^pending:it-[0-9a-f]{7}$/);
+  expect(initFailed?.id).toMatch(/^unconfirmed:it-[0-9a-f]{7}$/);
   expect(plugin.simulator.store.ipAccessControlLists.size).toBe(1);
 });
 

@@ -163,6 +163,6 @@ test("A25 ignoreChanges: a default that Check fills in for an ignored property i
 test("A25 ignoreChanges: an object that may not exist is looked for, whatever is ignored", async () => {
   const plugin = await startPlugin();
   const olds = list("192.0.2.1");
-  const found = await diff(plugin, "IpAccessControlList", olds, olds, { id: "pending:a", ignoreChanges: ["name"] });
+  const found = await diff(plugin, "IpAccessControlList", olds, olds, { id: "unconfirmed:a", ignoreChanges: ["name"] });
   expect(found).toMatchObject({ changes: "some", replaces: ["name"], deleteBeforeReplace: true });
 });

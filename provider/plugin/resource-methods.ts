@@ -54,7 +54,7 @@ export function checkResource({ resource, session }: ResourceCall, request: Chec
       key: request.getUrn(),
       ...autoNameOf(request),
     },
-    session.account().memory,
+    session.account().ledger,
   );
   for (const { property, reason } of [...result.warnings, ...result.tolerated])
     session.warn(request.getUrn(), `${property} ${reason}`);
@@ -91,7 +91,8 @@ export function secretsOf(resource: Resource<Services>, marked: ReadonlySet<stri
 export function diffResource({ resource, session }: ResourceCall, request: DiffRequest): DiffResponse {
   const olds = fromWire(request.getOlds()).values;
   const news = fromWire(request.getNews()).values;
-  const planned = plan(resource, { id: request.getId(), olds, news, key: request.getUrn() }, session.account().memory);
+  const planned = plan(resource, { id: request.getId(), olds, news });
+  session.account().ledger.recordPlan(resource, planned, request.getUrn());
   // An object that may not exist has to be looked for, whatever the program ignores.
   const ignored = planned.deleteBeforeReplace ? [] : request.getIgnorechangesList();
   const isIgnored = matcher(ignored);

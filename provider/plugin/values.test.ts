@@ -55,7 +55,9 @@ test("an output is its value, secret if it says so, and unknown without one", ()
   });
 });
 
-test("the engine's own keys are not the resource's", () => {
+test("the engine's own keys are not the resource's, what the state keeps beside the properties is", () => {
+  const marked = { __unconfirmed: "unseen", __replaces: "7", __stateVersion: 1 };
+  expect(fromWire(Struct.fromJavaScript(marked)).values).toEqual(marked);
   expect(fromWire(Struct.fromJavaScript({ __internal: {}, name: "a" })).values).toEqual({ name: "a" });
 });
 

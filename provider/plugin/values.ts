@@ -1,6 +1,6 @@
 /** Between the values of Pulumi's wire format and those of the kernel. */
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { unknown, type Values } from "../lifecycle/index";
+import { STATE_KEYS, unknown, type Values } from "../lifecycle/index";
 
 /** Marks an object on the wire that is a value with a meaning of its own. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -20,7 +20,7 @@ export function fromWire(struct: Struct | undefined): FromWire {
   const values: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(struct?.toJavaScript() ?? {})) {
     // The engine's own book-keeping is not the resource's.
-    if (!key.startsWith("__")) values[key] = decode(value, () => secrets.add(key));
+    if (!key.startsWith("__") || STATE_KEYS.has(key)) values[key] = decode(value, () => secrets.add(key));
   }
   return { values, secrets };
 }

@@ -3,7 +3,7 @@ import { realClock } from "../client/clock";
 import { DEFAULT_MAX_RETRIES } from "../client/config";
 import { BadRequestError, InvalidIdError, NotFoundError, PlivoError } from "../client/http/errors";
 import type { ClientDependencies, ClientOptions, PlivoClient, RequestContext } from "../client/index";
-import { type Context, Memory, OperationError } from "../lifecycle/index";
+import { type Context, OperationError, RunLedger } from "../lifecycle/index";
 import type { Services } from "./services";
 
 /** Values that the user configured; what is missing was configured nowhere. */
@@ -26,7 +26,7 @@ export interface Operation {
 export const DEFAULT_TIMEOUT = 120_000;
 
 export class Account {
-  readonly memory = new Memory();
+  readonly ledger = new RunLedger();
   #client: PlivoClient | undefined;
 
   constructor(
@@ -71,7 +71,7 @@ export class Account {
       adoption: operation.adoption ?? ((token, id) => `put ${token} ${id} under management`),
       clock,
       deadline,
-      memory: this.memory,
+      ledger: this.ledger,
       ...(operation.key !== undefined && { key: operation.key }),
       ...(operation.signal && { signal: operation.signal }),
     };

@@ -41,6 +41,7 @@ const credential = new plivo.Credential("pbx", {
     credentialUuid: idOutput("What a trunk refers to."),
   },
   id: "credentialUuid",
+  identity: "assigned",
 
   async create({ plivo, inputs }) {
     return { id: (await plivo.credentials.create(inputs)).credentialUuid };

@@ -28,6 +28,7 @@ export const ipAccessControlList = defineResource({
     ipaclUuid: idOutput("What a trunk refers to."),
   },
   id: "ipaclUuid",
+  identity: "assigned",
 
   async create({ plivo, inputs }) {
     return { id: (await plivo.ipAccessControlLists.create(inputs)).ipaclUuid };

@@ -56,6 +56,7 @@ const fallback = new plivo.OriginationUri("fallback", { uri: "[2001:db8::5]:5060
     uriUuid: idOutput("What a trunk refers to."),
   },
   id: "uriUuid",
+  identity: "assigned",
 
   async create({ plivo, inputs }) {
     return { id: (await plivo.originationUris.create(inputs)).uriUuid };

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Behaviour, Seed } from "pulumi-plivo/simulator";
-import { create, diff, Memory, read, remove, update, type Values } from "../lifecycle/index";
+import { create, diff, RunLedger, read, remove, update, type Values } from "../lifecycle/index";
 import { phoneNumberAttachment } from "./phone-number-attachment";
 import { simulatedAccount } from "./testing/simulated-account";
 
@@ -30,7 +30,7 @@ async function world(behaviour: Partial<Behaviour> = {}) {
     read: (olds: Values) => read(phoneNumberAttachment, number, olds, simulated.context()),
     // In a later run, which has not seen it in the program.
     detach: (olds: Values) =>
-      remove(phoneNumberAttachment, number, olds, { ...simulated.context(), memory: new Memory() }),
+      remove(phoneNumberAttachment, number, olds, { ...simulated.context(), ledger: new RunLedger() }),
   };
 }
 
@@ -197,7 +197,7 @@ test("a resource that is renamed in the program keeps its number: the old one's 
   store.route(number, "900");
   const { outputs } = await attach("100");
   const context = account.context({ log: () => undefined });
-  const renamed = { ...context, memory: new Memory() };
+  const renamed = { ...context, ledger: new RunLedger() };
   await create(phoneNumberAttachment, { number, trunkId: "100" }, renamed);
   await remove(phoneNumberAttachment, number, outputs, renamed);
   expect(routedTo()).toBe("100");
@@ -254,7 +254,7 @@ test.each([`+${number}`, "+1 415 555 0100"])(
     // Under another logical name the engine makes the new one first, and then deletes the old one.
     await create(phoneNumberAttachment, { number, trunkId: "100" }, context());
     await remove(phoneNumberAttachment, imported?.id ?? "", imported?.outputs ?? {}, context());
-    expect(account.memory.isKept(number)).toBe(true);
+    expect(account.ledger.staysForAnother("PhoneNumberAttachment", number)).toBe(true);
     expect(routedTo()).toBe("100");
   },
 );

@@ -48,6 +48,7 @@ export const phoneNumberAttachment = defineResource({
     ).instead("restoreApplication"),
   },
   id: "number",
+  identity: "chosen",
 
   rules({ trunkId, restoreApplication }, fail) {
     if (typeof restoreApplication === "string" && restoreApplication === trunkId)

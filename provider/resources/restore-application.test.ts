@@ -1,6 +1,6 @@
 /** Where a number goes back to, when the attachment that knew it is replaced, renamed, or told otherwise. */
 import { expect, test } from "@jest/globals";
-import { check, create, Memory, plan, remove, update, type Values } from "../lifecycle/index";
+import { check, create, plan, RunLedger, remove, update, type Values } from "../lifecycle/index";
 import { phoneNumberAttachment } from "./phone-number-attachment";
 import { simulatedAccount } from "./testing/simulated-account";
 
@@ -28,7 +28,7 @@ async function world() {
     routedTo: () => simulator.store.numbers.get(number)?.application?.split("/").at(-2) ?? null,
     attach: (trunkId: string) => create(phoneNumberAttachment, { number, trunkId }, context()),
     // In a later run, which has not seen it in the program.
-    detach: (olds: Values) => remove(phoneNumberAttachment, number, olds, { ...context(), memory: new Memory() }),
+    detach: (olds: Values) => remove(phoneNumberAttachment, number, olds, { ...context(), ledger: new RunLedger() }),
   };
 }
 
@@ -43,8 +43,11 @@ test("a replacement carries over where the number came from: this run has seen t
   const { attach, context, account, detach, routedTo } = await world();
   const { outputs } = await attach("100");
   // The engine replaces it, for whatever reason: it compares first, and then creates the new one.
-  account.memory.forgetOld("PhoneNumberAttachment", number);
-  plan(phoneNumberAttachment, { id: number, olds: outputs, news: { number, trunkId: "101" } }, account.memory);
+  account.ledger.recordDeleted("PhoneNumberAttachment", number);
+  account.ledger.recordPlan(
+    phoneNumberAttachment,
+    plan(phoneNumberAttachment, { id: number, olds: outputs, news: { number, trunkId: "101" } }),
+  );
   const next = await create(phoneNumberAttachment, { number, trunkId: "101" }, context());
   expect(next.outputs).toEqual(attached("101", "900"));
   await detach(next.outputs);
@@ -64,7 +67,7 @@ test.each<{ given: string | undefined; warned: string[] }>([
   async ({ given, warned }) => {
     const { attach, context, account, warnings } = await world();
     const { outputs } = await attach("100");
-    account.memory.forgetOld("PhoneNumberAttachment", number);
+    account.ledger.recordDeleted("PhoneNumberAttachment", number);
     const renamed = { number, trunkId: "100", ...(given && { restoreApplication: given }) };
     const next = await create(phoneNumberAttachment, renamed, context());
     expect(next.outputs).toEqual(attached("100", null, given));
@@ -109,7 +112,7 @@ test("a restoreApplication that is an outbound trunk is a warning: the number wo
 test("a restoreApplication that is the trunk of the attachment is refused by the check", () => {
   const news = { number, trunkId: "100", restoreApplication: "100" };
   const request = { news, olds: undefined, secrets: new Set<string>(), autoName: undefined };
-  expect(check(phoneNumberAttachment, request, new Memory()).failures).toMatchObject([
+  expect(check(phoneNumberAttachment, request, new RunLedger()).failures).toMatchObject([
     { property: "restoreApplication" },
   ]);
 });

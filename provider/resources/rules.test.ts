@@ -1,6 +1,6 @@
 /** The check rules of each resource, as a program meets them. */
 import { expect, test } from "@jest/globals";
-import { check, Memory, unknown, type Values } from "../lifecycle/index";
+import { check, RunLedger, unknown, type Values } from "../lifecycle/index";
 import { type ResourceToken, resources } from "./index";
 
 const correct: Record<ResourceToken, Values> = {
@@ -17,7 +17,7 @@ const withAuthentication = { authenticationNeeded: true, username: "pbx", passwo
 function failuresOf(token: ResourceToken, change: Values) {
   const news = { ...correct[token], ...change };
   const request = { news, olds: undefined, secrets: new Set<string>(), autoName: "it-0123456" };
-  return check(resources[token], request, new Memory());
+  return check(resources[token], request, new RunLedger());
 }
 
 test.each<{ token: ResourceToken; what: string; change: Values }>([
@@ -238,12 +238,12 @@ test("user name and password of a URI without authentication are left out: Plivo
 test("an outbound trunk that has lost both ways in, and was imported so, can still be previewed", () => {
   const news = { name: "out", trunkDirection: "outbound" };
   const request = { news, secrets: new Set<string>(), autoName: undefined };
-  expect(check(resources.Trunk, { ...request, olds: news }, new Memory())).toMatchObject({
+  expect(check(resources.Trunk, { ...request, olds: news }, new RunLedger())).toMatchObject({
     failures: [],
     tolerated: [{ property: "credentialUuid", reason: expect.stringMatching(/needs credentialUuid or ipaclUuid/) }],
   });
   const olds = { ...news, ipaclUuid: "acl-1" };
-  expect(check(resources.Trunk, { ...request, olds }, new Memory()).failures).toMatchObject([
+  expect(check(resources.Trunk, { ...request, olds }, new RunLedger()).failures).toMatchObject([
     { property: "credentialUuid" },
   ]);
 });
@@ -252,7 +252,7 @@ test.each(Object.entries(correct))(
   "%s: a name is made up where there is one, and defaults are filled in",
   (token, news) => {
     const request = { news, olds: undefined, secrets: new Set<string>(), autoName: "it-0123456" };
-    const { inputs } = check(resources[token as ResourceToken], request, new Memory());
+    const { inputs } = check(resources[token as ResourceToken], request, new RunLedger());
     const defaults: Record<string, Values> = {
       Trunk: { name: "it-0123456", trunkStatus: "enabled", secure: false, forceDestroy: false },
       Credential: { name: "it-0123456", forceDestroy: false },

@@ -166,7 +166,7 @@ test.each([
   { given: { authId: "MA1" }, said: ["Auth Token", "pulumi config set --secret plivo:authToken", "PLIVO_AUTH_TOKEN"] },
 ])("nothing needs credentials until the first call; the error then says how to give the $said.0", ({ given, said }) => {
   const context = new Account(given).context(silent);
-  expect(context.memory).toBeDefined();
+  expect(context.ledger).toBeDefined();
   let text = "";
   try {
     void context.services.plivo;
@@ -199,8 +199,8 @@ test("without a timeout of its own an operation has 120 seconds", async () => {
   await expect(services.plivo.trunks.get("1")).rejects.toMatchObject({ name: "DeadlineExceededError" });
 });
 
-test("what the process remembers is one memory per account", () => {
+test("each account of a process has one ledger", () => {
   const account = new Account({});
-  expect(account.context(silent).memory).toBe(account.context(silent).memory);
-  expect(account.context(silent).memory).not.toBe(new Account({}).context(silent).memory);
+  expect(account.context(silent).ledger).toBe(account.context(silent).ledger);
+  expect(account.context(silent).ledger).not.toBe(new Account({}).context(silent).ledger);
 });

@@ -58,6 +58,7 @@ export const domain = trunk.trunkDomain;`,
     ),
   },
   id: "trunkId",
+  identity: "assigned",
   uniqueNames: true,
 
   rules({ trunkDirection, credentialUuid, ipaclUuid, primaryUriUuid, fallbackUriUuid }, fail) {

@@ -1,6 +1,6 @@
 /** The password of an origination URI that was imported is not known, and nothing is sent that may blank it. */
 import { expect, test } from "@jest/globals";
-import { check, Memory, previewUpdate, type Values } from "../lifecycle/index";
+import { check, previewUpdate, RunLedger, type Values } from "../lifecycle/index";
 import { credential } from "./credential";
 import { originationUri } from "./origination-uri";
 
@@ -28,7 +28,7 @@ test.each<{ what: string; olds: Values; news: Values; isRefused: boolean }>([
     { ...uri, ...olds },
     { ...uri, ...news },
   ];
-  const { failures } = check(originationUri, { ...asked, news: after, olds: before }, new Memory());
+  const { failures } = check(originationUri, { ...asked, news: after, olds: before }, new RunLedger());
   const refused = [{ property: "password.value", reason: expect.stringMatching(NOT_KNOWN) }];
   expect(failures).toEqual(isRefused ? refused : []);
   const request = { id: "uri-1", olds: { ...uriOutputs, ...olds }, news: after };
@@ -38,7 +38,7 @@ test.each<{ what: string; olds: Values; news: Values; isRefused: boolean }>([
 
 test("an empty password, as an import writes it into a program, is none while it is not known, and nothing else", () => {
   const imported = { name: "london", username: "pbxlondon" };
-  const judged = (news: Values, olds?: Values) => check(credential, { ...asked, news, olds }, new Memory());
+  const judged = (news: Values, olds?: Values) => check(credential, { ...asked, news, olds }, new RunLedger());
   const { inputs, failures } = judged({ ...imported, password: "" }, imported);
   expect({ inputs, failures }).toEqual({ inputs: { ...imported, forceDestroy: false }, failures: [] });
   const refused = [{ property: "password.value", reason: expect.stringMatching(NOT_KNOWN) }];
@@ -54,7 +54,7 @@ test.each(["username", "password"] as const)(
     const before: Values = { ...uri, password: "hunter2!" };
     const after = Object.fromEntries(Object.entries(before).filter(([name]) => name !== key));
     const failuresOf = (news: Values, olds?: Values) =>
-      check(originationUri, { ...asked, news, olds }, new Memory()).failures;
+      check(originationUri, { ...asked, news, olds }, new RunLedger()).failures;
     const reason = expect.stringMatching(
       /^cannot be taken out while authenticationNeeded stays true: .*or authenticationNe/,
     );

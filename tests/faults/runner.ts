@@ -166,7 +166,7 @@ function stateOf(before: readonly Entry[], after: readonly Entry[], failures: re
   const [entry] = after;
   if (JSON.stringify(before) === JSON.stringify(after)) return failures.length > 0 ? "as before" : "as asked";
   if (!entry) return failures.length === 0 ? "gone" : "something else";
-  if (entry.id.startsWith("pending:")) return "unsure";
+  if (entry.id.startsWith("unconfirmed:")) return "unsure";
   if (entry.initErrors.length > 0) return "half made";
   return failures.length === 0 ? "as asked" : "something else";
 }

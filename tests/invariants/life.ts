@@ -137,7 +137,7 @@ class Life {
   /** An object under a user's own name: he deletes his own at Plivo, and takes the doubt out of the state. */
   #doWhatErrorsAsk(): void {
     this.#strangers.giveUpNames();
-    for (const entry of this.#engine.state.filter(({ id }) => id.startsWith("pending-unproven"))) {
+    for (const entry of this.#engine.state.filter(({ outputs }) => outputs.__unconfirmed === "unproven")) {
       const kind = KINDS[entry.token] ?? "trunks";
       const known = new Set(this.#engine.state.map(({ id }) => id));
       for (const [id, row] of [...this.#simulator.store.table(kind)]) {

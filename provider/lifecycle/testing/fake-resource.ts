@@ -2,9 +2,10 @@
 import * as z from "zod";
 import type { CheckRequest } from "../check";
 import type { Context } from "../context";
-import { Memory } from "../memory";
+import { type Plan, type PlanRequest, plan as planOnly } from "../plan";
 import { autoName, boolean, computedOnCreate, idOutput, oneOf, output, string, stringSet } from "../property";
-import type { Definition, Resource } from "../resource";
+import type { AssignedResource, Definition, Resource } from "../resource";
+import { RunLedger } from "../run-ledger";
 import type { Values } from "../values";
 import { VirtualClock } from "./virtual-clock";
 
@@ -116,6 +117,7 @@ const definition: Definition<LampProperties, LampServices> = {
   example: "",
   properties,
   id: "lampId",
+  identity: "assigned",
   rules({ mount, note: given, pin: secret }, fail) {
     if (mount === "ceiling" && given !== null) fail("note", "a note on a ceiling lamp cannot be read");
     if (mount === "ceiling" && secret === "0000") fail("pin", "is too simple for a ceiling lamp");
@@ -164,7 +166,7 @@ const definition: Definition<LampProperties, LampServices> = {
   },
 };
 
-export const lamp = definition as Definition<LampProperties, LampServices> & Resource<LampServices>;
+export const lamp = definition as Definition<LampProperties, LampServices> & AssignedResource<LampServices>;
 
 /** Every argument, valid and in normal form. */
 export const full: Values = {
@@ -213,8 +215,15 @@ export function lampContext(holding?: "lamp 1"): LampContext {
     adoption: (token, id) => `adopt ${token} ${id}`,
     clock: new VirtualClock(),
     deadline: Number.POSITIVE_INFINITY,
-    memory: new Memory(),
+    ledger: new RunLedger(),
   };
+}
+
+/** Plans as an adapter does: what a diff has found is recorded in the ledger of the run. */
+export function plan(resource: Resource<never>, request: PlanRequest & { key?: string }, ledger: RunLedger): Plan {
+  const planned = planOnly(resource, request);
+  ledger.recordPlan(resource, planned, request.key);
+  return planned;
 }
 
 export function asking(news: Values, more: Partial<CheckRequest> = {}): CheckRequest {

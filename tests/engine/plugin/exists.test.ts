@@ -17,7 +17,7 @@ const ids = {
   OriginationUri: ["uri-1", "uri-2"],
   Credential: ["cred-1", "cred-2"],
   IpAccessControlList: ["acl-1", "acl-2"],
-  Trunk: ["100", "101", "a/b", "..", "pending:in-0123456", "pending-unproven:in"],
+  Trunk: ["100", "101", "a/b", "..", "unconfirmed:in-0123456"],
   PhoneNumberAttachment: ["14155550100", "+14155550100", "14155550101", "14155550199", "no number"],
 };
 
@@ -42,8 +42,7 @@ async function expectAnswers({ stack, simulator, run }: World): Promise<void> {
       "101": false,
       "a/b": false,
       "..": false,
-      "pending:in-0123456": false,
-      "pending-unproven:in": false,
+      "unconfirmed:in-0123456": false,
     },
     PhoneNumberAttachment: {
       "14155550100": true,

@@ -25,6 +25,8 @@ const faulty = defineResource({
     faultyId: idOutput("Its id."),
   },
   id: "faultyId",
+  identity: "assigned",
+  list: async () => [],
   async create({ inputs: { how } }) {
     if (how === "throws a string") throw "a string, not an Error";
     if (how === "throws undefined") throw undefined;

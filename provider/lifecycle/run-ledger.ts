@@ -1,0 +1,220 @@
+/**
+ * What one run knows of one account, from its first check to its last delete: which objects the state has and what the
+ * program makes of them, and which names are taken, wanted or generated.
+ *
+ * The engine runs check, diff and create of a resource in one process, so that what one of them has learnt is there when
+ * another needs it. Nothing of this is in the state: a hidden value that survived check would show up in every diff.
+ */
+import { createHash } from "node:crypto";
+import type { Identity } from "./state";
+import { getOwn, type Values } from "./values";
+
+/** What the program of this run makes of an object. */
+export interface ObjectPlan {
+  /** The name that the object has from now on. */
+  readonly newName: unknown;
+  readonly isReplaced: boolean;
+}
+
+interface ObjectEntry {
+  /** In the state, or what this run has made; passwords too, which is why they never leave the process. */
+  outputs?: Values;
+  /** Absent: this run has not compared the object with the program, and may never do so. */
+  plan?: ObjectPlan;
+  /** No read has seen it yet. */
+  isUnseen?: boolean;
+  /** The state has the id, or will have it at the end of this run: it is not free to be taken over. */
+  isInState: boolean;
+  /** The program gives this id as an argument. */
+  isDeclared: boolean;
+  /** The resources that have the object at the end of this run; `undefined` where the run itself has made it so. */
+  readonly staysFor: Set<string | undefined>;
+}
+
+interface NameEntry {
+  /** By this run: nothing else can have it. */
+  isGenerated: boolean;
+  /** The resources of the program whose objects have it in the state. */
+  readonly heldBy: Set<string>;
+  /** The resources of the program that ask for it. */
+  readonly wantedBy: Set<string>;
+  /** A create of this name got no response, and is about to be looked for: whether the name proves whose it is. */
+  unconfirmed?: { readonly isProven: boolean };
+}
+
+export class RunLedger {
+  /** By kind and id. */
+  readonly #objects = new Map<string, ObjectEntry>();
+  /** By kind and name. */
+  readonly #names = new Map<string, NameEntry>();
+
+  // Objects.
+
+  recordInState(token: string, id: string): void {
+    this.#object(token, id).isInState = true;
+  }
+
+  recordOutputs(token: string, id: string, outputs: Values): void {
+    this.#object(token, id).outputs = outputs;
+  }
+
+  /** The object stays: for the resource `key`, or because this run has made it. */
+  recordStays(token: string, id: string, key?: string): void {
+    const entry = this.#object(token, id);
+    entry.isInState = true;
+    entry.staysFor.add(key);
+  }
+
+  recordDeleted(token: string, id: string): void {
+    const entry = this.#object(token, id);
+    delete entry.outputs;
+    delete entry.plan;
+  }
+
+  /** What a diff has found. The adapter records it: a diff by itself changes nothing. */
+  recordPlan(
+    { token, identity: origin }: { readonly token: string; readonly identity: "assigned" | "chosen" },
+    { identity, outputs, news, isReplaced }: PlannedObject,
+    key?: string,
+  ): void {
+    if (identity.kind === "unconfirmed") {
+      if (identity.replaces !== undefined) this.recordInState(token, identity.replaces);
+      // Under another name the create that follows would not find it: the delete before it looks then.
+      if (getOwn(news, "name") === identity.name) this.#name(token, identity.name).unconfirmed = identity;
+      return;
+    }
+    const { id } = identity;
+    const entry = this.#object(token, id);
+    entry.outputs = outputs;
+    entry.isUnseen = identity.kind === "unseen";
+    // A refresh compares too, with what the program was: nothing of that says what this run replaces.
+    if (this.#isHeld(token, getOwn(outputs, "name"))) entry.plan = { newName: getOwn(news, "name"), isReplaced };
+    // A refresh compares too, also what the program has no more.
+    const isInProgram = origin === "assigned" || entry.isDeclared;
+    if (isReplaced || !isInProgram) entry.isInState = true;
+    else this.recordStays(token, id, key);
+  }
+
+  /** Whether the state has an object of this id, of one kind or of any. */
+  isInState(id: string, token?: string): boolean {
+    if (token !== undefined) return this.#objects.get(`${token} ${id}`)?.isInState === true;
+    return [...this.#objects].some(([key, { isInState }]) => isInState && key.endsWith(` ${id}`));
+  }
+
+  /** Whether the object stays for another resource than this one, or was made by this run. */
+  staysForAnother(token: string, id: string, key?: string): boolean {
+    const keepers = this.#objects.get(`${token} ${id}`)?.staysFor ?? [];
+    return [...keepers].some((keeper) => keeper === undefined || keeper !== key);
+  }
+
+  outputsOf(token: string, id: string): Values | undefined {
+    return this.#objects.get(`${token} ${id}`)?.outputs;
+  }
+
+  isUnseen(token: string, id: string): boolean {
+    return this.#objects.get(`${token} ${id}`)?.isUnseen === true;
+  }
+
+  planOf(token: string, id: string): ObjectPlan | undefined {
+    return this.#objects.get(`${token} ${id}`)?.plan;
+  }
+
+  /** The object of the state that has this name and gives it up in this run: to the resource that replaces it. */
+  replacedUnder(token: string, name: string): string | undefined {
+    const isWantedAgain = this.#isWantedByItsHolder(token, name);
+    const found = [...this.#objects].find(([key, { outputs, plan }]) => {
+      if (!outputs || !key.startsWith(`${token} `) || getOwn(outputs, "name") !== name) return false;
+      return plan?.isReplaced === true || (plan?.newName === name && isWantedAgain);
+    });
+    return found?.[0].slice(token.length + 1);
+  }
+
+  // Names.
+
+  /** The resource `key` of the program has an object of this name in the state. */
+  recordHeldName(token: string, name: string, key: string): void {
+    this.#name(token, name).heldBy.add(key);
+  }
+
+  /** The resource `key` of the program asks for this name. */
+  recordWantedName(token: string, name: string, key: string): void {
+    this.#name(token, name).wantedBy.add(key);
+  }
+
+  /** The resource of the program gives this id as an argument. */
+  recordDeclared(token: string, id: string): void {
+    this.#object(token, id).isDeclared = true;
+  }
+
+  /** Whether an earlier run sent a create of this name that got no response. */
+  isUnconfirmed(token: string, name: string): boolean {
+    return this.#names.get(`${token} ${name}`)?.unconfirmed !== undefined;
+  }
+
+  wasGenerated(token: string, name: string): boolean {
+    return this.#names.get(`${token} ${name}`)?.isGenerated === true;
+  }
+
+  /**
+   * The name for a new object. Normally the candidate. Two exceptions, when the engine checks a second time without old
+   * values, for a replacement: where the old object may exist and has to be found first, its name; where the candidate is
+   * in the state already, another suffix, because both exist side by side for a moment.
+   *
+   * @param isGenerated The candidate was generated in this run: no other object can have had it before.
+   */
+  newName(
+    candidate: string,
+    { token, key, isGenerated }: { readonly token: string; readonly key: string; readonly isGenerated: boolean },
+  ): string {
+    const held = [...this.#names].find(([at, { heldBy }]) => at.startsWith(`${token} `) && heldBy.has(key));
+    const unconfirmed = held?.[1].unconfirmed;
+    const name = held && unconfirmed ? held[0].slice(token.length + 1) : this.#freeName(token, candidate);
+    // A user's own name stays one, also when the program does not give it any more.
+    if (unconfirmed ? unconfirmed.isProven : isGenerated) this.#name(token, name).isGenerated = true;
+    return name;
+  }
+
+  #freeName(token: string, candidate: string): string {
+    let name = candidate;
+    while (this.#isHeld(token, name)) name = withSuffix(name, createHash("sha256").update(name).digest("hex"));
+    return name;
+  }
+
+  #isHeld(token: string, name: unknown): boolean {
+    return typeof name === "string" && (this.#names.get(`${token} ${name}`)?.heldBy.size ?? 0) > 0;
+  }
+
+  /** Whether the only resource of the program that asks for the name is one whose object has it. */
+  #isWantedByItsHolder(token: string, name: string): boolean {
+    const { wantedBy, heldBy } = this.#names.get(`${token} ${name}`) ?? {};
+    const [key, ...others] = wantedBy ?? [];
+    return others.length === 0 && key !== undefined && key !== "" && heldBy?.has(key) === true;
+  }
+
+  #object(token: string, id: string): ObjectEntry {
+    const key = `${token} ${id}`;
+    const entry = this.#objects.get(key) ?? { isInState: false, isDeclared: false, staysFor: new Set() };
+    this.#objects.set(key, entry);
+    return entry;
+  }
+
+  #name(token: string, name: string): NameEntry {
+    const key = `${token} ${name}`;
+    const entry = this.#names.get(key) ?? { isGenerated: false, heldBy: new Set(), wantedBy: new Set() };
+    this.#names.set(key, entry);
+    return entry;
+  }
+}
+
+/** An object of the state, as a diff compared it with the program. */
+export interface PlannedObject {
+  readonly identity: Identity;
+  readonly outputs: Values;
+  readonly news: Values;
+  readonly isReplaced: boolean;
+}
+
+/** The logical name, or a name that was made of it, with 7 hexadecimal digits behind it. */
+export function withSuffix(name: string, hex: string): string {
+  return `${name.replace(/-[0-9a-f]{7}$/, "")}-${hex.slice(0, 7)}`;
+}
