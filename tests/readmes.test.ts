@@ -5,7 +5,7 @@ import { expect, test } from "@jest/globals";
 import { root } from "./support/markdown";
 
 const provider = readdirSync(join(root, "provider"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-const rooms = ["provider/client/api", "provider/client/http"];
+const rooms = ["provider/client/api", "provider/client/cache", "provider/client/http"];
 const others = [...rooms, "sdk/dynamic", "simulator", "tests", "migrate"];
 const folders = [...provider.map(({ name }) => `provider/${name}`), ...others];
 

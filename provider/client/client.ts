@@ -1,20 +1,20 @@
 import type { ApiContext } from "./api/collection";
 import { Credentials } from "./api/credentials";
 import { IpAccessControlLists } from "./api/ip-access-control-lists";
+import { PAGE } from "./api/list";
 import { Numbers } from "./api/numbers";
 import { OriginationUris } from "./api/origination-uris";
 import { Trunks } from "./api/trunks";
+import { waitWithin } from "./cache/batcher";
+import { ListCache } from "./cache/list-cache";
 import { type Clock, realClock } from "./clock";
 import { type ClientOptions, type Settings, settingsOf } from "./config";
 import { type Account, accountOf, type Route } from "./http/account";
 import { ConfigurationError } from "./http/errors";
 import { type ExecutionContext, executeRequest } from "./http/execute-request";
 import { proxyFor } from "./http/proxy";
-import type { RequestContext, RequestSpec } from "./http/request-spec";
+import type { RequestContext } from "./http/request-spec";
 import { type Trace, traceFromEnvironment } from "./http/trace";
-import { InFlightWrites } from "./in-flight-writes";
-import { waitFor } from "./patience";
-import { Sharing } from "./sharing";
 
 /** Things a test injects; the defaults are the real ones. */
 export interface ClientDependencies {
@@ -42,8 +42,8 @@ export class PlivoClient {
   readonly #settings: Settings;
   readonly #account: Account;
   readonly #execution: ExecutionContext;
-  readonly #writes = new InFlightWrites();
-  readonly #sharings = new Map<string, Sharing<unknown, unknown>>();
+  /** By the path of the collection. */
+  readonly #listCaches = new Map<string, ListCache<unknown, unknown>>();
 
   /** Throws a ConfigurationError for options that cannot work. */
   constructor(options: ClientOptions, dependencies: Partial<ClientDependencies> = {}) {
@@ -64,12 +64,12 @@ export class PlivoClient {
 
   /** The API for one operation. Cheap: make one per operation. */
   withContext(context: RequestContext): Plivo {
-    const send = <T>(request: RequestSpec<T>) => executeRequest(request, context, this.#execution);
     const api: ApiContext = {
-      request: (request) => (request.method === "GET" ? send(request) : this.#writes.during(() => send(request))),
+      request: (request) => executeRequest(request, context, this.#execution),
       authId: this.#settings.authId,
-      sharing: (path) => this.#sharing(path),
-      waitFor: (shared) => waitFor(shared, context, this.clock),
+      operation: context.operation ?? {},
+      listCache: (path) => this.#listCache(path),
+      wait: (shared) => waitWithin(shared, context, this.clock),
     };
     return {
       trunks: new Trunks(api),
@@ -80,12 +80,11 @@ export class PlivoClient {
     };
   }
 
-  #sharing(path: string): Sharing<unknown, unknown> {
-    const isScarce = () => this.#account.limiter.isNearLimit(this.clock.now());
-    const circumstances = { clock: this.clock, writes: this.#writes, isScarce };
-    const sharing = this.#sharings.get(path) ?? new Sharing<unknown, unknown>(circumstances);
-    this.#sharings.set(path, sharing);
-    return sharing;
+  #listCache(path: string): ListCache<unknown, unknown> {
+    const isNearLimit = () => this.#account.limiter.isNearLimit(this.clock.now());
+    const cache = this.#listCaches.get(path) ?? new ListCache<unknown, unknown>(PAGE, this.clock, isNearLimit);
+    this.#listCaches.set(path, cache);
+    return cache;
   }
 }
 

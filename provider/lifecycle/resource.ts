@@ -9,6 +9,9 @@
 import type { Properties, Property, Role } from "./property";
 import type { Unknown } from "./values";
 
+/** "eventual": what a list showed a moment ago may do. "strong": what the API returned to this operation itself. */
+export type Consistency = "eventual" | "strong";
+
 type Keys<P extends Properties, R extends Role> = {
   [K in keyof P]: P[K] extends Property<unknown, infer Found> ? (Found extends R ? K : never) : never;
 }[keyof P];
@@ -82,8 +85,7 @@ interface BaseDefinition<P extends Properties, Services> extends Documentation {
   prepare?(request: Services & { readonly inputs: InputsOf<P> }): Promise<RecordedOf<P>>;
   /** Makes the object and answers its id at once: reading back, and remembering the id, is the kernel's. */
   create(request: Services & { readonly inputs: InputsOf<P> }): Promise<{ readonly id: string }>;
-  /** What is not as expected is made sure of before it is answered: it will be taken for drift, or for a write that failed. */
-  read(request: Services & { readonly id: string; isExpected(live: LiveOf<P>): boolean }): Promise<LiveOf<P>>;
+  read(request: Services & { readonly id: string; readonly consistency: Consistency }): Promise<LiveOf<P>>;
   /**
    * Sends `changes`, and beside them only what the API needs with them. `cleared` names the properties that had a value
    * and shall have none (`null` in `changes`). Returns the object if it read it back itself, else the kernel does.

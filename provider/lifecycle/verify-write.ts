@@ -12,16 +12,19 @@ export const APPEARS_WITHIN = 15_000;
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 2_000;
 
-/** Reads an object that is known to be like this, as far as it is known at all. */
-export function readExisting<S>(
+/**
+ * Reads an object that is known to be like this, as far as it is known at all. What differs will be taken for drift, or
+ * for a write that failed: it is read again strongly before that.
+ */
+export async function readExisting<S>(
   resource: Resource<S>,
   id: string,
   known: Values,
   context: Context<S>,
 ): Promise<Values> {
-  const isKnown = Object.keys(known).length > 0;
-  const isExpected = (live: Values) => !isKnown || mismatches(resource, known, live).length === 0;
-  return resource.read({ ...context.services, id, isExpected });
+  const live = await resource.read({ ...context.services, id, consistency: "eventual" });
+  if (Object.keys(known).length === 0 || mismatches(resource, known, live).length === 0) return live;
+  return resource.read({ ...context.services, id, consistency: "strong" });
 }
 
 /** Reads, and waits while the API says that an object which it just made does not exist. */

@@ -39,13 +39,14 @@ export class Account {
     const clock = this.dependencies.clock ?? realClock;
     // Taken here and not where `plivo` is touched: a verb and its read-back are one operation.
     const deadline = clock.now() + (operation.timeout ?? DEFAULT_TIMEOUT);
+    const identity = {};
     let hasWritten = false;
     const onWrite = () => {
       hasWritten = true;
     };
     const warn = (text: string) => operation.log("warning", text);
     const connect = (more: Partial<RequestContext> = {}) =>
-      this.#connect().withContext({ ...operation, ...more, deadline, onWrite });
+      this.#connect().withContext({ ...operation, ...more, operation: identity, deadline, onWrite });
     return {
       services: {
         get plivo() {

@@ -46,7 +46,7 @@ const credential = new plivo.Credential("pbx", {
   async create({ plivo, inputs }) {
     return { id: (await plivo.credentials.create(inputs)).credentialUuid };
   },
-  read: ({ plivo, id, isExpected }) => plivo.credentials.get(id, { isExpected }),
+  read: ({ plivo, id, consistency }) => plivo.credentials.get(id, consistency),
   list: async ({ plivo }) => (await plivo.credentials.list()).map((live) => ({ id: live.credentialUuid, live })),
   // All three, always: Plivo blanks a password that is left out, and refuses one without a username.
   async update({ plivo, id, inputs }) {

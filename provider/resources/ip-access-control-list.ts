@@ -33,7 +33,7 @@ export const ipAccessControlList = defineResource({
   async create({ plivo, inputs }) {
     return { id: (await plivo.ipAccessControlLists.create(inputs)).ipaclUuid };
   },
-  read: ({ plivo, id, isExpected }) => plivo.ipAccessControlLists.get(id, { isExpected }),
+  read: ({ plivo, id, consistency }) => plivo.ipAccessControlLists.get(id, consistency),
   list: async ({ plivo }) => (await plivo.ipAccessControlLists.list()).map((live) => ({ id: live.ipaclUuid, live })),
   // An update replaces the whole list.
   async update({ plivo, id, changes }) {

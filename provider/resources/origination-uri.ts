@@ -61,7 +61,7 @@ const fallback = new plivo.OriginationUri("fallback", { uri: "[2001:db8::5]:5060
   async create({ plivo, inputs }) {
     return { id: (await plivo.originationUris.create(inputs)).uriUuid };
   },
-  read: ({ plivo, id, isExpected }) => plivo.originationUris.get(id, { isExpected }),
+  read: ({ plivo, id, consistency }) => plivo.originationUris.get(id, consistency),
   list: async ({ plivo }) => (await plivo.originationUris.list()).map((live) => ({ id: live.uriUuid, live })),
   // authentication_needed, username and password together, as long as they are in use: Plivo takes a password only with
   // the other two, and nothing is known of what becomes of one that an update leaves out.

@@ -7,9 +7,6 @@ import { defineResource } from "./services";
 
 const E164 = "E.164, by the numbering plans of libphonenumber";
 
-/** A write hangs on what this read says: nothing from a list will do. */
-const fresh = { fresh: true };
-
 /** The route of a rented number to a trunk. https://www.plivo.com/docs/sip-trunking/api/phone-numbers */
 export const phoneNumberAttachment = defineResource({
   token: "PhoneNumberAttachment",
@@ -57,7 +54,7 @@ export const phoneNumberAttachment = defineResource({
 
   async prepare({ plivo, inputs: { number, trunkId } }) {
     await refuseOutbound(plivo, trunkId);
-    const { application } = await plivo.numbers.get(number, fresh);
+    const { application } = await plivo.numbers.get(number, "strong");
     return { previousApplication: application && application.id !== trunkId ? application.id : null };
   },
   async create({ plivo, inputs: { number, trunkId } }) {
@@ -65,16 +62,14 @@ export const phoneNumberAttachment = defineResource({
     return { id: number };
   },
   // A number that is routed elsewhere, or nowhere, is drift; only a number that the account does not have is gone.
-  async read({ plivo, id, isExpected }) {
-    return attachmentOf(await plivo.numbers.get(id, { isExpected: (number) => isExpected(attachmentOf(number)) }));
-  },
+  read: async ({ plivo, id, consistency }) => attachmentOf(await plivo.numbers.get(id, consistency)),
   async update({ plivo, id, inputs: { trunkId } }) {
     await refuseOutbound(plivo, trunkId);
     await plivo.numbers.route(id, trunkId);
     return undefined;
   },
   async delete({ plivo, id, olds: { trunkId, previousApplication, restoreApplication }, warn }) {
-    const { application } = await plivo.numbers.get(id, fresh);
+    const { application } = await plivo.numbers.get(id, "strong");
     if (application?.kind !== "trunk" || application.id !== trunkId) return;
     const back = restoreApplication ?? previousApplication;
     if (back === null) return plivo.numbers.detach(id);
@@ -93,7 +88,7 @@ function attachmentOf({ number, application }: PhoneNumber) {
 }
 
 async function refuseOutbound(plivo: Plivo, trunkId: string): Promise<void> {
-  const { trunkDirection, name } = await plivo.trunks.get(trunkId, fresh).catch((error: unknown) => {
+  const { trunkDirection, name } = await plivo.trunks.get(trunkId, "strong").catch((error: unknown) => {
     throw NotFoundError.isInstance(error)
       ? new OperationError(`trunk ${trunkId} does not exist`, { cause: error })
       : error;
@@ -105,7 +100,7 @@ async function refuseOutbound(plivo: Plivo, trunkId: string): Promise<void> {
 
 async function isOutbound(plivo: Plivo, application: string): Promise<boolean> {
   try {
-    return (await plivo.trunks.get(application, fresh)).trunkDirection !== "inbound";
+    return (await plivo.trunks.get(application, "strong")).trunkDirection !== "inbound";
   } catch (error) {
     if (NotFoundError.isInstance(error)) return false;
     throw error;
@@ -121,5 +116,5 @@ async function putBack(plivo: Plivo, number: string, application: string): Promi
     const isRefused = BadRequestError.isInstance(error) && error.status === 400;
     if (!isRefused && !NotFoundError.isInstance(error)) throw error;
   }
-  return (await plivo.numbers.get(number, fresh)).application?.id === application;
+  return (await plivo.numbers.get(number, "strong")).application?.id === application;
 }

@@ -82,7 +82,7 @@ export const domain = trunk.trunkDomain;`,
   async create({ plivo, inputs }) {
     return { id: (await plivo.trunks.create(inputs)).trunkId };
   },
-  read: ({ plivo, id, isExpected }) => plivo.trunks.get(id, { isExpected }),
+  read: ({ plivo, id, consistency }) => plivo.trunks.get(id, consistency),
   list: async ({ plivo }) => (await plivo.trunks.list()).map((live) => ({ id: live.trunkId, live })),
   // The direction, always: Plivo refuses an update without it.
   update: ({ plivo, id, inputs: { trunkDirection }, changes, cleared }) =>
@@ -92,10 +92,7 @@ export const domain = trunk.trunkDomain;`,
   guard: {
     consequence: "detach them without a word, and calls to them would stop",
     async dependents({ plivo, id }) {
-      const numbers = await plivo.numbers.look();
-      return numbers
-        .filter(({ application }) => application?.kind === "trunk" && application.id === id)
-        .map(({ number }) => `phone number ${number}`);
+      return (await plivo.numbers.usage(id)).map(({ number }) => `phone number ${number}`);
     },
   },
 });

@@ -1,11 +1,10 @@
 import type * as z from "zod";
+import type { Wait } from "../cache/batcher";
+import type { Consistency, ListCache, ListSource } from "../cache/list-cache";
 import { createError, type RequestInfo } from "../http/create-error";
 import { NotFoundError } from "../http/errors";
 import type { Method, RequestSpec, SendRequest } from "../http/request-spec";
-import type { LookSource } from "../looks";
-import type { Source } from "../shared-reads";
-import type { Sharing } from "../sharing";
-import { type Listing, PAGE, readList, readPage } from "./list";
+import { type Listing, readList, readPage } from "./list";
 import { done, isId, ofId, single, toSnake, toWire } from "./wire";
 
 /** What tells one kind of object from another. */
@@ -26,74 +25,63 @@ export interface CollectionSpec<Row> {
 /** Field -> the value that a row must have. */
 export type RowFilter<Row> = { readonly [Key in keyof Row]?: Exclude<Row[Key], null> | undefined };
 
-/** How an object is to be read. */
-export interface ReadOptions<Row> {
-  /** A decision hangs on the answer: nothing from a list will do. @default false */
-  readonly fresh?: boolean | undefined;
-  /** What a list shows otherwise is read again, by itself. @default whatever it shows is believed */
-  readonly isExpected?: ((row: Row) => boolean) | undefined;
-}
-
 /** How the kinds of objects reach Plivo: the request path of one account, and its Auth ID for error texts. */
 export interface ApiContext {
   readonly request: SendRequest;
   readonly authId: string;
+  /** Identifies the operation. */
+  readonly operation: object;
   /** What the operations of one client share of a kind, named by its path. */
-  sharing(path: string): Sharing<unknown, unknown>;
-  /** Waits for what others read, as long as this operation may; `false` when it may not any more. */
-  waitFor(shared: Promise<unknown>): Promise<boolean>;
+  listCache(path: string): ListCache<unknown, unknown>;
+  readonly wait: Wait;
 }
 
 /** The five verbs that all kinds share. Bodies are camelCase; null and undefined are left out of them. */
 export class Collection<Row> {
   readonly #api: ApiContext;
   readonly #spec: CollectionSpec<Row>;
-  readonly #shared: Sharing<Row, RowFilter<Row>>;
+  readonly #cache: ListCache<Row, RowFilter<Row>>;
 
   constructor(api: ApiContext, spec: CollectionSpec<Row>) {
     this.#api = api;
     this.#spec = spec;
     // Only collections of this kind put rows in, and all of them have this type.
-    this.#shared = api.sharing(spec.path) as Sharing<Row, RowFilter<Row>>;
+    this.#cache = api.listCache(spec.path) as ListCache<Row, RowFilter<Row>>;
   }
 
   async create<Answer extends object>(fields: object, answer: z.ZodType<Answer>): Promise<Answer> {
     const { path, noun, idKey } = this.#spec;
     const call = { method: "POST", path: `${path}/`, body: toWire(fields), idempotent: false } as const;
-    const isNew = (id: string) => isId(id) && !this.#shared.reads.hasWritten(id);
+    const isNew = (id: string) => isId(id) && !this.#cache.hasWritten(id);
     const checked = single(answer).superRefine((made, context) => {
       if (isNew(String(Reflect.get(made, idKey)))) return;
       context.addIssue({ code: "custom", message: "it cannot be the id of a new object", path: [idKey] });
     });
-    const made = await this.#api.request({ ...call, answer: checked, target: noun, toCollection: true });
-    const id = String(Reflect.get(made, idKey));
-    this.#shared.wrote(id);
-    this.#shared.readBacks.made(id);
+    const send = () => this.#api.request({ ...call, answer: checked, target: noun, toCollection: true });
+    const made = await this.#cache.write(undefined, send);
+    this.#cache.created(String(Reflect.get(made, idKey)));
     return made;
   }
 
   /**
-   * Where many are asked for, a list may answer, at most 30 s old; never for an object that this process wrote, unless
-   * the list was read after its create.
+   * "eventual": where many are asked for, a list may show it, at most 30 s old; never an object that this process wrote,
+   * unless the list was requested after its create. "strong": what a GET of this operation returns.
    */
-  async get(id: string, { fresh = false, isExpected = () => true }: ReadOptions<Row> = {}): Promise<Row> {
-    const source = this.#source(id);
-    if (fresh) return source.get(id);
-    const made = await this.#shared.readBacks.find(id, source);
-    return made && isExpected(made) ? made : this.#shared.reads.get(id, source, isExpected);
+  async get(id: string, consistency: Consistency = "eventual"): Promise<Row> {
+    // Refuses what can be the id of no object, also where a list would be read.
+    this.#to("GET", id);
+    return this.#cache.get(id, this.#source(), consistency);
   }
 
   /** `body` is in the API's own field names, because only there can a null mean "clear it". */
   async update(id: string, body: Readonly<Record<string, unknown>>): Promise<void> {
     const call = { ...this.#to("POST", id), body, answer: this.#done(id) };
-    this.#shared.wrote(id);
-    await this.#api.request(call);
+    await this.#cache.write(id, () => this.#api.request(call));
   }
 
   async delete(id: string): Promise<void> {
     const call = { ...this.#to("DELETE", id), answer: this.#done(id) };
-    this.#shared.wrote(id);
-    await this.#api.request(call);
+    await this.#cache.write(id, () => this.#api.request(call));
   }
 
   /** Every page. Rows are filtered again here, because a server may ignore what it does not know. */
@@ -102,26 +90,17 @@ export class Collection<Row> {
   }
 
   /**
-   * The rows that match one of the filters, for a decision that hangs on them: nothing counts that was read before this
-   * was asked. Those who ask at the same time share what is read.
+   * The rows that match one of the filters, for a delete that depends on them: as they were within the last second, and
+   * since the last write of this process. Operations that ask at the same time share what is read.
+   *
+   * @param isMatch for what no filter of the API can say
    */
-  async look(...filters: readonly RowFilter<Row>[]): Promise<Row[]> {
-    const { request, waitFor } = this.#api;
-    const listing = this.#listing({});
-    const source: LookSource<Row, RowFilter<Row>> = {
-      firstPage: async () => {
-        const page = await readPage(request, listing, 0, { bestEffort: false });
-        return { ...page, rows: await this.#whole(page.rows) };
-      },
-      all: async () => this.#whole(await this.#all({})),
-      matching: async (filter) => (await this.#whole(await this.#all(filter))).filter((row) => matches(row, filter)),
-      isEmpty: (filter) => given(filter).length === 0,
-      matches,
-      pageSize: PAGE,
-      waitFor,
-    };
-    const rows = await this.#shared.looks.find(filters, source);
-    return [...new Map(rows.map((row) => [listing.idOf(row), row])).values()];
+  async usage(
+    filters: readonly RowFilter<Row>[],
+    isMatch = (row: Row) => filters.some((filter) => matches(row, filter)),
+  ): Promise<Row[]> {
+    const rows = await this.#cache.rows({ filters, isMatch }, this.#source());
+    return [...new Map(rows.map((row) => [this.#idOf(String(row[this.#spec.idKey])), row])).values()];
   }
 
   /** For nouns that find something wrong after the calls themselves went well. */
@@ -149,7 +128,7 @@ export class Collection<Row> {
 
   async #reread(row: Row): Promise<Row | undefined> {
     try {
-      return await this.get(String(row[this.#spec.idKey]), { fresh: true });
+      return await this.#getOne(String(row[this.#spec.idKey]));
     } catch (error) {
       if (NotFoundError.isInstance(error)) return undefined;
       throw error;
@@ -160,20 +139,29 @@ export class Collection<Row> {
     return this.#spec.isWhole?.(row) ?? true;
   }
 
-  #source(id: string): Source<Row> {
-    const { request, waitFor } = this.#api;
+  #getOne(id: string): Promise<Row> {
     const { row, idKey } = this.#spec;
+    return this.#api.request({ ...this.#to("GET", id), answer: ofId(single(row), idKey, this.#isSame(id)) });
+  }
+
+  #source(): ListSource<Row, RowFilter<Row>> {
+    const { request, operation, wait } = this.#api;
     const listing = this.#listing({});
-    const call = { ...this.#to("GET", id), answer: ofId(single(row), idKey, this.#isSame(id)) };
     return {
-      get: () => request(call),
+      operation,
+      wait,
+      get: (id) => this.#getOne(id),
       page: async (offset) => {
         const { rows, total } = await readPage(request, listing, offset, { bestEffort: true });
         return { rows: rows.filter((found) => this.#isWhole(found)), total };
       },
+      firstPage: async () => {
+        const page = await readPage(request, listing, 0, { bestEffort: false });
+        return { ...page, rows: await this.#whole(page.rows) };
+      },
+      list: async (filter = {}) => (await this.#whole(await this.#all(filter))).filter((row) => matches(row, filter)),
       idOf: listing.idOf,
-      pageSize: PAGE,
-      waitFor,
+      isEmpty: (filter) => given(filter).length === 0,
     };
   }
 

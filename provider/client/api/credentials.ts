@@ -1,5 +1,6 @@
 import type * as z from "zod";
-import { type ApiContext, Collection, type ReadOptions } from "./collection";
+import type { Consistency } from "../cache/list-cache";
+import { type ApiContext, Collection } from "./collection";
 import { id, optionalText, row, text, toWire } from "./wire";
 
 const credential = row({
@@ -34,8 +35,8 @@ export class Credentials {
     return this.#credentials.create({ name, username, password }, created);
   }
 
-  get(credentialUuid: string, how?: ReadOptions<Credential>): Promise<Credential> {
-    return this.#credentials.get(credentialUuid, how);
+  get(credentialUuid: string, consistency?: Consistency): Promise<Credential> {
+    return this.#credentials.get(credentialUuid, consistency);
   }
 
   list(): Promise<Credential[]> {

@@ -1,5 +1,6 @@
 import type * as z from "zod";
-import { type ApiContext, Collection, type ReadOptions } from "./collection";
+import type { Consistency } from "../cache/list-cache";
+import { type ApiContext, Collection } from "./collection";
 import { id, listOf, row, text, toWire } from "./wire";
 
 const ipAccessControlList = row({
@@ -32,8 +33,8 @@ export class IpAccessControlLists {
     return this.#lists.create({ name, ipAddresses }, created);
   }
 
-  get(ipaclUuid: string, how?: ReadOptions<IpAccessControlList>): Promise<IpAccessControlList> {
-    return this.#lists.get(ipaclUuid, how);
+  get(ipaclUuid: string, consistency?: Consistency): Promise<IpAccessControlList> {
+    return this.#lists.get(ipaclUuid, consistency);
   }
 
   list(): Promise<IpAccessControlList[]> {

@@ -1,6 +1,7 @@
 import type * as z from "zod";
+import type { Consistency } from "../cache/list-cache";
 import { clearField } from "./clear-field";
-import { type ApiContext, Collection, type ReadOptions } from "./collection";
+import { type ApiContext, Collection } from "./collection";
 import { id, optionalId, optionalText, row } from "./wire";
 
 /** What answers the calls to a number. */
@@ -33,8 +34,8 @@ export class Numbers {
   }
 
   /** @param number digits; a leading + is dropped */
-  get(number: string, how?: ReadOptions<PhoneNumber>): Promise<PhoneNumber> {
-    return this.#numbers.get(digits(number), how);
+  get(number: string, consistency?: Consistency): Promise<PhoneNumber> {
+    return this.#numbers.get(digits(number), consistency);
   }
 
   /** All of them: no filter of the API finds the numbers of a trunk. */
@@ -42,9 +43,10 @@ export class Numbers {
     return this.#numbers.list();
   }
 
-  /** All of them, as they are after this call: for a decision that hangs on them. */
-  look(): Promise<PhoneNumber[]> {
-    return this.#numbers.look({});
+  /** Those that are routed to a trunk, for a delete that depends on them: not older than a second. */
+  usage(trunkId: string): Promise<PhoneNumber[]> {
+    // No filter of the API finds the numbers of a trunk.
+    return this.#numbers.usage([{}], ({ application }) => application?.kind === "trunk" && application.id === trunkId);
   }
 
   /** Routes the calls to an application, or to an *inbound* trunk (an outbound one is taken too, and stays silent). */

@@ -1,5 +1,6 @@
 import type * as z from "zod";
-import { type ApiContext, Collection, type ReadOptions } from "./collection";
+import type { Consistency } from "../cache/list-cache";
+import { type ApiContext, Collection } from "./collection";
 import { flag, id, optionalText, row, text, toWire } from "./wire";
 
 const wireUri = row({
@@ -47,8 +48,8 @@ export class OriginationUris {
     return this.#uris.create(bodyOf(fields), created);
   }
 
-  get(uriUuid: string, how?: ReadOptions<OriginationUri>): Promise<OriginationUri> {
-    return this.#uris.get(uriUuid, how);
+  get(uriUuid: string, consistency?: Consistency): Promise<OriginationUri> {
+    return this.#uris.get(uriUuid, consistency);
   }
 
   list(): Promise<OriginationUri[]> {

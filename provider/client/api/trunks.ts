@@ -1,6 +1,7 @@
 import type * as z from "zod";
+import type { Consistency } from "../cache/list-cache";
 import { clearField } from "./clear-field";
-import { type ApiContext, Collection, type ReadOptions } from "./collection";
+import { type ApiContext, Collection } from "./collection";
 import { flag, id, optionalId, optionalText, row, text, toSnake, toWire } from "./wire";
 
 const trunk = row({
@@ -72,17 +73,17 @@ export class Trunks {
     return this.#trunks.create(pick(fields), created);
   }
 
-  get(trunkId: string, how?: ReadOptions<Trunk>): Promise<Trunk> {
-    return this.#trunks.get(trunkId, how);
+  get(trunkId: string, consistency?: Consistency): Promise<Trunk> {
+    return this.#trunks.get(trunkId, consistency);
   }
 
   list(filter: TrunkFilter = {}): Promise<Trunk[]> {
     return this.#trunks.list(filter);
   }
 
-  /** Those that match one of the filters, as they are after this call: for a decision that hangs on them. */
-  look(...filters: readonly TrunkFilter[]): Promise<Trunk[]> {
-    return this.#trunks.look(...filters);
+  /** Those that match one of the filters, for a delete that depends on them: not older than a second. */
+  usage(...filters: readonly TrunkFilter[]): Promise<Trunk[]> {
+    return this.#trunks.usage(filters);
   }
 
   /** Phone numbers that are routed to it fall silent: Plivo detaches them without a word. */

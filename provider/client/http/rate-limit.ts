@@ -10,7 +10,7 @@ const MARGIN_MS = 100;
 /**
  * From this share of the window on, requests will soon have to wait. Later would spare a hundred objects at 2 calls each
  * a little time,
- * and make two hundred wait for the next window; see docs/decisions/shared-calls.md.
+ * and make two hundred wait for the next window; see docs/decisions/list-cache.md.
  */
 const NEAR_LIMIT_SHARE = 0.5;
 /** A server cannot stop a whole process for longer than this, whatever it asks for. */

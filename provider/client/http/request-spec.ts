@@ -29,6 +29,8 @@ export type SendRequest = <T>(request: RequestSpec<T>) => Promise<T>;
 export interface RequestContext {
   /** Point on the client's clock, in ms, after which nothing is sent or waited for any more. */
   readonly deadline: number;
+  /** Identifies the operation: what it has read itself need not be read again. @default an operation of its own */
+  readonly operation?: object;
   /** Ends waits, sleeps and GETs at once. A POST or DELETE under way is never cut off: its answer would be lost. */
   readonly signal?: AbortSignal | undefined;
   /** A request that changes something was carried out, or may have been. */

@@ -134,8 +134,9 @@ const definition: Definition<LampProperties, LampServices> = {
     lamps.enter("answer");
     return { id };
   },
-  async read({ lamps, id }) {
-    lamps.enter("read", id);
+  async read({ lamps, id, consistency }) {
+    // What an operation has read itself is not read again.
+    if (consistency === "eventual") lamps.enter("read", id);
     return lamps.see(id) as Awaited<ReturnType<(typeof definition)["read"]>>;
   },
   async list({ lamps }) {

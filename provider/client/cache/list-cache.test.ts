@@ -1,0 +1,142 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { ListedObjects } from "../testing/listed-objects";
+import { MAX_AGE_MS } from "./list-cache";
+
+class World extends ListedObjects {
+  async ask(ids: readonly number[], atOnce = 1): Promise<void> {
+    const queue = ids.map(String);
+    const worker = async () => {
+      for (let id = queue.shift(); id !== undefined; id = queue.shift())
+        expect((await this.cache.get(id, this.source(), "eventual")).id).toBe(id);
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+  }
+}
+
+const upTo = (n: number) => Array.from({ length: n }, (_, id) => id);
+
+test("one object is one GET", async () => {
+  const world = new World(1_000);
+  await world.ask([500]);
+  expect(world.requests).toEqual(["get 500"]);
+});
+
+test("two objects of a small account are a GET and a page", async () => {
+  const world = new World(15);
+  await world.ask(upTo(15), 8);
+  expect([...world.requests].sort()).toEqual(["get 0", "page 0"]);
+});
+
+test.each([100, 300, 1_000])(
+  "%d objects, all of the account's, are their pages and at most 4 requests",
+  async (count) => {
+    const world = new World(count);
+    await world.ask(upTo(count), 8);
+    expect(world.requests.length).toBeLessThanOrEqual(count / 20 + 4);
+  },
+);
+
+test("the newest first, or the oldest: the end of the list that brings what is asked for is found", async () => {
+  const world = new World(1_000);
+  await world.ask(upTo(1_000).reverse(), 8);
+  expect(world.requests.length).toBeLessThanOrEqual(65);
+});
+
+test("a few of a large account cost little more than their GETs", async () => {
+  const world = new World(1_000);
+  await world.ask(
+    upTo(25).map((n) => n * 37),
+    8,
+  );
+  expect(world.requests.length).toBeLessThanOrEqual(28);
+});
+
+test("never more than twice the requests of the best choice with hindsight", async () => {
+  const asked = fc.tuple(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 16 })).chain(([total, atOnce]) =>
+    fc.record({
+      total: fc.constant(total),
+      atOnce: fc.constant(atOnce),
+      ids: fc.shuffledSubarray(upTo(total), { minLength: 1 }),
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(asked, async ({ total, atOnce, ids }) => {
+      const world = new World(total);
+      await world.ask(ids, atOnce);
+      const best = Math.min(ids.length, Math.ceil(total / 20));
+      expect(world.requests.length).toBeLessThanOrEqual(2 * best);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("an object that no page shows is read with a GET before it counts as gone", async () => {
+  const world = new World(10);
+  await world.ask([0, 1]);
+  await expect(world.cache.get("gone", world.source(), "eventual")).rejects.toThrow("404");
+  expect(world.requests.at(-1)).toBe("get gone");
+});
+
+test("a strong read of what a page has shown is a GET; of what this operation has read with one, no request", async () => {
+  const world = new World(10);
+  await world.ask([0, 1]);
+  for (const id of ["1", "1", "0"]) await world.cache.get(id, world.source(), "strong");
+  expect(world.requests).toEqual(["get 0", "page 0", "get 1"]);
+});
+
+test("a strong read takes no GET of an operation before, and none before a write", async () => {
+  const world = new World(1);
+  await world.ask([0]);
+  world.operation = {};
+  await world.cache.get("0", world.source(), "strong");
+  await world.cache.write("0", async () => undefined);
+  await world.cache.get("0", world.source(), "strong");
+  await world.cache.get("0", world.source(), "strong");
+  expect(world.requests).toEqual(["get 0", "get 0", "get 0"]);
+});
+
+test("a GET that a write has overtaken is not remembered", async () => {
+  const world = new World(1);
+  const reading = world.cache.get("0", world.source(), "eventual");
+  while (world.requests.length === 0) await Promise.resolve();
+  await world.cache.write("0", async () => undefined);
+  await reading;
+  await world.cache.get("0", world.source(), "strong");
+  expect(world.requests).toEqual(["get 0", "get 0"]);
+});
+
+test("what this process wrote is never taken from a list", async () => {
+  const world = new World(10);
+  await world.ask([0, 1]);
+  await world.cache.write("5", async () => undefined);
+  await world.ask([5]);
+  expect(world.requests).toEqual(["get 0", "page 0", "get 5"]);
+});
+
+test("a page is never older than it may be", async () => {
+  const world = new World(10);
+  await world.ask([0, 1, 2]);
+  world.now += MAX_AGE_MS + 1;
+  await world.ask([3]);
+  expect(world.requests).toEqual(["get 0", "page 0", "get 3"]);
+});
+
+test.each([1e12, 5e9])("a list that claims %d rows is read like any other", async (claimed) => {
+  const world = new World(100);
+  const source = world.source.bind(world);
+  world.source = () => ({
+    ...source(),
+    page: async (offset) => ({ ...(await source().page(offset)), total: claimed }),
+  });
+  await world.ask(upTo(100), 8);
+  expect(world.requests.length).toBeLessThanOrEqual(100);
+});
+
+test("lists that fail cost two requests and change nothing else", async () => {
+  const world = new World(100);
+  world.failing = true;
+  await world.ask(upTo(100), 8);
+  expect(world.requests.filter((request) => request.startsWith("page"))).toHaveLength(2);
+  expect(world.requests).toHaveLength(102);
+});

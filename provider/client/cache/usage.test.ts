@@ -1,0 +1,111 @@
+/** What a delete depends on: which objects use the one that is to be deleted. */
+import { expect, test } from "@jest/globals";
+import { CancelledError, DeadlineExceededError, ServerError } from "../http/errors";
+import { ListedObjects, turn } from "../testing/listed-objects";
+import { USAGE_MAX_AGE_MS } from "./list-cache";
+
+type Failure = typeof CancelledError | typeof DeadlineExceededError | typeof ServerError;
+
+function errorOf(Class: Failure): Error {
+  return new Class({ message: "no", status: null, apiId: null, method: "GET", path: "", outcome: "not-sent" });
+}
+
+const is = (id: string) => (row: { readonly id: string }) => row.id === id;
+
+test("one who asks for one thing asks the server for it", async () => {
+  const world = new ListedObjects(5);
+  expect(await world.usage(["3"])).toEqual(["3"]);
+  expect(world.requests).toEqual(["list 3"]);
+});
+
+test("two filters are worth the first page, which may be all there is", async () => {
+  const world = new ListedObjects(5);
+  expect(await world.usage(["1", "2"])).toEqual(["1", "2"]);
+  expect(world.requests).toEqual(["first page"]);
+});
+
+test("those who ask at the same time share the whole list, and each gets what it asked for", async () => {
+  const world = new ListedObjects(30);
+  const found = await Promise.all([["3"], ["4"], ["99"]].map((ids) => world.usage(ids)));
+  expect(found).toEqual([["3"], ["4"], []]);
+  expect(world.requests).toEqual(["first page", "list"]);
+});
+
+test("a list of more pages than there are questions is not read; how long it is, is asked once", async () => {
+  const world = new ListedObjects(500);
+  for (let round = 0; round < 2; round++) await Promise.all([["1"], ["2"]].map((ids) => world.usage(ids)));
+  expect(world.requests).toEqual(["first page", "list 1", "list 2", "list 1", "list 2"]);
+});
+
+test("a list that ended within the last second serves those who ask next, and no longer", async () => {
+  const world = new ListedObjects(30);
+  for (let nth = 0; nth < 20; nth++) expect(await world.usageByList(is("gone"))).toEqual([]);
+  expect(world.requests).toEqual(["list"]);
+  world.now += USAGE_MAX_AGE_MS + 1;
+  await world.usageByList(is("gone"));
+  expect(world.requests).toEqual(["list", "list"]);
+});
+
+test.each(["a write since", "a write under way", "a write that ended while it was read"])(
+  "%s makes a list worthless for the deletes that follow",
+  async (when) => {
+    const world = new ListedObjects(30);
+    let end = () => {};
+    const write = () => world.cache.write("7", () => new Promise<void>((resolve) => (end = resolve)));
+    let writing: Promise<void> | undefined;
+    if (when === "a write that ended while it was read") writing = write();
+    const reading = world.usageByList(is("gone"));
+    while (world.requests.length === 0) await turn();
+    if (writing) end();
+    await reading;
+    if (!writing) {
+      writing = write();
+      if (when === "a write since") end();
+    }
+    if (when !== "a write under way") await writing;
+    await world.usageByList(is("gone"));
+    expect(world.requests).toEqual(["list", "list"]);
+  },
+);
+
+test("a refusal rests on a list that was requested after the question", async () => {
+  const world = new ListedObjects(30);
+  await world.usageByList(is("gone"));
+  expect(await world.usageByList(is("7"))).toEqual(["7"]);
+  expect(world.requests).toEqual(["list", "list"]);
+  world.rows = world.rows.filter(({ id }) => id !== "8");
+  expect(await world.usageByList(is("8"))).toEqual([]);
+  expect(world.requests).toHaveLength(3);
+});
+
+test("those who come while a list is read share the next one, if that one is needed", async () => {
+  const world = new ListedObjects(5);
+  const queries = [world.usageByList(is("1"))];
+  while (world.requests.length === 0) await turn();
+  queries.push(world.usageByList(is("gone")), world.usageByList(is("1")), world.usageByList(is("2")));
+  expect(await Promise.all(queries)).toEqual([["1"], [], ["1"], ["2"]]);
+  expect([world.requests, world.mostAtOnce]).toEqual([["list", "list"], 1]);
+});
+
+test.each([CancelledError, DeadlineExceededError])(
+  "that one of them may not wait any longer ($kind) fails no other",
+  async (failure) => {
+    const world = new ListedObjects(5);
+    const [first, second, third] = await Promise.allSettled([
+      world.usageByList(is("1"), errorOf(failure)),
+      world.usageByList(is("1")),
+      world.usageByList(is("2")),
+    ]);
+    expect(first).toMatchObject({ status: "rejected", reason: { message: "no" } });
+    expect([second?.status, third?.status]).toEqual(["fulfilled", "fulfilled"]);
+    expect(world.requests).toEqual(["list", "list"]);
+  },
+);
+
+test("what the server said fails all of them: it is not asked once for each", async () => {
+  const world = new ListedObjects(5);
+  const queries = [1, 2, 3].map(() => world.usageByList(is("1"), errorOf(ServerError)));
+  const asked = await Promise.allSettled(queries);
+  expect(asked.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+  expect(world.requests).toEqual(["list"]);
+});
