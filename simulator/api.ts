@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Behaviour } from "./behaviour";
 import { basicCredentials, type Call } from "./call";
+import { recordInternalError, type SimulatorAccount, type SimulatorContext } from "./context";
 import { type Delivery, deliveryOf, jsonReply, type Reply } from "./delivery";
 import { INTERNAL_ERROR_STATUS, Refusal, SetUpRefusal } from "./errors";
 import type { Circumstance } from "./faults";
@@ -8,18 +9,17 @@ import type { RequestLogEntry } from "./request-log";
 import { nouns } from "./routes";
 import type { Answer, Method, Noun } from "./routes/noun";
 import type { Store } from "./store";
-import { type Account, noteBug, type World } from "./world";
 
 /** Decides what every request gets, without touching a socket. */
 export class Api {
-  constructor(private readonly world: World) {}
+  constructor(private readonly context: SimulatorContext) {}
 
   /** The gate, then the faults, then the routes. The request acts here; latency only holds the answer back. */
   decide(call: Call): { delivery: Delivery; delayMs: number } {
-    const { faults, latencyMs } = this.world;
+    const { faults, latencyMs } = this.context;
     const error = (status: number, message: string, headers?: Record<string, string>) =>
       this.#errorReply(new Refusal(status, message, headers));
-    let account: Account;
+    let account: SimulatorAccount;
     try {
       account = this.#enter(call);
     } catch (thrown) {
@@ -34,22 +34,22 @@ export class Api {
   }
 
   /** Who is asking, and may they ask now? */
-  #enter({ entry, authorization, foreign }: Call): Account {
+  #enter({ entry, authorization, foreign }: Call): SimulatorAccount {
     if (foreign !== undefined) throw new SetUpRefusal(403, foreign);
-    if (entry.authId === "") throw notServed(entry, this.world.behaviour);
-    const account = this.world.accounts.get(entry.authId);
+    if (entry.authId === "") throw notServed(entry, this.context.behaviour);
+    const account = this.context.accounts.get(entry.authId);
     const [user, token] = basicCredentials(authorization);
     if (account === undefined || user !== account.authId || token !== account.authToken) {
       const challenge = { "www-authenticate": 'Basic realm="simulator"' };
       throw new Refusal(401, "Could not verify your access level for that URL.", challenge);
     }
-    const waitMs = account.rateLimit?.take(this.world.clock.now()) ?? 0;
+    const waitMs = account.rateLimit?.take(this.context.clock.now()) ?? 0;
     if (waitMs > 0) throw new Refusal(429, "rate limit exceeded", this.#retryAfter(waitMs));
     return account;
   }
 
   #retryAfter(waitMs: number): Record<string, string> {
-    const { behaviour, clock } = this.world;
+    const { behaviour, clock } = this.context;
     if (behaviour.retryAfter === "none") return {};
     if (behaviour.retryAfter === "seconds") return { "retry-after": String(Math.ceil(waitMs / 1000)) };
     // HTTP dates have no fractions: rounded up, so that who obeys it is let in.
@@ -57,11 +57,11 @@ export class Api {
     return { "retry-after": new Date(at).toUTCString() };
   }
 
-  #act(call: Call, { store }: Account, circumstances: readonly Circumstance[]): Reply {
+  #act(call: Call, { store }: SimulatorAccount, circumstances: readonly Circumstance[]): Reply {
     for (const fault of circumstances) if (fault.kind === "meanwhile" && fault.when === "before") fault.change(store);
     let reply: Reply;
     try {
-      const answer = perform(call, store, this.world.behaviour);
+      const answer = perform(call, store, this.context.behaviour);
       if (answer.created !== undefined) this.#hideNew(answer.created, store, circumstances);
       reply =
         answer.body === undefined
@@ -76,21 +76,21 @@ export class Api {
 
   #hideNew(created: NonNullable<Answer["created"]>, store: Store, circumstances: readonly Circumstance[]): void {
     const hidings = circumstances.filter((fault) => fault.kind === "hide-new");
-    const delay = this.world.behaviour.visibilityDelayMs;
+    const delay = this.context.behaviour.visibilityDelayMs;
     if (delay > 0) hidings.unshift({ kind: "hide-new", ms: delay });
     for (const hiding of hidings) store.hide(created.kind, created.id, hiding);
   }
 
   #replyTo(thrown: unknown, entry: RequestLogEntry): Reply {
     if (thrown instanceof Refusal) return this.#errorReply(thrown);
-    const bug = noteBug(this.world, thrown, `${entry.method} ${entry.path}`);
+    const bug = recordInternalError(this.context, thrown, `${entry.method} ${entry.path}`);
     return jsonReply(INTERNAL_ERROR_STATUS, { api_id: randomUUID(), error: bug.message });
   }
 
   #errorReply(refusal: Refusal): Reply {
     const { status, message, headers } = refusal;
     const api_id = randomUUID();
-    const { errorShape } = this.world.behaviour;
+    const { errorShape } = this.context.behaviour;
     if (errorShape === "string" || refusal instanceof SetUpRefusal)
       return jsonReply(status, { api_id, error: message }, headers);
     return jsonReply(status, errorShape === "object" ? { api_id, error: { message } } : { api_id }, { ...headers });

@@ -1,5 +1,6 @@
 import { type Behaviour, behaviourWith } from "./behaviour";
 import { type Clock, realClock } from "./clock";
+import type { SimulatorAccount, SimulatorContext } from "./context";
 import type { InternalError } from "./errors";
 import { Faults } from "./faults";
 import { idSource } from "./ids";
@@ -8,7 +9,6 @@ import type { RequestLogEntry } from "./request-log";
 import { plant, type Seed } from "./seed";
 import { SimulatorServer } from "./server";
 import { Store } from "./store";
-import type { Account, World } from "./world";
 
 export type { Behaviour, Clearing, PerKind } from "./behaviour";
 export type { Clock } from "./clock";
@@ -108,7 +108,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     return account.store;
   };
   if (options.seed !== undefined) plant(storeOf(authId), options.seed);
-  const world: World = {
+  const context: SimulatorContext = {
     accounts,
     behaviour,
     faults: new Faults(),
@@ -119,20 +119,20 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     internalErrors: [],
     onRequest: options.onRequest ?? (() => undefined),
   };
-  const server = new SimulatorServer(world, options.port ?? 0, host, options.hosts ?? []);
+  const server = new SimulatorServer(context, options.port ?? 0, host, options.hosts ?? []);
   await server.start();
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${server.port}/v1`,
     authId,
     authToken,
-    requests: world.requests,
+    requests: context.requests,
     store: storeOf(authId),
-    faults: world.faults,
-    behaviour: world.behaviour,
-    internalErrors: world.internalErrors,
+    faults: context.faults,
+    behaviour: context.behaviour,
+    internalErrors: context.internalErrors,
     storeOf,
     clearRequests: () => {
-      world.requests.length = 0;
+      context.requests.length = 0;
     },
     goAway: () => server.stop(),
     comeBack: () => server.start(),
@@ -143,9 +143,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 function openAccounts(
   { rateLimit = false, clock = realClock, idSeed, behaviour }: SimulatorOptions & { behaviour: Behaviour },
   given: readonly { authId: string; authToken: string }[],
-): Map<string, Account> {
+): Map<string, SimulatorAccount> {
   const limit = rateLimit === true ? documentedRateLimit : rateLimit;
-  const open = ({ authId, authToken }: { authId: string; authToken: string }): Account => ({
+  const open = ({ authId, authToken }: { authId: string; authToken: string }): SimulatorAccount => ({
     authId,
     authToken,
     store: new Store(authId, idSource(idSeed === undefined ? undefined : `${idSeed}/${authId}`), clock, behaviour),

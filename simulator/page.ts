@@ -1,15 +1,15 @@
+import type { SimulatorAccount } from "./context";
 import { type Html, html } from "./html";
 import { pageStyle } from "./page-style";
 import type { RequestLogEntry } from "./request-log";
 import type { NumberRow, TrunkRow } from "./rows";
 import type { Store } from "./store";
-import type { Account } from "./world";
 
 const REFRESH_SECONDS = 3;
 const SHOWN_REQUESTS = 20;
 
 /** What a browser sees at `/`: the trunks, what hangs on what, the numbers, the last requests. No secrets. */
-export function renderPage(accounts: readonly Account[], requests: readonly RequestLogEntry[]): string {
+export function renderPage(accounts: readonly SimulatorAccount[], requests: readonly RequestLogEntry[]): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -31,7 +31,7 @@ ${requestsView(requests)}
 `.text;
 }
 
-function accountView({ authId, store }: Account, isOneOfMany: boolean): Html {
+function accountView({ authId, store }: SimulatorAccount, isOneOfMany: boolean): Html {
   const trunks = [...store.trunks.values()];
   const unused = unusedView(store);
   return html`${isOneOfMany && html`<h2>Account <code>${authId}</code></h2>`}

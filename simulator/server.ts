@@ -4,14 +4,14 @@ import { performance } from "node:perf_hooks";
 import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
 import { Api } from "./api";
 import { readCall } from "./call";
+import { recordInternalError, type SimulatorContext } from "./context";
 import { deliver, deliveredStatus } from "./delivery";
 import { INTERNAL_ERROR_STATUS } from "./errors";
 import { renderPage } from "./page";
 import { addEntry } from "./request-log";
 import { foreignProblem } from "./request-origin";
-import { noteBug, type World } from "./world";
 
-/** An HTTP server over a world. Real sockets, so that a client's timeouts, resets and redirects are real too. */
+/** The HTTP server. Real sockets, so that a client's timeouts, resets and redirects are real too. */
 export class SimulatorServer {
   readonly #server: Server;
   readonly #api: Api;
@@ -19,13 +19,13 @@ export class SimulatorServer {
   #port: number;
 
   constructor(
-    private readonly world: World,
+    private readonly context: SimulatorContext,
     port: number,
     private readonly host: string,
     private readonly hosts: readonly string[],
   ) {
     this.#port = port;
-    this.#api = new Api(world);
+    this.#api = new Api(context);
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch((thrown) => this.#reportBug(response, thrown));
     });
@@ -69,12 +69,12 @@ export class SimulatorServer {
       return foreign === undefined ? this.#servePage(url.pathname, response) : void refusePage(response, foreign);
     }
     const call = await readCall(request, url, foreign);
-    addEntry(this.world.requests, call.entry, this.world.keepRequests);
+    addEntry(this.context.requests, call.entry, this.context.keepRequests);
     const { delivery, delayMs } = this.#api.decide(call);
     if (delayMs > 0) await this.#wait(delayMs);
     call.entry.status = deliveredStatus(delivery);
     call.entry.ms = performance.now() - started;
-    this.world.onRequest(call.entry);
+    this.context.onRequest(call.entry);
     deliver(response, delivery, { every: (ms, run) => this.#every(ms, run) });
   }
 
@@ -83,11 +83,11 @@ export class SimulatorServer {
     // Everything on the page is its own: whatever slips past the escaping can load and run nothing.
     const policy = "default-src 'none'; style-src 'unsafe-inline'";
     response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": policy });
-    response.end(renderPage([...this.world.accounts.values()], this.world.requests));
+    response.end(renderPage([...this.context.accounts.values()], this.context.requests));
   }
 
   #reportBug(response: ServerResponse, thrown: unknown): void {
-    noteBug(this.world, thrown, "serving a request");
+    recordInternalError(this.context, thrown, "serving a request");
     if (response.headersSent || response.destroyed) response.destroy();
     else response.writeHead(INTERNAL_ERROR_STATUS).end();
   }

@@ -6,17 +6,17 @@ import type { RateLimit } from "./rate-limit";
 import type { RequestLogEntry } from "./request-log";
 import type { Store } from "./store";
 
-/** One account: what it holds and who may enter. */
-export interface Account {
+/** One account: its credentials, its objects, its rate limit. */
+export interface SimulatorAccount {
   readonly authId: string;
   readonly authToken: string;
   readonly store: Store;
   readonly rateLimit: RateLimit | undefined;
 }
 
-/** What the server works with. */
-export interface World {
-  readonly accounts: ReadonlyMap<string, Account>;
+/** What every request is served with. */
+export interface SimulatorContext {
+  readonly accounts: ReadonlyMap<string, SimulatorAccount>;
   readonly behaviour: Behaviour;
   readonly faults: Faults;
   readonly clock: Clock;
@@ -27,10 +27,10 @@ export interface World {
   readonly onRequest: (entry: RequestLogEntry) => void;
 }
 
-/** Keeps a bug of the simulator, and says it where somebody sees it. */
-export function noteBug(world: World, thrown: unknown, where: string): InternalError {
+/** Records a bug of the simulator and reports it on stderr. */
+export function recordInternalError(context: SimulatorContext, thrown: unknown, where: string): InternalError {
   const bug = new InternalError(`The simulator failed at ${where}: ${describe(thrown)}`, { cause: thrown });
-  world.internalErrors.push(bug);
+  context.internalErrors.push(bug);
   process.stderr.write(`${bug.message}\n`);
   return bug;
 }
