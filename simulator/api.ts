@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { type ApiRequest, basicCredentials } from "./api-request";
 import type { Behaviour } from "./behaviour";
-import { basicCredentials, type Call } from "./call";
 import { recordInternalError, type SimulatorAccount, type SimulatorContext } from "./context";
 import { type Delivery, deliveryOf, jsonReply, type Reply } from "./delivery";
 import { INTERNAL_ERROR_STATUS, Refusal, SetUpRefusal } from "./errors";
@@ -15,27 +15,27 @@ export class Api {
   constructor(private readonly context: SimulatorContext) {}
 
   /** The gate, then the faults, then the routes. The request acts here; latency only holds the answer back. */
-  decide(call: Call): { delivery: Delivery; delayMs: number } {
+  decide(request: ApiRequest): { delivery: Delivery; delayMs: number } {
     const { faults, latencyMs } = this.context;
     const error = (status: number, message: string, headers?: Record<string, string>) =>
       this.#errorReply(new Refusal(status, message, headers));
     let account: SimulatorAccount;
     try {
-      account = this.#enter(call);
+      account = this.#enter(request);
     } catch (thrown) {
-      return { delivery: { how: "whole", reply: this.#replyTo(thrown, call.entry) }, delayMs: latencyMs };
+      return { delivery: { how: "whole", reply: this.#replyTo(thrown, request.entry) }, delayMs: latencyMs };
     }
-    const { ending, circumstances } = faults.plan(call.entry);
-    if (ending !== undefined) call.entry.fault = ending.kind;
-    const act = () => this.#act(call, account, circumstances);
-    const delivery = deliveryOf(ending, { request: call.entry, act, error });
+    const { ending, circumstances } = faults.plan(request.entry);
+    if (ending !== undefined) request.entry.fault = ending.kind;
+    const act = () => this.#act(request, account, circumstances);
+    const delivery = deliveryOf(ending, { request: request.entry, act, error });
     const delays = circumstances.map((fault) => (fault.kind === "delay" ? fault.ms : 0));
     return { delivery, delayMs: delays.reduce((sum, ms) => sum + ms, latencyMs) };
   }
 
   /** Who is asking, and may they ask now? */
-  #enter({ entry, authorization, foreign }: Call): SimulatorAccount {
-    if (foreign !== undefined) throw new SetUpRefusal(403, foreign);
+  #enter({ entry, authorization, originProblem }: ApiRequest): SimulatorAccount {
+    if (originProblem !== undefined) throw new SetUpRefusal(403, originProblem);
     if (entry.authId === "") throw notServed(entry, this.context.behaviour);
     const account = this.context.accounts.get(entry.authId);
     const [user, token] = basicCredentials(authorization);
@@ -57,18 +57,18 @@ export class Api {
     return { "retry-after": new Date(at).toUTCString() };
   }
 
-  #act(call: Call, { store }: SimulatorAccount, circumstances: readonly Circumstance[]): Reply {
+  #act(request: ApiRequest, { store }: SimulatorAccount, circumstances: readonly Circumstance[]): Reply {
     for (const fault of circumstances) if (fault.kind === "meanwhile" && fault.when === "before") fault.change(store);
     let reply: Reply;
     try {
-      const answer = perform(call, store, this.context.behaviour);
+      const answer = perform(request, store, this.context.behaviour);
       if (answer.created !== undefined) this.#hideNew(answer.created, store, circumstances);
       reply =
         answer.body === undefined
           ? { status: answer.status, headers: { ...answer.headers } }
           : jsonReply(answer.status, { api_id: randomUUID(), ...answer.body }, answer.headers);
     } catch (thrown) {
-      reply = this.#replyTo(thrown, call.entry);
+      reply = this.#replyTo(thrown, request.entry);
     }
     for (const fault of circumstances) if (fault.kind === "meanwhile" && fault.when !== "before") fault.change(store);
     return reply;
@@ -98,7 +98,7 @@ export class Api {
 }
 
 /** Finds the route and takes it. */
-function perform({ entry, query, body }: Call, store: Store, behaviour: Behaviour): Answer {
+function perform({ entry, query, body }: ApiRequest, store: Store, behaviour: Behaviour): Answer {
   const noun = Object.values(nouns).find(({ collection }) => entry.path.startsWith(collection));
   const rest = noun === undefined ? "" : entry.path.slice(noun.collection.length);
   if (noun === undefined || !/^([^/]+\/)?$/.test(rest)) throw notServed(entry, behaviour);

@@ -14,7 +14,7 @@ const WILDCARDS: readonly string[] = ["0.0.0.0", "::"];
  * page can point a name of its own at this machine (DNS rebinding) and would then read and write as it likes; its
  * requests still carry that name as `Host`. A page that sends requests to another site is given away by `Origin`.
  */
-export function foreignProblem({ host = "", origin }: OriginHeaders, served: readonly string[]): string | undefined {
+export function findOriginProblem({ host = "", origin }: OriginHeaders, served: readonly string[]): string | undefined {
   const name = HOST.exec(host)?.groups?.name?.toLowerCase();
   if (name === undefined || !isServed(name, served)) {
     const also = "pass it to startSimulator as host, or in hosts";

@@ -3,13 +3,13 @@ import { performance } from "node:perf_hooks";
 // From the module, not the globals: a test's fake timers must not stop the simulator.
 import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
 import { Api } from "./api";
-import { readCall } from "./call";
+import { readApiRequest } from "./api-request";
 import { recordInternalError, type SimulatorContext } from "./context";
 import { deliver, deliveredStatus } from "./delivery";
 import { INTERNAL_ERROR_STATUS } from "./errors";
 import { renderPage } from "./page";
 import { addEntry } from "./request-log";
-import { foreignProblem } from "./request-origin";
+import { findOriginProblem } from "./request-origin";
 
 /** The HTTP server. Real sockets, so that a client's timeouts, resets and redirects are real too. */
 export class SimulatorServer {
@@ -64,17 +64,19 @@ export class SimulatorServer {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now();
     const url = urlOf(request);
-    const foreign = foreignProblem(request.headers, [this.host, ...this.hosts]);
+    const originProblem = findOriginProblem(request.headers, [this.host, ...this.hosts]);
     if (url.pathname === "/" || url.pathname === "/favicon.ico") {
-      return foreign === undefined ? this.#servePage(url.pathname, response) : void refusePage(response, foreign);
+      return originProblem === undefined
+        ? this.#servePage(url.pathname, response)
+        : void refusePage(response, originProblem);
     }
-    const call = await readCall(request, url, foreign);
-    addEntry(this.context.requests, call.entry, this.context.keepRequests);
-    const { delivery, delayMs } = this.#api.decide(call);
+    const apiRequest = await readApiRequest(request, url, originProblem);
+    addEntry(this.context.requests, apiRequest.entry, this.context.keepRequests);
+    const { delivery, delayMs } = this.#api.decide(apiRequest);
     if (delayMs > 0) await this.#wait(delayMs);
-    call.entry.status = deliveredStatus(delivery);
-    call.entry.ms = performance.now() - started;
-    this.context.onRequest(call.entry);
+    apiRequest.entry.status = deliveredStatus(delivery);
+    apiRequest.entry.ms = performance.now() - started;
+    this.context.onRequest(apiRequest.entry);
     deliver(response, delivery, { every: (ms, run) => this.#every(ms, run) });
   }
 

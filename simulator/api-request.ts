@@ -2,14 +2,14 @@ import type { IncomingMessage } from "node:http";
 import { Refusal } from "./errors";
 import { type RequestLogEntry, withoutPasswords } from "./request-log";
 
-/** A request as it was read, before anybody decided about it. */
-export interface Call {
+/** A request as received, before any check. */
+export interface ApiRequest {
   entry: RequestLogEntry;
   authorization: string | undefined;
   /** Why the request is not for this simulator, if it is not. */
-  foreign: string | undefined;
+  originProblem: string | undefined;
   query: URLSearchParams;
-  /** With true passwords, unlike the entry's. */
+  /** With the real passwords, unlike the entry's. */
   body: { json: unknown } | { problem: Refusal };
 }
 
@@ -20,7 +20,11 @@ const ACCOUNT_PATH = /^\/v1\/Account\/([^/]+)\/(.*)$/;
 const MAX_BODY_DEPTH = 32;
 
 /** Reads a request to its end. */
-export async function readCall(request: IncomingMessage, url: URL, foreign: string | undefined): Promise<Call> {
+export async function readApiRequest(
+  request: IncomingMessage,
+  url: URL,
+  originProblem: string | undefined,
+): Promise<ApiRequest> {
   const [, authId = "", path = ""] = ACCOUNT_PATH.exec(url.pathname) ?? [];
   const body = await readBody(request);
   const entry: RequestLogEntry = {
@@ -32,10 +36,10 @@ export async function readCall(request: IncomingMessage, url: URL, foreign: stri
     authId,
     ms: 0,
   };
-  return { entry, authorization: request.headers.authorization, foreign, query: url.searchParams, body };
+  return { entry, authorization: request.headers.authorization, originProblem, query: url.searchParams, body };
 }
 
-async function readBody(request: IncomingMessage): Promise<Call["body"]> {
+async function readBody(request: IncomingMessage): Promise<ApiRequest["body"]> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
