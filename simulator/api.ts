@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { type ApiRequest, basicCredentials } from "./api-request";
 import type { Behaviour } from "./behaviour";
 import { recordInternalError, type SimulatorAccount, type SimulatorContext } from "./context";
-import { type Delivery, deliveryOf, jsonReply, type Reply } from "./delivery";
 import { INTERNAL_ERROR_STATUS, Refusal, SetUpRefusal } from "./errors";
 import type { Circumstance } from "./faults";
 import type { RequestLogEntry } from "./request-log";
+import { type HttpResponse, jsonResponse, planResponse, type ResponsePlan } from "./response-writer";
 import { nouns } from "./routes";
 import type { Answer, Method, Noun } from "./routes/noun";
 import type { Store } from "./store";
@@ -15,22 +15,22 @@ export class Api {
   constructor(private readonly context: SimulatorContext) {}
 
   /** The gate, then the faults, then the routes. The request acts here; latency only holds the answer back. */
-  decide(request: ApiRequest): { delivery: Delivery; delayMs: number } {
+  decide(request: ApiRequest): { plan: ResponsePlan; delayMs: number } {
     const { faults, latencyMs } = this.context;
     const error = (status: number, message: string, headers?: Record<string, string>) =>
-      this.#errorReply(new Refusal(status, message, headers));
+      this.#errorResponse(new Refusal(status, message, headers));
     let account: SimulatorAccount;
     try {
       account = this.#enter(request);
     } catch (thrown) {
-      return { delivery: { how: "whole", reply: this.#replyTo(thrown, request.entry) }, delayMs: latencyMs };
+      return { plan: { how: "whole", response: this.#failureResponse(thrown, request.entry) }, delayMs: latencyMs };
     }
     const { ending, circumstances } = faults.plan(request.entry);
     if (ending !== undefined) request.entry.fault = ending.kind;
     const act = () => this.#act(request, account, circumstances);
-    const delivery = deliveryOf(ending, { request: request.entry, act, error });
+    const plan = planResponse(ending, { request: request.entry, act, error });
     const delays = circumstances.map((fault) => (fault.kind === "delay" ? fault.ms : 0));
-    return { delivery, delayMs: delays.reduce((sum, ms) => sum + ms, latencyMs) };
+    return { plan, delayMs: delays.reduce((sum, ms) => sum + ms, latencyMs) };
   }
 
   /** Who is asking, and may they ask now? */
@@ -57,21 +57,21 @@ export class Api {
     return { "retry-after": new Date(at).toUTCString() };
   }
 
-  #act(request: ApiRequest, { store }: SimulatorAccount, circumstances: readonly Circumstance[]): Reply {
+  #act(request: ApiRequest, { store }: SimulatorAccount, circumstances: readonly Circumstance[]): HttpResponse {
     for (const fault of circumstances) if (fault.kind === "meanwhile" && fault.when === "before") fault.change(store);
-    let reply: Reply;
+    let response: HttpResponse;
     try {
       const answer = perform(request, store, this.context.behaviour);
       if (answer.created !== undefined) this.#hideNew(answer.created, store, circumstances);
-      reply =
+      response =
         answer.body === undefined
           ? { status: answer.status, headers: { ...answer.headers } }
-          : jsonReply(answer.status, { api_id: randomUUID(), ...answer.body }, answer.headers);
+          : jsonResponse(answer.status, { api_id: randomUUID(), ...answer.body }, answer.headers);
     } catch (thrown) {
-      reply = this.#replyTo(thrown, request.entry);
+      response = this.#failureResponse(thrown, request.entry);
     }
     for (const fault of circumstances) if (fault.kind === "meanwhile" && fault.when !== "before") fault.change(store);
-    return reply;
+    return response;
   }
 
   #hideNew(created: NonNullable<Answer["created"]>, store: Store, circumstances: readonly Circumstance[]): void {
@@ -81,19 +81,19 @@ export class Api {
     for (const hiding of hidings) store.hide(created.kind, created.id, hiding);
   }
 
-  #replyTo(thrown: unknown, entry: RequestLogEntry): Reply {
-    if (thrown instanceof Refusal) return this.#errorReply(thrown);
+  #failureResponse(thrown: unknown, entry: RequestLogEntry): HttpResponse {
+    if (thrown instanceof Refusal) return this.#errorResponse(thrown);
     const bug = recordInternalError(this.context, thrown, `${entry.method} ${entry.path}`);
-    return jsonReply(INTERNAL_ERROR_STATUS, { api_id: randomUUID(), error: bug.message });
+    return jsonResponse(INTERNAL_ERROR_STATUS, { api_id: randomUUID(), error: bug.message });
   }
 
-  #errorReply(refusal: Refusal): Reply {
+  #errorResponse(refusal: Refusal): HttpResponse {
     const { status, message, headers } = refusal;
     const api_id = randomUUID();
     const { errorShape } = this.context.behaviour;
     if (errorShape === "string" || refusal instanceof SetUpRefusal)
-      return jsonReply(status, { api_id, error: message }, headers);
-    return jsonReply(status, errorShape === "object" ? { api_id, error: { message } } : { api_id }, { ...headers });
+      return jsonResponse(status, { api_id, error: message }, headers);
+    return jsonResponse(status, errorShape === "object" ? { api_id, error: { message } } : { api_id }, { ...headers });
   }
 }
 

@@ -5,11 +5,11 @@ import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timer
 import { Api } from "./api";
 import { readApiRequest } from "./api-request";
 import { recordInternalError, type SimulatorContext } from "./context";
-import { deliver, deliveredStatus } from "./delivery";
 import { INTERNAL_ERROR_STATUS } from "./errors";
 import { renderPage } from "./page";
 import { addEntry } from "./request-log";
 import { findOriginProblem } from "./request-origin";
+import { sentStatus, writeResponse } from "./response-writer";
 
 /** The HTTP server. Real sockets, so that a client's timeouts, resets and redirects are real too. */
 export class SimulatorServer {
@@ -72,12 +72,12 @@ export class SimulatorServer {
     }
     const apiRequest = await readApiRequest(request, url, originProblem);
     addEntry(this.context.requests, apiRequest.entry, this.context.keepRequests);
-    const { delivery, delayMs } = this.#api.decide(apiRequest);
+    const { plan, delayMs } = this.#api.decide(apiRequest);
     if (delayMs > 0) await this.#wait(delayMs);
-    apiRequest.entry.status = deliveredStatus(delivery);
+    apiRequest.entry.status = sentStatus(plan);
     apiRequest.entry.ms = performance.now() - started;
     this.context.onRequest(apiRequest.entry);
-    deliver(response, delivery, { every: (ms, run) => this.#every(ms, run) });
+    writeResponse(response, plan, { every: (ms, run) => this.#every(ms, run) });
   }
 
   #servePage(path: string, response: ServerResponse): void {

@@ -2,19 +2,19 @@ import type { ServerResponse } from "node:http";
 import type { Ending } from "./faults";
 import type { RequestLogEntry } from "./request-log";
 
-/** A complete answer. */
-export interface Reply {
+/** A complete response. */
+export interface HttpResponse {
   status: number;
   headers: Record<string, string>;
   /** Absent: no body. */
   text?: string;
 }
 
-/** What goes over the wire in the end. */
-export type Delivery =
-  | { how: "whole"; reply: Reply }
-  | { how: "half"; reply: Reply }
-  | { how: "slowly"; reply: Reply; everyMs: number; endless: boolean }
+/** How a response goes over the wire. */
+export type ResponsePlan =
+  | { how: "whole"; response: HttpResponse }
+  | { how: "half"; response: HttpResponse }
+  | { how: "slowly"; response: HttpResponse; everyMs: number; endless: boolean }
   | { how: "flood"; status: number; bytes: number }
   | { how: "hang-up" }
   | { how: "silence" };
@@ -27,60 +27,60 @@ export interface Timers {
 const JSON_TYPE = "application/json";
 const FLOOD_CHUNK = `${"0,".repeat(8 * 1024)}`;
 
-/** An answer in JSON. */
-export function jsonReply(status: number, body: unknown, headers: Record<string, string> = {}): Reply {
+/** A response in JSON. */
+export function jsonResponse(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponse {
   return { status, headers: { "content-type": JSON_TYPE, ...headers }, text: JSON.stringify(body) ?? "" };
 }
 
-/** The parts that a fault needs of the server. */
-export interface Scene {
+/** What a fault needs of the server. */
+export interface FaultContext {
   request: RequestLogEntry;
-  /** Carries the request out and answers truly; to be called once at most. */
-  act(): Reply;
+  /** Carries out the request and returns the real response; to be called once at most. */
+  act(): HttpResponse;
   /** An error in the simulator's own form. */
-  error(status: number, message: string, headers?: Record<string, string>): Reply;
+  error(status: number, message: string, headers?: Record<string, string>): HttpResponse;
 }
 
-/** What a fault makes of a request. */
-export function deliveryOf(ending: Ending | undefined, scene: Scene): Delivery {
-  if (ending === undefined) return { how: "whole", reply: scene.act() };
+/** Applies a fault to a request. */
+export function planResponse(ending: Ending | undefined, context: FaultContext): ResponsePlan {
+  if (ending === undefined) return { how: "whole", response: context.act() };
   switch (ending.kind) {
     case "drop-before":
       return { how: "hang-up" };
     case "drop-after":
-      scene.act();
+      context.act();
       return { how: "hang-up" };
     case "hang":
-      if (ending.acts) scene.act();
+      if (ending.acts) context.act();
       return { how: "silence" };
     case "cut":
-      return { how: "half", reply: ending.acts === false ? scene.error(500, "cut") : scene.act() };
+      return { how: "half", response: ending.acts === false ? context.error(500, "cut") : context.act() };
     case "drip":
-      return { how: "slowly", reply: scene.act(), everyMs: ending.everyMs ?? 5, endless: ending.endless ?? false };
+      return { how: "slowly", response: context.act(), everyMs: ending.everyMs ?? 5, endless: ending.endless ?? false };
     case "flood":
-      if (ending.acts ?? (ending.status ?? 200) < 400) scene.act();
+      if (ending.acts ?? (ending.status ?? 200) < 400) context.act();
       return { how: "flood", status: ending.status ?? 200, bytes: ending.bytes ?? Number.POSITIVE_INFINITY };
     default:
-      return { how: "whole", reply: spoiltReply(ending, scene) };
+      return { how: "whole", response: replacementResponse(ending, context) };
   }
 }
 
-type Spoiling = Extract<
+type ReplacingFault = Extract<
   Ending,
   { kind: "status" | "status-after" | "html" | "empty" | "body" | "raw" | "redirect" | "answer" }
 >;
 
-/** The answer of a fault that answers something whole, only not the truth. */
-function spoiltReply(ending: Spoiling, scene: Scene): Reply {
-  if (acts(ending)) scene.act();
+/** The complete response that a fault returns instead of the real one. */
+function replacementResponse(ending: ReplacingFault, context: FaultContext): HttpResponse {
+  if (acts(ending)) context.act();
   switch (ending.kind) {
     case "status":
     case "status-after":
       return ending.body === undefined
-        ? scene.error(ending.status, `simulated ${ending.status}`, ending.headers)
-        : jsonReply(ending.status, ending.body, ending.headers);
+        ? context.error(ending.status, `simulated ${ending.status}`, ending.headers)
+        : jsonResponse(ending.status, ending.body, ending.headers);
     case "body":
-      return jsonReply(ending.status, ending.body, ending.headers);
+      return jsonResponse(ending.status, ending.body, ending.headers);
     case "raw":
       return { status: ending.status, headers: { "content-type": JSON_TYPE, ...ending.headers }, text: ending.text };
     case "html":
@@ -90,13 +90,13 @@ function spoiltReply(ending: Spoiling, scene: Scene): Reply {
     case "redirect":
       return { status: ending.status ?? 302, headers: { location: ending.location } };
     case "answer": {
-      const { status, body } = ending.answer(scene.request);
-      return jsonReply(status, body);
+      const { status, body } = ending.answer(context.request);
+      return jsonResponse(status, body);
     }
   }
 }
 
-function acts(ending: Spoiling): boolean {
+function acts(ending: ReplacingFault): boolean {
   if (ending.kind === "status-after") return true;
   if (ending.kind === "redirect") return false;
   if (ending.acts !== undefined) return ending.acts;
@@ -107,41 +107,41 @@ function gatewayPage(status: number): string {
   return `<html>\r\n<head><title>${status}</title></head>\r\n<body><center><h1>${status}</h1></center></body>\r\n</html>\r\n`;
 }
 
-/** The status that the client gets to see; 0 for none. */
-export function deliveredStatus(delivery: Delivery): number {
-  if (delivery.how === "hang-up" || delivery.how === "silence") return 0;
-  return delivery.how === "flood" ? delivery.status : delivery.reply.status;
+/** The status that the client receives; 0 for none. */
+export function sentStatus(plan: ResponsePlan): number {
+  if (plan.how === "hang-up" || plan.how === "silence") return 0;
+  return plan.how === "flood" ? plan.status : plan.response.status;
 }
 
-/** Puts it on the wire. */
-export function deliver(response: ServerResponse, delivery: Delivery, timers: Timers): void {
-  if (delivery.how === "whole") send(response, delivery.reply);
-  if (delivery.how === "half") cut(response, delivery.reply);
-  if (delivery.how === "slowly") drip(response, delivery, timers);
-  if (delivery.how === "flood") flood(response, delivery.status, delivery.bytes);
-  if (delivery.how === "hang-up") response.socket?.destroy();
+/** Sends the response as planned. */
+export function writeResponse(response: ServerResponse, plan: ResponsePlan, timers: Timers): void {
+  if (plan.how === "whole") send(response, plan.response);
+  if (plan.how === "half") cut(response, plan.response);
+  if (plan.how === "slowly") drip(response, plan, timers);
+  if (plan.how === "flood") flood(response, plan.status, plan.bytes);
+  if (plan.how === "hang-up") response.socket?.destroy();
 }
 
-function send(response: ServerResponse, { status, headers, text }: Reply): void {
+function send(response: ServerResponse, { status, headers, text }: HttpResponse): void {
   const length = text === undefined ? {} : { "content-length": Buffer.byteLength(text) };
   response.writeHead(status, { ...headers, ...length });
   response.end(text);
 }
 
-function cut(response: ServerResponse, { status, headers, text = "" }: Reply): void {
+function cut(response: ServerResponse, { status, headers, text = "" }: HttpResponse): void {
   const bytes = Buffer.from(text);
   response.writeHead(status, { ...headers, "content-length": bytes.length });
   // Only once the half is out: destroying at once would lose the headers too.
   response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.socket?.destroy());
 }
 
-function drip(response: ServerResponse, delivery: Extract<Delivery, { how: "slowly" }>, timers: Timers): void {
-  const { status, headers, text = "" } = delivery.reply;
+function drip(response: ServerResponse, plan: Extract<ResponsePlan, { how: "slowly" }>, timers: Timers): void {
+  const { status, headers, text = "" } = plan.response;
   response.writeHead(status, headers);
   const bytes = Buffer.from(text);
   let sent = 0;
-  const stop = timers.every(delivery.everyMs, () => {
-    if (delivery.endless) return void response.write(" ");
+  const stop = timers.every(plan.everyMs, () => {
+    if (plan.endless) return void response.write(" ");
     if (sent < bytes.length) return void response.write(bytes.subarray(sent, ++sent));
     stop();
     response.end();
@@ -152,11 +152,11 @@ function drip(response: ServerResponse, delivery: Extract<Delivery, { how: "slow
 /** Writes only as fast as the client reads: the flood must not fill the simulator's own memory. */
 function flood(response: ServerResponse, status: number, bytes: number): void {
   response.writeHead(status, { "content-type": JSON_TYPE });
-  let left = bytes;
+  let remaining = bytes;
   const pour = () => {
-    while (left > 0 && !response.destroyed) {
-      const chunk = left < FLOOD_CHUNK.length ? FLOOD_CHUNK.slice(0, left) : FLOOD_CHUNK;
-      left -= chunk.length;
+    while (remaining > 0 && !response.destroyed) {
+      const chunk = remaining < FLOOD_CHUNK.length ? FLOOD_CHUNK.slice(0, remaining) : FLOOD_CHUNK;
+      remaining -= chunk.length;
       if (!response.write(chunk)) return void response.once("drain", pour);
     }
     response.end();
