@@ -6,8 +6,8 @@ import { INTERNAL_ERROR_STATUS, Refusal, SetUpRefusal } from "./errors";
 import type { Circumstance } from "./faults";
 import type { RequestLogEntry } from "./request-log";
 import { type HttpResponse, jsonResponse, planResponse, type ResponsePlan } from "./response-writer";
-import { nouns } from "./routes";
-import type { Answer, Method, Noun } from "./routes/noun";
+import { resourceRoutes } from "./routes";
+import type { Method, ResourceRoute, RouteResponse } from "./routes/resource-route";
 import type { Store } from "./store";
 
 /** Decides what every request gets, without touching a socket. */
@@ -61,12 +61,12 @@ export class Api {
     for (const fault of circumstances) if (fault.kind === "meanwhile" && fault.when === "before") fault.change(store);
     let response: HttpResponse;
     try {
-      const answer = perform(request, store, this.context.behaviour);
-      if (answer.created !== undefined) this.#hideNew(answer.created, store, circumstances);
+      const routeResponse = perform(request, store, this.context.behaviour);
+      if (routeResponse.created !== undefined) this.#hideNew(routeResponse.created, store, circumstances);
       response =
-        answer.body === undefined
-          ? { status: answer.status, headers: { ...answer.headers } }
-          : jsonResponse(answer.status, { api_id: randomUUID(), ...answer.body }, answer.headers);
+        routeResponse.body === undefined
+          ? { status: routeResponse.status, headers: { ...routeResponse.headers } }
+          : jsonResponse(routeResponse.status, { api_id: randomUUID(), ...routeResponse.body }, routeResponse.headers);
     } catch (thrown) {
       response = this.#failureResponse(thrown, request.entry);
     }
@@ -74,7 +74,7 @@ export class Api {
     return response;
   }
 
-  #hideNew(created: NonNullable<Answer["created"]>, store: Store, circumstances: readonly Circumstance[]): void {
+  #hideNew(created: NonNullable<RouteResponse["created"]>, store: Store, circumstances: readonly Circumstance[]): void {
     const hidings = circumstances.filter((fault) => fault.kind === "hide-new");
     const delay = this.context.behaviour.visibilityDelayMs;
     if (delay > 0) hidings.unshift({ kind: "hide-new", ms: delay });
@@ -98,23 +98,23 @@ export class Api {
 }
 
 /** Finds the route and takes it. */
-function perform({ entry, query, body }: ApiRequest, store: Store, behaviour: Behaviour): Answer {
-  const noun = Object.values(nouns).find(({ collection }) => entry.path.startsWith(collection));
-  const rest = noun === undefined ? "" : entry.path.slice(noun.collection.length);
-  if (noun === undefined || !/^([^/]+\/)?$/.test(rest)) throw notServed(entry, behaviour);
+function perform({ entry, query, body }: ApiRequest, store: Store, behaviour: Behaviour): RouteResponse {
+  const resource = Object.values(resourceRoutes).find(({ collection }) => entry.path.startsWith(collection));
+  const rest = resource === undefined ? "" : entry.path.slice(resource.collection.length);
+  if (resource === undefined || !/^([^/]+\/)?$/.test(rest)) throw notServed(entry, behaviour);
   if ("problem" in body) throw body.problem;
-  const collectionPath = `v1/Account/${entry.authId}/${noun.collection}`;
-  const exchange = { store, behaviour, query, body: body.json, collectionPath };
+  const collectionPath = `v1/Account/${entry.authId}/${resource.collection}`;
+  const routeRequest = { store, behaviour, query, body: body.json, collectionPath };
   const method = entry.method as Method;
   if (rest === "") {
-    const route = noun.onCollection[method];
-    return route?.(exchange) ?? refuseMethod(noun.onCollection);
+    const route = resource.onCollection[method];
+    return route?.(routeRequest) ?? rejectMethod(resource.onCollection);
   }
-  const route = noun.onObject[method];
-  return route?.(exchange, decodeId(rest.slice(0, -1))) ?? refuseMethod(noun.onObject);
+  const route = resource.onObject[method];
+  return route?.(routeRequest, decodeId(rest.slice(0, -1))) ?? rejectMethod(resource.onObject);
 }
 
-function refuseMethod(routes: Noun["onCollection"] | Noun["onObject"]): never {
+function rejectMethod(routes: ResourceRoute["onCollection"] | ResourceRoute["onObject"]): never {
   const allowed = Object.keys(routes).join(", ");
   throw new Refusal(405, `method not allowed; allowed: ${allowed}`, { allow: allowed });
 }
@@ -129,12 +129,12 @@ function decodeId(encoded: string): string {
 
 function notServed({ method, path }: RequestLogEntry, behaviour: Behaviour): Refusal {
   if (behaviour.unknownPath === "as-seen") {
-    const isKnown = Object.values(nouns).some(({ collection }) => `${path}/`.startsWith(collection));
+    const isKnown = Object.values(resourceRoutes).some(({ collection }) => `${path}/`.startsWith(collection));
     return path.startsWith("Zentrunk/") && !isKnown
       ? new Refusal(503, "Service Unavailable")
       : new Refusal(404, "not found");
   }
-  const served = Object.values(nouns).flatMap(({ collection, onCollection, onObject }) => [
+  const served = Object.values(resourceRoutes).flatMap(({ collection, onCollection, onObject }) => [
     `${Object.keys(onCollection).join("/")} ${collection}`,
     `${Object.keys(onObject).join("/")} ${collection}{id}/`,
   ]);

@@ -68,7 +68,7 @@ export class SimulatorServer {
     if (url.pathname === "/" || url.pathname === "/favicon.ico") {
       return originProblem === undefined
         ? this.#servePage(url.pathname, response)
-        : void refusePage(response, originProblem);
+        : void rejectPage(response, originProblem);
     }
     const apiRequest = await readApiRequest(request, url, originProblem);
     addEntry(this.context.requests, apiRequest.entry, this.context.keepRequests);
@@ -120,6 +120,6 @@ function urlOf(request: IncomingMessage): URL {
   return new URL(`http://simulator${target.startsWith("/") ? target : `/${target}`}`);
 }
 
-function refusePage(response: ServerResponse, problem: string): void {
+function rejectPage(response: ServerResponse, problem: string): void {
   response.writeHead(403, { "content-type": "text/plain; charset=utf-8" }).end(`${problem}\n`);
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Behaviour } from "../behaviour";
 import { Refusal } from "../errors";
-import { defineNoun, readBody } from "./noun";
+import { defineResourceRoute, readBody } from "./resource-route";
 
 const ofUsualLength = z.string().min(5, "must be 5-20 characters").max(20, "must be 5-20 characters");
 
@@ -17,7 +17,7 @@ const strict = lenient.extend({
 const createBody = ({ strictCredentials }: Behaviour) => (strictCredentials ? strict : lenient);
 
 /** SIP usernames and passwords. */
-export const credential = defineNoun({
+export const credential = defineResourceRoute({
   kind: "credentials",
   what: "A credential",
   label: "credential",
@@ -32,8 +32,8 @@ export const credential = defineNoun({
     updated_at,
   }),
   create: ({ store, behaviour, body }) => store.addCredential(readBody(createBody(behaviour), body, 422)),
-  update(exchange, row) {
-    const given = readBody(createBody(exchange.behaviour).partial(), exchange.body);
+  update(request, row) {
+    const given = readBody(createBody(request.behaviour).partial(), request.body);
     if (given.password !== undefined && given.username === undefined) {
       throw new Refusal(400, "username is required with a password");
     }

@@ -1,14 +1,14 @@
 import * as z from "zod";
 import type { Behaviour } from "../behaviour";
 import { canonicalRange, isAddressOrRange } from "../ip-range";
-import { defineNoun, readBody } from "./noun";
+import { defineResourceRoute, readBody } from "./resource-route";
 
 const ip_addresses = z.array(z.string().refine(isAddressOrRange, "is not an IP address or CIDR range")).min(1);
 const createBody = z.strictObject({ name: z.string().optional(), ip_addresses });
 const updateBody = createBody.partial();
 
 /** Lists of addresses that may send calls. */
-export const ipAccessControlList = defineNoun({
+export const ipAccessControlList = defineResourceRoute({
   kind: "ipAccessControlLists",
   what: "An IP access control list",
   label: "IP access control list",

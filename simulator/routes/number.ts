@@ -3,7 +3,7 @@ import { readClearing } from "../behaviour";
 import { Refusal } from "../errors";
 import type { NumberRow } from "../rows";
 import type { Store } from "../store";
-import { defineNoun, type Exchange, readBody } from "./noun";
+import { defineResourceRoute, type RouteRequest, readBody } from "./resource-route";
 
 const text = z.string().nullable().optional();
 
@@ -20,7 +20,7 @@ const numberBody = z.strictObject({
 });
 
 /** Rented phone numbers. There is no create: renting is another API. */
-export const number = defineNoun({
+export const number = defineResourceRoute({
   kind: "numbers",
   what: "A number",
   collection: "Number/",
@@ -36,12 +36,12 @@ export const number = defineNoun({
     application: row.application ?? (behaviour.unroutedAs === "empty" ? "" : null),
     resource_uri: `/v1/Account/${store.authId}/Number/${row.number}/`,
   }),
-  update(exchange, row) {
+  update(request, row) {
     const { app_id, subaccount, cnam_callback_url, cnam_callback_method, ...fields } = readBody(
       numberBody,
-      exchange.body,
+      request.body,
     );
-    row.application = routing(exchange, row, app_id);
+    row.application = routing(request, row, app_id);
     // Blank brings it back to the main account.
     if (subaccount !== undefined) row.sub_account = subaccount || null;
     Object.assign(row, fields);
@@ -59,7 +59,7 @@ function hasService(row: NumberRow, service: string): boolean {
 }
 
 /** Where the number goes after the request. An outbound trunk is accepted; the number then silently stops answering. */
-function routing({ store, behaviour }: Exchange, row: NumberRow, appId: string | null | undefined): string | null {
+function routing({ store, behaviour }: RouteRequest, row: NumberRow, appId: string | null | undefined): string | null {
   // The trap: a body without app_id does not leave the routing alone.
   if (appId === undefined) return defaultRouting(store, row);
   const asked = readClearing(behaviour.detachWith, appId);

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Refusal } from "../errors";
 import type { OriginationUriRow } from "../rows";
 import { sipUriProblem } from "../sip-uri";
-import { defineNoun, readBody } from "./noun";
+import { defineResourceRoute, readBody } from "./resource-route";
 
 const uri = z.string().superRefine((value, context) => {
   const problem = sipUriProblem(value);
@@ -21,7 +21,7 @@ const updateBody = createBody.partial();
 type Authentication = Pick<OriginationUriRow, "authentication_needed" | "username" | "password">;
 
 /** Where inbound trunks deliver their calls. */
-export const originationUri = defineNoun({
+export const originationUri = defineResourceRoute({
   kind: "originationUris",
   what: "An origination URI",
   label: "Origination URI",

@@ -5,7 +5,7 @@ import { Refusal } from "../errors";
 import type { TrunkRow } from "../rows";
 import { referenceTarget, trunkReferences } from "../rows";
 import type { Store } from "../store";
-import { defineNoun, readBody } from "./noun";
+import { defineResourceRoute, readBody } from "./resource-route";
 
 const reference = z.string().nullable().optional();
 
@@ -29,7 +29,7 @@ type TrunkBody = z.infer<typeof trunkUpdate>;
 type References = Pick<TrunkRow, (typeof trunkReferences)[number]>;
 
 /** SIP trunks. */
-export const trunk = defineNoun({
+export const trunk = defineResourceRoute({
   kind: "trunks",
   what: "A trunk",
   label: "Trunk",
@@ -42,7 +42,7 @@ export const trunk = defineNoun({
     const unset = { ipacl_uuid: null, credential_uuid: null, primary_uri_uuid: null, fallback_uri_uuid: null };
     // On create there is nothing to clear: null says the same as leaving out.
     const references = readReferences(given, unset, store, { ...behaviour, clearWith: "both" });
-    refuseIncomplete(given.trunk_direction, references);
+    rejectIncomplete(given.trunk_direction, references);
     return store.addTrunk({ ...given, ...references });
   },
   update({ store, behaviour, body }, row) {
@@ -53,7 +53,7 @@ export const trunk = defineNoun({
       throw new Refusal(400, "trunk_direction is required");
     }
     const references = readReferences(given, row, store, behaviour);
-    if (given.trunk_direction !== undefined) refuseIncomplete(given.trunk_direction, references);
+    if (given.trunk_direction !== undefined) rejectIncomplete(given.trunk_direction, references);
     Object.assign(row, given, references);
   },
   remove: ({ store }, id) => store.deleteTrunk(id),
@@ -82,7 +82,7 @@ function readReferences(given: TrunkBody, before: References, store: Store, beha
 }
 
 /** What a direction cannot do without. */
-function refuseIncomplete(direction: TrunkRow["trunk_direction"], references: References): void {
+function rejectIncomplete(direction: TrunkRow["trunk_direction"], references: References): void {
   if (direction === "inbound" && references.primary_uri_uuid === null) {
     throw new Refusal(422, "primary_uri_uuid is required for an inbound trunk");
   }

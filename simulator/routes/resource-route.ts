@@ -5,8 +5,8 @@ import { Refusal } from "../errors";
 import type { Kind, Rows } from "../rows";
 import type { Store } from "../store";
 
-/** A request that has found its route. */
-export interface Exchange {
+/** A request as its route gets it. */
+export interface RouteRequest {
   readonly store: Store;
   readonly behaviour: Behaviour;
   readonly query: URLSearchParams;
@@ -16,31 +16,31 @@ export interface Exchange {
   readonly collectionPath: string;
 }
 
-/** What a route answers; the server adds `api_id`. */
-export interface Answer {
+/** What a route returns; the server adds `api_id`. */
+export interface RouteResponse {
   readonly status: number;
   /** Absent: no body at all. */
   readonly body?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The object that a create made, for what hides new objects. */
+  /** The object that was created, so that it can be hidden for a while. */
   readonly created?: { readonly kind: Kind; readonly id: string };
 }
 
 export type Method = "GET" | "POST" | "DELETE";
 
-/** The routes of one kind of object, with the facts of the kind folded in. */
-export interface Noun {
+/** The routes of one kind of object, with its facts applied. */
+export interface ResourceRoute {
   readonly kind: Kind;
   /** Path below the account, ending in `/`. */
   readonly collection: string;
-  readonly onCollection: Partial<Record<Method, (exchange: Exchange) => Answer>>;
-  readonly onObject: Partial<Record<Method, (exchange: Exchange, id: string) => Answer>>;
+  readonly onCollection: Partial<Record<Method, (request: RouteRequest) => RouteResponse>>;
+  readonly onObject: Partial<Record<Method, (request: RouteRequest, id: string) => RouteResponse>>;
 }
 
-/** What is particular about one kind of object. */
-export interface NounFacts<K extends Kind> {
+/** What differs between the kinds of objects. */
+export interface ResourceFacts<K extends Kind> {
   readonly kind: K;
-  /** How a text begins that is about one object: `A trunk`. */
+  /** The subject of an error message: `A trunk`. */
   readonly what: string;
   /** The subject of "created successfully." and "updated successfully."; absent: an update responds "changed" alone. */
   readonly label?: string;
@@ -51,17 +51,17 @@ export interface NounFacts<K extends Kind> {
   /** Arguments that filter a list otherwise than by an equal field. */
   readonly matchers?: Readonly<Record<string, (row: Rows[K], wanted: string) => boolean>>;
   /** What a read shows of a row. */
-  view(row: Rows[K], exchange: Exchange): Record<string, unknown>;
+  view(row: Rows[K], request: RouteRequest): Record<string, unknown>;
   /** Absent: objects of this kind cannot be created. */
-  create?(exchange: Exchange): Rows[K];
-  update(exchange: Exchange, row: Rows[K]): void;
-  remove(exchange: Exchange, id: string): void;
+  create?(request: RouteRequest): Rows[K];
+  update(request: RouteRequest, row: Rows[K]): void;
+  remove(request: RouteRequest, id: string): void;
 }
 
 const MAX_LIMIT = 20;
 
-/** Folds the facts of one kind into routes: what all kinds have in common is written here, once. */
-export function defineNoun<K extends Kind>(facts: NounFacts<K>): Noun {
+/** Builds the routes of one kind from its facts: what all kinds have in common is written here, once. */
+export function defineResourceRoute<K extends Kind>(facts: ResourceFacts<K>): ResourceRoute {
   const { kind, idField } = facts;
   const { create } = facts;
   const idOf = (row: Rows[K]) => String(row[idField]);
@@ -69,54 +69,54 @@ export function defineNoun<K extends Kind>(facts: NounFacts<K>): Noun {
     kind,
     collection: facts.collection,
     onCollection: {
-      GET: (exchange) => listAnswer(facts, exchange),
+      GET: (request) => listResponse(facts, request),
       ...(create && {
-        POST: (exchange) => {
-          refuseTakenName(facts, exchange, undefined);
-          const id = idOf(create(exchange));
+        POST: (request) => {
+          rejectTakenName(facts, request, undefined);
+          const id = idOf(create(request));
           // Only the id: everything else, the trunk's domain too, comes from a read-back.
           const body = { message: `${facts.label} created successfully.`, [idField]: id };
-          return { status: exchange.behaviour.createStatus, body, created: { kind, id } };
+          return { status: request.behaviour.createStatus, body, created: { kind, id } };
         },
       }),
     },
     onObject: {
-      GET: (exchange, id) => {
-        const view = facts.view(found(exchange.store.see(kind, id), facts, id), exchange);
-        return { status: 200, body: isOnFor(exchange.behaviour.wrapSingle, kind) ? { object: view } : view };
+      GET: (request, id) => {
+        const view = facts.view(requireRow(request.store.see(kind, id), facts, id), request);
+        return { status: 200, body: isOnFor(request.behaviour.wrapSingle, kind) ? { object: view } : view };
       },
-      POST: (exchange, id) => {
-        const row = found(exchange.store.table(kind).get(id), facts, id);
-        refuseTakenName(facts, exchange, id);
-        facts.update(exchange, row);
-        exchange.store.touch(row);
-        return { status: exchange.behaviour.updateStatus, body: updated(facts, id) };
+      POST: (request, id) => {
+        const row = requireRow(request.store.table(kind).get(id), facts, id);
+        rejectTakenName(facts, request, id);
+        facts.update(request, row);
+        request.store.touch(row);
+        return { status: request.behaviour.updateStatus, body: updateMessage(facts, id) };
       },
-      DELETE: (exchange, id) => {
-        found(exchange.store.table(kind).get(id), facts, id);
-        facts.remove(exchange, id);
+      DELETE: (request, id) => {
+        requireRow(request.store.table(kind).get(id), facts, id);
+        facts.remove(request, id);
         return { status: 204 };
       },
     },
   };
 }
 
-function found<T>(row: T | undefined, facts: { collection: string }, id: string): T {
+function requireRow<T>(row: T | undefined, facts: { collection: string }, id: string): T {
   if (row === undefined) throw new Refusal(404, `${facts.collection}${id}/ not found`);
   return row;
 }
 
-function updated({ label, idField }: { label?: string; idField: string }, id: string): Record<string, string> {
+function updateMessage({ label, idField }: { label?: string; idField: string }, id: string): Record<string, string> {
   return label === undefined ? { message: "changed" } : { message: `${label} updated successfully.`, [idField]: id };
 }
 
-function listAnswer<K extends Kind>(facts: NounFacts<K>, exchange: Exchange): Answer {
-  const { query, behaviour, store } = exchange;
+function listResponse<K extends Kind>(facts: ResourceFacts<K>, request: RouteRequest): RouteResponse {
+  const { query, behaviour, store } = request;
   const matchers: NonNullable<typeof facts.matchers> = {
     ...Object.fromEntries((facts.filters ?? []).map((name) => [name, equals<K>(name)])),
     ...facts.matchers,
   };
-  refuseUnknownArguments(query, ["limit", "offset", ...Object.keys(matchers)]);
+  rejectUnknownArguments(query, ["limit", "offset", ...Object.keys(matchers)]);
   const limit = readCount(query, "limit", MAX_LIMIT, 1, MAX_LIMIT);
   const offset = readCount(query, "offset", 0, 0, Number.MAX_SAFE_INTEGER);
   const wanted = behaviour.ignoreFilters ? [] : Object.entries(matchers).filter(([name]) => query.has(name));
@@ -128,7 +128,7 @@ function listAnswer<K extends Kind>(facts: NounFacts<K>, exchange: Exchange): An
     const parameters = new URLSearchParams(query);
     parameters.set("limit", String(limit));
     parameters.set("offset", String(to));
-    return `${exchange.collectionPath}?${parameters}`;
+    return `${request.collectionPath}?${parameters}`;
   };
   const meta = {
     limit,
@@ -137,7 +137,7 @@ function listAnswer<K extends Kind>(facts: NounFacts<K>, exchange: Exchange): An
     previous: offset > 0 ? link(Math.max(0, offset - limit)) : null,
     next: offset + limit < rows.length ? link(offset + limit) : null,
   };
-  const objects = rows.slice(offset, offset + limit).map((row) => facts.view(row, exchange));
+  const objects = rows.slice(offset, offset + limit).map((row) => facts.view(row, request));
   return { status: 200, body: { meta, objects } };
 }
 
@@ -145,8 +145,8 @@ function equals<K extends Kind>(name: keyof Rows[K] & string): (row: Rows[K], wa
   return (row, wanted) => String(row[name]) === wanted;
 }
 
-/** A misspelt filter must not pass: a client that filters again would never notice that it reads everything. */
-function refuseUnknownArguments(query: URLSearchParams, known: readonly string[]): void {
+/** A misspelt filter must not be ignored: a client that filters again by itself would never notice that it reads everything. */
+function rejectUnknownArguments(query: URLSearchParams, known: readonly string[]): void {
   for (const name of query.keys()) {
     if (!known.includes(name)) throw new Refusal(400, `unknown argument "${name}"; known: ${known.join(", ")}`);
   }
@@ -162,8 +162,8 @@ function readCount(query: URLSearchParams, name: string, missing: number, min: n
   return value;
 }
 
-function refuseTakenName(facts: { kind: Kind; what: string }, exchange: Exchange, ownId: string | undefined): void {
-  const { behaviour, store, body } = exchange;
+function rejectTakenName(facts: { kind: Kind; what: string }, request: RouteRequest, ownId: string | undefined): void {
+  const { behaviour, store, body } = request;
   if (!isOnFor(behaviour.uniqueNames, facts.kind) || typeof body !== "object" || body === null) return;
   if (!("name" in body) || body.name === "") return;
   for (const [id, row] of store.table(facts.kind)) {
@@ -173,7 +173,7 @@ function refuseTakenName(facts: { kind: Kind; what: string }, exchange: Exchange
   }
 }
 
-/** The body as the schema has it; what it does not have is refused with 400, a required field left out with `missing`. */
+/** The body, parsed by the schema. Unknown fields are rejected with 400, a missing required field with `missing`. */
 export function readBody<T>(schema: z.ZodType<T>, body: unknown, missing: 400 | 422 = 400): T {
   const parsed = schema.safeParse(body ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
