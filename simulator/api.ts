@@ -3,7 +3,7 @@ import { type ApiRequest, basicCredentials } from "./api-request";
 import type { Behaviour } from "./behaviour";
 import { recordInternalError, type SimulatorAccount, type SimulatorContext } from "./context";
 import { INTERNAL_ERROR_STATUS, Refusal, SetUpRefusal } from "./errors";
-import type { Circumstance } from "./faults";
+import type { FaultModifier } from "./faults";
 import type { RequestLogEntry } from "./request-log";
 import { type HttpResponse, jsonResponse, planResponse, type ResponsePlan } from "./response-writer";
 import { resourceRoutes } from "./routes";
@@ -25,11 +25,11 @@ export class Api {
     } catch (thrown) {
       return { plan: { how: "whole", response: this.#failureResponse(thrown, request.entry) }, delayMs: latencyMs };
     }
-    const { ending, circumstances } = faults.plan(request.entry);
-    if (ending !== undefined) request.entry.fault = ending.kind;
-    const act = () => this.#act(request, account, circumstances);
-    const plan = planResponse(ending, { request: request.entry, act, error });
-    const delays = circumstances.map((fault) => (fault.kind === "delay" ? fault.ms : 0));
+    const { terminal, modifiers } = faults.plan(request.entry);
+    if (terminal !== undefined) request.entry.fault = terminal.kind;
+    const act = () => this.#act(request, account, modifiers);
+    const plan = planResponse(terminal, { request: request.entry, act, error });
+    const delays = modifiers.map((fault) => (fault.kind === "delay" ? fault.ms : 0));
     return { plan, delayMs: delays.reduce((sum, ms) => sum + ms, latencyMs) };
   }
 
@@ -57,12 +57,12 @@ export class Api {
     return { "retry-after": new Date(at).toUTCString() };
   }
 
-  #act(request: ApiRequest, { store }: SimulatorAccount, circumstances: readonly Circumstance[]): HttpResponse {
-    for (const fault of circumstances) if (fault.kind === "meanwhile" && fault.when === "before") fault.change(store);
+  #act(request: ApiRequest, { store }: SimulatorAccount, modifiers: readonly FaultModifier[]): HttpResponse {
+    for (const fault of modifiers) if (fault.kind === "meanwhile" && fault.when === "before") fault.change(store);
     let response: HttpResponse;
     try {
       const routeResponse = perform(request, store, this.context.behaviour);
-      if (routeResponse.created !== undefined) this.#hideNew(routeResponse.created, store, circumstances);
+      if (routeResponse.created !== undefined) this.#hideNew(routeResponse.created, store, modifiers);
       response =
         routeResponse.body === undefined
           ? { status: routeResponse.status, headers: { ...routeResponse.headers } }
@@ -70,12 +70,12 @@ export class Api {
     } catch (thrown) {
       response = this.#failureResponse(thrown, request.entry);
     }
-    for (const fault of circumstances) if (fault.kind === "meanwhile" && fault.when !== "before") fault.change(store);
+    for (const fault of modifiers) if (fault.kind === "meanwhile" && fault.when !== "before") fault.change(store);
     return response;
   }
 
-  #hideNew(created: NonNullable<RouteResponse["created"]>, store: Store, circumstances: readonly Circumstance[]): void {
-    const hidings = circumstances.filter((fault) => fault.kind === "hide-new");
+  #hideNew(created: NonNullable<RouteResponse["created"]>, store: Store, modifiers: readonly FaultModifier[]): void {
+    const hidings = modifiers.filter((fault) => fault.kind === "hide-new");
     const delay = this.context.behaviour.visibilityDelayMs;
     if (delay > 0) hidings.unshift({ kind: "hide-new", ms: delay });
     for (const hiding of hidings) store.hide(created.kind, created.id, hiding);

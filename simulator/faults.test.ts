@@ -1,12 +1,12 @@
 import { expect, test } from "@jest/globals";
-import type { Ending } from "./index";
+import type { TerminalFault } from "./index";
 import { networkError, type Seen, setup } from "./testing";
 
 const collection = "Zentrunk/URI/";
 const body = { name: "a", uri: "pbx.example.com" };
 
-/** Creates a URI under a fault: what the client saw, and whether the simulator did it. */
-async function createUnder(fault: Ending) {
+/** Creates a URI under a fault: what the client received, and whether the simulator carried it out. */
+async function createUnder(fault: TerminalFault) {
   const { simulator, call } = await setup();
   simulator.faults.add({ method: "POST", path: collection, do: fault });
   let seen: Seen | undefined;
@@ -14,7 +14,7 @@ async function createUnder(fault: Ending) {
   return { seen, error, wasDone: simulator.store.originationUris.size === 1, entry: simulator.requests[0] };
 }
 
-test.each<{ fault: Ending; status: number; text: string | RegExp; wasDone: boolean }>([
+test.each<{ fault: TerminalFault; status: number; text: string | RegExp; wasDone: boolean }>([
   { fault: { kind: "status", status: 503 }, status: 503, text: /"error":"simulated 503"/, wasDone: false },
   { fault: { kind: "status", status: 409, body: { e: 1 } }, status: 409, text: '{"e":1}', wasDone: false },
   { fault: { kind: "status", status: 500, acts: true }, status: 500, text: /500/, wasDone: true },
@@ -29,7 +29,7 @@ test.each<{ fault: Ending; status: number; text: string | RegExp; wasDone: boole
   { fault: { kind: "drip", everyMs: 1 }, status: 201, text: /^\{"api_id".*\}$/, wasDone: true },
   { fault: { kind: "flood", bytes: 1e6 }, status: 200, text: /^.{1000012}$/, wasDone: true },
   {
-    fault: { kind: "answer", answer: (it) => ({ status: 418, body: it.body }) },
+    fault: { kind: "respond", respond: (it) => ({ status: 418, body: it.body }) },
     status: 418,
     text: /pbx/,
     wasDone: true,
@@ -43,7 +43,7 @@ test.each<{ fault: Ending; status: number; text: string | RegExp; wasDone: boole
   expect(outcome.entry).toMatchObject({ status, fault: fault.kind });
 });
 
-test.each<{ fault: Ending; wasDone: boolean; logged: number }>([
+test.each<{ fault: TerminalFault; wasDone: boolean; logged: number }>([
   { fault: { kind: "drop-before" }, wasDone: false, logged: 0 },
   { fault: { kind: "drop-after" }, wasDone: true, logged: 0 },
   { fault: { kind: "cut" }, wasDone: true, logged: 201 },
@@ -65,7 +65,7 @@ test.each([true, false])("a request that hangs is carried out or not: acts %s", 
   expect(await outcome).toMatch(/SOCKET|RESET/);
 });
 
-test("an endless drip is cut off by whoever waits, and stops then", async () => {
+test("an endless drip stops when the client cancels it", async () => {
   const { simulator } = await setup();
   simulator.faults.add({ do: { kind: "drip", everyMs: 1, endless: true } });
   const authorization = `Basic ${btoa(`${simulator.authId}:${simulator.authToken}`)}`;
@@ -75,7 +75,7 @@ test("an endless drip is cut off by whoever waits, and stops then", async () => 
   await reader?.cancel();
 });
 
-test("a fault strikes once unless times says more, after as many requests as it lets pass", async () => {
+test("a fault applies once unless times says more, after as many requests as it skips", async () => {
   const { simulator, call } = await setup();
   const handle = simulator.faults.add({ after: 1, times: 2, do: { kind: "status", status: 500 } });
   const statuses = [];
@@ -93,7 +93,7 @@ test("faults queue: the second waits until the first is used up", async () => {
   expect(statuses).toEqual([500, 502, 200]);
 });
 
-test("a fault strikes only what it matches: method, whole path, pattern, predicate", async () => {
+test("a fault applies only to what it matches: method, whole path, pattern, predicate", async () => {
   const { simulator, call } = await setup();
   const status = async (method: string, path: string, sent?: unknown) => (await call(method, path, sent)).status;
   const rule = { times: Number.POSITIVE_INFINITY, do: { kind: "status", status: 418 } } as const;
@@ -108,7 +108,7 @@ test("a fault strikes only what it matches: method, whole path, pattern, predica
   expect([await status("GET", "Number/?limit=1"), await status("GET", "Number/?limit=2")]).toEqual([418, 200]);
 });
 
-test("a probability strikes the same requests again after the same seed", async () => {
+test("a probability picks the same requests again after the same seed", async () => {
   const { simulator, call } = await setup();
   const draw = async () => {
     simulator.faults.clear();
@@ -123,7 +123,7 @@ test("a probability strikes the same requests again after the same seed", async 
   expect(await draw()).toEqual(first);
 });
 
-test("what a hide-new creates is unseen for so many reads, singly and in lists, and written all the same", async () => {
+test("what is created under hide-new is invisible to so many reads, single ones and lists, but can be written", async () => {
   const { simulator, call, create } = await setup();
   simulator.faults.add({ method: "POST", do: { kind: "hide-new", reads: 2 } });
   const { uri_uuid } = await create(collection, body);
@@ -134,7 +134,7 @@ test("what a hide-new creates is unseen for so many reads, singly and in lists, 
   expect((await call("GET", path)).body.name).toBe("b");
 });
 
-test("circumstances come together with an ending: done, hidden, and never answered", async () => {
+test("modifiers apply together with a terminal fault: carried out, hidden, and without a response", async () => {
   const { simulator, call } = await setup();
   simulator.faults.add({ do: { kind: "hide-new", reads: 1 } });
   simulator.faults.add({ do: { kind: "drop-after" } });
@@ -143,14 +143,14 @@ test("circumstances come together with an ending: done, hidden, and never answer
   expect((await call("GET", collection)).body.objects).toHaveLength(1);
 });
 
-test("a delay holds one answer back", async () => {
+test("a delay holds one response back", async () => {
   const { simulator, call } = await setup();
   simulator.faults.add({ do: { kind: "delay", ms: 15 } });
   await call("GET", "Number/");
   expect(simulator.requests[0]?.ms).toBeGreaterThan(13);
 });
 
-test("somebody else can change the account between two pages, or right before a request acts", async () => {
+test("another client can change the account between two pages, or right before a request acts", async () => {
   const { simulator, call } = await setup({ seed: { numbers: ["1", "2", "3"] } });
   const { faults } = simulator;
   faults.add({ path: "Number/", do: { kind: "meanwhile", change: (store) => void store.numbers.delete("1") } });
@@ -161,7 +161,7 @@ test("somebody else can change the account between two pages, or right before a 
   expect((await call("GET", "Number/")).body.objects).toEqual([]);
 });
 
-test("a call that the gate refuses does not use up a fault", async () => {
+test("a request that is rejected before the faults does not use one up", async () => {
   const { simulator, call } = await setup();
   simulator.faults.add({ do: { kind: "status", status: 500 } });
   expect((await call("GET", "Number/", undefined, { authorization: "" })).status).toBe(401);

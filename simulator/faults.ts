@@ -1,55 +1,55 @@
 import type { RequestLogEntry } from "./request-log";
 import type { Hiding, Store } from "./store";
 
-/** Whether the request is carried out although its answer is spoilt. */
-interface Acting {
+/** Whether the request is carried out although its response is replaced. */
+interface ActsOption {
   /** @default true when `status` is below 400 or not given, else false */
   acts?: boolean;
 }
 
-/** Faults that decide how a request ends; of those that match, the first one added wins. */
-export type Ending =
+/** Faults that decide how a request ends. Of those that match, the first one added wins. */
+export type TerminalFault =
   /** An error instead of acting, in the simulator's own error form unless `body` is given. */
-  | ({ kind: "status"; status: number; body?: unknown; headers?: Record<string, string> } & Acting)
-  /** Acts, then answers this status. */
+  | ({ kind: "status"; status: number; body?: unknown; headers?: Record<string, string> } & ActsOption)
+  /** Acts, then returns this status. */
   | { kind: "status-after"; status: number; body?: unknown; headers?: Record<string, string> }
   /** A gateway's page. */
-  | ({ kind: "html"; status: number } & Acting)
+  | ({ kind: "html"; status: number } & ActsOption)
   /** No body. @default status 200 */
-  | ({ kind: "empty"; status?: number } & Acting)
-  /** The true headers and half of the true body, then the connection ends. */
+  | ({ kind: "empty"; status?: number } & ActsOption)
+  /** The real headers and half of the real body, then the connection ends. */
   | { kind: "cut"; acts?: boolean }
   /** The connection ends, nothing was done. */
   | { kind: "drop-before" }
-  /** The request is carried out, then the connection ends without an answer. */
+  /** The request is carried out, then the connection ends without a response. */
   | { kind: "drop-after" }
-  /** Never answers. */
+  /** Never responds. */
   | { kind: "hang"; acts: boolean }
-  /** The true answer, one byte at a time; `endless` puts blanks before it for ever. @default everyMs 5 */
+  /** The real response, one byte at a time; `endless` sends blanks for ever instead. @default everyMs 5 */
   | { kind: "drip"; everyMs?: number; endless?: boolean }
   /** JSON of any shape. */
-  | ({ kind: "body"; status: number; body: unknown; headers?: Record<string, string> } & Acting)
-  /** Any text, said to be JSON: deep nesting, `__proto__`, broken syntax. */
-  | ({ kind: "raw"; status: number; text: string; headers?: Record<string, string> } & Acting)
+  | ({ kind: "body"; status: number; body: unknown; headers?: Record<string, string> } & ActsOption)
+  /** Any text, declared as JSON: deep nesting, `__proto__`, broken syntax. */
+  | ({ kind: "raw"; status: number; text: string; headers?: Record<string, string> } & ActsOption)
   /** A body of this size, streamed. @default bytes Infinity, status 200 */
-  | ({ kind: "flood"; bytes?: number; status?: number } & Acting)
+  | ({ kind: "flood"; bytes?: number; status?: number } & ActsOption)
   /** @default status 302 */
   | { kind: "redirect"; location: string; status?: number }
-  /** Whatever the function makes of the request: pages without end, answers that depend on the call. */
-  | ({ kind: "answer"; answer(request: RequestLogEntry): { status: number; body?: unknown } } & Acting);
+  /** A response computed from the request: pages without end, or one that depends on the query. */
+  | ({ kind: "respond"; respond(request: RequestLogEntry): { status: number; body?: unknown } } & ActsOption);
 
-/** Faults that leave the answer alone; all that match apply, together with an ending. */
-export type Circumstance =
-  /** Answers later. */
+/** Faults that do not change how a request ends. All that match apply, together with a terminal one. */
+export type FaultModifier =
+  /** Responds later. */
   | { kind: "delay"; ms: number }
   /** What this request creates stays invisible to reads for a time or a number of reads. */
   | ({ kind: "hide-new" } & Hiding)
-  /** Somebody else changes the account, right before or right after the request acts. @default when "after" */
+  /** Another client changes the account, right before or right after the request acts. @default when "after" */
   | { kind: "meanwhile"; when?: "before" | "after"; change(store: Store): void };
 
-export type Fault = Ending | Circumstance;
+export type Fault = TerminalFault | FaultModifier;
 
-/** Which requests meet which fault. What is left out matches every request. */
+/** A fault and the requests that it applies to. A condition that is left out matches every request. */
 export interface FaultRule {
   method?: string;
   /** The whole path below the account (`Zentrunk/Trunk/`), or a pattern found anywhere in it. */
@@ -58,7 +58,7 @@ export interface FaultRule {
   when?(request: RequestLogEntry): boolean;
   /** How often. @default 1; Infinity with a probability */
   times?: number;
-  /** Lets the first n matching requests pass, whatever happens to them. @default 0 */
+  /** Skips the first n matching requests. @default 0 */
   after?: number;
   /** Drawn from the seeded generator for each matching request. @default 1 */
   probability?: number;
@@ -67,15 +67,15 @@ export interface FaultRule {
 
 /** A rule that was added. */
 export interface FaultHandle {
-  /** How often it struck. */
+  /** How often it was applied. */
   readonly hits: number;
   remove(): void;
 }
 
-/** What is to happen to one request. */
+/** The faults of one request. */
 export interface FaultPlan {
-  ending: Ending | undefined;
-  circumstances: Circumstance[];
+  terminal: TerminalFault | undefined;
+  modifiers: FaultModifier[];
 }
 
 interface ActiveRule extends FaultRule {
@@ -83,7 +83,7 @@ interface ActiveRule extends FaultRule {
   hits: number;
 }
 
-/** The scripted trouble of one simulator. */
+/** The scripted faults of one simulator. */
 export class Faults {
   #rules: ActiveRule[] = [];
   #random = seededRandom(1);
@@ -101,31 +101,31 @@ export class Faults {
     };
   }
 
-  /** Ends all scripted trouble. */
+  /** Removes all rules. */
   clear(): void {
     this.#rules = [];
   }
 
-  /** Starts the generator behind `probability` anew. @default 1 */
+  /** Restarts the generator behind `probability`. @default 1 */
   seed(seed: number): void {
     this.#random = seededRandom(seed);
   }
 
-  /** Decides about one request, and counts it. */
+  /** Picks the faults of one request, and counts it. */
   plan(request: RequestLogEntry): FaultPlan {
-    const plan: FaultPlan = { ending: undefined, circumstances: [] };
+    const plan: FaultPlan = { terminal: undefined, modifiers: [] };
     for (const rule of this.#rules) {
       if (!matches(rule, request)) continue;
       const fault = rule.do;
-      const isCircumstance = fault.kind === "delay" || fault.kind === "hide-new" || fault.kind === "meanwhile";
+      const isModifier = fault.kind === "delay" || fault.kind === "hide-new" || fault.kind === "meanwhile";
       if (++rule.seen <= (rule.after ?? 0)) continue;
-      // A rule that comes too late is not used up: it waits for the next request.
-      if (!isCircumstance && plan.ending !== undefined) continue;
+      // A second terminal fault is not used up: it waits for the next request.
+      if (!isModifier && plan.terminal !== undefined) continue;
       if (rule.hits >= (rule.times ?? (rule.probability === undefined ? 1 : Number.POSITIVE_INFINITY))) continue;
       if (rule.probability !== undefined && this.#random() >= rule.probability) continue;
       rule.hits++;
-      if (isCircumstance) plan.circumstances.push(fault);
-      else plan.ending = fault;
+      if (isModifier) plan.modifiers.push(fault);
+      else plan.terminal = fault;
     }
     return plan;
   }

@@ -14,7 +14,7 @@ export type { Behaviour, Clearing, PerKind } from "./behaviour";
 export type { Clock } from "./clock";
 // Classes are exported as such: the bundled declarations know no type-only export of a class.
 export { InternalError } from "./errors";
-export { type Circumstance, type Ending, type Fault, type FaultHandle, type FaultRule, Faults } from "./faults";
+export { type Fault, type FaultHandle, type FaultModifier, type FaultRule, Faults, type TerminalFault } from "./faults";
 export type { RateLimitOptions } from "./rate-limit";
 export type { RequestLogEntry } from "./request-log";
 export type {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Ending } from "./faults";
+import type { TerminalFault } from "./faults";
 import type { RequestLogEntry } from "./request-log";
 
 /** A complete response. */
@@ -42,65 +42,65 @@ export interface FaultContext {
 }
 
 /** Applies a fault to a request. */
-export function planResponse(ending: Ending | undefined, context: FaultContext): ResponsePlan {
-  if (ending === undefined) return { how: "whole", response: context.act() };
-  switch (ending.kind) {
+export function planResponse(fault: TerminalFault | undefined, context: FaultContext): ResponsePlan {
+  if (fault === undefined) return { how: "whole", response: context.act() };
+  switch (fault.kind) {
     case "drop-before":
       return { how: "hang-up" };
     case "drop-after":
       context.act();
       return { how: "hang-up" };
     case "hang":
-      if (ending.acts) context.act();
+      if (fault.acts) context.act();
       return { how: "silence" };
     case "cut":
-      return { how: "half", response: ending.acts === false ? context.error(500, "cut") : context.act() };
+      return { how: "half", response: fault.acts === false ? context.error(500, "cut") : context.act() };
     case "drip":
-      return { how: "slowly", response: context.act(), everyMs: ending.everyMs ?? 5, endless: ending.endless ?? false };
+      return { how: "slowly", response: context.act(), everyMs: fault.everyMs ?? 5, endless: fault.endless ?? false };
     case "flood":
-      if (ending.acts ?? (ending.status ?? 200) < 400) context.act();
-      return { how: "flood", status: ending.status ?? 200, bytes: ending.bytes ?? Number.POSITIVE_INFINITY };
+      if (fault.acts ?? (fault.status ?? 200) < 400) context.act();
+      return { how: "flood", status: fault.status ?? 200, bytes: fault.bytes ?? Number.POSITIVE_INFINITY };
     default:
-      return { how: "whole", response: replacementResponse(ending, context) };
+      return { how: "whole", response: replacementResponse(fault, context) };
   }
 }
 
 type ReplacingFault = Extract<
-  Ending,
-  { kind: "status" | "status-after" | "html" | "empty" | "body" | "raw" | "redirect" | "answer" }
+  TerminalFault,
+  { kind: "status" | "status-after" | "html" | "empty" | "body" | "raw" | "redirect" | "respond" }
 >;
 
 /** The complete response that a fault returns instead of the real one. */
-function replacementResponse(ending: ReplacingFault, context: FaultContext): HttpResponse {
-  if (acts(ending)) context.act();
-  switch (ending.kind) {
+function replacementResponse(fault: ReplacingFault, context: FaultContext): HttpResponse {
+  if (acts(fault)) context.act();
+  switch (fault.kind) {
     case "status":
     case "status-after":
-      return ending.body === undefined
-        ? context.error(ending.status, `simulated ${ending.status}`, ending.headers)
-        : jsonResponse(ending.status, ending.body, ending.headers);
+      return fault.body === undefined
+        ? context.error(fault.status, `simulated ${fault.status}`, fault.headers)
+        : jsonResponse(fault.status, fault.body, fault.headers);
     case "body":
-      return jsonResponse(ending.status, ending.body, ending.headers);
+      return jsonResponse(fault.status, fault.body, fault.headers);
     case "raw":
-      return { status: ending.status, headers: { "content-type": JSON_TYPE, ...ending.headers }, text: ending.text };
+      return { status: fault.status, headers: { "content-type": JSON_TYPE, ...fault.headers }, text: fault.text };
     case "html":
-      return { status: ending.status, headers: { "content-type": "text/html" }, text: gatewayPage(ending.status) };
+      return { status: fault.status, headers: { "content-type": "text/html" }, text: gatewayPage(fault.status) };
     case "empty":
-      return { status: ending.status ?? 200, headers: {} };
+      return { status: fault.status ?? 200, headers: {} };
     case "redirect":
-      return { status: ending.status ?? 302, headers: { location: ending.location } };
-    case "answer": {
-      const { status, body } = ending.answer(context.request);
+      return { status: fault.status ?? 302, headers: { location: fault.location } };
+    case "respond": {
+      const { status, body } = fault.respond(context.request);
       return jsonResponse(status, body);
     }
   }
 }
 
-function acts(ending: ReplacingFault): boolean {
-  if (ending.kind === "status-after") return true;
-  if (ending.kind === "redirect") return false;
-  if (ending.acts !== undefined) return ending.acts;
-  return ending.kind === "answer" || (ending.status ?? 200) < 400;
+function acts(fault: ReplacingFault): boolean {
+  if (fault.kind === "status-after") return true;
+  if (fault.kind === "redirect") return false;
+  if (fault.acts !== undefined) return fault.acts;
+  return fault.kind === "respond" || (fault.status ?? 200) < 400;
 }
 
 function gatewayPage(status: number): string {

@@ -1,6 +1,6 @@
 /** Creates whose answer is lost, and objects that appear late: one object in the end, and the state knows of it. */
 import { expect, test } from "@jest/globals";
-import type { Ending } from "pulumi-plivo/simulator";
+import type { TerminalFault } from "pulumi-plivo/simulator";
 import {
   checked,
   type Face,
@@ -17,7 +17,7 @@ const token = "Trunk";
 const args = { trunkDirection: "inbound", primaryUriUuid: "uri-1" };
 const faceTable = Object.entries(faces).map(([face, open]) => ({ face, open }));
 
-const lost: readonly { what: string; fault: Ending }[] = [
+const lost: readonly { what: string; fault: TerminalFault }[] = [
   { what: "a connection that drops", fault: { kind: "drop-after" } },
   { what: "a gateway's 502", fault: { kind: "html", status: 502, acts: true } },
   { what: "a 500", fault: { kind: "status-after", status: 500 } },

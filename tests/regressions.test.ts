@@ -149,7 +149,7 @@ test.each(faces)("$face: a guard does not believe rows of a list that leave the 
     const { trunk_id: id } = simulator.store.addTrunk({ trunk_direction: "inbound", primary_uri_uuid: "uri-2" });
     const rows = () => [...simulator.store.trunks.values()].map(({ primary_uri_uuid: _, ...row }) => row);
     const answer = () => ({ status: 200, body: { objects: rows(), meta: { total_count: rows().length } } });
-    simulator.faults.add({ method: "GET", path: "Zentrunk/Trunk/", ...MANY, do: { kind: "answer", answer } });
+    simulator.faults.add({ method: "GET", path: "Zentrunk/Trunk/", ...MANY, do: { kind: "respond", respond: answer } });
     const inputs = { uri: "b.example.com", name: "b" };
     const deleting = run.face("b").delete("OriginationUri", { id: "uri-2", inputs, outputs: inputs });
     await expect(deleting).rejects.toThrow(`still used by trunk ${id}`);

@@ -1,6 +1,6 @@
 import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo";
-import type { Ending } from "pulumi-plivo/simulator";
+import type { TerminalFault } from "pulumi-plivo/simulator";
 import { testInWorld } from "./support/engine";
 import { failureOf } from "./support/failure";
 import { idOf, resourceOf } from "./support/fleet";
@@ -13,7 +13,7 @@ async function trunk(): Promise<void> {
 }
 
 /** What Plivo, or something in between, may do instead of answering; and what the user is told of it. */
-const outages: { does: Ending; says: string }[] = [
+const outages: { does: TerminalFault; says: string }[] = [
   { does: { kind: "status", status: 401 }, says: 'Auth ID "MASIMULATOR000000000" or its Auth Token is wrong' },
   { does: { kind: "status", status: 403 }, says: 'SIP trunking is not enabled for account "MASIMULATOR000000000"' },
   { does: { kind: "status", status: 500 }, says: '500 "simulated 500"' },

@@ -18,7 +18,7 @@ export function lying(
     const objects = rowsOf().slice(offset, offset + Number(query.limit));
     return { status: 200, body: { objects, meta: metaOf(offset) } };
   };
-  return [{ ...LIST, do: { kind: "answer", answer } }];
+  return [{ ...LIST, do: { kind: "respond", respond: answer } }];
 }
 
 /** The page at this offset of the list. */
