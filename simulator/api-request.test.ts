@@ -9,7 +9,7 @@ test.each([
   { what: "no body that is declared as JSON", type: "application/json", body: "" },
   { what: "a form", type: "application/x-www-form-urlencoded", body: "alias=x" },
   { what: "JSON as a form sends it", type: "text/plain", body: '{"alias":"x"}' },
-])("a POST with $what is refused and does nothing", async ({ type, body }) => {
+])("a POST with $what is rejected and does nothing", async ({ type, body }) => {
   const { simulator, call } = await setup({ seed: { numbers: [number.number] } });
   const { app_id } = simulator.store.addApplication({ default_app: true });
   const row = simulator.store.route(number.number, null);
@@ -26,14 +26,14 @@ test.each([
   { what: "objects", body: `${'{"name":'.repeat(100_000)}1${"}".repeat(100_000)}` },
   { what: "arrays without an end", body: "[".repeat(100_000) },
   { what: "33 arrays", body: "[".repeat(34) + "]".repeat(34) },
-])("a body of deeply nested $what is refused, and is no bug of the simulator", async ({ body }) => {
+])("a body of deeply nested $what is rejected, and is no bug of the simulator", async ({ body }) => {
   const { simulator, call } = await setup();
   expect((await call("POST", "Zentrunk/URI/", body)).status).toBe(400);
   expect(simulator.internalErrors).toEqual([]);
   expect(JSON.stringify(simulator.requests)).not.toContain("[[[");
 });
 
-test("a body that is too large is refused, and is not kept", async () => {
+test("a body that is too large is rejected, and is not kept", async () => {
   const { simulator, call } = await setup();
   const response = await call("POST", "Zentrunk/URI/", { uri: "x".repeat(1024 * 1024) });
   expect(response.status).toBe(413);

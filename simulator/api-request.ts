@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { Refusal } from "./errors";
+import { ApiError } from "./errors";
 import { type RequestLogEntry, withoutPasswords } from "./request-log";
 
 /** A request as received, before any check. */
@@ -10,7 +10,7 @@ export interface ApiRequest {
   originProblem: string | undefined;
   query: URLSearchParams;
   /** With the real passwords, unlike the entry's. */
-  body: { json: unknown } | { problem: Refusal };
+  body: { json: unknown } | { problem: ApiError };
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -46,20 +46,20 @@ async function readBody(request: IncomingMessage): Promise<ApiRequest["body"]> {
     size += chunk.length;
     if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
-  if (size > MAX_BODY_BYTES) return { problem: new Refusal(413, `body of ${size} bytes is too large`) };
+  if (size > MAX_BODY_BYTES) return { problem: new ApiError(413, `body of ${size} bytes is too large`) };
   // A form of any web page can send a POST without a body: it must not act.
   if (size === 0 && request.method !== "POST") return { json: undefined };
   if (!/^application\/json\b/i.test(request.headers["content-type"] ?? "")) {
-    return { problem: new Refusal(400, "content-type must be application/json") };
+    return { problem: new ApiError(400, "content-type must be application/json") };
   }
   let json: unknown;
   try {
     json = JSON.parse(Buffer.concat(chunks).toString("utf8"));
   } catch {
-    return { problem: new Refusal(400, `body of ${size} bytes is not JSON`) };
+    return { problem: new ApiError(400, `body of ${size} bytes is not JSON`) };
   }
   if (!isDeeperThan(json, MAX_BODY_DEPTH)) return { json };
-  return { problem: new Refusal(400, `body is nested more than ${MAX_BODY_DEPTH} levels deep`) };
+  return { problem: new ApiError(400, `body is nested more than ${MAX_BODY_DEPTH} levels deep`) };
 }
 
 /** Level by level: recursion would end at the depth that it is to find. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type ApiRequest, basicCredentials } from "./api-request";
 import type { Behaviour } from "./behaviour";
 import { recordInternalError, type SimulatorAccount, type SimulatorContext } from "./context";
-import { INTERNAL_ERROR_STATUS, Refusal, SetUpRefusal } from "./errors";
+import { ApiError, INTERNAL_ERROR_STATUS, SetUpError } from "./errors";
 import type { FaultModifier } from "./faults";
 import type { RequestLogEntry } from "./request-log";
 import { type HttpResponse, jsonResponse, planResponse, type ResponsePlan } from "./response-writer";
@@ -18,7 +18,7 @@ export class Api {
   decide(request: ApiRequest): { plan: ResponsePlan; delayMs: number } {
     const { faults, latencyMs } = this.context;
     const error = (status: number, message: string, headers?: Record<string, string>) =>
-      this.#errorResponse(new Refusal(status, message, headers));
+      this.#errorResponse(new ApiError(status, message, headers));
     let account: SimulatorAccount;
     try {
       account = this.#enter(request);
@@ -35,16 +35,16 @@ export class Api {
 
   /** Who is asking, and may they ask now? */
   #enter({ entry, authorization, originProblem }: ApiRequest): SimulatorAccount {
-    if (originProblem !== undefined) throw new SetUpRefusal(403, originProblem);
+    if (originProblem !== undefined) throw new SetUpError(403, originProblem);
     if (entry.authId === "") throw notServed(entry, this.context.behaviour);
     const account = this.context.accounts.get(entry.authId);
     const [user, token] = basicCredentials(authorization);
     if (account === undefined || user !== account.authId || token !== account.authToken) {
       const challenge = { "www-authenticate": 'Basic realm="simulator"' };
-      throw new Refusal(401, "Could not verify your access level for that URL.", challenge);
+      throw new ApiError(401, "Could not verify your access level for that URL.", challenge);
     }
     const waitMs = account.rateLimit?.take(this.context.clock.now()) ?? 0;
-    if (waitMs > 0) throw new Refusal(429, "rate limit exceeded", this.#retryAfter(waitMs));
+    if (waitMs > 0) throw new ApiError(429, "rate limit exceeded", this.#retryAfter(waitMs));
     return account;
   }
 
@@ -82,16 +82,16 @@ export class Api {
   }
 
   #failureResponse(thrown: unknown, entry: RequestLogEntry): HttpResponse {
-    if (thrown instanceof Refusal) return this.#errorResponse(thrown);
+    if (thrown instanceof ApiError) return this.#errorResponse(thrown);
     const bug = recordInternalError(this.context, thrown, `${entry.method} ${entry.path}`);
     return jsonResponse(INTERNAL_ERROR_STATUS, { api_id: randomUUID(), error: bug.message });
   }
 
-  #errorResponse(refusal: Refusal): HttpResponse {
-    const { status, message, headers } = refusal;
+  #errorResponse(error: ApiError): HttpResponse {
+    const { status, message, headers } = error;
     const api_id = randomUUID();
     const { errorShape } = this.context.behaviour;
-    if (errorShape === "string" || refusal instanceof SetUpRefusal)
+    if (errorShape === "string" || error instanceof SetUpError)
       return jsonResponse(status, { api_id, error: message }, headers);
     return jsonResponse(status, errorShape === "object" ? { api_id, error: { message } } : { api_id }, { ...headers });
   }
@@ -116,28 +116,28 @@ function perform({ entry, query, body }: ApiRequest, store: Store, behaviour: Be
 
 function rejectMethod(routes: ResourceRoute["onCollection"] | ResourceRoute["onObject"]): never {
   const allowed = Object.keys(routes).join(", ");
-  throw new Refusal(405, `method not allowed; allowed: ${allowed}`, { allow: allowed });
+  throw new ApiError(405, `method not allowed; allowed: ${allowed}`, { allow: allowed });
 }
 
 function decodeId(encoded: string): string {
   try {
     return decodeURIComponent(encoded);
   } catch {
-    throw new Refusal(400, `"${encoded}" is not a valid id`);
+    throw new ApiError(400, `"${encoded}" is not a valid id`);
   }
 }
 
-function notServed({ method, path }: RequestLogEntry, behaviour: Behaviour): Refusal {
+function notServed({ method, path }: RequestLogEntry, behaviour: Behaviour): ApiError {
   if (behaviour.unknownPath === "as-seen") {
     const isKnown = Object.values(resourceRoutes).some(({ collection }) => `${path}/`.startsWith(collection));
     return path.startsWith("Zentrunk/") && !isKnown
-      ? new Refusal(503, "Service Unavailable")
-      : new Refusal(404, "not found");
+      ? new ApiError(503, "Service Unavailable")
+      : new ApiError(404, "not found");
   }
   const served = Object.values(resourceRoutes).flatMap(({ collection, onCollection, onObject }) => [
     `${Object.keys(onCollection).join("/")} ${collection}`,
     `${Object.keys(onObject).join("/")} ${collection}{id}/`,
   ]);
   const where = "below /v1/Account/{auth_id}/ it serves";
-  return new SetUpRefusal(501, `the simulator does not serve ${method} ${path}; ${where}: ${served.join("; ")}`);
+  return new SetUpError(501, `the simulator does not serve ${method} ${path}; ${where}: ${served.join("; ")}`);
 }

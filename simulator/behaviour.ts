@@ -1,7 +1,7 @@
 import type { Kind } from "./rows";
 
 /** How a reference or a routing is taken away: by `null`, by `""`, by either, or not at all. */
-export type Clearing = "null" | "empty" | "both" | "refuse-null" | "neither" | "ignored";
+export type Clearing = "null" | "empty" | "both" | "reject-null" | "neither" | "ignored";
 
 /** A switch that can be set for all kinds at once, or kind by kind; a kind that is left out keeps its default. */
 export type PerKind = boolean | Partial<Record<Kind, boolean>>;
@@ -12,9 +12,9 @@ export type PerKind = boolean | Partial<Record<Kind, boolean>>;
  */
 export interface Behaviour {
   /**
-   * What clears a reference of a trunk. `"null"`: `null` does, `""` is refused. `"empty"`: `""` does, and `null` is
-   * silently ignored (only a read-back shows it). `"both"`: either does. `"refuse-null"`: `""` does, `null` is
-   * refused. `"neither"`: both are refused. `"ignored"`: both are silently ignored.
+   * What clears a reference of a trunk. `"null"`: `null` does, `""` is rejected. `"empty"`: `""` does, and `null` is
+   * silently ignored (only a read-back shows it). `"both"`: either does. `"reject-null"`: `""` does, `null` is
+   * rejected. `"neither"`: both are rejected. `"ignored"`: both are silently ignored.
    * @default "null"
    */
   clearWith: Clearing;
@@ -24,8 +24,8 @@ export interface Behaviour {
    * @default "null"
    */
   detachWith: Clearing;
-  /** The status that refuses the value which does not clear or detach: 400, 403, 404, 409, 422, 500, 503. @default 400 */
-  refusedClearingStatus: number;
+  /** The status returned for a value that does not clear or detach: 400, 403, 404, 409, 422, 500, 503. @default 400 */
+  rejectedClearingStatus: number;
   /** Whether a single GET answers `{api_id, object: {...}}`. @default true for trunks, false for the rest */
   wrapSingle: PerKind;
   /** The form of `Retry-After` in a 429 of the rate limit. @default "seconds" */
@@ -43,11 +43,11 @@ export interface Behaviour {
   /** @default "oldest-first" */
   listOrder: "oldest-first" | "newest-first";
   /**
-   * Refuse a name that another object of the same kind has, compared exactly. Trunks without a name never collide.
+   * Reject a name that another object of the same kind has, compared exactly. Trunks without a name never collide.
    * @default true for trunks, false for the rest
    */
   uniqueNames: PerKind;
-  /** The status that refuses a name in use: 400, 409, 422. @default 400 */
+  /** The status returned for a name in use: 400, 409, 422. @default 400 */
   duplicateNameStatus: number;
   /** The form of `error` in an error's body. @default "string" */
   errorShape: "string" | "object" | "absent";
@@ -81,7 +81,7 @@ export function behaviourWith(given: Partial<Behaviour> = {}): Behaviour {
   return {
     clearWith: "null",
     detachWith: "null",
-    refusedClearingStatus: 400,
+    rejectedClearingStatus: 400,
     wrapSingle: { trunks: true },
     retryAfter: "seconds",
     createStatus: 201,
@@ -109,19 +109,19 @@ export function isOnFor(setting: PerKind, kind: Kind): boolean {
   return typeof setting === "boolean" ? setting : (setting[kind] ?? kind === "trunks");
 }
 
-type Request = "clear" | "ignore" | "refuse";
+type ClearingEffect = "clear" | "ignore" | "reject";
 
-const dialects: Readonly<Record<Clearing, { onNull: Request; onEmpty: Request }>> = {
-  null: { onNull: "clear", onEmpty: "refuse" },
+const clearingEffects: Readonly<Record<Clearing, { onNull: ClearingEffect; onEmpty: ClearingEffect }>> = {
+  null: { onNull: "clear", onEmpty: "reject" },
   empty: { onNull: "ignore", onEmpty: "clear" },
   both: { onNull: "clear", onEmpty: "clear" },
-  "refuse-null": { onNull: "refuse", onEmpty: "clear" },
-  neither: { onNull: "refuse", onEmpty: "refuse" },
+  "reject-null": { onNull: "reject", onEmpty: "clear" },
+  neither: { onNull: "reject", onEmpty: "reject" },
   ignored: { onNull: "ignore", onEmpty: "ignore" },
 };
 
-/** What a value sent for a reference asks for, in the dialect that the server speaks. */
-export function readClearing(clearing: Clearing, value: string | null): Request | "set" {
-  if (value === null) return dialects[clearing].onNull;
-  return value === "" ? dialects[clearing].onEmpty : "set";
+/** What a value sent for a reference does, under the configured way of clearing. */
+export function clearingEffect(clearing: Clearing, value: string | null): ClearingEffect | "set" {
+  if (value === null) return clearingEffects[clearing].onNull;
+  return value === "" ? clearingEffects[clearing].onEmpty : "set";
 }

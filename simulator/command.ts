@@ -30,7 +30,7 @@ export const simulateCommand = new Command("simulate")
   .description("Run a simulator of Plivo's SIP trunking API, to try programs without an account.")
   .option("--port <number>", `port to listen on; 0 for a free one`, wholeNumber(65_535), DEFAULT_PORT)
   .option("--latency <ms>", "time before each answer", wholeNumber(3_600_000), 0)
-  .option("--rate-limit", "refuse more than 300 requests in 5 seconds, as Plivo does", false)
+  .option("--rate-limit", "reject more than 300 requests in 5 seconds, as Plivo does", false)
   .option("--seed <file>", "JSON file with what the account holds at the start (see the simulator's README)")
   .action((options: Options, command: Command) => run(options, command));
 

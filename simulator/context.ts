@@ -1,6 +1,6 @@
 import type { Behaviour } from "./behaviour";
 import type { Clock } from "./clock";
-import { describe, InternalError } from "./errors";
+import { describeError, InternalError } from "./errors";
 import type { Faults } from "./faults";
 import type { RateLimit } from "./rate-limit";
 import type { RequestLogEntry } from "./request-log";
@@ -29,7 +29,7 @@ export interface SimulatorContext {
 
 /** Records a bug of the simulator and reports it on stderr. */
 export function recordInternalError(context: SimulatorContext, thrown: unknown, where: string): InternalError {
-  const bug = new InternalError(`The simulator failed at ${where}: ${describe(thrown)}`, { cause: thrown });
+  const bug = new InternalError(`The simulator failed at ${where}: ${describeError(thrown)}`, { cause: thrown });
   context.internalErrors.push(bug);
   process.stderr.write(`${bug.message}\n`);
   return bug;

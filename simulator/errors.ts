@@ -1,6 +1,6 @@
-/** What the API refuses; becomes an error answer with this status. */
-export class Refusal extends Error {
-  override readonly name = "Refusal";
+/** An error that the API returns, with this status. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
 
   constructor(
     readonly status: number,
@@ -11,21 +11,21 @@ export class Refusal extends Error {
   }
 }
 
-/** A mistake of the set-up or of the test, not of Plivo's API: its text is always told, whatever `errorShape` says. */
-export class SetUpRefusal extends Refusal {}
+/** A mistake in the set-up or in the test, not an error of Plivo's API: the text is sent whatever `errorShape` is. */
+export class SetUpError extends ApiError {}
 
 /**
- * A bug of the simulator itself. It answers 599, which no test asks for, so that it is never taken for one of the
- * 500s that a test scripted.
+ * A bug of the simulator itself. Its response has the status 599, which no test asks for, so that it is never mistaken
+ * for a 500 that a test has scripted.
  */
 export class InternalError extends Error {
   override readonly name = "InternalError";
 }
 
-/** The status that a bug of the simulator answers. */
+/** The status returned for a bug of the simulator. */
 export const INTERNAL_ERROR_STATUS = 599;
 
-/** What a caught value says, whatever it is. */
-export function describe(thrown: unknown): string {
+/** The text of any caught value. */
+export function describeError(thrown: unknown): string {
   return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 }

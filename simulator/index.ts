@@ -38,8 +38,9 @@ export interface SimulatorOptions {
   /** @default "127.0.0.1" */
   host?: string;
   /**
-   * Further names under which it is reached, such as that of a container; `*.example.com` is any name below one. Requests for any other host are refused, but
-   * for `host` and the loopback addresses: a web page could point a name of its own at this machine.
+   * Further names under which it is reached, such as that of a container; `*.example.com` is any name below one.
+   * Requests for any other host than these, `host` and the loopback addresses are rejected: a web page could point a
+   * name of its own at this machine.
    */
   hosts?: readonly string[];
   /** @default "MASIMULATOR000000000" */

@@ -8,7 +8,7 @@ export interface RateLimitOptions {
 export const documentedRateLimit: RateLimitOptions = { calls: 300, windowMs: 5000 };
 
 /**
- * A sliding window, the strictest reading of "300 in 5 s": no 5 s, wherever they begin, hold more. A refused call does
+ * A sliding window, the strictest reading of "300 in 5 s": no 5 s, wherever they begin, hold more. A rejected call does
  * not count.
  */
 export class RateLimit {

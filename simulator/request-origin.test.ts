@@ -36,7 +36,7 @@ test.each([
   "192.0.2.1",
   "localhost@evil.example",
   "x y",
-])("a request for the host %s is refused before its token is checked, and so is the page", async (host) => {
+])("a request for the host %s is rejected before its token is checked, and so is the page", async (host) => {
   const { simulator, path, authorization } = await started({ behaviour: { errorShape: "absent" } });
   for (const headers of [
     { host, authorization },
@@ -75,7 +75,7 @@ test.each([
 });
 
 test.each(["http://evil.example", "http://localhost:3000", "null", "http://127.0.0.1"])(
-  "a request of a web page of the origin %s is refused, though it knows the token",
+  "a request of a web page of the origin %s is rejected, though it knows the token",
   async (origin) => {
     const { simulator, path, authorization } = await started();
     const { host } = new URL(simulator.url);
@@ -85,7 +85,7 @@ test.each(["http://evil.example", "http://localhost:3000", "null", "http://127.0
   },
 );
 
-test("a refused request uses up neither the rate limit nor a fault", async () => {
+test("a rejected request uses up neither the rate limit nor a fault", async () => {
   const { simulator, path, authorization } = await started({ rateLimit: { calls: 1, windowMs: 5000 } });
   const fault = simulator.faults.add({ do: { kind: "empty" } });
   await send(simulator, path, { host: "evil.example", authorization });

@@ -26,6 +26,6 @@ test.each([
   { seed: { trunks: [{ name: "a" }] }, field: "trunks[0].trunk_direction: " },
   { seed: { trunk: [] }, field: '"trunk"' },
   { seed: [], field: "(the whole seed): " },
-])("a bad seed is refused, naming the field: $field", async ({ seed, field }) => {
+])("a bad seed is rejected, naming the field: $field", async ({ seed, field }) => {
   await expect(startSimulator({ seed: seed as Seed })).rejects.toThrow(field);
 });

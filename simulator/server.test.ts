@@ -94,7 +94,7 @@ test.each([
   expect(answer.body.error).toEqual(error);
 });
 
-test("a body that is not said to be JSON is refused", async () => {
+test("a body that is not said to be JSON is rejected", async () => {
   const { call } = await setup();
   const answer = await call("POST", "Zentrunk/URI/", "uri=pbx.example.com", { "content-type": "text/plain" });
   expect(answer.status).toBe(400);
@@ -136,14 +136,14 @@ test("onRequest sees an entry before its answer is out, and keepRequests bounds 
   expect(simulator.requests.map(({ path }) => path)).toEqual(["Number/2/", "Number/3/"]);
 });
 
-test("the rate limit refuses the call too many, whatever its kind, until the window has moved on", async () => {
+test("the rate limit rejects the call too many, whatever its kind, until the window has moved on", async () => {
   let now = 1_000_000;
   const { call } = await setup({ rateLimit: { calls: 2, windowMs: 5000 }, clock: { now: () => now } });
   await call("GET", "Number/");
   now += 1500;
   await call("GET", "Zentrunk/URI/");
-  const refused = await call("GET", "Zentrunk/Trunk/");
-  expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "4"]);
+  const rejected = await call("GET", "Zentrunk/Trunk/");
+  expect([rejected.status, rejected.headers.get("retry-after")]).toEqual([429, "4"]);
   now += 3500;
   expect((await call("GET", "Zentrunk/Trunk/")).status).toBe(200);
   expect((await call("GET", "Zentrunk/Trunk/")).status).toBe(429);

@@ -6,11 +6,11 @@ const HOST_NAME =
   /^(?=.{1,254}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
 
 /**
- * What is wrong with an origination URI, or undefined. Only what Plivo is known to refuse is refused: private addresses
- * are among the forms on its pages, and its own parser takes any parameter and a trailing dot.
+ * What is wrong with an origination URI, or undefined. Only what Plivo is known to reject is rejected: private
+ * addresses are among the forms on its pages, and its own parser takes any parameter and a trailing dot.
  */
 export function sipUriProblem(uri: string): string | undefined {
-  // Blanks around are not known to be refused, blanks inside are.
+  // Blanks around are not known to be rejected, blanks inside are.
   const parts = FORM.exec(uri.trim())?.groups;
   const host = parts?.host;
   if (host === undefined) return "is not a host, host:port or SIP URI";

@@ -12,14 +12,14 @@ const STATUSES = [400, 403, 404, 409, 422, 500, 503];
 const inbound = { name: "pbx", trunkDirection: "inbound", primaryUriUuid: "uri-1", fallbackUriUuid: "uri-2" };
 
 const adapters = Object.entries(faces).map(([adapter, open]) => ({ adapter, open }));
-const working = (["null", "empty", "both", "refuse-null"] as const).flatMap((way) =>
+const working = (["null", "empty", "both", "reject-null"] as const).flatMap((way) =>
   STATUSES.map((status) => ({ way, status })),
 );
 const table = adapters.flatMap((row) => working.map((how) => ({ ...row, ...how })));
 const behaviourOf = (way: Behaviour["clearWith"], status: number) => ({
   clearWith: way,
   detachWith: way,
-  refusedClearingStatus: status,
+  rejectedClearingStatus: status,
 });
 
 test.each(table)(

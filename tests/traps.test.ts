@@ -103,7 +103,7 @@ trap(
   },
 );
 
-for (const clearWith of ["null", "empty", "both", "refuse-null"] as const)
+for (const clearWith of ["null", "empty", "both", "reject-null"] as const)
   trap(
     `how a reference is cleared is not published: ${clearWith}`,
     async ({ face, simulator }) => {

@@ -136,7 +136,7 @@ test.each(["101", "900", null])("a delete leaves a number alone that somebody ro
   expect(routedTo()).toBe(elsewhere);
 });
 
-test.each(["null", "empty", "refuse-null", "both"] as const)(
+test.each(["null", "empty", "reject-null", "both"] as const)(
   "a number is detached where %s does it",
   async (detachWith) => {
     const { attach, detach, routedTo } = await world({ detachWith });

@@ -25,7 +25,7 @@ test("an update without a password blanks it", async () => {
   expect(row).toMatchObject({ name: "renamed", username: "pbxuser", password: "" });
 });
 
-test("a password without a username is refused and changes nothing", async () => {
+test("a password without a username is rejected and changes nothing", async () => {
   const { call, path, row } = await credential();
   expect((await call("POST", path, { password: "another#2" })).status).toBe(400);
   expect(row.password).toBe("secret#1");
@@ -42,7 +42,7 @@ test.each([
   { username: "u".repeat(21), password: "secret#1", why: "a username of 21 signs" },
   { username: "pbxuser", password: "a#1b", why: "a password of 4 signs" },
   { username: "pbxuser", password: "a#1".repeat(7), why: "a password of 21 signs" },
-])("$why is refused, and the response does not quote the password", async ({ username, password }) => {
+])("$why is rejected, and the response does not quote the password", async ({ username, password }) => {
   const { call, path } = await credential();
   for (const target of ["Zentrunk/Credential/", path]) {
     const response = await call("POST", target, { username, password });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Behaviour } from "../behaviour";
-import { Refusal } from "../errors";
+import { ApiError } from "../errors";
 import { defineResourceRoute, readBody } from "./resource-route";
 
 const ofUsualLength = z.string().min(5, "must be 5-20 characters").max(20, "must be 5-20 characters");
@@ -35,7 +35,7 @@ export const credential = defineResourceRoute({
   update(request, row) {
     const given = readBody(createBody(request.behaviour).partial(), request.body);
     if (given.password !== undefined && given.username === undefined) {
-      throw new Refusal(400, "username is required with a password");
+      throw new ApiError(400, "username is required with a password");
     }
     // The trap: every update rewrites the password, one that leaves it out blanks it.
     Object.assign(row, { password: "" }, given);

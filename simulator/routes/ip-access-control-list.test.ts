@@ -33,7 +33,7 @@ test.each([
   { ip_addresses: ["example.com"] },
   { ip_addresses: ["192.0.2.1/33"] },
   { ip_addresses: "192.0.2.1" },
-])("$ip_addresses is refused with 400", async (body) => {
+])("$ip_addresses is rejected with 400", async (body) => {
   const { call } = await setup();
   expect((await call("POST", collection, body)).status).toBe(400);
 });

@@ -46,11 +46,11 @@ test("a body without app_id assigns the default application", async () => {
 });
 
 describe.each([
-  { detachWith: "null", onNull: "nowhere", onEmpty: "refused" },
+  { detachWith: "null", onNull: "nowhere", onEmpty: "rejected" },
   { detachWith: "empty", onNull: "default", onEmpty: "nowhere" },
   { detachWith: "both", onNull: "nowhere", onEmpty: "nowhere" },
-  { detachWith: "refuse-null", onNull: "refused", onEmpty: "nowhere" },
-  { detachWith: "neither", onNull: "refused", onEmpty: "refused" },
+  { detachWith: "reject-null", onNull: "rejected", onEmpty: "nowhere" },
+  { detachWith: "neither", onNull: "rejected", onEmpty: "rejected" },
   { detachWith: "ignored", onNull: "default", onEmpty: "default" },
 ] as const)("detachWith $detachWith", ({ detachWith, onNull, onEmpty }) => {
   test.each([
@@ -59,19 +59,19 @@ describe.each([
   ])("an app_id of $value ends in: $outcome", async ({ value, outcome }) => {
     const { simulator, call, store, trunk, row } = await withNumber({ behaviour: { detachWith } });
     const { app_id } = store.addApplication({ default_app: true });
-    expect((await call("POST", path, { app_id: value })).status).toBe(outcome === "refused" ? 400 : 202);
-    simulator.behaviour.refusedClearingStatus = 404;
-    expect((await call("POST", path, { app_id: value })).status).toBe(outcome === "refused" ? 404 : 202);
+    expect((await call("POST", path, { app_id: value })).status).toBe(outcome === "rejected" ? 400 : 202);
+    simulator.behaviour.rejectedClearingStatus = 404;
+    expect((await call("POST", path, { app_id: value })).status).toBe(outcome === "rejected" ? 404 : 202);
     const left = {
       nowhere: null,
       default: store.applicationPath(app_id),
-      refused: store.applicationPath(trunk.trunk_id),
+      rejected: store.applicationPath(trunk.trunk_id),
     };
     expect(row.application).toBe(left[outcome]);
   });
 });
 
-test("an app_id that does not exist is refused, with 400 or 404, and a number that does not exist with 404", async () => {
+test("an app_id that does not exist is rejected, with 400 or 404, and a number that does not exist with 404", async () => {
   const { simulator, call, store, trunk, row } = await withNumber();
   expect((await call("POST", path, { app_id: "123" })).status).toBe(400);
   simulator.behaviour.unknownAppStatus = 404;
@@ -145,7 +145,7 @@ test.each([
   expect(await numbersOf()).toHaveLength(3);
 });
 
-test("a service that does not exist is refused", async () => {
+test("a service that does not exist is rejected", async () => {
   const { call } = await withNumber();
   expect((await call("GET", "Number/?services=fax")).status).toBe(400);
 });

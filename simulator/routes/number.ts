@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { readClearing } from "../behaviour";
-import { Refusal } from "../errors";
+import { clearingEffect } from "../behaviour";
+import { ApiError } from "../errors";
 import type { NumberRow } from "../rows";
 import type { Store } from "../store";
 import { defineResourceRoute, type RouteRequest, readBody } from "./resource-route";
@@ -55,20 +55,20 @@ export const number = defineResourceRoute({
 function hasService(row: NumberRow, service: string): boolean {
   if (service === "voice") return row.voice_enabled;
   if (service === "sms") return row.sms_enabled;
-  throw new Refusal(400, `services: "${service}" is neither voice nor sms`);
+  throw new ApiError(400, `services: "${service}" is neither voice nor sms`);
 }
 
 /** Where the number goes after the request. An outbound trunk is accepted; the number then silently stops answering. */
 function routing({ store, behaviour }: RouteRequest, row: NumberRow, appId: string | null | undefined): string | null {
   // The trap: a body without app_id does not leave the routing alone.
   if (appId === undefined) return defaultRouting(store, row);
-  const asked = readClearing(behaviour.detachWith, appId);
-  if (asked === "refuse")
-    throw new Refusal(behaviour.refusedClearingStatus, `app_id: ${JSON.stringify(appId)} is not a valid id`);
-  if (asked === "clear") return null;
-  if (asked === "ignore" || appId === null) return defaultRouting(store, row);
+  const effect = clearingEffect(behaviour.detachWith, appId);
+  if (effect === "reject")
+    throw new ApiError(behaviour.rejectedClearingStatus, `app_id: ${JSON.stringify(appId)} is not a valid id`);
+  if (effect === "clear") return null;
+  if (effect === "ignore" || appId === null) return defaultRouting(store, row);
   const path = store.applicationPath(appId);
-  if (path === undefined) throw new Refusal(behaviour.unknownAppStatus, `app_id: "${appId}" does not exist`);
+  if (path === undefined) throw new ApiError(behaviour.unknownAppStatus, `app_id: "${appId}" does not exist`);
   return path;
 }
 

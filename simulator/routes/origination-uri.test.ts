@@ -83,7 +83,7 @@ test("switching authentication off forgets username and password", async () => {
   expect(row).toMatchObject({ authentication_needed: false, username: null, password: null });
 });
 
-test("a private address is taken, a path is refused with 400, a missing uri with 422", async () => {
+test("a private address is taken, a path is rejected with 400, a missing uri with 422", async () => {
   const { call } = await setup();
   expect((await call("POST", collection, { uri: "192.168.1.100:5060" })).status).toBe(201);
   expect((await call("POST", collection, { uri: "pbx.example.com/path" })).status).toBe(400);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Refusal } from "../errors";
+import { ApiError } from "../errors";
 import type { OriginationUriRow } from "../rows";
 import { sipUriProblem } from "../sip-uri";
 import { defineResourceRoute, readBody } from "./resource-route";
@@ -57,13 +57,13 @@ function pickAuthentication({ authentication_needed, username, password }: Authe
 
 /**
  * What a body says about authentication: nothing, none wanted, or the whole triple. A username or password without
- * the other two is refused, also when the URI has them already.
+ * the other two is rejected, also when the URI has them already.
  */
 function authentication(given: z.infer<typeof updateBody>): Authentication | undefined {
   const { authentication_needed, username, password } = given;
   if (authentication_needed === false) return { authentication_needed, username: null, password: null };
   if (authentication_needed === undefined && !username && !password) return undefined;
   const missing = Object.entries({ authentication_needed, username, password }).find(([, value]) => !value);
-  if (missing) throw new Refusal(422, `${missing[0]} is required: send all three of authentication`);
+  if (missing) throw new ApiError(422, `${missing[0]} is required: send all three of authentication`);
   return { authentication_needed: true, username: username ?? null, password: password ?? null };
 }

@@ -27,7 +27,7 @@ test("a last page that is full has no next", async () => {
   expect((await call("GET", "Number/")).body.meta.next).toBeNull();
 });
 
-test.each(["limit=0", "limit=21", "limit=x", "offset=-1", "trunk_colour=red"])("?%s is refused", async (query) => {
+test.each(["limit=0", "limit=21", "limit=x", "offset=-1", "trunk_colour=red"])("?%s is rejected", async (query) => {
   const { call } = await setup();
   expect((await call("GET", `Zentrunk/Trunk/?${query}`)).status).toBe(400);
 });
@@ -140,7 +140,7 @@ describe.each(kinds)("$collection", ({ collection, idField, label, body, change 
     expect(updated.body).toEqual({ api_id, message: `${label} updated successfully.`, [idField]: id });
   });
 
-  test("reads and list rows show when it was created and last updated; a refused update is none", async () => {
+  test("reads and list rows show when it was created and last updated; a rejected update is none", async () => {
     let now = Date.UTC(2026, 8, 18, 10);
     const { call, create } = await setup({ seed, clock: { now: () => now } });
     const id = (await create(collection, body))[idField];

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Behaviour } from "../behaviour";
 import { isOnFor } from "../behaviour";
-import { Refusal } from "../errors";
+import { ApiError } from "../errors";
 import type { Kind, Rows } from "../rows";
 import type { Store } from "../store";
 
@@ -102,7 +102,7 @@ export function defineResourceRoute<K extends Kind>(facts: ResourceFacts<K>): Re
 }
 
 function requireRow<T>(row: T | undefined, facts: { collection: string }, id: string): T {
-  if (row === undefined) throw new Refusal(404, `${facts.collection}${id}/ not found`);
+  if (row === undefined) throw new ApiError(404, `${facts.collection}${id}/ not found`);
   return row;
 }
 
@@ -145,10 +145,10 @@ function equals<K extends Kind>(name: keyof Rows[K] & string): (row: Rows[K], wa
   return (row, wanted) => String(row[name]) === wanted;
 }
 
-/** A misspelt filter must not be ignored: a client that filters again by itself would never notice that it reads everything. */
+/** A misspelt filter must not be ignored: a client that filters the rows again would not notice that it reads them all. */
 function rejectUnknownArguments(query: URLSearchParams, known: readonly string[]): void {
   for (const name of query.keys()) {
-    if (!known.includes(name)) throw new Refusal(400, `unknown argument "${name}"; known: ${known.join(", ")}`);
+    if (!known.includes(name)) throw new ApiError(400, `unknown argument "${name}"; known: ${known.join(", ")}`);
   }
 }
 
@@ -157,7 +157,7 @@ function readCount(query: URLSearchParams, name: string, missing: number, min: n
   if (text === null) return missing;
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < min || value > max) {
-    throw new Refusal(400, `${name} must be a whole number from ${min} to ${max}`);
+    throw new ApiError(400, `${name} must be a whole number from ${min} to ${max}`);
   }
   return value;
 }
@@ -169,7 +169,7 @@ function rejectTakenName(facts: { kind: Kind; what: string }, request: RouteRequ
   for (const [id, row] of store.table(facts.kind)) {
     if (id === ownId || !("name" in row) || row.name !== body.name) continue;
     const text = `${facts.what} with the same name "${row.name}" already exists`;
-    throw new Refusal(behaviour.duplicateNameStatus, text);
+    throw new ApiError(behaviour.duplicateNameStatus, text);
   }
 }
 
@@ -180,6 +180,6 @@ export function readBody<T>(schema: z.ZodType<T>, body: unknown, missing: 400 | 
   const issue = parsed.error.issues[0];
   const absent = issue !== undefined && issue.path.length === 1 && issue.input === undefined;
   const field = issue?.path.join(".") ?? "";
-  if (absent) throw new Refusal(missing, `${field} is required`);
-  throw new Refusal(400, field === "" ? (issue?.message ?? "bad body") : `${field}: ${issue?.message}`);
+  if (absent) throw new ApiError(missing, `${field} is required`);
+  throw new ApiError(400, field === "" ? (issue?.message ?? "bad body") : `${field}: ${issue?.message}`);
 }

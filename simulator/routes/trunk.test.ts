@@ -61,7 +61,7 @@ test.each([
   { fallback_uri_uuid: null },
   { credential_uuid: "c" },
   { ipacl_uuid: "l" },
-])("an update of %j without trunk_direction is refused and changes nothing", async (body) => {
+])("an update of %j without trunk_direction is rejected and changes nothing", async (body) => {
   const { call, path, trunk } = await inbound();
   const before = { ...trunk };
   const response = await call("POST", path, body);
@@ -91,11 +91,11 @@ test("an update leaves alone what it leaves out", async () => {
 });
 
 describe.each([
-  { clearWith: "null", onNull: "cleared", onEmpty: "refused" },
+  { clearWith: "null", onNull: "cleared", onEmpty: "rejected" },
   { clearWith: "empty", onNull: "ignored", onEmpty: "cleared" },
   { clearWith: "both", onNull: "cleared", onEmpty: "cleared" },
-  { clearWith: "refuse-null", onNull: "refused", onEmpty: "cleared" },
-  { clearWith: "neither", onNull: "refused", onEmpty: "refused" },
+  { clearWith: "reject-null", onNull: "rejected", onEmpty: "cleared" },
+  { clearWith: "neither", onNull: "rejected", onEmpty: "rejected" },
   { clearWith: "ignored", onNull: "ignored", onEmpty: "ignored" },
 ] as const)("clearWith $clearWith", ({ clearWith, onNull, onEmpty }) => {
   test.each([
@@ -104,15 +104,15 @@ describe.each([
   ])("a reference sent as $value is $outcome", async ({ value, outcome }) => {
     const { simulator, call, path, trunk, fallback } = await inbound({ behaviour: { clearWith } });
     const send = () => call("POST", path, { trunk_direction: "inbound", fallback_uri_uuid: value });
-    expect((await send()).status).toBe(outcome === "refused" ? 400 : 202);
-    simulator.behaviour.refusedClearingStatus = 503;
-    expect((await send()).status).toBe(outcome === "refused" ? 503 : 202);
+    expect((await send()).status).toBe(outcome === "rejected" ? 400 : 202);
+    simulator.behaviour.rejectedClearingStatus = 503;
+    expect((await send()).status).toBe(outcome === "rejected" ? 503 : 202);
     expect(trunk.fallback_uri_uuid).toBe(outcome === "cleared" ? null : fallback.uri_uuid);
   });
 });
 
 test("on create a reference that is null counts as left out, whatever clears it later", async () => {
-  const { simulator, call } = await setup({ behaviour: { clearWith: "refuse-null" } });
+  const { simulator, call } = await setup({ behaviour: { clearWith: "reject-null" } });
   const { uri_uuid } = simulator.store.addOriginationUri();
   const body = { trunk_direction: "inbound", primary_uri_uuid: uri_uuid, fallback_uri_uuid: null };
   expect((await call("POST", "Zentrunk/Trunk/", body)).status).toBe(201);
@@ -144,7 +144,7 @@ test.each([
   { what: "a reference to nothing", body: { trunk_direction: "inbound", primary_uri_uuid: "nope" } },
   { what: "an array", body: [] },
   { what: "broken JSON", body: "{" },
-])("$what is refused with 400", async ({ body }) => {
+])("$what is rejected with 400", async ({ body }) => {
   const { simulator, call } = await setup();
   expect((await call("POST", "Zentrunk/Trunk/", body)).status).toBe(400);
   expect(simulator.store.trunks.size).toBe(0);
@@ -173,7 +173,7 @@ describe("the name of a trunk is unique", () => {
   test.each([
     { act: "a create", path: () => "Zentrunk/Trunk/", body: (uri: string) => ({ primary_uri_uuid: uri }) },
     { act: "a rename", path: (own: string) => own, body: () => ({}) },
-  ])("$act under a name in use is refused and changes nothing", async ({ path: pathOf, body }) => {
+  ])("$act under a name in use is rejected and changes nothing", async ({ path: pathOf, body }) => {
     const { simulator, call, path, trunk, primary } = await inbound();
     simulator.store.addTrunk({ name: "other", trunk_direction: "outbound" });
     const wanted = { trunk_direction: "inbound", name: "other", ...body(primary.uri_uuid) };

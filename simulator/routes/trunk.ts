@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Behaviour } from "../behaviour";
-import { readClearing } from "../behaviour";
-import { Refusal } from "../errors";
+import { clearingEffect } from "../behaviour";
+import { ApiError } from "../errors";
 import type { TrunkRow } from "../rows";
 import { referenceTarget, trunkReferences } from "../rows";
 import type { Store } from "../store";
@@ -22,7 +22,7 @@ const trunkBody = z.strictObject({
 
 const trunkUpdate = trunkBody.partial({ trunk_direction: true });
 
-/** An update of these is refused without a direction; one of only `trunk_status` or `secure` is taken. */
+/** An update of these is rejected without a direction; one of only `trunk_status` or `secure` is taken. */
 const needDirection = ["name", ...trunkReferences] as const;
 
 type TrunkBody = z.infer<typeof trunkUpdate>;
@@ -50,7 +50,7 @@ export const trunk = defineResourceRoute({
     const isPartial = given.trunk_direction === undefined;
     // The trap: the direction is required also when it does not change.
     if (isPartial && needDirection.some((name) => given[name] !== undefined)) {
-      throw new Refusal(400, "trunk_direction is required");
+      throw new ApiError(400, "trunk_direction is required");
     }
     const references = readReferences(given, row, store, behaviour);
     if (given.trunk_direction !== undefined) rejectIncomplete(given.trunk_direction, references);
@@ -59,7 +59,7 @@ export const trunk = defineResourceRoute({
   remove: ({ store }, id) => store.deleteTrunk(id),
 });
 
-/** The references after the request: set, cleared or untouched, as the server's dialect has it. */
+/** The references after the request: set, cleared or untouched, as `clearWith` decides. */
 function readReferences(given: TrunkBody, before: References, store: Store, behaviour: Behaviour): References {
   const after: References = {
     ipacl_uuid: before.ipacl_uuid,
@@ -70,12 +70,12 @@ function readReferences(given: TrunkBody, before: References, store: Store, beha
   for (const name of trunkReferences) {
     const value = given[name];
     if (value === undefined) continue;
-    const asked = readClearing(behaviour.clearWith, value);
-    if (asked === "refuse")
-      throw new Refusal(behaviour.refusedClearingStatus, `${name}: ${JSON.stringify(value)} is not a valid id`);
-    if (asked === "clear") after[name] = null;
-    if (asked !== "set" || value === null) continue;
-    if (!store.table(referenceTarget[name]).has(value)) throw new Refusal(400, `${name}: "${value}" does not exist`);
+    const effect = clearingEffect(behaviour.clearWith, value);
+    if (effect === "reject")
+      throw new ApiError(behaviour.rejectedClearingStatus, `${name}: ${JSON.stringify(value)} is not a valid id`);
+    if (effect === "clear") after[name] = null;
+    if (effect !== "set" || value === null) continue;
+    if (!store.table(referenceTarget[name]).has(value)) throw new ApiError(400, `${name}: "${value}" does not exist`);
     after[name] = value;
   }
   return after;
@@ -84,9 +84,9 @@ function readReferences(given: TrunkBody, before: References, store: Store, beha
 /** What a direction cannot do without. */
 function rejectIncomplete(direction: TrunkRow["trunk_direction"], references: References): void {
   if (direction === "inbound" && references.primary_uri_uuid === null) {
-    throw new Refusal(422, "primary_uri_uuid is required for an inbound trunk");
+    throw new ApiError(422, "primary_uri_uuid is required for an inbound trunk");
   }
   if (direction === "outbound" && references.credential_uuid === null && references.ipacl_uuid === null) {
-    throw new Refusal(422, "credential_uuid or ipacl_uuid is required for an outbound trunk");
+    throw new ApiError(422, "credential_uuid or ipacl_uuid is required for an outbound trunk");
   }
 }

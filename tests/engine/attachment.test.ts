@@ -64,7 +64,7 @@ testInWorld(
   { simulator },
 );
 
-const modes: Clearing[] = ["null", "empty", "both", "refuse-null"];
+const modes: Clearing[] = ["null", "empty", "both", "reject-null"];
 
 testInWorld(
   "a number is detached, whichever way the server wants it",

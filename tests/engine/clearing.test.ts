@@ -5,7 +5,7 @@ import { testInWorld } from "./support/engine";
 import { addStrangers, foundation, idOf, inboundTrunk, outboundTrunk } from "./support/fleet";
 import { changesOf } from "./support/steps";
 
-const modes: Clearing[] = ["null", "empty", "both", "refuse-null"];
+const modes: Clearing[] = ["null", "empty", "both", "reject-null"];
 
 /** Trunks with only the references that they cannot do without. */
 async function bareTrunks(): Promise<void> {
