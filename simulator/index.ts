@@ -49,7 +49,7 @@ export interface SimulatorOptions {
   authToken?: string;
   /** Time between a request and its answer; the request acts at once. @default 0 */
   latencyMs?: number;
-  /** `true`: 300 calls in 5 s, as documented. @default false */
+  /** `true`: 300 requests in 5 s, as documented. @default false */
   rateLimit?: boolean | RateLimitOptions;
   /** What the first account holds. */
   seed?: Seed;

@@ -1,15 +1,15 @@
-/** How many calls an account may make in a window. */
+/** How many requests an account may send in a window. */
 export interface RateLimitOptions {
-  calls: number;
+  requests: number;
   windowMs: number;
 }
 
 /** What Plivo documents. */
-export const documentedRateLimit: RateLimitOptions = { calls: 300, windowMs: 5000 };
+export const documentedRateLimit: RateLimitOptions = { requests: 300, windowMs: 5000 };
 
 /**
- * A sliding window, the strictest reading of "300 in 5 s": no 5 s, wherever they begin, hold more. A rejected call does
- * not count.
+ * A sliding window, the strictest reading of "300 in 5 s": no 5 s, wherever they begin, hold more. A rejected request
+ * does not count.
  */
 export class RateLimit {
   readonly #taken: number[] = [];
@@ -18,9 +18,9 @@ export class RateLimit {
 
   /** Takes a place in the window; else the milliseconds until one is free. */
   take(now: number): number {
-    const { calls, windowMs } = this.options;
+    const { requests, windowMs } = this.options;
     while (this.#taken[0] !== undefined && this.#taken[0] <= now - windowMs) this.#taken.shift();
-    if (this.#taken.length < calls) {
+    if (this.#taken.length < requests) {
       this.#taken.push(now);
       return 0;
     }

@@ -86,7 +86,7 @@ test.each(["http://evil.example", "http://localhost:3000", "null", "http://127.0
 );
 
 test("a rejected request uses up neither the rate limit nor a fault", async () => {
-  const { simulator, path, authorization } = await started({ rateLimit: { calls: 1, windowMs: 5000 } });
+  const { simulator, path, authorization } = await started({ rateLimit: { requests: 1, windowMs: 5000 } });
   const fault = simulator.faults.add({ do: { kind: "empty" } });
   await send(simulator, path, { host: "evil.example", authorization });
   expect(fault.hits).toBe(0);

@@ -136,9 +136,9 @@ test("onRequest sees an entry before its answer is out, and keepRequests bounds 
   expect(simulator.requests.map(({ path }) => path)).toEqual(["Number/2/", "Number/3/"]);
 });
 
-test("the rate limit rejects the call too many, whatever its kind, until the window has moved on", async () => {
+test("the rate limit rejects the request too many, whatever its kind, until the window has moved on", async () => {
   let now = 1_000_000;
-  const { call } = await setup({ rateLimit: { calls: 2, windowMs: 5000 }, clock: { now: () => now } });
+  const { call } = await setup({ rateLimit: { requests: 2, windowMs: 5000 }, clock: { now: () => now } });
   await call("GET", "Number/");
   now += 1500;
   await call("GET", "Zentrunk/URI/");
@@ -153,7 +153,7 @@ test.each([
   { retryAfter: "date", header: "Thu, 01 Jan 1970 00:00:06 GMT" },
   { retryAfter: "none", header: null },
 ] as const)("Retry-After: $retryAfter", async ({ retryAfter, header }) => {
-  const options = { rateLimit: { calls: 1, windowMs: 5000 }, behaviour: { retryAfter }, clock: { now: () => 500 } };
+  const options = { rateLimit: { requests: 1, windowMs: 5000 }, behaviour: { retryAfter }, clock: { now: () => 500 } };
   const { call } = await setup(options);
   await call("GET", "Number/");
   expect((await call("GET", "Number/")).headers.get("retry-after")).toBe(header);
@@ -161,7 +161,7 @@ test.each([
 
 test("one account does not use up the rate limit of another", async () => {
   const other = { authId: "MAOTHER", authToken: "other" };
-  const { simulator, call } = await setup({ rateLimit: { calls: 1, windowMs: 5000 }, accounts: [other] });
+  const { simulator, call } = await setup({ rateLimit: { requests: 1, windowMs: 5000 }, accounts: [other] });
   await call("GET", "Number/");
   const headers = { authorization: basic("MAOTHER", "other") };
   expect((await fetch(`${simulator.url}/Account/MAOTHER/Number/`, { headers })).status).toBe(200);

@@ -46,7 +46,7 @@ export const number = defineResourceRoute({
     if (subaccount !== undefined) row.sub_account = subaccount || null;
     Object.assign(row, fields);
   },
-  // Gives the number back for good. A provider never calls it; that it works makes a provider that does fail its tests.
+  // Gives the number back for good. No provider should send it: because it works here, one that does fails its tests.
   remove: ({ store }, id) => {
     store.numbers.delete(id);
   },

@@ -47,7 +47,7 @@ export const originationUri = defineResourceRoute({
     const given = readBody(updateBody, body);
     Object.assign(row, given, { ...pickAuthentication(row), ...authentication(given) });
   },
-  // The most dangerous call of the API: the trunks that use the URI go with it.
+  // The most dangerous request of the API: the trunks that use the URI go with it.
   remove: ({ store }, id) => store.deleteOriginationUri(id),
 });
 

@@ -145,7 +145,7 @@ function equals<K extends Kind>(name: keyof Rows[K] & string): (row: Rows[K], wa
   return (row, wanted) => String(row[name]) === wanted;
 }
 
-/** A misspelt filter must not be ignored: a client that filters the rows again would not notice that it reads them all. */
+/** A misspelt filter must not be ignored: a client that filters the rows again would not notice that it gets all. */
 function rejectUnknownArguments(query: URLSearchParams, known: readonly string[]): void {
   for (const name of query.keys()) {
     if (!known.includes(name)) throw new ApiError(400, `unknown argument "${name}"; known: ${known.join(", ")}`);

@@ -13,7 +13,7 @@ import { startSimulator } from "./simulator.mjs";
 export const AT_ONCE = 8;
 
 const PROGRAM = path.join(path.dirname(fileURLToPath(import.meta.url)), "run-face.mjs");
-const LIMIT = { calls: 300, windowMs: 5_000 };
+const LIMIT = { requests: 300, windowMs: 5_000 };
 /** The engine waits for ever when a provider does not answer. */
 const PATIENCE_S = 90;
 const PATIENCE_S_PER_TRUNK = 0.4;
@@ -31,7 +31,7 @@ export async function openSession(project, setting) {
   const face = faceOf(name);
   const folder = fs.mkdtempSync(path.join(project.folder, "stack-"));
   // Changed between operations: what is not to be measured needs no limit.
-  const limit = { ...LIMIT, calls: Number.POSITIVE_INFINITY };
+  const limit = { ...LIMIT, requests: Number.POSITIVE_INFINITY };
   const seed = { numbers: setting.numbers ?? [] };
   const simulator = await startSimulator({ latencyMs, rateLimit: limit, seed });
   const { url, authId, authToken } = simulator;
@@ -46,7 +46,7 @@ export async function openSession(project, setting) {
   const run = async (op, how = {}) => {
     // What the operation before has called must not count in this one.
     if (how.limited && simulator.requests.length > 0) await sleep(LIMIT.windowMs);
-    limit.calls = how.limited ? LIMIT.calls : Number.POSITIVE_INFINITY;
+    limit.requests = how.limited ? LIMIT.requests : Number.POSITIVE_INFINITY;
     simulator.clearRequests();
     watching.takePeak();
     const order = { op, ...(how.stage && { stage: how.stage }) };
