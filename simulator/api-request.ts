@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { ApiError } from "./errors";
-import { type RequestLogEntry, withoutPasswords } from "./request-log";
+import { maskPasswords, type RequestLogEntry } from "./request-log";
 
 /** A request as received, before any check. */
 export interface ApiRequest {
@@ -31,7 +31,7 @@ export async function readApiRequest(
     method: request.method ?? "GET",
     path: authId === "" ? url.pathname : path,
     query: Object.fromEntries(url.searchParams),
-    body: "json" in body ? withoutPasswords(body.json) : `(${body.problem.message})`,
+    body: "json" in body ? maskPasswords(body.json) : `(${body.problem.message})`,
     status: 0,
     authId,
     ms: 0,

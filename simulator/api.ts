@@ -21,7 +21,7 @@ export class Api {
       this.#errorResponse(new ApiError(status, message, headers));
     let account: SimulatorAccount;
     try {
-      account = this.#enter(request);
+      account = this.#authorize(request);
     } catch (thrown) {
       return { plan: { how: "whole", response: this.#failureResponse(thrown, request.entry) }, delayMs: latencyMs };
     }
@@ -33,8 +33,8 @@ export class Api {
     return { plan, delayMs: delays.reduce((sum, ms) => sum + ms, latencyMs) };
   }
 
-  /** Who is asking, and may they ask now? */
-  #enter({ entry, authorization, originProblem }: ApiRequest): SimulatorAccount {
+  /** Checks the origin, the credentials and the rate limit. */
+  #authorize({ entry, authorization, originProblem }: ApiRequest): SimulatorAccount {
     if (originProblem !== undefined) throw new SetUpError(403, originProblem);
     if (entry.authId === "") throw notServed(entry, this.context.behaviour);
     const account = this.context.accounts.get(entry.authId);
@@ -75,10 +75,10 @@ export class Api {
   }
 
   #hideNew(created: NonNullable<RouteResponse["created"]>, store: Store, modifiers: readonly FaultModifier[]): void {
-    const hidings = modifiers.filter((fault) => fault.kind === "hide-new");
-    const delay = this.context.behaviour.visibilityDelayMs;
-    if (delay > 0) hidings.unshift({ kind: "hide-new", ms: delay });
-    for (const hiding of hidings) store.hide(created.kind, created.id, hiding);
+    const delays = modifiers.filter((fault) => fault.kind === "hide-new");
+    const ms = this.context.behaviour.visibilityDelayMs;
+    if (ms > 0) delays.unshift({ kind: "hide-new", ms });
+    for (const delay of delays) store.hide(created.kind, created.id, delay);
   }
 
   #failureResponse(thrown: unknown, entry: RequestLogEntry): HttpResponse {

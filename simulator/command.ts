@@ -57,7 +57,7 @@ async function run({ port, latency, rateLimit, seed }: Options, command: Command
 function readSeed(file: string): Seed {
   const text = readFileSync(file, "utf8");
   try {
-    // Checked field by field when it is planted.
+    // Checked field by field when it is loaded.
     return JSON.parse(text) as Seed;
   } catch (thrown) {
     throw new SeedError(thrown instanceof Error ? thrown.message : String(thrown));

@@ -1,5 +1,5 @@
 import type { RequestLogEntry } from "./request-log";
-import type { Hiding, Store } from "./store";
+import type { Store, VisibilityDelay } from "./store";
 
 /** Whether the request is carried out although its response is replaced. */
 interface ActsOption {
@@ -43,7 +43,7 @@ export type FaultModifier =
   /** Responds later. */
   | { kind: "delay"; ms: number }
   /** What this request creates stays invisible to reads for a time or a number of reads. */
-  | ({ kind: "hide-new" } & Hiding)
+  | ({ kind: "hide-new" } & VisibilityDelay)
   /** Another client changes the account, right before or right after the request acts. @default when "after" */
   | { kind: "meanwhile"; when?: "before" | "after"; change(store: Store): void };
 

@@ -6,7 +6,7 @@ import { Faults } from "./faults";
 import { idSource } from "./ids";
 import { documentedRateLimit, RateLimit, type RateLimitOptions } from "./rate-limit";
 import type { RequestLogEntry } from "./request-log";
-import { plant, type Seed } from "./seed";
+import { loadSeed, type Seed } from "./seed";
 import { SimulatorServer } from "./server";
 import { Store } from "./store";
 
@@ -29,7 +29,7 @@ export type {
   TrunkRow,
 } from "./rows";
 export { type Seed, SeedError, type SeedNumber } from "./seed";
-export { type Given, type Hiding, Store } from "./store";
+export { type PartialRow, Store, type VisibilityDelay } from "./store";
 
 /** How a simulator starts; everything has a default. */
 export interface SimulatorOptions {
@@ -108,7 +108,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       throw new Error(`There is no account "${id}". Known: ${[...accounts.keys()].join(", ")}.`);
     return account.store;
   };
-  if (options.seed !== undefined) plant(storeOf(authId), options.seed);
+  if (options.seed !== undefined) loadSeed(storeOf(authId), options.seed);
   const context: SimulatorContext = {
     accounts,
     behaviour,

@@ -21,12 +21,12 @@ const MASK = "***";
  * A copy in which every password is masked. An empty one stays as it is: it is no secret, and that it was sent is
  * what a test wants to know.
  */
-export function withoutPasswords(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutPasswords);
+export function maskPasswords(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(maskPasswords);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) =>
-      /password/i.test(key) && inner !== null && inner !== "" ? [key, MASK] : [key, withoutPasswords(inner)],
+      /password/i.test(key) && inner !== null && inner !== "" ? [key, MASK] : [key, maskPasswords(inner)],
     ),
   );
 }

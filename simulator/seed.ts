@@ -7,10 +7,10 @@ import type {
   OriginationUriRow,
   TrunkRow,
 } from "./rows";
-import type { Given, Store } from "./store";
+import type { PartialRow, Store } from "./store";
 
 /** A number with what it starts with; `app_id` is the trunk or application that it is routed to. */
-export interface SeedNumber extends Given<Omit<NumberRow, "number" | "application">> {
+export interface SeedNumber extends PartialRow<Omit<NumberRow, "number" | "application">> {
   number: string;
   app_id?: string | undefined;
 }
@@ -20,11 +20,13 @@ export interface SeedNumber extends Given<Omit<NumberRow, "number" | "applicatio
  * derived from the schema: the published types must not need zod.
  */
 export interface Seed {
-  applications?: Given<ApplicationRow>[] | undefined;
-  credentials?: (Given<CredentialRow> & Pick<CredentialRow, "username" | "password">)[] | undefined;
-  ipAccessControlLists?: (Given<IpAccessControlListRow> & Pick<IpAccessControlListRow, "ip_addresses">)[] | undefined;
-  originationUris?: (Given<OriginationUriRow> & Pick<OriginationUriRow, "uri">)[] | undefined;
-  trunks?: (Given<Omit<TrunkRow, "trunk_domain">> & Pick<TrunkRow, "trunk_direction">)[] | undefined;
+  applications?: PartialRow<ApplicationRow>[] | undefined;
+  credentials?: (PartialRow<CredentialRow> & Pick<CredentialRow, "username" | "password">)[] | undefined;
+  ipAccessControlLists?:
+    | (PartialRow<IpAccessControlListRow> & Pick<IpAccessControlListRow, "ip_addresses">)[]
+    | undefined;
+  originationUris?: (PartialRow<OriginationUriRow> & Pick<OriginationUriRow, "uri">)[] | undefined;
+  trunks?: (PartialRow<Omit<TrunkRow, "trunk_domain">> & Pick<TrunkRow, "trunk_direction">)[] | undefined;
   /** Digits alone are short for a number that is not routed. */
   numbers?: (NumberRow["number"] | SeedNumber)[] | undefined;
 }
@@ -103,8 +105,8 @@ export class SeedError extends Error {
   override readonly name = "SeedError";
 }
 
-/** Fills a store. */
-export function plant(store: Store, given: Seed): void {
+/** Fills a store with what a seed lists. */
+export function loadSeed(store: Store, given: Seed): void {
   const parsed = seedSchema.safeParse(given);
   if (!parsed.success) {
     throw new SeedError(parsed.error.issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`).join("; "));

@@ -170,7 +170,7 @@ test("one account does not use up the rate limit of another", async () => {
 test("a bug of the simulator answers 599 and is kept, so that it is no simulated 500", async () => {
   const stderr = jest.spyOn(process.stderr, "write").mockReturnValue(true);
   const { simulator, call } = await setup();
-  jest.spyOn(simulator.store, "see").mockImplementation(() => {
+  jest.spyOn(simulator.store, "read").mockImplementation(() => {
     throw new TypeError("a bug");
   });
   const answer = await call("GET", "Number/1/");

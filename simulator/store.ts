@@ -15,10 +15,10 @@ import type {
 import { referenceTarget, trunkReferences } from "./rows";
 
 /** Some fields of a row; a field that is `undefined` counts as not given. */
-export type Given<T> = { [K in keyof T]?: T[K] | undefined };
+export type PartialRow<T> = { [K in keyof T]?: T[K] | undefined };
 
-/** For how long reads do not see an object: until a time, or for a number of reads. */
-export interface Hiding {
+/** How long an object stays invisible to reads: for a time, or for a number of reads. */
+export interface VisibilityDelay {
   ms?: number | undefined;
   reads?: number | undefined;
 }
@@ -58,7 +58,7 @@ export class Store {
     return this[kind] as Map<string, Rows[K]>;
   }
 
-  addTrunk(given: Given<TrunkRow> & Pick<TrunkRow, "trunk_direction">): TrunkRow {
+  addTrunk(given: PartialRow<TrunkRow> & Pick<TrunkRow, "trunk_direction">): TrunkRow {
     const trunk_id = given.trunk_id ?? this.ids.digits();
     const { trunkDomainRegion: region } = this.behaviour;
     const row = withDefaults<TrunkRow>(given, {
@@ -78,7 +78,7 @@ export class Store {
     return row;
   }
 
-  addCredential(given: Given<CredentialRow> = {}): CredentialRow {
+  addCredential(given: PartialRow<CredentialRow> = {}): CredentialRow {
     const credential_uuid = given.credential_uuid ?? this.ids.uuid();
     const defaults = { credential_uuid, name: "", username: "simulated", password: "Simulated#1" };
     const row = withDefaults<CredentialRow>(given, { ...defaults, ...this.#createdNow() });
@@ -86,7 +86,7 @@ export class Store {
     return row;
   }
 
-  addIpAccessControlList(given: Given<IpAccessControlListRow> = {}): IpAccessControlListRow {
+  addIpAccessControlList(given: PartialRow<IpAccessControlListRow> = {}): IpAccessControlListRow {
     const ipacl_uuid = given.ipacl_uuid ?? this.ids.uuid();
     const defaults = { ipacl_uuid, name: "", ip_addresses: ["192.0.2.1"] };
     const row = withDefaults<IpAccessControlListRow>(given, { ...defaults, ...this.#createdNow() });
@@ -94,7 +94,7 @@ export class Store {
     return row;
   }
 
-  addOriginationUri(given: Given<OriginationUriRow> = {}): OriginationUriRow {
+  addOriginationUri(given: PartialRow<OriginationUriRow> = {}): OriginationUriRow {
     const uri_uuid = given.uri_uuid ?? this.ids.uuid();
     const row = withDefaults<OriginationUriRow>(given, {
       ...this.#createdNow(),
@@ -109,8 +109,8 @@ export class Store {
     return row;
   }
 
-  /** Rents a number: digits without `+`, not routed anywhere unless `application` says so. */
-  addNumber(number: string, given: Given<Omit<NumberRow, "number">> = {}): NumberRow {
+  /** Rents a number: digits without `+`, not routed anywhere unless `application` is given. */
+  addNumber(number: string, given: PartialRow<Omit<NumberRow, "number">> = {}): NumberRow {
     const type = given.type ?? given.number_type ?? "local";
     const defaults: NumberRow = {
       number,
@@ -136,14 +136,14 @@ export class Store {
     return row;
   }
 
-  addApplication(given: Given<ApplicationRow> = {}): ApplicationRow {
+  addApplication(given: PartialRow<ApplicationRow> = {}): ApplicationRow {
     const app_id = given.app_id ?? this.ids.digits();
     const row = withDefaults<ApplicationRow>(given, { app_id, app_name: "", default_app: false });
     this.applications.set(app_id, row);
     return row;
   }
 
-  /** Notes that an object was updated now; a number does not show when. */
+  /** Sets the time of the last update to now; a number has none. */
   touch(row: Rows[Kind]): void {
     if ("updated_at" in row) row.updated_at = this.#isoTime();
   }
@@ -203,18 +203,18 @@ export class Store {
     }
   }
 
-  /** Keeps an object from reads (late visibility); writes act on it all the same. */
-  hide(kind: Kind, id: string, { ms = 0, reads = 0 }: Hiding): void {
+  /** Hides an object from reads for a while; writes act on it all the same. */
+  hide(kind: Kind, id: string, { ms = 0, reads = 0 }: VisibilityDelay): void {
     this.#hidden.set(`${kind}/${id}`, { until: this.clock.now() + ms, readsLeft: reads });
   }
 
-  /** What a read sees of one object; counts as a read of it. */
-  see<K extends Kind>(kind: K, id: string): Rows[K] | undefined {
+  /** One object as a read returns it; counts as a read of it. */
+  read<K extends Kind>(kind: K, id: string): Rows[K] | undefined {
     return this.#isHidden(kind, id) ? undefined : this.table(kind).get(id);
   }
 
-  /** What a list sees, oldest first; counts as a read of every row. */
-  seeAll<K extends Kind>(kind: K): Rows[K][] {
+  /** The objects that a list returns, oldest first; counts as a read of each. */
+  list<K extends Kind>(kind: K): Rows[K][] {
     return [...this.table(kind)].filter(([id]) => !this.#isHidden(kind, id)).map(([, row]) => row);
   }
 
@@ -244,7 +244,7 @@ export class Store {
 }
 
 /** The defaults, overlaid with what was given and is not undefined. */
-function withDefaults<T extends object>(given: Given<T>, defaults: T): T {
-  const kept = Object.entries(given).filter(([, value]) => value !== undefined);
-  return Object.assign(defaults, Object.fromEntries(kept));
+function withDefaults<T extends object>(given: PartialRow<T>, defaults: T): T {
+  const defined = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.assign(defaults, Object.fromEntries(defined));
 }

@@ -82,7 +82,7 @@ export function defineResourceRoute<K extends Kind>(facts: ResourceFacts<K>): Re
     },
     onObject: {
       GET: (request, id) => {
-        const view = facts.view(requireRow(request.store.see(kind, id), facts, id), request);
+        const view = facts.view(requireRow(request.store.read(kind, id), facts, id), request);
         return { status: 200, body: isOnFor(request.behaviour.wrapSingle, kind) ? { object: view } : view };
       },
       POST: (request, id) => {
@@ -121,7 +121,7 @@ function listResponse<K extends Kind>(facts: ResourceFacts<K>, request: RouteReq
   const offset = readCount(query, "offset", 0, 0, Number.MAX_SAFE_INTEGER);
   const wanted = behaviour.ignoreFilters ? [] : Object.entries(matchers).filter(([name]) => query.has(name));
   const rows = store
-    .seeAll(facts.kind)
+    .list(facts.kind)
     .filter((row) => wanted.every(([name, matches]) => matches(row, query.get(name) ?? "")));
   if (behaviour.listOrder === "newest-first") rows.reverse();
   const link = (to: number) => {

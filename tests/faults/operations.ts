@@ -74,7 +74,7 @@ async function list({ run, simulator }: Scene): Promise<readonly Failure[]> {
   try {
     const { trunks } = await run.invoke("getTrunks", {});
     const found = Array.isArray(trunks) ? trunks.map(({ trunkId }: { trunkId?: string }) => trunkId) : trunks;
-    const there = simulator.store.seeAll("trunks").map(({ trunk_id }) => trunk_id);
+    const there = simulator.store.list("trunks").map(({ trunk_id }) => trunk_id);
     if (JSON.stringify(found) === JSON.stringify(there)) return [];
     throw new Error(`the list has ${found} instead of ${there}`);
   } catch (error) {
