@@ -10,14 +10,14 @@ test.each([
   { what: "a form", type: "application/x-www-form-urlencoded", body: "alias=x" },
   { what: "JSON as a form sends it", type: "text/plain", body: '{"alias":"x"}' },
 ])("a POST with $what is rejected and does nothing", async ({ type, body }) => {
-  const { simulator, call } = await setup({ seed: { numbers: [number.number] } });
+  const { simulator, request } = await setup({ seed: { numbers: [number.number] } });
   const { app_id } = simulator.store.addApplication({ default_app: true });
   const row = simulator.store.route(number.number, null);
   const headers = type === undefined ? undefined : { "content-type": type };
-  const response = await call("POST", `Number/${number.number}/`, Buffer.from(body), headers);
+  const response = await request("POST", `Number/${number.number}/`, Buffer.from(body), headers);
   expect(response.status).toBe(400);
   expect(row).toMatchObject({ alias: null, application: null });
-  await call("POST", `Number/${number.number}/`, {});
+  await request("POST", `Number/${number.number}/`, {});
   expect(row.application).toBe(simulator.store.applicationPath(app_id));
 });
 
@@ -27,15 +27,15 @@ test.each([
   { what: "arrays without an end", body: "[".repeat(100_000) },
   { what: "33 arrays", body: "[".repeat(34) + "]".repeat(34) },
 ])("a body of deeply nested $what is rejected, and is no bug of the simulator", async ({ body }) => {
-  const { simulator, call } = await setup();
-  expect((await call("POST", "Zentrunk/URI/", body)).status).toBe(400);
+  const { simulator, request } = await setup();
+  expect((await request("POST", "Zentrunk/URI/", body)).status).toBe(400);
   expect(simulator.internalErrors).toEqual([]);
   expect(JSON.stringify(simulator.requests)).not.toContain("[[[");
 });
 
-test("a body that is too large is rejected, and is not kept", async () => {
-  const { simulator, call } = await setup();
-  const response = await call("POST", "Zentrunk/URI/", { uri: "x".repeat(1024 * 1024) });
+test("a body that is too large is rejected, and is not logged", async () => {
+  const { simulator, request } = await setup();
+  const response = await request("POST", "Zentrunk/URI/", { uri: "x".repeat(1024 * 1024) });
   expect(response.status).toBe(413);
   expect(JSON.stringify(simulator.requests).length).toBeLessThan(1000);
 });

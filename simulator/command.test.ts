@@ -38,10 +38,10 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     const [, url = "", authId = ""] = await shows(/plivo:baseUrl (\S+)\n.*plivo:authId (\S+)\n/);
     const [, token = ""] = await shows(/config set --secret plivo:authToken (\S+)/);
     await shows(new RegExp(`export PLIVO_BASE_URL=${url} PLIVO_AUTH_ID=${authId} PLIVO_AUTH_TOKEN=${token}`));
-    const answer = await fetch(`${url}/Account/${authId}/Number/?limit=1`, {
+    const response = await fetch(`${url}/Account/${authId}/Number/?limit=1`, {
       headers: { authorization: basic(authId, token) },
     });
-    expect(await answer.json()).toMatchObject({ objects: [{ number: "14155550100" }] });
+    expect(await response.json()).toMatchObject({ objects: [{ number: "14155550100" }] });
     await shows(/^GET {4}Number\/\?limit=1 {2}200 {2}\d+ ms$/m);
     child.kill(signal);
     expect(await ended).toBe(0);

@@ -1,17 +1,17 @@
 import { expect, test } from "@jest/globals";
 import type { TerminalFault } from "./index";
-import { networkError, type Seen, setup } from "./testing";
+import { type ClientResponse, networkError, setup } from "./testing";
 
 const collection = "Zentrunk/URI/";
 const body = { name: "a", uri: "pbx.example.com" };
 
 /** Creates a URI under a fault: what the client received, and whether the simulator carried it out. */
 async function createUnder(fault: TerminalFault) {
-  const { simulator, call } = await setup();
+  const { simulator, request } = await setup();
   simulator.faults.add({ method: "POST", path: collection, do: fault });
-  let seen: Seen | undefined;
-  const error = await networkError(call("POST", collection, body).then((answer) => (seen = answer)));
-  return { seen, error, wasDone: simulator.store.originationUris.size === 1, entry: simulator.requests[0] };
+  let response: ClientResponse | undefined;
+  const error = await networkError(request("POST", collection, body).then((received) => (response = received)));
+  return { response, error, wasDone: simulator.store.originationUris.size === 1, entry: simulator.requests[0] };
 }
 
 test.each<{ fault: TerminalFault; status: number; text: string | RegExp; wasDone: boolean }>([
@@ -36,9 +36,9 @@ test.each<{ fault: TerminalFault; status: number; text: string | RegExp; wasDone
   },
 ])("fault $fault", async ({ fault, status, text, wasDone }) => {
   const outcome = await createUnder(fault);
-  expect(outcome.seen?.status).toBe(status);
-  if (typeof text === "string") expect(outcome.seen?.text).toBe(text);
-  else expect(outcome.seen?.text).toMatch(text);
+  expect(outcome.response?.status).toBe(status);
+  if (typeof text === "string") expect(outcome.response?.text).toBe(text);
+  else expect(outcome.response?.text).toMatch(text);
   expect(outcome.wasDone).toBe(wasDone);
   expect(outcome.entry).toMatchObject({ status, fault: fault.kind });
 });
@@ -56,9 +56,9 @@ test.each<{ fault: TerminalFault; wasDone: boolean; logged: number }>([
 });
 
 test.each([true, false])("a request that hangs is carried out or not: acts %s", async (acts) => {
-  const { simulator, call } = await setup();
+  const { simulator, request } = await setup();
   simulator.faults.add({ do: { kind: "hang", acts } });
-  const outcome = networkError(call("POST", collection, body));
+  const outcome = networkError(request("POST", collection, body));
   while (simulator.requests.length === 0) await new Promise(setImmediate);
   expect(simulator.store.originationUris.size).toBe(acts ? 1 : 0);
   await simulator.close();
@@ -69,33 +69,33 @@ test("an endless drip stops when the client cancels it", async () => {
   const { simulator } = await setup();
   simulator.faults.add({ do: { kind: "drip", everyMs: 1, endless: true } });
   const authorization = `Basic ${btoa(`${simulator.authId}:${simulator.authToken}`)}`;
-  const answer = await fetch(`${simulator.url}/Account/${simulator.authId}/Number/`, { headers: { authorization } });
-  const reader = answer.body?.getReader();
+  const response = await fetch(`${simulator.url}/Account/${simulator.authId}/Number/`, { headers: { authorization } });
+  const reader = response.body?.getReader();
   expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toMatch(/^ +$/);
   await reader?.cancel();
 });
 
 test("a fault applies once unless times says more, after as many requests as it skips", async () => {
-  const { simulator, call } = await setup();
+  const { simulator, request } = await setup();
   const handle = simulator.faults.add({ after: 1, times: 2, do: { kind: "status", status: 500 } });
   const statuses = [];
-  for (let i = 0; i < 4; i++) statuses.push((await call("GET", "Number/")).status);
+  for (let i = 0; i < 4; i++) statuses.push((await request("GET", "Number/")).status);
   expect(statuses).toEqual([200, 500, 500, 200]);
   expect(handle.hits).toBe(2);
 });
 
 test("faults queue: the second waits until the first is used up", async () => {
-  const { simulator, call } = await setup();
+  const { simulator, request } = await setup();
   simulator.faults.add({ do: { kind: "status", status: 500 } });
   simulator.faults.add({ do: { kind: "html", status: 502 } });
   const statuses = [];
-  for (let i = 0; i < 3; i++) statuses.push((await call("GET", "Number/")).status);
+  for (let i = 0; i < 3; i++) statuses.push((await request("GET", "Number/")).status);
   expect(statuses).toEqual([500, 502, 200]);
 });
 
 test("a fault applies only to what it matches: method, whole path, pattern, predicate", async () => {
-  const { simulator, call } = await setup();
-  const status = async (method: string, path: string, sent?: unknown) => (await call(method, path, sent)).status;
+  const { simulator, request } = await setup();
+  const status = async (method: string, path: string, sent?: unknown) => (await request(method, path, sent)).status;
   const rule = { times: Number.POSITIVE_INFINITY, do: { kind: "status", status: 418 } } as const;
   const byPath = simulator.faults.add({ ...rule, method: "get", path: "Number/" });
   expect([await status("GET", "Number/"), await status("GET", "Number/1/")]).toEqual([418, 404]);
@@ -109,13 +109,13 @@ test("a fault applies only to what it matches: method, whole path, pattern, pred
 });
 
 test("a probability picks the same requests again after the same seed", async () => {
-  const { simulator, call } = await setup();
+  const { simulator, request } = await setup();
   const draw = async () => {
     simulator.faults.clear();
     simulator.faults.seed(42);
     simulator.faults.add({ probability: 0.5, do: { kind: "status", status: 500 } });
     const statuses = [];
-    for (let i = 0; i < 24; i++) statuses.push((await call("GET", "Number/")).status);
+    for (let i = 0; i < 24; i++) statuses.push((await request("GET", "Number/")).status);
     return statuses;
   };
   const first = await draw();
@@ -124,46 +124,46 @@ test("a probability picks the same requests again after the same seed", async ()
 });
 
 test("what is created under hide-new is invisible to so many reads, single ones and lists, but can be written", async () => {
-  const { simulator, call, create } = await setup();
+  const { simulator, request, create } = await setup();
   simulator.faults.add({ method: "POST", do: { kind: "hide-new", reads: 2 } });
   const { uri_uuid } = await create(collection, body);
   const path = `${collection}${uri_uuid}/`;
-  expect((await call("POST", path, { name: "b" })).status).toBe(202);
-  expect((await call("GET", path)).status).toBe(404);
-  expect((await call("GET", collection)).body.objects).toEqual([]);
-  expect((await call("GET", path)).body.name).toBe("b");
+  expect((await request("POST", path, { name: "b" })).status).toBe(202);
+  expect((await request("GET", path)).status).toBe(404);
+  expect((await request("GET", collection)).body.objects).toEqual([]);
+  expect((await request("GET", path)).body.name).toBe("b");
 });
 
 test("modifiers apply together with a terminal fault: carried out, hidden, and without a response", async () => {
-  const { simulator, call } = await setup();
+  const { simulator, request } = await setup();
   simulator.faults.add({ do: { kind: "hide-new", reads: 1 } });
   simulator.faults.add({ do: { kind: "drop-after" } });
-  expect(await networkError(call("POST", collection, body))).toMatch(/SOCKET|RESET/);
-  expect((await call("GET", collection)).body.objects).toEqual([]);
-  expect((await call("GET", collection)).body.objects).toHaveLength(1);
+  expect(await networkError(request("POST", collection, body))).toMatch(/SOCKET|RESET/);
+  expect((await request("GET", collection)).body.objects).toEqual([]);
+  expect((await request("GET", collection)).body.objects).toHaveLength(1);
 });
 
 test("a delay holds one response back", async () => {
-  const { simulator, call } = await setup();
+  const { simulator, request } = await setup();
   simulator.faults.add({ do: { kind: "delay", ms: 15 } });
-  await call("GET", "Number/");
+  await request("GET", "Number/");
   expect(simulator.requests[0]?.ms).toBeGreaterThan(13);
 });
 
 test("another client can change the account between two pages, or right before a request acts", async () => {
-  const { simulator, call } = await setup({ seed: { numbers: ["1", "2", "3"] } });
+  const { simulator, request } = await setup({ seed: { numbers: ["1", "2", "3"] } });
   const { faults } = simulator;
   faults.add({ path: "Number/", do: { kind: "meanwhile", change: (store) => void store.numbers.delete("1") } });
-  const first = (await call("GET", "Number/?limit=2")).body;
-  const second = (await call("GET", "Number/?limit=2&offset=2")).body;
+  const first = (await request("GET", "Number/?limit=2")).body;
+  const second = (await request("GET", "Number/?limit=2&offset=2")).body;
   expect([first.objects.length, second.objects.length]).toEqual([2, 0]);
   faults.add({ do: { kind: "meanwhile", when: "before", change: (store) => void store.numbers.clear() } });
-  expect((await call("GET", "Number/")).body.objects).toEqual([]);
+  expect((await request("GET", "Number/")).body.objects).toEqual([]);
 });
 
 test("a request that is rejected before the faults does not use one up", async () => {
-  const { simulator, call } = await setup();
+  const { simulator, request } = await setup();
   simulator.faults.add({ do: { kind: "status", status: 500 } });
-  expect((await call("GET", "Number/", undefined, { authorization: "" })).status).toBe(401);
-  expect((await call("GET", "Number/")).status).toBe(500);
+  expect((await request("GET", "Number/", undefined, { authorization: "" })).status).toBe(401);
+  expect((await request("GET", "Number/")).status).toBe(500);
 });

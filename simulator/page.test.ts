@@ -2,15 +2,15 @@ import { expect, test } from "@jest/globals";
 import { setup } from "./testing";
 
 test("the page shows what hangs on what, the numbers and the last requests, newest first", async () => {
-  const { simulator, call } = await setup({ seed: { numbers: ["14155550100"] } });
+  const { simulator, request } = await setup({ seed: { numbers: ["14155550100"] } });
   const { store } = simulator;
   const { uri_uuid } = store.addOriginationUri({ name: "pbx-fra", uri: "pbx.example.com" });
   const trunk = store.addTrunk({ name: "eu-in", trunk_direction: "inbound", primary_uri_uuid: uri_uuid });
   store.route("14155550100", trunk.trunk_id);
-  for (let i = 1; i <= 25; i++) await call("GET", `Number/${i}/`);
-  const answer = await fetch(new URL("/", simulator.url));
-  const page = await answer.text();
-  expect(answer.headers.get("content-type")).toContain("text/html");
+  for (let i = 1; i <= 25; i++) await request("GET", `Number/${i}/`);
+  const response = await fetch(new URL("/", simulator.url));
+  const page = await response.text();
+  expect(response.headers.get("content-type")).toContain("text/html");
   for (const text of ["eu-in", "inbound", trunk.trunk_domain, "pbx-fra", "pbx.example.com", "+14155550100"]) {
     expect(page).toContain(text);
   }
@@ -18,7 +18,7 @@ test("the page shows what hangs on what, the numbers and the last requests, newe
   expect(page).not.toContain("Number/5/");
 });
 
-test("the page escapes whatever it shows, and its own requests are not logged", async () => {
+test("the page escapes everything it shows, and its own requests are not logged", async () => {
   const { simulator } = await setup();
   const attack = `<script>alert("x")</script>'&`;
   simulator.store.addTrunk({ name: attack, trunk_direction: "outbound" });

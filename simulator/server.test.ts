@@ -9,11 +9,11 @@ test.each([
   { why: "a wrong token", header: (id: string) => basic(id, "wrong") },
   { why: "a wrong user", header: (_: string, token: string) => basic("MAOTHER", token) },
   { why: "a bearer token", header: (_: string, token: string) => `Bearer ${token}` },
-])("$why is answered 401", async ({ header }) => {
-  const { simulator, call } = await setup();
+])("$why returns 401", async ({ header }) => {
+  const { simulator, request } = await setup();
   const authorization = header(simulator.authId, simulator.authToken);
-  const answer = await call("GET", "Number/", undefined, { authorization });
-  expect(answer).toMatchObject({ status: 401, body: { api_id: expect.stringMatching(UUID) } });
+  const response = await request("GET", "Number/", undefined, { authorization });
+  expect(response).toMatchObject({ status: 401, body: { api_id: expect.stringMatching(UUID) } });
 });
 
 test("an account does not open another one, and each has its own store", async () => {
@@ -23,8 +23,8 @@ test("an account does not open another one, and each has its own store", async (
   const read = (authId: string, user: string, token: string) =>
     fetch(`${simulator.url}/Account/${authId}/Number/`, { headers: { authorization: basic(user, token) } });
   expect((await read("MAOTHER", simulator.authId, simulator.authToken)).status).toBe(401);
-  const answer = await read("MAOTHER", "MAOTHER", "other");
-  expect(await answer.json()).toMatchObject({ objects: [{ number: "2" }] });
+  const response = await read("MAOTHER", "MAOTHER", "other");
+  expect(await response.json()).toMatchObject({ objects: [{ number: "2" }] });
   expect(simulator.requests.map(({ authId }) => authId)).toEqual(["MAOTHER", "MAOTHER"]);
   expect(() => simulator.storeOf("MANOBODY")).toThrow('There is no account "MANOBODY"');
 });
@@ -36,11 +36,11 @@ test.each([
   "Zentrunk/Trunk/1",
   "zentrunk/trunk/",
   "Call/",
-])("%s is answered 501 and told what exists", async (path) => {
-  const { call } = await setup({ behaviour: { errorShape: "absent" } });
-  const answer = await call("GET", path);
-  expect(answer.status).toBe(501);
-  expect(answer.body.error).toContain("GET/POST/DELETE Zentrunk/URI/{id}/");
+])("%s returns 501 and lists what exists", async (path) => {
+  const { request } = await setup({ behaviour: { errorShape: "absent" } });
+  const response = await request("GET", path);
+  expect(response.status).toBe(501);
+  expect(response.body.error).toContain("GET/POST/DELETE Zentrunk/URI/{id}/");
 });
 
 test.each([
@@ -53,8 +53,8 @@ test.each([
   { path: "number/", status: 404 },
   { path: "Call/", status: 404 },
 ])("with unknownPath as-seen, $path gets $status without an explanation", async ({ path, status }) => {
-  const { call } = await setup({ behaviour: { unknownPath: "as-seen" } });
-  const response = await call("GET", path);
+  const { request } = await setup({ behaviour: { unknownPath: "as-seen" } });
+  const response = await request("GET", path);
   expect(response.status).toBe(status);
   expect(response.text).not.toContain("simulator");
 });
@@ -64,48 +64,48 @@ test("with unknownPath as-seen, a path outside every account gets 404", async ()
   expect((await fetch(`${simulator.url}/Calls`)).status).toBe(404);
 });
 
-test("a method that a path does not have is answered 405 and told which it has", async () => {
-  const { call } = await setup();
-  const answer = await call("POST", "Number/", {});
-  expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET"]);
-  expect((await call("PUT", "Zentrunk/URI/1/", {})).status).toBe(405);
+test("a method that a path does not have returns 405 and lists those that it has", async () => {
+  const { request } = await setup();
+  const response = await request("POST", "Number/", {});
+  expect([response.status, response.headers.get("allow")]).toEqual([405, "GET"]);
+  expect((await request("PUT", "Zentrunk/URI/1/", {})).status).toBe(405);
 });
 
-test("a path outside every account is answered 501", async () => {
+test("a path outside every account returns 501", async () => {
   const { simulator } = await setup();
   expect((await fetch(`${simulator.url}/Calls`)).status).toBe(501);
 });
 
 test("an id is decoded from the path, and one with a slash in it stays one id", async () => {
-  const { simulator, call } = await setup();
+  const { simulator, request } = await setup();
   simulator.store.addOriginationUri({ uri_uuid: "../Trunk/1", name: "odd" });
-  expect((await call("GET", `Zentrunk/URI/${encodeURIComponent("../Trunk/1")}/`)).body.name).toBe("odd");
-  expect((await call("GET", "Zentrunk/URI/%zz/")).status).toBe(400);
+  expect((await request("GET", `Zentrunk/URI/${encodeURIComponent("../Trunk/1")}/`)).body.name).toBe("odd");
+  expect((await request("GET", "Zentrunk/URI/%zz/")).status).toBe(400);
 });
 
 test.each([
   { errorShape: "string", error: "Number/1/ not found" },
   { errorShape: "object", error: { message: "Number/1/ not found" } },
   { errorShape: "absent", error: undefined },
-] as const)("an error is shaped as errorShape $errorShape says", async ({ errorShape, error }) => {
-  const { call } = await setup({ behaviour: { errorShape } });
-  const answer = await call("GET", "Number/1/");
-  expect(answer).toMatchObject({ status: 404, body: { api_id: expect.stringMatching(UUID) } });
-  expect(answer.body.error).toEqual(error);
+] as const)("an error has the form of errorShape $errorShape", async ({ errorShape, error }) => {
+  const { request } = await setup({ behaviour: { errorShape } });
+  const response = await request("GET", "Number/1/");
+  expect(response).toMatchObject({ status: 404, body: { api_id: expect.stringMatching(UUID) } });
+  expect(response.body.error).toEqual(error);
 });
 
-test("a body that is not said to be JSON is rejected", async () => {
-  const { call } = await setup();
-  const answer = await call("POST", "Zentrunk/URI/", "uri=pbx.example.com", { "content-type": "text/plain" });
-  expect(answer.status).toBe(400);
+test("a body that is not declared as JSON is rejected", async () => {
+  const { request } = await setup();
+  const response = await request("POST", "Zentrunk/URI/", "uri=pbx.example.com", { "content-type": "text/plain" });
+  expect(response.status).toBe(400);
 });
 
-test("the log has what was sent and answered, with passwords masked and blank ones kept", async () => {
-  const { simulator, call } = await setup();
-  await call("POST", "Zentrunk/Credential/", { username: "pbxuser", password: "secret#1" });
-  await call("POST", "Zentrunk/Credential/", { username: "pbxuser", password: "" });
-  await call("POST", "Zentrunk/Credential/", '{"password":"secret#1"');
-  await call("GET", "Zentrunk/Trunk/?limit=5");
+test("the log has each request and its status, with passwords masked but blank ones shown", async () => {
+  const { simulator, request } = await setup();
+  await request("POST", "Zentrunk/Credential/", { username: "pbxuser", password: "secret#1" });
+  await request("POST", "Zentrunk/Credential/", { username: "pbxuser", password: "" });
+  await request("POST", "Zentrunk/Credential/", '{"password":"secret#1"');
+  await request("GET", "Zentrunk/Trunk/?limit=5");
   expect(simulator.requests).toEqual([
     {
       method: "POST",
@@ -124,10 +124,10 @@ test("the log has what was sent and answered, with passwords masked and blank on
   expect(simulator.requests).toEqual([]);
 });
 
-test("onRequest sees an entry before its answer is out, and keepRequests bounds the log", async () => {
+test("onRequest gets an entry before the response is sent, and keepRequests bounds the log", async () => {
   const seen: RequestLogEntry[] = [];
-  const { simulator, call } = await setup({ keepRequests: 2, onRequest: (entry) => seen.push(entry) });
-  for (const number of ["1", "2", "3"]) await call("GET", `Number/${number}/`);
+  const { simulator, request } = await setup({ keepRequests: 2, onRequest: (entry) => seen.push(entry) });
+  for (const number of ["1", "2", "3"]) await request("GET", `Number/${number}/`);
   expect(seen.map(({ path, status }) => [path, status])).toEqual([
     ["Number/1/", 404],
     ["Number/2/", 404],
@@ -138,15 +138,15 @@ test("onRequest sees an entry before its answer is out, and keepRequests bounds 
 
 test("the rate limit rejects the request too many, whatever its kind, until the window has moved on", async () => {
   let now = 1_000_000;
-  const { call } = await setup({ rateLimit: { requests: 2, windowMs: 5000 }, clock: { now: () => now } });
-  await call("GET", "Number/");
+  const { request } = await setup({ rateLimit: { requests: 2, windowMs: 5000 }, clock: { now: () => now } });
+  await request("GET", "Number/");
   now += 1500;
-  await call("GET", "Zentrunk/URI/");
-  const rejected = await call("GET", "Zentrunk/Trunk/");
+  await request("GET", "Zentrunk/URI/");
+  const rejected = await request("GET", "Zentrunk/Trunk/");
   expect([rejected.status, rejected.headers.get("retry-after")]).toEqual([429, "4"]);
   now += 3500;
-  expect((await call("GET", "Zentrunk/Trunk/")).status).toBe(200);
-  expect((await call("GET", "Zentrunk/Trunk/")).status).toBe(429);
+  expect((await request("GET", "Zentrunk/Trunk/")).status).toBe(200);
+  expect((await request("GET", "Zentrunk/Trunk/")).status).toBe(429);
 });
 
 test.each([
@@ -154,44 +154,44 @@ test.each([
   { retryAfter: "none", header: null },
 ] as const)("Retry-After: $retryAfter", async ({ retryAfter, header }) => {
   const options = { rateLimit: { requests: 1, windowMs: 5000 }, behaviour: { retryAfter }, clock: { now: () => 500 } };
-  const { call } = await setup(options);
-  await call("GET", "Number/");
-  expect((await call("GET", "Number/")).headers.get("retry-after")).toBe(header);
+  const { request } = await setup(options);
+  await request("GET", "Number/");
+  expect((await request("GET", "Number/")).headers.get("retry-after")).toBe(header);
 });
 
 test("one account does not use up the rate limit of another", async () => {
   const other = { authId: "MAOTHER", authToken: "other" };
-  const { simulator, call } = await setup({ rateLimit: { requests: 1, windowMs: 5000 }, accounts: [other] });
-  await call("GET", "Number/");
+  const { simulator, request } = await setup({ rateLimit: { requests: 1, windowMs: 5000 }, accounts: [other] });
+  await request("GET", "Number/");
   const headers = { authorization: basic("MAOTHER", "other") };
   expect((await fetch(`${simulator.url}/Account/MAOTHER/Number/`, { headers })).status).toBe(200);
 });
 
-test("a bug of the simulator answers 599 and is kept, so that it is no simulated 500", async () => {
+test("a bug of the simulator returns 599 and is recorded, so that it is not taken for a simulated 500", async () => {
   const stderr = jest.spyOn(process.stderr, "write").mockReturnValue(true);
-  const { simulator, call } = await setup();
+  const { simulator, request } = await setup();
   jest.spyOn(simulator.store, "read").mockImplementation(() => {
     throw new TypeError("a bug");
   });
-  const answer = await call("GET", "Number/1/");
+  const response = await request("GET", "Number/1/");
   stderr.mockRestore();
-  expect([answer.status, answer.body.error]).toEqual([599, expect.stringContaining("TypeError: a bug")]);
+  expect([response.status, response.body.error]).toEqual([599, expect.stringContaining("TypeError: a bug")]);
   expect(simulator.internalErrors).toMatchObject([{ name: "InternalError", cause: { message: "a bug" } }]);
 });
 
-test("latency holds the answer back, not the deed", async () => {
-  const { simulator, call } = await setup({ latencyMs: 20 });
-  const answer = call("POST", "Zentrunk/URI/", { uri: "pbx.example.com" });
+test("latency delays the response, not the effect", async () => {
+  const { simulator, request } = await setup({ latencyMs: 20 });
+  const response = request("POST", "Zentrunk/URI/", { uri: "pbx.example.com" });
   while (simulator.store.originationUris.size === 0) await new Promise(setImmediate);
   expect(simulator.requests).toMatchObject([{ status: 0 }]);
-  await answer;
+  await response;
   // Timers may fire a fraction early.
   expect(simulator.requests[0]?.ms).toBeGreaterThan(18);
 });
 
 test("close ends requests that are under way, and frees the port", async () => {
-  const { simulator, call } = await setup({ latencyMs: 60_000 });
-  const outcome = networkError(call("GET", "Number/"));
+  const { simulator, request } = await setup({ latencyMs: 60_000 });
+  const outcome = networkError(request("GET", "Number/"));
   while (simulator.requests.length === 0) await new Promise(setImmediate);
   await simulator.close();
   expect(await outcome).toMatch(/SOCKET|RESET/);
@@ -201,11 +201,11 @@ test("close ends requests that are under way, and frees the port", async () => {
 });
 
 test("a simulator that goes away refuses connections and comes back on the same port with what it had", async () => {
-  const { simulator, call } = await setup({ seed: { numbers: ["1"] } });
+  const { simulator, request } = await setup({ seed: { numbers: ["1"] } });
   await simulator.goAway();
-  expect(await networkError(call("GET", "Number/1/"))).toBe("ECONNREFUSED");
+  expect(await networkError(request("GET", "Number/1/"))).toBe("ECONNREFUSED");
   await simulator.comeBack();
-  expect((await call("GET", "Number/1/")).status).toBe(200);
+  expect((await request("GET", "Number/1/")).status).toBe(200);
 });
 
 test("a port in use is an error, not a crash", async () => {

@@ -1,8 +1,8 @@
 import { afterEach } from "@jest/globals";
 import { type Simulator, type SimulatorOptions, startSimulator } from "./index";
 
-/** What a client gets to see. */
-export interface Seen {
+/** What a client receives. */
+export interface ClientResponse {
   status: number;
   headers: Headers;
   text: string;
@@ -14,8 +14,8 @@ export interface Seen {
 export interface Setup {
   simulator: Simulator;
   /** A string or a Buffer is sent as it is, anything else as JSON; a Buffer is declared as nothing. */
-  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Seen>;
-  create(path: string, body: unknown): Promise<Seen["body"]>;
+  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<ClientResponse>;
+  create(path: string, body: unknown): Promise<ClientResponse["body"]>;
 }
 
 const open: Simulator[] = [];
@@ -33,23 +33,23 @@ export function basic(user: string, password: string): string {
 export async function setup(options?: SimulatorOptions): Promise<Setup> {
   const simulator = await startSimulator(options);
   open.push(simulator);
-  const call: Setup["call"] = async (method, path, body, headers = {}) => {
+  const request: Setup["request"] = async (method, path, body, headers = {}) => {
     const authorization = basic(simulator.authId, simulator.authToken);
-    const answer = await fetch(`${simulator.url}/Account/${simulator.authId}/${path}`, {
+    const response = await fetch(`${simulator.url}/Account/${simulator.authId}/${path}`, {
       method,
       redirect: "manual",
       headers: { authorization, ...(isJson(body) && { "content-type": "application/json" }), ...headers },
       ...(body !== undefined && { body: isRaw(body) ? body : JSON.stringify(body) }),
     });
-    const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, text, body: parse(text) };
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: parse(text) };
   };
   const create: Setup["create"] = async (path, body) => {
-    const answer = await call("POST", path, body);
-    if (answer.status >= 300) throw new Error(`POST ${path} -> ${answer.status} ${answer.text}`);
-    return answer.body;
+    const response = await request("POST", path, body);
+    if (response.status >= 300) throw new Error(`POST ${path} -> ${response.status} ${response.text}`);
+    return response.body;
   };
-  return { simulator, call, create };
+  return { simulator, request, create };
 }
 
 function isRaw(body: unknown): body is string | Buffer {
@@ -68,10 +68,10 @@ function parse(text: string): unknown {
   }
 }
 
-/** The code of the network error that ended a call. */
-export async function networkError(call: Promise<unknown>): Promise<string> {
-  const outcome = await call.then(
-    () => "answered",
+/** The code of the network error that ended a request. */
+export async function networkError(request: Promise<unknown>): Promise<string> {
+  const outcome = await request.then(
+    () => "a response",
     (thrown: Error & { cause?: { code?: string } }) => thrown.cause?.code ?? thrown.message,
   );
   return outcome;

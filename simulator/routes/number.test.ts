@@ -12,11 +12,11 @@ async function withNumber(options?: Parameters<typeof setup>[0]) {
 }
 
 test("a number is attached by the trunk's id and shows a resource path", async () => {
-  const { simulator, call, store } = await withNumber();
+  const { simulator, request, store } = await withNumber();
   const { trunk_id } = store.addTrunk({ trunk_direction: "inbound" });
-  const answer = await call("POST", path, { app_id: trunk_id });
-  expect(answer).toMatchObject({ status: 202, body: { message: "changed", api_id: expect.any(String) } });
-  expect((await call("GET", path)).body).toMatchObject({
+  const response = await request("POST", path, { app_id: trunk_id });
+  expect(response).toMatchObject({ status: 202, body: { message: "changed", api_id: expect.any(String) } });
+  expect((await request("GET", path)).body).toMatchObject({
     number: "14155550100",
     alias: null,
     application: `/v1/Account/${simulator.authId}/Zentrunk/Trunk/${trunk_id}/`,
@@ -24,24 +24,24 @@ test("a number is attached by the trunk's id and shows a resource path", async (
   });
 });
 
-test("an outbound trunk is attached without a word: the number then silently stops answering", async () => {
-  const { call, store, row } = await withNumber();
+test("an outbound trunk is attached without an error: the number then silently stops answering", async () => {
+  const { request, store, row } = await withNumber();
   const { trunk_id } = store.addTrunk({ trunk_direction: "outbound" });
-  expect((await call("POST", path, { app_id: trunk_id })).status).toBe(202);
+  expect((await request("POST", path, { app_id: trunk_id })).status).toBe(202);
   expect(row.application).toContain(trunk_id);
 });
 
 test("an application is attached by its id, and shows its own path", async () => {
-  const { simulator, call, store, row } = await withNumber();
+  const { simulator, request, store, row } = await withNumber();
   const { app_id } = store.addApplication();
-  await call("POST", path, { app_id });
+  await request("POST", path, { app_id });
   expect(row.application).toBe(`/v1/Account/${simulator.authId}/Application/${app_id}/`);
 });
 
 test("a body without app_id assigns the default application", async () => {
-  const { call, store, row } = await withNumber();
+  const { request, store, row } = await withNumber();
   const { app_id } = store.addApplication({ default_app: true });
-  await call("POST", path, { alias: "front desk" });
+  await request("POST", path, { alias: "front desk" });
   expect(row).toMatchObject({ alias: "front desk", application: expect.stringContaining(`Application/${app_id}/`) });
 });
 
@@ -57,39 +57,39 @@ describe.each([
     { value: null, outcome: onNull },
     { value: "", outcome: onEmpty },
   ])("an app_id of $value ends in: $outcome", async ({ value, outcome }) => {
-    const { simulator, call, store, trunk, row } = await withNumber({ behaviour: { detachWith } });
+    const { simulator, request, store, trunk, row } = await withNumber({ behaviour: { detachWith } });
     const { app_id } = store.addApplication({ default_app: true });
-    expect((await call("POST", path, { app_id: value })).status).toBe(outcome === "rejected" ? 400 : 202);
+    expect((await request("POST", path, { app_id: value })).status).toBe(outcome === "rejected" ? 400 : 202);
     simulator.behaviour.rejectedClearingStatus = 404;
-    expect((await call("POST", path, { app_id: value })).status).toBe(outcome === "rejected" ? 404 : 202);
-    const left = {
+    expect((await request("POST", path, { app_id: value })).status).toBe(outcome === "rejected" ? 404 : 202);
+    const expected = {
       nowhere: null,
       default: store.applicationPath(app_id),
       rejected: store.applicationPath(trunk.trunk_id),
     };
-    expect(row.application).toBe(left[outcome]);
+    expect(row.application).toBe(expected[outcome]);
   });
 });
 
 test("an app_id that does not exist is rejected, with 400 or 404, and a number that does not exist with 404", async () => {
-  const { simulator, call, store, trunk, row } = await withNumber();
-  expect((await call("POST", path, { app_id: "123" })).status).toBe(400);
+  const { simulator, request, store, trunk, row } = await withNumber();
+  expect((await request("POST", path, { app_id: "123" })).status).toBe(400);
   simulator.behaviour.unknownAppStatus = 404;
-  expect((await call("POST", path, { app_id: "123" })).status).toBe(404);
+  expect((await request("POST", path, { app_id: "123" })).status).toBe(404);
   expect(row.application).toBe(store.applicationPath(trunk.trunk_id));
-  expect((await call("GET", "Number/15555550199/")).status).toBe(404);
+  expect((await request("GET", "Number/15555550199/")).status).toBe(404);
 });
 
-test("a DELETE gives the number back for good, so that a client that does it is seen", async () => {
-  const { call, store } = await withNumber();
-  expect((await call("DELETE", path)).status).toBe(204);
+test("a DELETE gives the number back for good, so that a client that sends it is noticed", async () => {
+  const { request, store } = await withNumber();
+  expect((await request("DELETE", path)).status).toBe(204);
   expect(store.numbers.size).toBe(0);
 });
 
 test("a number shows all its fields", async () => {
   const clock = { now: () => Date.UTC(2026, 8, 18) };
-  const { simulator, call } = await setup({ seed: { numbers: ["14155550100"] }, clock });
-  expect((await call("GET", path)).body).toEqual({
+  const { simulator, request } = await setup({ seed: { numbers: ["14155550100"] }, clock });
+  expect((await request("GET", path)).body).toEqual({
     api_id: expect.any(String),
     number: "14155550100",
     alias: null,
@@ -115,54 +115,54 @@ test("a number shows all its fields", async () => {
 test.each([
   { unroutedAs: "null", shown: null },
   { unroutedAs: "empty", shown: "" },
-] as const)("a number that is not routed shows $shown, as unroutedAs $unroutedAs says", async (row) => {
-  const { call, store } = await withNumber({ behaviour: { unroutedAs: row.unroutedAs } });
+] as const)("a number that is not routed shows $shown, with unroutedAs $unroutedAs", async (row) => {
+  const { request, store } = await withNumber({ behaviour: { unroutedAs: row.unroutedAs } });
   store.route("14155550100", null);
-  expect((await call("GET", path)).body.application).toBe(row.shown);
-  expect((await call("GET", "Number/")).body.objects).toMatchObject([{ application: row.shown }]);
+  expect((await request("GET", path)).body.application).toBe(row.shown);
+  expect((await request("GET", "Number/")).body.objects).toMatchObject([{ application: row.shown }]);
 });
 
 test.each([
-  { query: "type=tollfree", found: ["18005550100"] },
-  { query: "number_startswith=1415", found: ["14155550100"] },
-  { query: "subaccount=SAOFFICE", found: ["4930555010"] },
-  { query: "alias=front%20desk", found: ["14155550100"] },
-  { query: "services=sms", found: ["18005550100"] },
-  { query: "services=voice,sms", found: ["18005550100"] },
-  { query: "services=voice", found: ["14155550100", "18005550100"] },
-  { query: "services=voice&number_startswith=1800", found: ["18005550100"] },
-])("a list of numbers is filtered by $query", async ({ query, found }) => {
+  { query: "type=tollfree", expected: ["18005550100"] },
+  { query: "number_startswith=1415", expected: ["14155550100"] },
+  { query: "subaccount=SAOFFICE", expected: ["4930555010"] },
+  { query: "alias=front%20desk", expected: ["14155550100"] },
+  { query: "services=sms", expected: ["18005550100"] },
+  { query: "services=voice,sms", expected: ["18005550100"] },
+  { query: "services=voice", expected: ["14155550100", "18005550100"] },
+  { query: "services=voice&number_startswith=1800", expected: ["18005550100"] },
+])("a list of numbers is filtered by $query", async ({ query, expected }) => {
   const numbers = [
     { number: "14155550100", alias: "front desk" },
     { number: "18005550100", type: "tollfree", sms_enabled: true },
     { number: "4930555010", sub_account: "SAOFFICE", voice_enabled: false },
   ];
-  const { simulator, call } = await setup({ seed: { numbers } });
+  const { simulator, request } = await setup({ seed: { numbers } });
   const numbersOf = async () =>
-    (await call("GET", `Number/?${query}`)).body.objects.map((row: { number: string }) => row.number);
-  expect(await numbersOf()).toEqual(found);
+    (await request("GET", `Number/?${query}`)).body.objects.map((row: { number: string }) => row.number);
+  expect(await numbersOf()).toEqual(expected);
   simulator.behaviour.ignoreFilters = true;
   expect(await numbersOf()).toHaveLength(3);
 });
 
 test("a service that does not exist is rejected", async () => {
-  const { call } = await withNumber();
-  expect((await call("GET", "Number/?services=fax")).status).toBe(400);
+  const { request } = await withNumber();
+  expect((await request("GET", "Number/?services=fax")).status).toBe(400);
 });
 
 test("an update takes the other fields of a number, and responds 'changed' without an id", async () => {
-  const { call, trunk, store, row } = await withNumber();
+  const { request, trunk, store, row } = await withNumber();
   const fields = { alias: "desk", compliance_application_id: "co1", cnam: "ACME", cnam_lookup: "enabled" };
   const callback = { cnam_callback_url: "https://example.com/", cnam_callback_method: "POST" };
   const body = { app_id: trunk.trunk_id, subaccount: "SAOFFICE", ...fields, ...callback };
-  expect((await call("POST", path, body)).body).toEqual({ api_id: expect.any(String), message: "changed" });
-  const shown = (await call("GET", path)).body;
+  expect((await request("POST", path, body)).body).toEqual({ api_id: expect.any(String), message: "changed" });
+  const shown = (await request("GET", path)).body;
   expect(shown).toMatchObject({
     ...fields,
     sub_account: "SAOFFICE",
     application: store.applicationPath(trunk.trunk_id),
   });
   expect(Object.keys(shown).filter((key) => key.startsWith("cnam_callback"))).toEqual([]);
-  await call("POST", path, { app_id: trunk.trunk_id, subaccount: "" });
+  await request("POST", path, { app_id: trunk.trunk_id, subaccount: "" });
   expect(row).toMatchObject({ ...fields, sub_account: null });
 });
