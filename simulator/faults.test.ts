@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { TerminalFault } from "./index";
-import { type ClientResponse, networkError, setup } from "./testing";
+import { type ClientResponse, networkError, setup } from "./testing/setup";
 
 const collection = "Zentrunk/URI/";
 const body = { name: "a", uri: "pbx.example.com" };

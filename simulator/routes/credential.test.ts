@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { setup } from "../testing";
+import { setup } from "../testing/setup";
 
 async function credential(options?: Parameters<typeof setup>[0]) {
   const made = await setup(options);

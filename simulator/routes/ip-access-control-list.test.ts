@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { setup } from "../testing";
+import { setup } from "../testing/setup";
 
 const collection = "Zentrunk/IPAccessControlList/";
 

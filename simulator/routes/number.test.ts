@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { setup } from "../testing";
+import { setup } from "../testing/setup";
 
 const path = "Number/14155550100/";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { setup } from "../testing";
+import { setup } from "../testing/setup";
 
 function numbers(count: number): string[] {
   return Array.from({ length: count }, (_, index) => String(14155550100 + index));

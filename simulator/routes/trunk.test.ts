@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { setup } from "../testing";
+import { setup } from "../testing/setup";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

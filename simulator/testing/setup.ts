@@ -1,5 +1,5 @@
 import { afterEach } from "@jest/globals";
-import { type Simulator, type SimulatorOptions, startSimulator } from "./index";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../index";
 
 /** What a client receives. */
 export interface ClientResponse {
