@@ -12,7 +12,18 @@ import { filesBelow, Page, root } from "./support/markdown";
 import { typeErrors } from "./support/type-check";
 
 const handbook = ["README.md", "CONTRIBUTING.md", ...filesBelow("docs", ".md")].map((path) => new Page(path));
-const folders = ["provider", "sdk", "simulator", "tests", "examples", "scripts", "migrate", "bench", "templates"];
+const folders = [
+  "provider",
+  "sdk",
+  "simulator",
+  "cli",
+  "tests",
+  "examples",
+  "scripts",
+  "migrate",
+  "bench",
+  "templates",
+];
 const pages = [...handbook, new Page("CHANGELOG.md"), ...folders.flatMap((folder) => readmes(folder))];
 
 function readmes(folder: string): readonly Page[] {
@@ -175,7 +186,7 @@ function theirTexts(): readonly string[] {
 test("every documented error text is in the source", () => {
   const theirs = new Set(theirTexts());
   const ours = troubleshooting.headings(3).filter((heading) => !theirs.has(`### ${heading}`));
-  const files = ["provider", "sdk/dynamic", "simulator"].flatMap((folder) => filesBelow(folder, ".ts"));
+  const files = ["provider", "sdk/dynamic", "simulator", "cli"].flatMap((folder) => filesBelow(folder, ".ts"));
   const texts = files
     .filter((path) => !path.endsWith(".test.ts"))
     .map((path) => readFileSync(join(root, path), "utf8"));
@@ -203,7 +214,7 @@ test("the page of the libraries names each library of both package.json, and no 
 const UNNAMED = /^@types\//;
 
 test("each development dependency is used: a program or a setting names it", () => {
-  const folders = ["provider", "sdk/dynamic", "simulator", "migrate", "scripts", "tests"];
+  const folders = ["provider", "sdk/dynamic", "simulator", "cli", "migrate", "scripts", "tests"];
   const programs = folders.flatMap((folder) =>
     [".ts", ".mjs", ".mts", ".cjs"].flatMap((end) => filesBelow(folder, end)),
   );

@@ -24,7 +24,7 @@ test("it names the download address of the schema, which is part of the provider
 
 function command(input: string) {
   const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
-  return spawnSync(process.execPath, [tsx, join(root, "simulator/cli.ts"), "migrate"], { input, encoding: "utf8" });
+  return spawnSync(process.execPath, [tsx, join(root, "cli/main.ts"), "migrate"], { input, encoding: "utf8" });
 }
 
 test("bad input ends with exit code 1, one line on stderr and nothing on stdout", () => {

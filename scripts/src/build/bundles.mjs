@@ -32,7 +32,7 @@ export const ENTRIES = /** @type {Record<string, string>} */ ({
   "dist/sdk.js": "sdk/dynamic/index.ts",
   "dist/provider.js": "provider/dynamic/index.ts",
   "dist/simulator.js": "simulator/index.ts",
-  "dist/cli.js": "simulator/cli.ts",
+  "dist/cli.js": "cli/main.ts",
   [PLUGIN]: "provider/plugin/main.ts",
   [LAUNCHER]: "provider/plugin/launch.cjs",
 });

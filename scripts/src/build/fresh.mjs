@@ -13,6 +13,7 @@ const SOURCES = [
   "sdk/dynamic",
   "sdk/nodejs", // with what is compiled of it
   "simulator",
+  "cli",
   "migrate",
   "scripts/src/build",
 ];

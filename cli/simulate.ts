@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
-import { type Seed, SeedError, type Simulator, startSimulator } from "./index";
-import type { RequestLogEntry } from "./request-log";
+import { type RequestLogEntry, type Seed, SeedError, type Simulator, startSimulator } from "../simulator/index";
 
 /** P-L-I-V on a phone's keypad. Fixed, so that a configuration outlives a restart of the simulator. */
 const DEFAULT_PORT = 7548;

@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
 import { version } from "../package.json";
-import { basic, setup } from "./testing/setup";
+import { basic, setup } from "../simulator/testing/setup";
 
 const folder = mkdtempSync(join(tmpdir(), "simulate-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs the command line as a user does. */
 function cli(...args: string[]) {
-  const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "cli.ts"), ...args]);
+  const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "main.ts"), ...args]);
   const output = { text: "" };
   child.stdout.on("data", (chunk) => {
     output.text += chunk;

@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { migrateCommand } from "../migrate/command";
 import { version } from "../package.json";
-import { simulateCommand } from "./command";
+import { simulateCommand } from "./simulate";
 
 // `| head` closes the pipe: the end of the output is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
