@@ -22,7 +22,7 @@ export default {
     {
       ...shared,
       displayName: "unit",
-      testMatch: ["<rootDir>/{cli,migrate,provider,sdk,simulator,scripts}/**/*.test.ts", "<rootDir>/tests/*.test.ts"],
+      testMatch: ["<rootDir>/{cli,provider,sdk,simulator,scripts}/**/*.test.ts", "<rootDir>/tests/*.test.ts"],
     },
     { ...shared, displayName: "engine", testMatch: ["<rootDir>/tests/engine/**/*.test.ts"] },
     { ...shared, displayName: "package", testMatch: ["<rootDir>/tests/package/**/*.test.ts"] },

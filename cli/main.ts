@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "commander";
-import { migrateCommand } from "../migrate/command";
 import { version } from "../package.json";
+import { migrateCommand } from "./migrate/command";
 import { simulateCommand } from "./simulate";
 
 // `| head` closes the pipe: the end of the output is no failure.

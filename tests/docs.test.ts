@@ -12,18 +12,7 @@ import { filesBelow, Page, root } from "./support/markdown";
 import { typeErrors } from "./support/type-check";
 
 const handbook = ["README.md", "CONTRIBUTING.md", ...filesBelow("docs", ".md")].map((path) => new Page(path));
-const folders = [
-  "provider",
-  "sdk",
-  "simulator",
-  "cli",
-  "tests",
-  "examples",
-  "scripts",
-  "migrate",
-  "bench",
-  "templates",
-];
+const folders = ["provider", "sdk", "simulator", "cli", "tests", "examples", "scripts", "bench", "templates"];
 const pages = [...handbook, new Page("CHANGELOG.md"), ...folders.flatMap((folder) => readmes(folder))];
 
 function readmes(folder: string): readonly Page[] {
@@ -214,7 +203,7 @@ test("the page of the libraries names each library of both package.json, and no 
 const UNNAMED = /^@types\//;
 
 test("each development dependency is used: a program or a setting names it", () => {
-  const folders = ["provider", "sdk/dynamic", "simulator", "cli", "migrate", "scripts", "tests"];
+  const folders = ["provider", "sdk/dynamic", "simulator", "cli", "scripts", "tests"];
   const programs = folders.flatMap((folder) =>
     [".ts", ".mjs", ".mts", ".cjs"].flatMap((end) => filesBelow(folder, end)),
   );

@@ -2,8 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { DOWNLOAD_URL } from "../migrate/command";
-import { classOf, idOutputs, pluginType } from "../migrate/urn";
+import { DOWNLOAD_URL } from "../cli/migrate/command";
+import { classOf, idOutputs, pluginType } from "../cli/migrate/urn";
 import { resources } from "../provider/resources/index";
 import schema from "../provider/schema/schema.json";
 import { root } from "./support/markdown";

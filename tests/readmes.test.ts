@@ -6,7 +6,7 @@ import { root } from "./support/markdown";
 
 const provider = readdirSync(join(root, "provider"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const rooms = ["provider/client/api", "provider/client/cache", "provider/client/http"];
-const others = [...rooms, "sdk/dynamic", "simulator", "cli", "tests", "migrate"];
+const others = [...rooms, "sdk/dynamic", "simulator", "cli", "cli/migrate", "tests"];
 const folders = [...provider.map(({ name }) => `provider/${name}`), ...others];
 
 /** Names in code marks; `get-*.ts` stands for many. */

@@ -14,7 +14,6 @@ const SOURCES = [
   "sdk/nodejs", // with what is compiled of it
   "simulator",
   "cli",
-  "migrate",
   "scripts/src/build",
 ];
 const RESULTS = ["dist", "bin", "THIRD_PARTY_NOTICES"];

@@ -39,10 +39,10 @@ const LAYERS = [
   { folder: "provider/dynamic", may: DEFINITIONS, never: /^(@grpc|axios)/ },
   { folder: "provider/plugin", may: ["provider/schema", ...DEFINITIONS], never: /^axios/ },
   { folder: "sdk/dynamic", may: [WARNINGS], packages: /^@pulumi\/pulumi(\/|$)|^pulumi-plivo\/provider$/ },
-  { folder: "migrate", may: [], never: /^(@pulumi|@grpc|axios|pulumi-plivo)/ },
   // Nothing that could share a mistake about the API.
   { folder: "simulator", may: [], never: /^(@pulumi|@grpc|axios|pulumi-plivo)/ },
-  { folder: "cli", may: ["simulator/index", "migrate/command"], never: /^(@pulumi|@grpc|axios|pulumi-plivo)/ },
+  { folder: "cli/migrate", may: [], never: /^(@pulumi|@grpc|axios|pulumi-plivo)/ },
+  { folder: "cli", may: ["simulator/index"], never: /^(@pulumi|@grpc|axios|pulumi-plivo)/ },
 ];
 
 /** Used from outside by name, so that our own imports say nothing about them. */

@@ -1,7 +1,7 @@
 /** `pulumi-plivo migrate`: an exported stack on stdin, the same stack for the plugin on stdout. */
 import { text } from "node:stream/consumers";
 import { Command } from "commander";
-import { version } from "../package.json";
+import { version } from "../../package.json";
 import { MigrationError, migrate } from "./migrate";
 
 /** As the schema says it, and so the SDKs. */
