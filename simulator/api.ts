@@ -10,11 +10,11 @@ import { resourceRoutes } from "./routes";
 import type { Method, ResourceRoute, RouteResponse } from "./routes/resource-route";
 import type { Store } from "./store";
 
-/** Decides what every request gets, without touching a socket. */
+/** Plans the response to every request, without touching a socket. */
 export class Api {
   constructor(private readonly context: SimulatorContext) {}
 
-  /** The gate, then the faults, then the routes. The request acts here; latency only holds the answer back. */
+  /** Authorization, then faults, then the route. The request acts here; latency only delays the response. */
   decide(request: ApiRequest): { plan: ResponsePlan; delayMs: number } {
     const { faults, latencyMs } = this.context;
     const error = (status: number, message: string, headers?: Record<string, string>) =>
@@ -52,7 +52,7 @@ export class Api {
     const { behaviour, clock } = this.context;
     if (behaviour.retryAfter === "none") return {};
     if (behaviour.retryAfter === "seconds") return { "retry-after": String(Math.ceil(waitMs / 1000)) };
-    // HTTP dates have no fractions: rounded up, so that who obeys it is let in.
+    // HTTP dates have no fractions: rounded up, so that a client that obeys it is not rejected again.
     const at = Math.ceil((clock.now() + waitMs) / 1000) * 1000;
     return { "retry-after": new Date(at).toUTCString() };
   }

@@ -7,8 +7,8 @@ export type Clearing = "null" | "empty" | "both" | "reject-null" | "neither" | "
 export type PerKind = boolean | Partial<Record<Kind, boolean>>;
 
 /**
- * Switches for what nobody published (marked [?] in the README). They may be changed while the simulator runs;
- * the next request sees the change.
+ * Switches for what is not documented (marked [?] in the README). They may be changed while the simulator runs, and
+ * take effect with the next request.
  */
 export interface Behaviour {
   /**
@@ -26,7 +26,7 @@ export interface Behaviour {
   detachWith: Clearing;
   /** The status returned for a value that does not clear or detach: 400, 403, 404, 409, 422, 500, 503. @default 400 */
   rejectedClearingStatus: number;
-  /** Whether a single GET answers `{api_id, object: {...}}`. @default true for trunks, false for the rest */
+  /** Whether a single GET returns `{api_id, object: {...}}`. @default true for trunks, false for the rest */
   wrapSingle: PerKind;
   /** The form of `Retry-After` in a 429 of the rate limit. @default "seconds" */
   retryAfter: "seconds" | "date" | "none";
@@ -34,7 +34,7 @@ export interface Behaviour {
   createStatus: 200 | 201;
   /** @default 202 */
   updateStatus: 200 | 202;
-  /** Answer every row whatever filter was asked for. @default false */
+  /** Return every row, whatever the filter. @default false */
   ignoreFilters: boolean;
   /** Keep the order in which the addresses of a list were sent; else they are sorted. @default true */
   keepAddressOrder: boolean;
@@ -67,16 +67,16 @@ export interface Behaviour {
   /** What a number that is not routed shows as its `application`: `null` or `""`. @default "null" */
   unroutedAs: "null" | "empty";
   /**
-   * What a path that is not served gets. `"explained"`: 501 and the list of what is served. `"as-seen"`: 503 for an
-   * unknown collection below `Zentrunk/`, 404 for any other path, as Plivo itself.
+   * The response to a path that is not served. `"explained"`: 501 and the list of what is served. `"as-seen"`: 503 for
+   * an unknown collection below `Zentrunk/`, 404 for any other path, as Plivo itself.
    * @default "explained"
    */
   unknownPath: "explained" | "as-seen";
-  /** The answer to a number attached to an application or trunk that does not exist. @default 400 */
+  /** The status returned when a number is attached to an application or trunk that does not exist. @default 400 */
   unknownAppStatus: 400 | 404;
 }
 
-/** A fresh copy of the defaults, with what the caller wants otherwise. */
+/** A new copy of the defaults, with the given switches changed. */
 export function behaviourWith(given: Partial<Behaviour> = {}): Behaviour {
   return {
     clearWith: "null",
@@ -104,7 +104,7 @@ export function behaviourWith(given: Partial<Behaviour> = {}): Behaviour {
   };
 }
 
-/** What was seen of trunks is the default for them alone: what the other kinds do is not known. */
+/** What was observed of trunks is the default for them alone: how the other kinds behave is not known. */
 export function isOnFor(setting: PerKind, kind: Kind): boolean {
   return typeof setting === "boolean" ? setting : (setting[kind] ?? kind === "trunks");
 }

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 
-/** What time it is, for the rate limit, late visibility and timestamps; a test turns its hands. */
+/** The time for the rate limit, visibility delays and timestamps; a test can pass its own. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** Makes the ids of new objects. */
+/** Generates the ids of new objects. */
 export interface IdSource {
   /** 18 digits, beyond what a JavaScript number holds: a client that parses ids as numbers is caught. */
   digits(): string;
@@ -9,7 +9,7 @@ export interface IdSource {
 
 /**
  * Ids are random: two simulators in one process must not hand out the same id, because a provider remembers what it
- * has seen. With a seed they are the same in every run.
+ * has read. With a seed they are the same in every run.
  */
 export function idSource(seed?: string): IdSource {
   let made = 0;

@@ -47,7 +47,7 @@ export interface SimulatorOptions {
   authId?: string;
   /** @default a fixed one, which opens nothing */
   authToken?: string;
-  /** Time between a request and its answer; the request acts at once. @default 0 */
+  /** Time between a request and its response; the request acts at once. @default 0 */
   latencyMs?: number;
   /** `true`: 300 requests in 5 s, as documented. @default false */
   rateLimit?: boolean | RateLimitOptions;
@@ -55,11 +55,11 @@ export interface SimulatorOptions {
   seed?: Seed;
   /** Further accounts, each with its own store. */
   accounts?: readonly { authId: string; authToken: string }[];
-  /** What nobody published. */
+  /** Switches for what is not documented. */
   behaviour?: Partial<Behaviour>;
   /** For the rate limit, late visibility and the timestamps of objects. @default the real time */
   clock?: Clock;
-  /** Called right before an answer goes out. */
+  /** Called right before a response is sent. */
   onRequest?(entry: RequestLogEntry): void;
   /** Makes ids the same in every run. @default random ids */
   idSeed?: string;
@@ -81,7 +81,7 @@ export interface Simulator {
   readonly faults: Faults;
   /** May be changed at any time. */
   readonly behaviour: Behaviour;
-  /** Bugs of the simulator itself, answered with 599. */
+  /** Bugs of the simulator itself; each returned 599. */
   readonly internalErrors: readonly InternalError[];
   /** What an account holds. */
   storeOf(authId: string): Store;
@@ -90,7 +90,7 @@ export interface Simulator {
   goAway(): Promise<void>;
   /** Listens again, on the same port. */
   comeBack(): Promise<void>;
-  /** Ends it, requests under way too. */
+  /** Stops it, and ends requests that are in flight. */
   close(): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ import type { Store } from "./store";
 const REFRESH_SECONDS = 3;
 const SHOWN_REQUESTS = 20;
 
-/** What a browser sees at `/`: the trunks, what hangs on what, the numbers, the last requests. No secrets. */
+/** The page at `/`: the trunks with what they use, the numbers, the last requests. No secrets. */
 export function renderPage(accounts: readonly SimulatorAccount[], requests: readonly RequestLogEntry[]): string {
   return html`<!doctype html>
 <html lang="en">
@@ -62,7 +62,7 @@ ${row("Addresses", addressesText(store, trunk.ipacl_uuid), !isInbound)}
 </article>`;
 }
 
-/** A line of a trunk; what the direction has no use for is shown only if it is there all the same. */
+/** A line of a trunk. One that its direction does not use is shown only if it is set all the same. */
 function row(label: string, value: Html | false, isExpected: boolean): Html | false {
   if (value === false && !isExpected) return false;
   return html`<dt>${label}</dt><dd>${value || html`<span class="dim">none</span>`}</dd>`;
@@ -88,7 +88,7 @@ function credentialText(store: Store, id: string | null): Html | false {
   return html`<div>${credential.name}</div><div class="mono">${credential.username}${blank(credential.password)}</div>`;
 }
 
-/** Says that a password is gone, never what it is. */
+/** Shows that a password is blank, never the password itself. */
 function blank(password: string | null): Html | false {
   return !password && html` <span class="bad">no password</span>`;
 }

@@ -1,4 +1,4 @@
-/** One request as it was received, and how it was answered. Passwords in it are replaced by `***`. */
+/** One request as received, and the status of its response. Passwords are replaced by `***`. */
 export interface RequestLogEntry {
   method: string;
   /** Path below the account, e.g. `Zentrunk/Trunk/123/`; the whole path when it names no account. */
@@ -6,10 +6,10 @@ export interface RequestLogEntry {
   query: Record<string, string>;
   /** Parsed JSON; `undefined` when there was none. */
   body: unknown;
-  /** 0 while nothing was answered, and when nothing ever is (dropped, hanging). */
+  /** 0 until a response is sent, and when none ever is (dropped, hanging). */
   status: number;
   authId: string;
-  /** From the first byte in to the answer. */
+  /** From the first byte of the request to the response. */
   ms: number;
   /** Kind of the fault that ended the request, if one did. */
   fault?: string;
@@ -18,8 +18,8 @@ export interface RequestLogEntry {
 const MASK = "***";
 
 /**
- * A copy in which every password is masked. An empty one stays as it is: it is no secret, and that it was sent is
- * what a test wants to know.
+ * A copy in which every password is masked. An empty one is not: it is no secret, and a test may need to know that it
+ * was sent.
  */
 export function maskPasswords(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(maskPasswords);

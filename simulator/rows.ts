@@ -6,7 +6,7 @@ export interface Timestamps {
 
 /**
  * The objects of one account, with the field names of the wire. A reference that is not set is `null`, as Plivo
- * reads it back. Passwords are here in the clear, so that a test can tell a kept one from a blanked one.
+ * reads it back. Passwords are here in the clear, so that a test can tell whether one was blanked.
  */
 export interface TrunkRow extends Timestamps {
   trunk_id: string;

@@ -9,7 +9,7 @@ import type {
 } from "./rows";
 import type { PartialRow, Store } from "./store";
 
-/** A number with what it starts with; `app_id` is the trunk or application that it is routed to. */
+/** A number and its fields at the start; `app_id` is the trunk or application that it is routed to. */
 export interface SeedNumber extends PartialRow<Omit<NumberRow, "number" | "application">> {
   number: string;
   app_id?: string | undefined;

@@ -29,7 +29,7 @@ export class SimulatorServer {
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch((thrown) => this.#reportBug(response, thrown));
     });
-    // Longer than any test idles: else a client that reuses a connection meets a reset that nobody scripted.
+    // Longer than any test idles: else a client that reuses a connection gets a reset that is not scripted.
     this.#server.keepAliveTimeout = 600_000;
   }
 
@@ -82,7 +82,7 @@ export class SimulatorServer {
 
   #servePage(path: string, response: ServerResponse): void {
     if (path !== "/") return void response.writeHead(204).end();
-    // Everything on the page is its own: whatever slips past the escaping can load and run nothing.
+    // The page needs nothing from elsewhere: text that slips past the escaping can load and run nothing.
     const policy = "default-src 'none'; style-src 'unsafe-inline'";
     response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": policy });
     response.end(renderPage([...this.context.accounts.values()], this.context.requests));
@@ -114,7 +114,7 @@ export class SimulatorServer {
   }
 }
 
-/** The target as sent, also where it is none that a URL can have (`OPTIONS *`). */
+/** The target as sent, also one that no URL can have (`OPTIONS *`). */
 function urlOf(request: IncomingMessage): URL {
   const target = request.url ?? "/";
   return new URL(`http://simulator${target.startsWith("/") ? target : `/${target}`}`);

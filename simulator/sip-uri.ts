@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from "node:net";
 
 const FORM = /^(?:sips?:)?(?:[^\s@/]+@)?(?<host>\[[^\]\s]+\]|[^\s@:;/[\]]+)(?::(?<port>\d{1,5}))?(?:;[^\s;/]+)*$/i;
-/** A trailing dot is part of a name; of an underscore nothing is known. */
+/** A trailing dot is part of a name. Whether Plivo accepts an underscore is not known. */
 const HOST_NAME =
   /^(?=.{1,254}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
 
@@ -10,7 +10,7 @@ const HOST_NAME =
  * addresses are among the forms on its pages, and its own parser takes any parameter and a trailing dot.
  */
 export function sipUriProblem(uri: string): string | undefined {
-  // Blanks around are not known to be rejected, blanks inside are.
+  // Blanks inside are known to be rejected, blanks around are not.
   const parts = FORM.exec(uri.trim())?.groups;
   const host = parts?.host;
   if (host === undefined) return "is not a host, host:port or SIP URI";

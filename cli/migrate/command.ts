@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { version } from "../../package.json";
 import { MigrationError, migrate } from "./migrate";
 
-/** As the schema says it, and so the SDKs. */
+/** The same as in the schema, and so in the SDKs. */
 export const DOWNLOAD_URL = "github://api.github.com/pulumi-plivo/pulumi-plivo";
 
 export const migrateCommand = new Command("migrate")

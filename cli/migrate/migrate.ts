@@ -1,4 +1,4 @@
-/** An exported stack of the dynamic face -> the same stack as the plugin would have made it. */
+/** An exported stack of the dynamic provider -> the same stack as the plugin would have written it. */
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { isObject, type Json, type JsonObject, migrateResource, type StateResource } from "./resource";
@@ -10,7 +10,7 @@ export class MigrationError extends Error {}
 export interface Plugin {
   /** The version of the SDK that the program will use. */
   readonly version: string;
-  /** Where the SDK says that the plugin can be downloaded. */
+  /** The address in the SDK from which the plugin is downloaded. */
   readonly downloadUrl: string;
 }
 
@@ -61,7 +61,7 @@ function parse(text: string): z.infer<typeof exported> {
     throw new MigrationError(`the input is not JSON (${oneLine(why)}): give it what \`pulumi stack export\` prints`);
   }
   const parsed = exported.safeParse(value);
-  // Not what zod answers: that has the fields in another order, and a user may want to compare.
+  // Not what zod returns: that has the fields in another order, and a user may want to compare.
   if (parsed.success) return value as z.infer<typeof exported>;
   if (z.looseObject({ checkpoint: z.unknown() }).safeParse(value).success)
     throw new MigrationError("the input is a file of the backend: give it what `pulumi stack export` prints instead");
@@ -79,7 +79,7 @@ function referenceTo({ urn, id }: StateResource): string {
   return `${urn}::${typeof id === "string" ? id : ""}`;
 }
 
-/** Providers of dynamic resources that have none but ours: nobody refers to them any more. */
+/** Providers of dynamic resources that served only this package's: nothing refers to them any more. */
 function abandonedProviders(resources: readonly StateResource[]): ReadonlySet<Json | undefined> {
   const served = (ours: boolean) =>
     new Set(resources.filter(({ type }) => (classOf(type) !== undefined) === ours).map(({ provider }) => provider));
@@ -90,7 +90,7 @@ function abandonedProviders(resources: readonly StateResource[]): ReadonlySet<Js
 interface ProviderChoice {
   /** `<urn>::<id>` */
   readonly provider: string;
-  /** The resource to add; behind its predecessor, because whoever refers to it must come later. */
+  /** The resource to add; behind its predecessor, because resources that refer to it must come later. */
   readonly add?: { readonly resource: StateResource; readonly after: StateResource };
 }
 
@@ -118,7 +118,7 @@ function providerOf(resources: readonly StateResource[], { version, downloadUrl 
   return { provider: referenceTo(added), add: { resource: added, after: before } };
 }
 
-/** The configuration of the dynamic provider is that of the whole stack; ours is what stands under `plivo:`. */
+/** The configuration of the dynamic provider is that of the whole stack; this package's is below `plivo:`. */
 function settingsOf({ inputs }: StateResource): JsonObject {
   if (!isObject(inputs)) return {};
   const ours = Object.entries(inputs).filter(([key]) => key.startsWith("plivo:"));

@@ -7,7 +7,7 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 
-/** As far as we know its form; whatever else it holds stays as it is. */
+/** The fields that the migration needs; all others stay as they are. */
 export interface StateResource extends JsonObject {
   readonly urn: string;
   readonly type: string;
@@ -27,7 +27,7 @@ function isList(value: readonly Json[] | JsonObject): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** A resource of ours as the plugin would have written it; any other with its URNs rewritten. */
+/** A resource of this package as the plugin would have written it; any other with its URNs rewritten. */
 export function migrateResource(resource: StateResource, provider: string): StateResource {
   const className = classOf(resource.type);
   const renamed = withPluginUrns<StateResource>(resource);

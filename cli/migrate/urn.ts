@@ -1,4 +1,4 @@
-/** URNs and types, in the form that each face gives them. */
+/** URNs and types, in the forms of the dynamic provider and of the plugin. */
 
 /** Class name -> the output that is the object's id; the dynamic classes take it from the resource itself. */
 export const idOutputs: ReadonlyMap<string, string | undefined> = new Map([
@@ -11,7 +11,7 @@ export const idOutputs: ReadonlyMap<string, string | undefined> = new Map([
 
 const DYNAMIC = "pulumi-nodejs:dynamic/plivo:";
 
-/** The class of a resource of the dynamic face; `undefined` for everything else. */
+/** The class of a resource of the dynamic provider; `undefined` for everything else. */
 export function classOf(type: string): string | undefined {
   const name = type.startsWith(DYNAMIC) ? type.slice(DYNAMIC.length) : "";
   return idOutputs.has(name) ? name : undefined;

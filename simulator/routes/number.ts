@@ -58,7 +58,7 @@ function hasService(row: NumberRow, service: string): boolean {
   throw new ApiError(400, `services: "${service}" is neither voice nor sms`);
 }
 
-/** Where the number goes after the request. An outbound trunk is accepted; the number then silently stops answering. */
+/** Where the number is routed after the request. An outbound trunk is accepted: the number then silently takes no calls. */
 function routing({ store, behaviour }: RouteRequest, row: NumberRow, appId: string | null | undefined): string | null {
   // The trap: a body without app_id does not leave the routing alone.
   if (appId === undefined) return defaultRouting(store, row);

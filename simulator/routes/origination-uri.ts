@@ -34,7 +34,7 @@ export const originationUri = defineResourceRoute({
     uri: target,
     authentication_needed,
     username,
-    // Seen beside the username; that it has the same value is assumed.
+    // Observed together with the username; that it has the same value is assumed.
     sip_user: username,
     created_at,
     updated_at,
@@ -56,7 +56,7 @@ function pickAuthentication({ authentication_needed, username, password }: Authe
 }
 
 /**
- * What a body says about authentication: nothing, none wanted, or the whole triple. A username or password without
+ * The authentication in a body: not given, switched off, or the whole triple. A username or password without
  * the other two is rejected, also when the URI has them already.
  */
 function authentication(given: z.infer<typeof updateBody>): Authentication | undefined {

@@ -22,7 +22,7 @@ const trunkBody = z.strictObject({
 
 const trunkUpdate = trunkBody.partial({ trunk_direction: true });
 
-/** An update of these is rejected without a direction; one of only `trunk_status` or `secure` is taken. */
+/** An update of these is rejected without a direction; one of only `trunk_status` or `secure` is accepted. */
 const needDirection = ["name", ...trunkReferences] as const;
 
 type TrunkBody = z.infer<typeof trunkUpdate>;
@@ -40,7 +40,7 @@ export const trunk = defineResourceRoute({
   create({ store, behaviour, body }) {
     const given = readBody(trunkBody, body, 422);
     const unset = { ipacl_uuid: null, credential_uuid: null, primary_uri_uuid: null, fallback_uri_uuid: null };
-    // On create there is nothing to clear: null says the same as leaving out.
+    // On create there is nothing to clear: null has the same effect as leaving the field out.
     const references = readReferences(given, unset, store, { ...behaviour, clearWith: "both" });
     rejectIncomplete(given.trunk_direction, references);
     return store.addTrunk({ ...given, ...references });

@@ -13,7 +13,7 @@ export interface ClientResponse {
 /** A simulator with a client of its first account. */
 export interface Setup {
   simulator: Simulator;
-  /** A string or a Buffer is sent as it is, anything else as JSON; a Buffer is declared as nothing. */
+  /** A string or a Buffer is sent as it is, anything else as JSON; a Buffer has no content type. */
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<ClientResponse>;
   create(path: string, body: unknown): Promise<ClientResponse["body"]>;
 }
