@@ -32,7 +32,7 @@ function cli(...args: string[]) {
 }
 
 test.each(["SIGINT", "SIGTERM"] as const)(
-  "simulate says what to configure, logs requests, ends on %s",
+  "simulate prints what to configure, logs requests, ends on %s",
   async (signal) => {
     const { child, output, ended, shows } = cli("simulate", "--port", "0");
     const [, url = "", authId = ""] = await shows(/plivo:baseUrl (\S+)\n.*plivo:authId (\S+)\n/);
@@ -58,15 +58,15 @@ test("a port in use is one clear line", async () => {
 });
 
 test.each([
-  { content: '{"numbers": ["+1"]}', says: "numbers[0].number: must be digits without +" },
-  { content: "{", says: "JSON" },
-])("a bad seed file is one clear line: $says", async ({ content, says }) => {
+  { content: '{"numbers": ["+1"]}', problem: "numbers[0].number: must be digits without +" },
+  { content: "{", problem: "JSON" },
+])("a bad seed file is one clear line: $problem", async ({ content, problem }) => {
   const file = join(folder, "seed.json");
   writeFileSync(file, content);
   const { ended, output } = cli("simulate", "--port", "0", "--seed", file);
   expect(await ended).toBe(1);
   expect(output.text).toContain(`error: the seed ${file} cannot be used: `);
-  expect(output.text).toContain(says);
+  expect(output.text).toContain(problem);
   expect(output.text.trim().split("\n")).toHaveLength(1);
 });
 

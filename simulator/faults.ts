@@ -79,7 +79,7 @@ export interface FaultPlan {
 }
 
 interface ActiveRule extends FaultRule {
-  seen: number;
+  matched: number;
   hits: number;
 }
 
@@ -89,7 +89,7 @@ export class Faults {
   #random = seededRandom(1);
 
   add(rule: FaultRule): FaultHandle {
-    const active: ActiveRule = { ...rule, seen: 0, hits: 0 };
+    const active: ActiveRule = { ...rule, matched: 0, hits: 0 };
     this.#rules.push(active);
     return {
       get hits() {
@@ -118,7 +118,7 @@ export class Faults {
       if (!matches(rule, request)) continue;
       const fault = rule.do;
       const isModifier = fault.kind === "delay" || fault.kind === "hide-new" || fault.kind === "meanwhile";
-      if (++rule.seen <= (rule.after ?? 0)) continue;
+      if (++rule.matched <= (rule.after ?? 0)) continue;
       // A second terminal fault is not used up: it waits for the next request.
       if (!isModifier && plan.terminal !== undefined) continue;
       if (rule.hits >= (rule.times ?? (rule.probability === undefined ? 1 : Number.POSITIVE_INFINITY))) continue;

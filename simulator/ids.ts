@@ -12,9 +12,9 @@ export interface IdSource {
  * has read. With a seed they are the same in every run.
  */
 export function idSource(seed?: string): IdSource {
-  let made = 0;
+  let count = 0;
   const bytes = () =>
-    seed === undefined ? randomBytes(16) : createHash("sha256").update(`${seed}/${made++}`).digest().subarray(0, 16);
+    seed === undefined ? randomBytes(16) : createHash("sha256").update(`${seed}/${count++}`).digest().subarray(0, 16);
   return {
     digits: () => (10n ** 17n + (bytes().readBigUInt64BE() % (9n * 10n ** 17n))).toString(),
     uuid: () => {

@@ -68,35 +68,35 @@ function row(label: string, value: Html | false, isExpected: boolean): Html | fa
   return html`<dt>${label}</dt><dd>${value || html`<span class="dim">none</span>`}</dd>`;
 }
 
-function missing(id: string): Html {
+function deletedView(id: string): Html {
   return html`<span class="bad">deleted</span> <span class="mono dim">${id}</span>`;
 }
 
 function uriText(store: Store, id: string | null): Html | false {
   if (id === null) return false;
   const uri = store.originationUris.get(id);
-  if (uri === undefined) return missing(id);
+  if (uri === undefined) return deletedView(id);
   return html`<div>${uri.name}</div><div class="mono">${uri.uri}</div>${
-    uri.authentication_needed && html`<div class="dim">as ${uri.username}${blank(uri.password)}</div>`
+    uri.authentication_needed && html`<div class="dim">as ${uri.username}${passwordWarning(uri.password)}</div>`
   }`;
 }
 
 function credentialText(store: Store, id: string | null): Html | false {
   if (id === null) return false;
   const credential = store.credentials.get(id);
-  if (credential === undefined) return missing(id);
-  return html`<div>${credential.name}</div><div class="mono">${credential.username}${blank(credential.password)}</div>`;
+  if (credential === undefined) return deletedView(id);
+  return html`<div>${credential.name}</div><div class="mono">${credential.username}${passwordWarning(credential.password)}</div>`;
 }
 
 /** Shows that a password is blank, never the password itself. */
-function blank(password: string | null): Html | false {
+function passwordWarning(password: string | null): Html | false {
   return !password && html` <span class="bad">no password</span>`;
 }
 
 function addressesText(store: Store, id: string | null): Html | false {
   if (id === null) return false;
   const list = store.ipAccessControlLists.get(id);
-  if (list === undefined) return missing(id);
+  if (list === undefined) return deletedView(id);
   return html`<div>${list.name}</div>${list.ip_addresses.map((address) => html`<div class="mono">${address}</div>`)}`;
 }
 
@@ -130,7 +130,7 @@ function routeText({ application }: NumberRow, store: Store): Html {
     return html`trunk ${trunk.name || trunk.trunk_id} <span class="badge ${trunk.trunk_direction}">${trunk.trunk_direction}</span>`;
   }
   const voice = store.applications.get(id);
-  return voice === undefined ? missing(application) : html`application ${voice.app_name || voice.app_id}`;
+  return voice === undefined ? deletedView(application) : html`application ${voice.app_name || voice.app_id}`;
 }
 
 function requestsView(requests: readonly RequestLogEntry[]): Html {

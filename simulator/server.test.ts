@@ -125,10 +125,10 @@ test("the log has each request and its status, with passwords masked but blank o
 });
 
 test("onRequest gets an entry before the response is sent, and keepRequests bounds the log", async () => {
-  const seen: RequestLogEntry[] = [];
-  const { simulator, request } = await setup({ keepRequests: 2, onRequest: (entry) => seen.push(entry) });
+  const entries: RequestLogEntry[] = [];
+  const { simulator, request } = await setup({ keepRequests: 2, onRequest: (entry) => entries.push(entry) });
   for (const number of ["1", "2", "3"]) await request("GET", `Number/${number}/`);
-  expect(seen.map(({ path, status }) => [path, status])).toEqual([
+  expect(entries.map(({ path, status }) => [path, status])).toEqual([
     ["Number/1/", 404],
     ["Number/2/", 404],
     ["Number/3/", 404],

@@ -135,7 +135,7 @@ test("other resources keep their types; their parents, dependencies and outputs 
   });
 });
 
-test("a logical name is no type, whatever it says", () => {
+test("a logical name that looks like a type is not rewritten", () => {
   const name = "pulumi-nodejs:dynamic/plivo:Trunk::x";
   const { resources } = run([host, dynamic(name, "Credential")]);
   expect(resources[1]?.urn).toBe(`${stack}::plivo:index:Credential::${name}`);
@@ -191,13 +191,13 @@ const bad: readonly (readonly [string, string, RegExp])[] = [
   ],
 ];
 
-test.each(bad)("%s is refused with one line that says why", (_, text, message) => {
-  let said = "";
+test.each(bad)("%s is rejected with one line that names the reason", (_, text, message) => {
+  let thrown = "";
   try {
     migrate(text, plugin);
   } catch (error) {
-    said = error instanceof Error ? error.message : "";
+    thrown = error instanceof Error ? error.message : "";
   }
-  expect(said).toMatch(message);
-  expect(said).not.toMatch(/\n|s3cret/);
+  expect(thrown).toMatch(message);
+  expect(thrown).not.toMatch(/\n|s3cret/);
 });

@@ -40,14 +40,14 @@ export function migrate(text: string, plugin: Plugin): Migration {
   const { provider, add } = providerOf(resources, plugin);
   const move = (state: StateResource) => migrateResource(state, provider);
   const abandoned = abandonedProviders(resources);
-  const kept = resources.flatMap((state) => {
+  const rewritten = resources.flatMap((state) => {
     const moved = abandoned.has(referenceTo(state)) ? [] : [move(state)];
     return add !== undefined && state === add.after ? [...moved, add.resource] : moved;
   });
   const pending = stack.deployment.pending_operations?.map((operation) => {
     return { ...operation, resource: move(operation.resource as StateResource) };
   });
-  const deployment = { ...stack.deployment, resources: kept, ...(pending && { pending_operations: pending }) };
+  const deployment = { ...stack.deployment, resources: rewritten, ...(pending && { pending_operations: pending }) };
   return { text: `${JSON.stringify({ ...stack, deployment }, null, 4)}\n`, moved: ours.length };
 }
 

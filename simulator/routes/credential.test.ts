@@ -2,9 +2,9 @@ import { expect, test } from "@jest/globals";
 import { setup } from "../testing/setup";
 
 async function credential(options?: Parameters<typeof setup>[0]) {
-  const made = await setup(options);
-  const row = made.simulator.store.addCredential({ name: "pbx", username: "pbxuser", password: "secret#1" });
-  return { ...made, row, path: `Zentrunk/Credential/${row.credential_uuid}/` };
+  const started = await setup(options);
+  const row = started.simulator.store.addCredential({ name: "pbx", username: "pbxuser", password: "secret#1" });
+  return { ...started, row, path: `Zentrunk/Credential/${row.credential_uuid}/` };
 }
 
 test("a credential is created, read bare and never shows its password", async () => {

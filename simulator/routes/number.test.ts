@@ -4,11 +4,11 @@ import { setup } from "../testing/setup";
 const path = "Number/14155550100/";
 
 async function withNumber(options?: Parameters<typeof setup>[0]) {
-  const made = await setup({ ...options, seed: { numbers: ["14155550100"] } });
-  const { store } = made.simulator;
+  const started = await setup({ ...options, seed: { numbers: ["14155550100"] } });
+  const { store } = started.simulator;
   const trunk = store.addTrunk({ trunk_direction: "inbound" });
   const row = store.route("14155550100", trunk.trunk_id);
-  return { ...made, store, trunk, row };
+  return { ...started, store, trunk, row };
 }
 
 test("a number is attached by the trunk's id and shows a resource path", async () => {

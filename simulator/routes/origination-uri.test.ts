@@ -5,9 +5,9 @@ const collection = "Zentrunk/URI/";
 const triple = { authentication_needed: true, username: "plivo", password: "secret" };
 
 async function withUri(given: object = {}) {
-  const made = await setup();
-  const row = made.simulator.store.addOriginationUri({ name: "pbx", uri: "pbx.example.com", ...given });
-  return { ...made, row, path: `${collection}${row.uri_uuid}/` };
+  const started = await setup();
+  const row = started.simulator.store.addOriginationUri({ name: "pbx", uri: "pbx.example.com", ...given });
+  return { ...started, row, path: `${collection}${row.uri_uuid}/` };
 }
 
 test("deleting a URI deletes the trunks that use it, as primary or as fallback, and detaches their numbers", async () => {

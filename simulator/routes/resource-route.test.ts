@@ -78,9 +78,9 @@ test.each([
 
 test("creates and updates return 200 where that is configured", async () => {
   const { request, create } = await setup({ behaviour: { createStatus: 200, updateStatus: 200 } });
-  const made = await request("POST", "Zentrunk/URI/", { uri: "pbx.example.com" });
-  expect(made.status).toBe(200);
-  expect((await request("POST", `Zentrunk/URI/${made.body.uri_uuid}/`, { name: "n" })).status).toBe(200);
+  const created = await request("POST", "Zentrunk/URI/", { uri: "pbx.example.com" });
+  expect(created.status).toBe(200);
+  expect((await request("POST", `Zentrunk/URI/${created.body.uri_uuid}/`, { name: "n" })).status).toBe(200);
   await expect(create("Zentrunk/URI/", {})).rejects.toThrow("422");
 });
 

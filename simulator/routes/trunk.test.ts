@@ -4,29 +4,29 @@ import { setup } from "../testing/setup";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function inbound(options?: Parameters<typeof setup>[0]) {
-  const made = await setup(options);
-  const primary = made.simulator.store.addOriginationUri({ name: "primary" });
-  const fallback = made.simulator.store.addOriginationUri({ name: "fallback" });
-  const trunk = made.simulator.store.addTrunk({
+  const started = await setup(options);
+  const primary = started.simulator.store.addOriginationUri({ name: "primary" });
+  const fallback = started.simulator.store.addOriginationUri({ name: "fallback" });
+  const trunk = started.simulator.store.addTrunk({
     name: "in",
     trunk_direction: "inbound",
     primary_uri_uuid: primary.uri_uuid,
     fallback_uri_uuid: fallback.uri_uuid,
   });
-  return { ...made, primary, fallback, trunk, path: `Zentrunk/Trunk/${trunk.trunk_id}/` };
+  return { ...started, primary, fallback, trunk, path: `Zentrunk/Trunk/${trunk.trunk_id}/` };
 }
 
 test("a create returns the id and a message only: the domain comes from a read-back", async () => {
   const { simulator, request } = await setup();
   const { credential_uuid } = simulator.store.addCredential();
-  const made = await request("POST", "Zentrunk/Trunk/", { trunk_direction: "outbound", credential_uuid });
-  expect(made.status).toBe(201);
-  expect(Object.keys(made.body).sort()).toEqual(["api_id", "message", "trunk_id"]);
-  expect(made.body.api_id).toMatch(UUID);
-  const read = await request("GET", `Zentrunk/Trunk/${made.body.trunk_id}/`);
+  const created = await request("POST", "Zentrunk/Trunk/", { trunk_direction: "outbound", credential_uuid });
+  expect(created.status).toBe(201);
+  expect(Object.keys(created.body).sort()).toEqual(["api_id", "message", "trunk_id"]);
+  expect(created.body.api_id).toMatch(UUID);
+  const read = await request("GET", `Zentrunk/Trunk/${created.body.trunk_id}/`);
   expect(read.body.object).toEqual({
-    trunk_id: made.body.trunk_id,
-    trunk_domain: `${made.body.trunk_id}.zt.plivo.com`,
+    trunk_id: created.body.trunk_id,
+    trunk_domain: `${created.body.trunk_id}.zt.plivo.com`,
     name: "",
     trunk_status: "enabled",
     trunk_direction: "outbound",
