@@ -28,7 +28,7 @@ interface Options {
 export const simulateCommand = new Command("simulate")
   .description("Run a simulator of Plivo's SIP trunking API, to try programs without an account.")
   .option("--port <number>", `port to listen on; 0 for a free one`, wholeNumber(65_535), DEFAULT_PORT)
-  .option("--latency <ms>", "time before each answer", wholeNumber(3_600_000), 0)
+  .option("--latency <ms>", "time before each response", wholeNumber(3_600_000), 0)
   .option("--rate-limit", "reject more than 300 requests in 5 seconds, as Plivo does", false)
   .option("--seed <file>", "JSON file with what the account holds at the start (see the simulator's README)")
   .action((options: Options, command: Command) => run(options, command));
@@ -67,7 +67,7 @@ function startProblem(thrown: unknown, port: number, seed: string | undefined): 
   if (thrown instanceof SeedError) return `the seed ${seed} cannot be used: ${thrown.message}`;
   const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
   if (code === "EADDRINUSE") return `port ${port} is in use; choose another with --port, or --port 0 for a free one`;
-  if (code === "EACCES" && seed === undefined) return `port ${port} is not ours to open; choose one above 1023`;
+  if (code === "EACCES" && seed === undefined) return `no permission to open port ${port}; choose one above 1023`;
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
@@ -92,7 +92,7 @@ function requestLine({ method, path, query, status, ms, fault }: RequestLogEntry
   const search = new URLSearchParams(query).toString();
   const target = search === "" ? path : `${path}?${search}`;
   const time = `${Math.round(ms)} ms`;
-  return `${method.padEnd(6)} ${target}  ${status || "no answer"}  ${time}${fault === undefined ? "" : `  (${fault})`}`;
+  return `${method.padEnd(6)} ${target}  ${status || "no response"}  ${time}${fault === undefined ? "" : `  (${fault})`}`;
 }
 
 function write(line: string): void {

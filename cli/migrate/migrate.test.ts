@@ -187,7 +187,7 @@ const bad: readonly (readonly [string, string, RegExp])[] = [
   [
     "a stack without the provider",
     JSON.stringify({ version: 3, deployment: { resources: [dynamic("eu", "Trunk")] } }),
-    /resources of ours without their provider \(urn:pulumi:dev/,
+    /resources of pulumi-plivo without their provider \(urn:pulumi:dev/,
   ],
 ];
 

@@ -98,7 +98,8 @@ interface ProviderChoice {
 function providerOf(resources: readonly StateResource[], { version, downloadUrl }: Plugin): ProviderChoice {
   const reference = resources.find(({ type }) => classOf(type) !== undefined)?.provider;
   const before = resources.find((state) => referenceTo(state) === reference);
-  if (!before) throw new MigrationError(`the stack holds resources of ours without their provider (${reference})`);
+  if (!before)
+    throw new MigrationError(`the stack holds resources of pulumi-plivo without their provider (${reference})`);
   const [stack, project] = before.urn.split("::");
   const name = `default_${version.replaceAll(".", "_")}_${downloadUrl.replace("://", "_/")}`;
   const urn = `${stack}::${project}::pulumi:providers:plivo::${name}`;
