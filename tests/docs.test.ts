@@ -2,15 +2,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { expect, test } from "@jest/globals";
+import { devDependencies as benchDependencies } from "../bench/package.json";
 import { peerDependencies, version } from "../package.json";
 import { functions } from "../provider/functions/index";
 import { resources } from "../provider/resources/index";
 import { documentation, withSections } from "../provider/schema/docs";
-import { devDependencies } from "../scripts/package.json";
+import { devDependencies as scriptDependencies } from "../scripts/package.json";
 import { reliabilityPage, reliabilitySections } from "./faults/table";
 import { filesBelow, Page, root } from "./support/markdown";
 import { typeErrors } from "./support/type-check";
 
+const devDependencies = { ...scriptDependencies, ...benchDependencies };
 const handbook = ["README.md", "CONTRIBUTING.md", ...filesBelow("docs", ".md")].map((path) => new Page(path));
 const folders = ["provider", "sdk", "simulator", "cli", "tests", "examples", "scripts", "bench", "templates"];
 const pages = [...handbook, new Page("CHANGELOG.md"), ...folders.flatMap((folder) => readmes(folder))];
@@ -192,7 +194,7 @@ function fixedParts(heading: string): readonly string[] {
   return parts.map((part) => part.trim()).filter((part) => part.length > 2);
 }
 
-test("the page of the libraries names each library of both package.json, and no other", () => {
+test("the page of the libraries names each library of every package.json, and no other", () => {
   const rows = new Page("docs/decisions/dependencies.md").lines.map((line) => /^\| `([^`]+)`/.exec(line)?.[1]);
   const named = rows.filter((name) => name !== undefined);
   const used = new Set([...Object.keys(devDependencies), ...Object.keys(peerDependencies)]);
@@ -203,7 +205,7 @@ test("the page of the libraries names each library of both package.json, and no 
 const UNNAMED = /^@types\//;
 
 test("each development dependency is used: a program or a setting names it", () => {
-  const folders = ["provider", "sdk/dynamic", "simulator", "cli", "scripts", "tests"];
+  const folders = ["provider", "sdk/dynamic", "simulator", "cli", "scripts", "bench", "tests"];
   const programs = folders.flatMap((folder) =>
     [".ts", ".mjs", ".mts", ".cjs"].flatMap((end) => filesBelow(folder, end)),
   );

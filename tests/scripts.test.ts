@@ -35,14 +35,16 @@ test("scripts/README.md has a line for each script", () => {
 });
 
 test("each package that a script imports is found from where the script is", () => {
-  const files = readdirSync(join(scripts, "src"), { recursive: true, encoding: "utf8" }).filter((name) =>
-    /\.m[jt]s$/.test(name),
+  const folders = [join(scripts, "src"), join(scripts, "../bench")];
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
   );
-  const imported = files.flatMap((name) => {
-    const file = join(scripts, "src", name);
-    const found = readFileSync(file, "utf8").matchAll(/^(?:import|export) .*?from "([^."][^"]*)"/gms);
-    return [...found].map(([, from]) => [from, pathToFileURL(file).href]);
-  });
+  const imported = files
+    .filter((name) => /\.m[jt]s$/.test(name))
+    .flatMap((file) => {
+      const found = readFileSync(file, "utf8").matchAll(/^(?:import|export) .*?from "([^."][^"]*)"/gms);
+      return [...found].map(([, from]) => [from, pathToFileURL(file).href]);
+    });
   expect(imported.length).toBeGreaterThan(50);
   const program = `for (const [from, file] of ${JSON.stringify(imported)})
     try { import.meta.resolve(from, file); } catch (error) { console.log(from, file, error.code); }`;

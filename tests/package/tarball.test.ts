@@ -41,7 +41,7 @@ test("its package.json runs nothing on an installation and names no development 
   // npm runs any other than this in the folder of a package or as its dependency.
   expect(Object.keys(manifest.scripts)).toEqual(["prepack"]);
   // What it builds is not in the tarball, and is not missed there.
-  expect(manifest.scripts.prepack).toBe("npm run build --workspaces");
+  expect(manifest.scripts.prepack).toBe("npm run build --workspaces --if-present");
 });
 
 test(

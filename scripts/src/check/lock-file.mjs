@@ -10,7 +10,7 @@ import { root } from "../lib/cli.mjs";
 import { repositoryFiles } from "./files.mjs";
 
 const HELP =
-  "remove these entries from a copy of package.json, scripts/package.json, package-lock.json and .npmrc in an empty " +
+  "remove these entries from a copy of package.json, scripts/package.json, bench/package.json, package-lock.json and .npmrc in an empty " +
   "folder, run there " +
   "`npm install --package-lock-only --ignore-scripts`, and copy the lock file back";
 

@@ -4,7 +4,7 @@ import { facesOf, groups, ratio, value } from "./figures.mjs";
 import { median } from "./statistics.mjs";
 import { shown, table } from "./tables.mjs";
 
-/** @typedef {import("./results.mjs").Entry} Entry */
+/** @typedef {import("../results.mjs").Entry} Entry */
 /** @typedef {{ what: string, is: string, budget: string, met: boolean | undefined }} Row */
 
 /** @param {Entry[]} entries @param {string} kind @param {(result: any) => number | undefined} pick @param {string} [face] */

@@ -1,5 +1,5 @@
-import { script } from "./lib/cli.mjs";
-import { ensureInstalled } from "./lib/install.mjs";
+import { script } from "../scripts/src/lib/cli.mjs";
+import { ensureInstalled } from "../scripts/src/lib/install.mjs";
 
 const usage = `
 Usage: scripts/bench [--quick | --full | --report] [--only PARTS] [--trunks LIST] [--rounds N] [--fresh]
@@ -28,7 +28,7 @@ const options = /** @type {const} */ ({
 
 await script({ usage, options }, async ({ values }) => {
   await ensureInstalled();
-  const { bench } = await import("./bench/bench.mjs");
+  const { bench } = await import("./bench.mjs");
   const { full, report, fresh, only, rounds, trunks } = values;
   const wishes = { full: full === true, report: report === true, fresh: fresh === true };
   const code = await bench({

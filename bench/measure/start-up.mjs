@@ -3,8 +3,8 @@
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { root } from "../lib/cli.mjs";
-import { must } from "../lib/run.mjs";
+import { root } from "../../scripts/src/lib/cli.mjs";
+import { must } from "../../scripts/src/lib/run.mjs";
 import { connect, startHost } from "./host.mjs";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));

@@ -1,5 +1,5 @@
 /**
- * The program of one face: `node run-face.mjs FACE-AS-JSON`. A process of its own, so that its memory is its own. Does
+ * The program of one face: `node run-adapter.mjs FACE-AS-JSON`. A process of its own, so that its memory is its own. Does
  * what its parent asks for, one operation after the other, and answers how long it took.
  */
 
@@ -9,9 +9,9 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import * as auto from "@pulumi/pulumi/automation/index.js";
-import { plainNode } from "../../../bench/peers/plain-node.mjs";
+import { plainNode } from "../peers/plain-node.mjs";
 
-/** @typedef {import("./faces.mjs").Face & { folder: string, access: { url: string, authId: string, authToken: string }, trunks: number, atOnce: number, limited: boolean, executables: Record<string, string> }} Task */
+/** @typedef {import("../adapters.mjs").Face & { folder: string, access: { url: string, authId: string, authToken: string }, trunks: number, atOnce: number, limited: boolean, executables: Record<string, string> }} Task */
 /** @typedef {{ op: string, stage?: number }} Order */
 /** @typedef {Record<string, new (name: string, args: object) => object>} Classes */
 
@@ -21,7 +21,7 @@ let stage = 0;
 
 /** @returns {Promise<Classes>} */
 async function classes() {
-  if (task.program === "typical") return (await import("../../../bench/peers/typical-dynamic.mjs")).typical;
+  if (task.program === "typical") return (await import("../peers/typical-dynamic.mjs")).typical;
   const require = createRequire(path.join(process.cwd(), "index.js"));
   return require(task.program === "plugin" ? "pulumi-plivo-sdk" : "pulumi-plivo");
 }

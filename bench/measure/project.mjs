@@ -4,10 +4,10 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { build } from "../build/build.mjs";
-import { engine } from "../engine/engine.mjs";
-import { root } from "../lib/cli.mjs";
-import { run } from "../lib/run.mjs";
+import { build } from "../../scripts/src/build/build.mjs";
+import { engine } from "../../scripts/src/engine/engine.mjs";
+import { root } from "../../scripts/src/lib/cli.mjs";
+import { run } from "../../scripts/src/lib/run.mjs";
 import { goPeer } from "./go-peer.mjs";
 
 /** What a package needs to work. */

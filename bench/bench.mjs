@@ -3,12 +3,12 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { cacheFolder } from "../lib/cache.mjs";
-import { Problem, root, say, seconds } from "../lib/cli.mjs";
-import { measureAll } from "./measure.mjs";
-import { sectionsOf, writePage } from "./page.mjs";
+import { cacheFolder } from "../scripts/src/lib/cache.mjs";
+import { Problem, root, say, seconds } from "../scripts/src/lib/cli.mjs";
+import { measureAll } from "./measure/measure.mjs";
+import { openProject } from "./measure/project.mjs";
 import { PARTS, plan, QUICK } from "./plan.mjs";
-import { openProject } from "./project.mjs";
+import { sectionsOf, writePage } from "./report/page.mjs";
 import { openResults, readResults } from "./results.mjs";
 
 /** Not in git: the page holds what matters of it. */

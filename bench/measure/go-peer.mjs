@@ -3,10 +3,10 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { cacheFolder } from "../lib/cache.mjs";
-import { root, say } from "../lib/cli.mjs";
-import { withLock } from "../lib/lock.mjs";
-import { must } from "../lib/run.mjs";
+import { cacheFolder } from "../../scripts/src/lib/cache.mjs";
+import { root, say } from "../../scripts/src/lib/cli.mjs";
+import { withLock } from "../../scripts/src/lib/lock.mjs";
+import { must } from "../../scripts/src/lib/run.mjs";
 
 const SOURCE = path.join(root, "bench/peers/go");
 

@@ -72,7 +72,7 @@ const PLACES = /** @type {Record<string, string>} */ ({
   limit: "under the rate limit",
 });
 
-/** @param {Iterable<import("./results.mjs").Entry>} entries */
+/** @param {Iterable<import("../results.mjs").Entry>} entries */
 export function targetTable(entries) {
   const all = groups(entries);
   const rows = TARGETS.flatMap(({ part, trunks, face, what, of, limit }) => {

@@ -1,16 +1,16 @@
 /** Makes the measurements of a plan, one after the other, and keeps what they found. */
 
-import { say, seconds } from "../lib/cli.mjs";
-import { singleCalls } from "./calls.mjs";
+import { say, seconds } from "../../scripts/src/lib/cli.mjs";
+import { addResult } from "../results.mjs";
 import { endToEnd } from "./end-to-end.mjs";
-import { addResult } from "./results.mjs";
+import { singleCalls } from "./requests.mjs";
 import { startRound } from "./start-up.mjs";
 import { creates, refreshes } from "./throughput.mjs";
 
 /** @typedef {import("./project.mjs").Project} Project */
-/** @typedef {import("./plan.mjs").Measurement} Measurement */
+/** @typedef {import("../plan.mjs").Measurement} Measurement */
 
-/** @param {Project} project @param {readonly Measurement[]} measurements @param {import("./results.mjs").Results} results @param {string} file */
+/** @param {Project} project @param {readonly Measurement[]} measurements @param {import("../results.mjs").Results} results @param {string} file */
 export async function measureAll(project, measurements, results, file) {
   // What failed may have been the machine's fault: it is tried again.
   const missing = measurements.filter(({ id }) => results.entries.get(id)?.result === undefined);

@@ -1,7 +1,7 @@
 /** What is measured in which order. */
 
 /** @typedef {"start" | "creates" | "calls" | "refreshes" | "run"} Kind */
-/** @typedef {{ id: string, part: string, kind: Kind, round: number, face?: string, run?: import("./end-to-end.mjs").Run }} Measurement */
+/** @typedef {{ id: string, part: string, kind: Kind, round: number, face?: string, run?: import("./measure/end-to-end.mjs").Run }} Measurement */
 
 export const PARTS = /** @type {const} */ (["budgets", "scale", "latency", "limit", "checkpoints"]);
 export const QUICK = { parts: ["budgets", "scale"], sizes: [30] };

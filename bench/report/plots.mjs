@@ -52,7 +52,7 @@ const PLOTS = [
   },
 ];
 
-/** @param {Iterable<import("./results.mjs").Entry>} entries @returns {Map<string, string>} name -> SVG */
+/** @param {Iterable<import("../results.mjs").Entry>} entries @returns {Map<string, string>} name -> SVG */
 export function plots(entries) {
   const scale = groups(entries).filter(({ part }) => part === "scale");
   return new Map(PLOTS.map((plot) => [plot.name, draw(pointsOf(scale, plot), plot)]));

@@ -1,6 +1,6 @@
 /** One stack from `up` to `destroy`, through one face. */
 
-import { say } from "../lib/cli.mjs";
+import { say } from "../../scripts/src/lib/cli.mjs";
 import { openSession } from "./session.mjs";
 
 /**

@@ -2,7 +2,7 @@
 
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { root } from "../lib/cli.mjs";
+import { root } from "../../scripts/src/lib/cli.mjs";
 
 /** @type {typeof import("pulumi-plivo/simulator")} */
 const built = await import(pathToFileURL(path.join(root, "dist/simulator.js")).href);

@@ -5,14 +5,14 @@ import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { faceOf } from "./faces.mjs";
+import { faceOf } from "../adapters.mjs";
 import { watch } from "./processes.mjs";
 import { startSimulator } from "./simulator.mjs";
 
 /** The engine's own default on two cores; on more it would be more. */
 export const AT_ONCE = 8;
 
-const PROGRAM = path.join(path.dirname(fileURLToPath(import.meta.url)), "run-face.mjs");
+const PROGRAM = path.join(path.dirname(fileURLToPath(import.meta.url)), "run-adapter.mjs");
 const LIMIT = { requests: 300, windowMs: 5_000 };
 /** The engine waits for ever when a provider does not answer. */
 const PATIENCE_S = 90;

@@ -1,6 +1,6 @@
 /** The results as Markdown. */
 
-import { reference } from "./faces.mjs";
+import { reference } from "../adapters.mjs";
 import { countOf, facesOf, problemsOf, ratio, secondsOf, value } from "./figures.mjs";
 
 /** @typedef {import("./figures.mjs").Group} Group */

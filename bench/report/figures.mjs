@@ -2,8 +2,8 @@
 
 import { median, medianRatio } from "./statistics.mjs";
 
-/** @typedef {import("./results.mjs").Entry} Entry */
-/** @typedef {import("./end-to-end.mjs").EndToEnd} EndToEnd */
+/** @typedef {import("../results.mjs").Entry} Entry */
+/** @typedef {import("../measure/end-to-end.mjs").EndToEnd} EndToEnd */
 /** @typedef {(result: EndToEnd) => number | undefined} Metric */
 
 /** Everything that was measured under the same circumstances. @typedef {{ part: string, trunks: number, entries: Entry[] }} Group */
