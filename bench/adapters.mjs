@@ -1,7 +1,7 @@
-/** What is compared: our two faces, and what somebody would use instead. */
+/** What is compared: our two adapters, and what somebody would use instead. */
 
 /**
- * @typedef {object} Face
+ * @typedef {object} Adapter
  * @property {string} name
  * @property {"plugin" | "dynamic" | "typical" | "node"} program which resource classes it declares; `node` declares none
  * @property {"ours" | "go"} [executable] the provider behind the plugin's SDK
@@ -9,7 +9,7 @@
  * @property {boolean} limits whether it keeps to the rate limit
  */
 
-/** @type {Face[]} */
+/** @type {Adapter[]} */
 const ALL = [
   { name: "plugin", program: "plugin", executable: "ours", limits: true },
   { name: "dynamic", program: "dynamic", limits: true },
@@ -20,11 +20,11 @@ const ALL = [
   { name: "plain-node", program: "node", limits: true },
 ];
 
-/** @param {string} name @returns {Face} */
-export function faceOf(name) {
-  const face = ALL.find((candidate) => candidate.name === name);
-  if (!face) throw new Error(`no face "${name}"`);
-  return face;
+/** @param {string} name @returns {Adapter} */
+export function adapterOf(name) {
+  const adapter = ALL.find((candidate) => candidate.name === name);
+  if (!adapter) throw new Error(`no adapter "${name}"`);
+  return adapter;
 }
 
 /** The one that the others are compared with, among those that were measured. @param {readonly string[]} names */

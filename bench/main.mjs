@@ -4,7 +4,7 @@ import { ensureInstalled } from "../scripts/src/lib/install.mjs";
 const usage = `
 Usage: scripts/bench [--quick | --full | --report] [--only PARTS] [--trunks LIST] [--rounds N] [--fresh]
 
-Measures both faces beside what users would pick instead, on a real engine and the simulator, and prints tables with
+Measures both adapters beside what users would pick instead, on a real engine and the simulator, and prints tables with
 ratios within this run. Nothing else should run meanwhile. Builds the peer in bench/peers/go (needs Go) once.
 
   --quick          30 trunks, one round, about a minute (default); writes nothing

@@ -1,22 +1,22 @@
 /** What is measured in which order. */
 
-/** @typedef {"start" | "creates" | "calls" | "refreshes" | "run"} Kind */
-/** @typedef {{ id: string, part: string, kind: Kind, round: number, face?: string, run?: import("./measure/end-to-end.mjs").Run }} Measurement */
+/** @typedef {"start" | "creates" | "requests" | "refreshes" | "run"} Kind */
+/** @typedef {{ id: string, part: string, kind: Kind, round: number, adapter?: string, run?: import("./measure/end-to-end.mjs").Run }} Measurement */
 
 export const PARTS = /** @type {const} */ (["budgets", "scale", "latency", "limit", "checkpoints"]);
 export const QUICK = { parts: ["budgets", "scale"], sizes: [30] };
 
 const EVERYTHING = ["up", "preview", "refresh", "destroy"];
-const WITH_CALLS = ["up", "refresh", "destroy"];
+const WITH_REQUESTS = ["up", "refresh", "destroy"];
 
 /**
- * @typedef {object} Series one part's runs: every face at every size, round by round
+ * @typedef {object} Series one part's runs: every adapter at every size, round by round
  * @property {string} part
  * @property {number[]} sizes
- * @property {string[]} faces
+ * @property {string[]} adapters
  * @property {string[]} ops
  * @property {number} latencyMs
- * @property {boolean} [limited] with Plivo's 300 calls in 5 s
+ * @property {boolean} [limited] with Plivo's 300 requests in 5 s
  * @property {boolean} [checkpoints]
  * @property {boolean} [once] in one round only, where times are long
  */
@@ -28,30 +28,30 @@ const SERIES = [
   {
     part: "scale",
     sizes: [1, 10, 100, 300, 1000],
-    faces: ["plugin", "dynamic", "noop", ...PEERS],
+    adapters: ["plugin", "dynamic", "noop", ...PEERS],
     ops: EVERYTHING,
     latencyMs: 0,
   },
   {
     part: "latency",
     sizes: [100, 1000],
-    faces: ["plugin", "dynamic", "go", "noop", "plain-node"],
-    ops: WITH_CALLS,
+    adapters: ["plugin", "dynamic", "go", "noop", "plain-node"],
+    ops: WITH_REQUESTS,
     latencyMs: 50,
     once: true,
   },
   {
     part: "limit",
     sizes: [1000],
-    faces: ["plugin", "dynamic", "go-limited", "go", "noop", "typical-dynamic", "plain-node"],
-    ops: WITH_CALLS,
+    adapters: ["plugin", "dynamic", "go-limited", "go", "noop", "typical-dynamic", "plain-node"],
+    ops: WITH_REQUESTS,
     latencyMs: 0,
     limited: true,
   },
   {
     part: "checkpoints",
     sizes: [300],
-    faces: ["plugin", "dynamic", "go", "typical-dynamic"],
+    adapters: ["plugin", "dynamic", "go", "typical-dynamic"],
     ops: ["up"],
     latencyMs: 0,
     checkpoints: true,
@@ -67,18 +67,18 @@ export function plan({ full, parts, rounds, sizes }) {
 /** @param {boolean} full @param {number} rounds @returns {Measurement[]} */
 function budgets(full, rounds) {
   const part = "budgets";
-  /** @param {Kind} kind @param {number} round @param {string} [face] @returns {Measurement} */
-  const one = (kind, round, face) => ({
-    id: [part, kind, face ?? "all", round].join("/"),
+  /** @param {Kind} kind @param {number} round @param {string} [adapter] @returns {Measurement} */
+  const one = (kind, round, adapter) => ({
+    id: [part, kind, adapter ?? "all", round].join("/"),
     part,
     kind,
     round,
-    ...(face && { face }),
+    ...(adapter && { adapter }),
   });
-  const faces = ["plugin", "dynamic"];
+  const adapters = ["plugin", "dynamic"];
   const list = range(full ? rounds * 5 : rounds).map((round) => one("start", round));
-  for (const round of range(full ? rounds : 1)) list.push(...faces.map((face) => one("creates", round, face)));
-  if (full) list.push(...faces.map((face) => one("calls", 1, face)), one("refreshes", 1));
+  for (const round of range(full ? rounds : 1)) list.push(...adapters.map((adapter) => one("creates", round, adapter)));
+  if (full) list.push(...adapters.map((adapter) => one("requests", 1, adapter)), one("refreshes", 1));
   return list;
 }
 
@@ -88,26 +88,26 @@ function roundsAt(trunks, rounds) {
 }
 
 /** @param {Series} series @param {number} rounds @returns {Measurement[]} */
-function runsOf({ part, sizes, faces, ops, latencyMs, limited = false, checkpoints = false }, rounds) {
+function runsOf({ part, sizes, adapters, ops, latencyMs, limited = false, checkpoints = false }, rounds) {
   return sizes.flatMap((trunks) =>
     range(roundsAt(trunks, rounds)).flatMap((round) =>
-      rotated(faces, round).map((face) => {
+      rotated(adapters, round).map((adapter) => {
         const run = {
           part,
-          face,
+          adapter,
           trunks,
           latencyMs,
           limited,
           checkpoints,
           round,
-          sessions: sessionsOf(face, ops, limited),
+          sessions: sessionsOf(adapter, ops, limited),
         };
         return {
-          id: [part, trunks, face, round].join("/"),
+          id: [part, trunks, adapter, round].join("/"),
           part,
           kind: /** @type {const} */ ("run"),
           round,
-          face,
+          adapter,
           run,
         };
       }),
@@ -117,7 +117,7 @@ function runsOf({ part, sizes, faces, ops, latencyMs, limited = false, checkpoin
 
 /**
  * Who does not keep to the limit leaves half a stack behind: what comes after `up` is tried on a whole one. Under the
- * limit a minute passes for every 3,600 calls: what the others have shown is left out.
+ * limit a minute passes for every 3,600 requests: what the others have shown is left out.
  */
 const LIMITED = /** @type {Record<string, string[][]>} */ ({
   dynamic: [["up", "refresh"]],
@@ -127,10 +127,10 @@ const LIMITED = /** @type {Record<string, string[][]>} */ ({
   "plain-node": [["up"]],
 });
 
-/** @param {string} face @param {string[]} ops @param {boolean} limited */
-function sessionsOf(face, ops, limited) {
-  const fits = face === "plain-node" ? ops.filter((op) => op !== "preview") : ops;
-  return (limited && LIMITED[face]) || [fits];
+/** @param {string} adapter @param {string[]} ops @param {boolean} limited */
+function sessionsOf(adapter, ops, limited) {
+  const fits = adapter === "plain-node" ? ops.filter((op) => op !== "preview") : ops;
+  return (limited && LIMITED[adapter]) || [fits];
 }
 
 /** In each round another one begins: what the machine does meanwhile hits all alike. @template T @param {readonly T[]} list @param {number} by */

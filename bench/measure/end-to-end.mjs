@@ -1,4 +1,4 @@
-/** One stack from `up` to `destroy`, through one face. */
+/** One stack from `up` to `destroy`, through one adapter. */
 
 import { say } from "../../scripts/src/lib/cli.mjs";
 import { openSession } from "./session.mjs";
@@ -7,7 +7,7 @@ import { openSession } from "./session.mjs";
  * @typedef {import("./session.mjs").Setting & { part: string, round: number, sessions: string[][] }} Run
  *   `sessions`: what is done in a stack of its own each; a `!` behind an operation: not measured, and without the limit
  */
-/** @typedef {{ seconds: number, calls: number, refused: number, failed: number, problem?: string }} Figures */
+/** @typedef {{ seconds: number, requests: number, refused: number, failed: number, problem?: string }} Figures */
 /** @typedef {{ whole: number, own: number, provider: number }} Bytes of one trunk in the state: everything; its inputs and outputs; the text in `__provider` */
 
 /**
@@ -37,11 +37,13 @@ async function oneSession(project, run, ops, result) {
       const outcome = await session.run(op, { limited: run.limited && measured });
       if (op === "up" && outcome.failed === 0) Object.assign(result, stateOf(session.state()));
       if (!measured) continue;
-      const { seconds, calls, refused, failed, problem, providerMb, programMb } = outcome;
-      result.ops[op] = { seconds, calls, refused, failed, ...(problem && { problem }) };
+      const { seconds, requests, refused, failed, problem, providerMb, programMb } = outcome;
+      result.ops[op] = { seconds, requests, refused, failed, ...(problem && { problem }) };
       if (providerMb > 0) result.providerMb = Math.max(providerMb, result.providerMb ?? 0);
       if (op === "up") result.programMb = programMb;
-      say(`  ${op.padEnd(8)} ${seconds.toFixed(2)} s, ${calls} calls${failed ? `, ${failed} failed: ${problem}` : ""}`);
+      say(
+        `  ${op.padEnd(8)} ${seconds.toFixed(2)} s, ${requests} requests${failed ? `, ${failed} failed: ${problem}` : ""}`,
+      );
     }
   } finally {
     await session.close();
@@ -50,7 +52,7 @@ async function oneSession(project, run, ops, result) {
 
 /** @param {import("./session.mjs").StateEntry[]} entries @returns {{ state?: Bytes }} */
 function stateOf(entries) {
-  // The credential is made first: the last entry is a trunk, whichever face made it.
+  // The credential is made first: the last entry is a trunk, whichever adapter made it.
   const trunk = entries.at(-1);
   if (!trunk) return {};
   const { inputs, outputs } = trunk;

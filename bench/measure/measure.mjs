@@ -3,7 +3,7 @@
 import { say, seconds } from "../../scripts/src/lib/cli.mjs";
 import { addResult } from "../results.mjs";
 import { endToEnd } from "./end-to-end.mjs";
-import { singleCalls } from "./requests.mjs";
+import { singleRequests } from "./requests.mjs";
 import { startRound } from "./start-up.mjs";
 import { creates, refreshes } from "./throughput.mjs";
 
@@ -30,10 +30,10 @@ export async function measureAll(project, measurements, results, file) {
 }
 
 /** @param {Project} project @param {Measurement} measurement */
-async function measure(project, { kind, face = "", run }) {
+async function measure(project, { kind, adapter = "", run }) {
   if (run) return endToEnd(project, run);
   if (kind === "start") return startRound(project);
-  if (kind === "creates") return creates(project, face);
-  if (kind === "calls") return singleCalls(project, face);
+  if (kind === "creates") return creates(project, adapter);
+  if (kind === "requests") return singleRequests(project, adapter);
   return refreshes(project);
 }

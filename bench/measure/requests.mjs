@@ -1,4 +1,4 @@
-/** The API calls of single operations, from the simulator's log, on a real engine. */
+/** The API requests of single operations, from the simulator's log, on a real engine. */
 
 import { openSession } from "./session.mjs";
 
@@ -12,29 +12,29 @@ const STEPS = /** @type {const} */ ([
 ]);
 
 /**
- * @param {import("./project.mjs").Project} project @param {string} face
- * @returns {Promise<{ calls: Record<string, number>, log: Record<string, string>, problem?: string }>}
+ * @param {import("./project.mjs").Project} project @param {string} adapter
+ * @returns {Promise<{ requests: Record<string, number>, log: Record<string, string>, problem?: string }>}
  */
-export async function singleCalls(project, face) {
+export async function singleRequests(project, adapter) {
   const numbers = ["14155550100"];
-  const setting = { face, trunks: 3, latencyMs: 0, limited: false, checkpoints: true, numbers };
+  const setting = { adapter, trunks: 3, latencyMs: 0, limited: false, checkpoints: true, numbers };
   const session = await openSession(project, setting);
   /** @type {Record<string, number>} */
-  const calls = {};
+  const requests = {};
   /** @type {Record<string, string>} */
   const log = {};
   try {
     await session.run("open");
     const { problem } = await session.run("up", { stage: 1 });
-    if (problem) return { calls, log, problem };
+    if (problem) return { requests, log, problem };
     for (const { what, op, stage } of STEPS) {
       const outcome = await session.run(op, { stage });
-      if (outcome.problem) return { calls, log, problem: `${what}: ${outcome.problem}` };
-      const requests = session.simulator.requests.filter(({ path }) => what !== "refresh" || path.includes("Trunk/"));
-      calls[what] = requests.length;
-      log[what] = requests.map(({ method, path }) => `${method} ${path.replaceAll(/\d{6,}/g, "*")}`).join(", ");
+      if (outcome.problem) return { requests, log, problem: `${what}: ${outcome.problem}` };
+      const sent = session.simulator.requests.filter(({ path }) => what !== "refresh" || path.includes("Trunk/"));
+      requests[what] = sent.length;
+      log[what] = sent.map(({ method, path }) => `${method} ${path.replaceAll(/\d{6,}/g, "*")}`).join(", ");
     }
-    return { calls, log };
+    return { requests, log };
   } finally {
     await session.close();
   }

@@ -1,6 +1,6 @@
 /**
- * The program of one face: `node run-adapter.mjs FACE-AS-JSON`. A process of its own, so that its memory is its own. Does
- * what its parent asks for, one operation after the other, and answers how long it took.
+ * The program of one adapter: `node run-adapter.mjs ADAPTER-AS-JSON`. A process of its own, so that its memory is its
+ * own. Does what its parent asks for, one operation after the other, and reports how long it took.
  */
 
 import { spawn } from "node:child_process";
@@ -11,7 +11,7 @@ import path from "node:path";
 import * as auto from "@pulumi/pulumi/automation/index.js";
 import { plainNode } from "../peers/plain-node.mjs";
 
-/** @typedef {import("../adapters.mjs").Face & { folder: string, access: { url: string, authId: string, authToken: string }, trunks: number, atOnce: number, limited: boolean, executables: Record<string, string> }} Task */
+/** @typedef {import("../adapters.mjs").Adapter & { folder: string, access: { url: string, authId: string, authToken: string }, trunks: number, atOnce: number, limited: boolean, executables: Record<string, string> }} Task */
 /** @typedef {{ op: string, stage?: number }} Order */
 /** @typedef {Record<string, new (name: string, args: object) => object>} Classes */
 

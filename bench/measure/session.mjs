@@ -1,11 +1,11 @@
-/** One face with an account and a stack of its own. */
+/** One adapter with an account and a stack of its own. */
 
 import { fork } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { faceOf } from "../adapters.mjs";
+import { adapterOf } from "../adapters.mjs";
 import { watch } from "./processes.mjs";
 import { startSimulator } from "./simulator.mjs";
 
@@ -18,17 +18,17 @@ const LIMIT = { requests: 300, windowMs: 5_000 };
 const PATIENCE_S = 90;
 const PATIENCE_S_PER_TRUNK = 0.4;
 
-/** @typedef {{ face: string, trunks: number, latencyMs: number, limited: boolean, checkpoints: boolean, numbers?: string[] }} Setting */
+/** @typedef {{ adapter: string, trunks: number, latencyMs: number, limited: boolean, checkpoints: boolean, numbers?: string[] }} Setting */
 /** @typedef {{ op: string, seconds: number, programMb: number, problem?: string }} Answer */
-/** @typedef {Answer & { calls: number, refused: number, failed: number, providerMb: number }} Outcome */
+/** @typedef {Answer & { requests: number, refused: number, failed: number, providerMb: number }} Outcome */
 /** @typedef {{ type: string, id?: string, inputs?: Record<string, unknown>, outputs?: Record<string, unknown> }} StateEntry */
 
 /** @typedef {Awaited<ReturnType<typeof openSession>>} Session */
 
 /** @param {import("./project.mjs").Project} project @param {Setting} setting */
 export async function openSession(project, setting) {
-  const { face: name, trunks, latencyMs, checkpoints } = setting;
-  const face = faceOf(name);
+  const { adapter: name, trunks, latencyMs, checkpoints } = setting;
+  const adapter = adapterOf(name);
   const folder = fs.mkdtempSync(path.join(project.folder, "stack-"));
   // Changed between operations: what is not to be measured needs no limit.
   const limit = { ...LIMIT, requests: Number.POSITIVE_INFINITY };
@@ -37,14 +37,14 @@ export async function openSession(project, setting) {
   const { url, authId, authToken } = simulator;
   const access = { url, authId, authToken };
   const { limited } = setting;
-  const task = { ...face, folder, access, trunks, atOnce: AT_ONCE, limited, executables: project.executables };
-  const env = environmentOf(folder, { ...face.env, ...credentials(access) }, checkpoints);
+  const task = { ...adapter, folder, access, trunks, atOnce: AT_ONCE, limited, executables: project.executables };
+  const env = environmentOf(folder, { ...adapter.env, ...credentials(access) }, checkpoints);
   const child = startChild(project, task, env);
   const watching = watch(child.pid ?? 0);
 
   /** @param {string} op @param {{ limited?: boolean, stage?: number }} [how] @returns {Promise<Outcome>} */
   const run = async (op, how = {}) => {
-    // What the operation before has called must not count in this one.
+    // The requests of the operation before must not count in this one.
     if (how.limited && simulator.requests.length > 0) await sleep(LIMIT.windowMs);
     limit.requests = how.limited ? LIMIT.requests : Number.POSITIVE_INFINITY;
     simulator.clearRequests();
@@ -52,12 +52,13 @@ export async function openSession(project, setting) {
     const order = { op, ...(how.stage && { stage: how.stage }) };
     const answer = await ask(child, order, PATIENCE_S + PATIENCE_S_PER_TRUNK * trunks);
     const refused = simulator.requests.filter(({ status }) => status === 429).length;
-    const calls = simulator.requests.length;
+    const requests = simulator.requests.length;
     // Of a pass that failed the engine tells one failure only; who does not repeat what was refused has lost it.
-    const lost = answer.problem !== undefined && op === "refresh" && !face.limits ? refused : 0;
-    const told = face.program === "node" ? Number(answer.problem !== undefined) : failures(folder, answer, trunks + 1);
+    const lost = answer.problem !== undefined && op === "refresh" && !adapter.limits ? refused : 0;
+    const told =
+      adapter.program === "node" ? Number(answer.problem !== undefined) : failures(folder, answer, trunks + 1);
     const failed = Math.max(lost, told);
-    return { ...answer, calls, refused, failed, providerMb: watching.takePeak() };
+    return { ...answer, requests, refused, failed, providerMb: watching.takePeak() };
   };
   const close = async () => {
     watching.stop();

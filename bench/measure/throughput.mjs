@@ -7,9 +7,9 @@ import { startSimulator } from "./simulator.mjs";
 import { startCommands } from "./start-up.mjs";
 
 const LATENCY_MS = 50;
-/** With those before, less than half of the calls that the account allows in 5 s: from there on calls are worth more than time. */
+/** With those before, less than half of the requests that the account allows in 5 s: from there on requests are worth more than time. */
 const CREATES = 64;
-/** The first ones load what a call needs, which is measured elsewhere. */
+/** The first ones load what a request needs, which is measured elsewhere. */
 const BEFORE = AT_ONCE;
 const TRUNKS = 1000;
 const REFRESHES = 20;
@@ -27,13 +27,13 @@ const FACES = /** @type {Record<string, { type: string, key: string, text?: stri
 /** @typedef {import("./project.mjs").Project} Project */
 
 /**
- * @template T @param {Project} project @param {string} face @param {import("pulumi-plivo/simulator").SimulatorOptions} options
+ * @template T @param {Project} project @param {string} adapter @param {import("pulumi-plivo/simulator").SimulatorOptions} options
  * @param {(world: { client: ReturnType<typeof connect>, pid: number, simulator: import("pulumi-plivo/simulator").Simulator, type: string, hidden: Record<string, string> }) => Promise<T>} work
  * @returns {Promise<T>}
  */
-async function inWorld(project, face, options, work) {
-  const { type, key, text } = FACES[face] ?? { type: "", key: "" };
-  const [command, args] = startCommands(project)[face] ?? ["", []];
+async function inWorld(project, adapter, options, work) {
+  const { type, key, text } = FACES[adapter] ?? { type: "", key: "" };
+  const [command, args] = startCommands(project)[adapter] ?? ["", []];
   const simulator = await startSimulator(options);
   const host = await startHost(command, args, { cwd: project.folder, env: project.env });
   const client = connect(host.port);
@@ -55,11 +55,11 @@ async function inWorld(project, face, options, work) {
   }
 }
 
-/** Creates a second against P / (2L): what P at once reach when each needs two answers. @param {Project} project @param {string} face */
-export function creates(project, face) {
+/** Creates a second against P / (2L): what P at once reach when each needs two answers. @param {Project} project @param {string} adapter */
+export function creates(project, adapter) {
   const credential = { credential_uuid: "11111111-1111-1111-1111-111111111111", username: "benchuser", password: "x" };
   const options = { latencyMs: LATENCY_MS, rateLimit: true, seed: { credentials: [credential] } };
-  return inWorld(project, face, options, async ({ client, simulator, type, hidden }) => {
+  return inWorld(project, adapter, options, async ({ client, simulator, type, hidden }) => {
     const inputs = [];
     for (let index = 0; index < BEFORE + CREATES; index++) {
       const trunk = { name: `trunk-${index}`, trunkDirection: "outbound", credentialUuid: credential.credential_uuid };
@@ -71,7 +71,7 @@ export function creates(project, face) {
     await inParallel(AT_ONCE, inputs.slice(BEFORE), (input) => client.create(type, input));
     const seconds = (performance.now() - start) / 1000;
     const ideal = AT_ONCE / ((2 * LATENCY_MS) / 1000);
-    return { perSecond: CREATES / seconds, ideal, calls: simulator.requests.length / CREATES };
+    return { perSecond: CREATES / seconds, ideal, requests: simulator.requests.length / CREATES };
   });
 }
 

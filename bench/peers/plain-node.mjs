@@ -1,17 +1,17 @@
-/** The calls alone: what an `up`, a `refresh` and a `destroy` of N trunks cost without Pulumi and without any care. */
+/** The requests alone: what an `up`, a `refresh` and a `destroy` of N trunks cost without Pulumi and without any care. */
 
 /** @typedef {{ url: string, authId: string, authToken: string }} Access */
 /** @typedef {{ trunks: number, atOnce: number, limited: boolean }} Size */
 /** @typedef {Record<string, any>} Row */
 
-const CALLS = 300;
+const REQUESTS = 300;
 const WINDOW_MS = 5_000;
 
 /** @param {Access} access @param {Size} size */
 export function plainNode(access, { trunks, atOnce, limited }) {
   const turn = limited ? limiter() : async () => undefined;
   /** @param {string} method @param {string} path @param {Row} [body] */
-  const call = async (method, path, body) => {
+  const send = async (method, path, body) => {
     for (;;) {
       await turn();
       const answer = await request(access, method, path, body);
@@ -26,25 +26,25 @@ export function plainNode(access, { trunks, atOnce, limited }) {
   return {
     async up() {
       const who = { name: "bench", username: "benchuser", password: "s3cret_s3cret!" };
-      credential = (await call("POST", "Zentrunk/Credential/", who)).credential_uuid;
-      await call("GET", `Zentrunk/Credential/${credential}/`);
+      credential = (await send("POST", "Zentrunk/Credential/", who)).credential_uuid;
+      await send("GET", `Zentrunk/Credential/${credential}/`);
       ids = await inParallel(atOnce, trunks, async (index) => {
         const trunk = { name: `trunk-${index}`, trunk_direction: "outbound", credential_uuid: credential };
-        const { trunk_id: id } = await call("POST", "Zentrunk/Trunk/", trunk);
-        await call("GET", `Zentrunk/Trunk/${id}/`);
+        const { trunk_id: id } = await send("POST", "Zentrunk/Trunk/", trunk);
+        await send("GET", `Zentrunk/Trunk/${id}/`);
         return id;
       });
     },
     /** Twice, as the engine reads everything in its preview and again afterwards. */
     async refresh() {
       for (const _pass of [1, 2]) {
-        await call("GET", `Zentrunk/Credential/${credential}/`);
-        await inParallel(atOnce, trunks, (index) => call("GET", `Zentrunk/Trunk/${ids[index]}/`));
+        await send("GET", `Zentrunk/Credential/${credential}/`);
+        await inParallel(atOnce, trunks, (index) => send("GET", `Zentrunk/Trunk/${ids[index]}/`));
       }
     },
     async destroy() {
-      await inParallel(atOnce, trunks, (index) => call("DELETE", `Zentrunk/Trunk/${ids[index]}/`));
-      await call("DELETE", `Zentrunk/Credential/${credential}/`);
+      await inParallel(atOnce, trunks, (index) => send("DELETE", `Zentrunk/Trunk/${ids[index]}/`));
+      await send("DELETE", `Zentrunk/Credential/${credential}/`);
     },
   };
 }
@@ -77,14 +77,14 @@ async function inParallel(atOnce, count, work) {
   return results;
 }
 
-/** Waits for a place under the limit of 300 calls in 5 s. */
+/** Waits for a place under the limit of 300 requests in 5 s. */
 function limiter() {
   /** @type {number[]} */
   const taken = [];
   let queue = Promise.resolve();
   return () => {
     queue = queue.then(async () => {
-      const first = taken.length < CALLS ? undefined : taken.shift();
+      const first = taken.length < REQUESTS ? undefined : taken.shift();
       // A little more than the window: the server counts arrivals, not departures.
       const waitMs = first === undefined ? 0 : first + WINDOW_MS + 50 - performance.now();
       if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));

@@ -1,5 +1,5 @@
 /**
- * A `pulumi.dynamic` provider for trunks as people write one for any REST API today: the calls in a closure, which
+ * A `pulumi.dynamic` provider for trunks as people write one for any REST API today: the requests in a closure, which
  * Pulumi writes into the state of each resource; no limiter, no retries, no checks.
  */
 

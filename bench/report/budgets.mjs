@@ -1,15 +1,17 @@
 /** The budgets of the design and what was measured, as rows of a table. */
 
-import { facesOf, groups, ratio, value } from "./figures.mjs";
+import { adaptersOf, groups, ratio, value } from "./figures.mjs";
 import { median } from "./statistics.mjs";
 import { shown, table } from "./tables.mjs";
 
 /** @typedef {import("../results.mjs").Entry} Entry */
 /** @typedef {{ what: string, is: string, budget: string, met: boolean | undefined }} Row */
 
-/** @param {Entry[]} entries @param {string} kind @param {(result: any) => number | undefined} pick @param {string} [face] */
-function middle(entries, kind, pick, face) {
-  const values = entries.filter((entry) => entry.kind === kind && entry.result && (!face || entry.face === face));
+/** @param {Entry[]} entries @param {string} kind @param {(result: any) => number | undefined} pick @param {string} [adapter] */
+function middle(entries, kind, pick, adapter) {
+  const values = entries.filter(
+    (entry) => entry.kind === kind && entry.result && (!adapter || entry.adapter === adapter),
+  );
   return median(values.map(({ result }) => pick(result)).filter((number) => number !== undefined));
 }
 
@@ -30,7 +32,7 @@ export function budgetTable(entries) {
     ...program(entries),
     ...plugin(entries),
     ...states(entries),
-    ...calls(entries),
+    ...requests(entries),
     ...creates(entries),
     ...memory(entries),
   ];
@@ -104,7 +106,7 @@ function plugin(entries) {
 
 /** Of any run: the state does not depend on how many trunks there are. @param {Entry[]} entries @returns {Row[]} */
 function states(entries) {
-  const [group] = groups(entries).filter((candidate) => facesOf(candidate).includes("go"));
+  const [group] = groups(entries).filter((candidate) => adaptersOf(candidate).includes("go"));
   if (!group) return [];
   return [
     ...atMost(
@@ -113,10 +115,10 @@ function states(entries) {
       80,
       " B",
     ),
-    ...["plugin", "dynamic"].flatMap((face) =>
+    ...["plugin", "dynamic"].flatMap((adapter) =>
       atMost(
-        `${face}: inputs + outputs of a trunk in the state`,
-        value(group, face, ({ state }) => state?.own),
+        `${adapter}: inputs + outputs of a trunk in the state`,
+        value(group, adapter, ({ state }) => state?.own),
         900,
         " B",
       ),
@@ -138,28 +140,35 @@ function states(entries) {
   ];
 }
 
-const CALLS = /** @type {Record<string, number>} */ ({ create: 2, update: 2, preview: 0, refresh: 1, attach: 4 });
+const REQUESTS = /** @type {Record<string, number>} */ ({ create: 2, update: 2, preview: 0, refresh: 1, attach: 4 });
 
 /** @param {Entry[]} entries @returns {Row[]} */
-function calls(entries) {
-  const wanted = Object.keys(CALLS);
-  return ["plugin", "dynamic"].flatMap((face) => {
-    const entry = entries.find(({ kind, face: whose }) => kind === "calls" && whose === face);
+function requests(entries) {
+  const wanted = Object.keys(REQUESTS);
+  return ["plugin", "dynamic"].flatMap((adapter) => {
+    const entry = entries.find(({ kind, adapter: whose }) => kind === "requests" && whose === adapter);
     if (!entry) return [];
-    const found = wanted.map((what) => entry.result?.calls[what]);
+    const found = wanted.map((what) => entry.result?.requests[what]);
     const problem = entry.error ?? entry.result?.problem;
     const is = problem ? `failed: ${problem}` : found.join(" / ");
-    const met = found.every((count, index) => count <= (CALLS[wanted[index] ?? ""] ?? 0));
-    return [{ what: `${face}: API calls of ${wanted.join(" / ")}`, is, budget: Object.values(CALLS).join(" / "), met }];
+    const met = found.every((count, index) => count <= (REQUESTS[wanted[index] ?? ""] ?? 0));
+    return [
+      {
+        what: `${adapter}: API requests of ${wanted.join(" / ")}`,
+        is,
+        budget: Object.values(REQUESTS).join(" / "),
+        met,
+      },
+    ];
   });
 }
 
 /** @param {Entry[]} entries @returns {Row[]} */
 function creates(entries) {
-  return ["plugin", "dynamic"].flatMap((face) => {
-    const share = middle(entries, "creates", ({ perSecond, ideal }) => (100 * perSecond) / ideal, face);
+  return ["plugin", "dynamic"].flatMap((adapter) => {
+    const share = middle(entries, "creates", ({ perSecond, ideal }) => (100 * perSecond) / ideal, adapter);
     if (share === undefined) return [];
-    const what = `${face}: creates a second, 8 at once at 50 ms, of P/(2L)`;
+    const what = `${adapter}: creates a second, 8 at once at 50 ms, of P/(2L)`;
     return [{ what, is: `${shown(share)} %`, budget: "≥ 90 %", met: share >= 90 }];
   });
 }

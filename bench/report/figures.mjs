@@ -24,28 +24,28 @@ export function groups(entries) {
 }
 
 /** @param {Group} group @returns {string[]} */
-export function facesOf({ entries }) {
-  return [...new Set(entries.map(({ face }) => face ?? ""))];
+export function adaptersOf({ entries }) {
+  return [...new Set(entries.map(({ adapter }) => adapter ?? ""))];
 }
 
-/** @param {Group} group @param {string} face @param {Metric} metric @returns {Map<number, number>} round -> value */
-function rounds({ entries }, face, metric) {
+/** @param {Group} group @param {string} adapter @param {Metric} metric @returns {Map<number, number>} round -> value */
+function rounds({ entries }, adapter, metric) {
   const values = new Map();
   for (const entry of entries) {
-    const value = entry.face === face && entry.result ? metric(entry.result) : undefined;
+    const value = entry.adapter === adapter && entry.result ? metric(entry.result) : undefined;
     if (value !== undefined) values.set(entry.round, value);
   }
   return values;
 }
 
-/** @param {Group} group @param {string} face @param {Metric} metric */
-export function value(group, face, metric) {
-  return median([...rounds(group, face, metric).values()]);
+/** @param {Group} group @param {string} adapter @param {Metric} metric */
+export function value(group, adapter, metric) {
+  return median([...rounds(group, adapter, metric).values()]);
 }
 
-/** @param {Group} group @param {string} face @param {string} other @param {Metric} metric */
-export function ratio(group, face, other, metric) {
-  return medianRatio(rounds(group, face, metric), rounds(group, other, metric));
+/** @param {Group} group @param {string} adapter @param {string} other @param {Metric} metric */
+export function ratio(group, adapter, other, metric) {
+  return medianRatio(rounds(group, adapter, metric), rounds(group, other, metric));
 }
 
 /** Only of an operation that did what it was asked for: a failure may be quick. @param {string} op @returns {Metric} */
@@ -53,15 +53,15 @@ export function secondsOf(op) {
   return ({ ops }) => (ops[op] && ops[op].failed === 0 ? ops[op].seconds : undefined);
 }
 
-/** @param {string} op @param {"calls" | "failed"} what @returns {Metric} */
+/** @param {string} op @param {"requests" | "failed"} what @returns {Metric} */
 export function countOf(op, what) {
   return ({ ops }) => ops[op]?.[what];
 }
 
-/** Why a face has no numbers, or not all. @param {Group} group @param {string} face @returns {string[]} */
-export function problemsOf({ entries }, face) {
+/** Why a adapter has no numbers, or not all. @param {Group} group @param {string} adapter @returns {string[]} */
+export function problemsOf({ entries }, adapter) {
   const texts = entries
-    .filter((entry) => entry.face === face)
+    .filter((entry) => entry.adapter === adapter)
     .flatMap(({ error, result }) => {
       const ops = Object.entries(/** @type {EndToEnd | undefined} */ (result)?.ops ?? {});
       const failed = ops.flatMap(([op, { problem }]) => (problem ? [`${op}: ${problem}`] : []));

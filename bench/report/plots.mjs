@@ -1,16 +1,16 @@
-/** Calls, wall time and memory against the number of trunks, as SVG that reads on light and on dark. */
+/** Requests, wall time and memory against the number of trunks, as SVG that reads on light and on dark. */
 
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import { countOf, facesOf, groups, secondsOf, value } from "./figures.mjs";
+import { adaptersOf, countOf, groups, secondsOf, value } from "./figures.mjs";
 
 /** @typedef {import("./figures.mjs").Metric} Metric */
-/** @typedef {{ face: string, trunks: number, panel: string, y: number }} Point */
+/** @typedef {{ adapter: string, trunks: number, panel: string, y: number }} Point */
 
 /** Of `plain-node` at small sizes: it would take half of the plot. */
 const TOO_SHORT_S = 0.1;
 
-/** Face -> colour (of middling lightness: for both backgrounds) and sign (for those who see no difference in colour). */
+/** Adapter -> colour (of middling lightness: for both backgrounds) and sign (for those who see no difference in colour). */
 const LOOKS = /** @type {Record<string, [string, string]>} */ ({
   plugin: ["#2f81f7", "circle"],
   dynamic: ["#a371f7", "square"],
@@ -37,11 +37,15 @@ const PLOTS = [
     },
   },
   {
-    name: "calls",
-    label: "API calls",
+    name: "requests",
+    label: "API requests",
     log: true,
     from: 0,
-    panels: { up: countOf("up", "calls"), refresh: countOf("refresh", "calls"), destroy: countOf("destroy", "calls") },
+    panels: {
+      up: countOf("up", "requests"),
+      refresh: countOf("refresh", "requests"),
+      destroy: countOf("destroy", "requests"),
+    },
   },
   {
     name: "memory",
@@ -61,10 +65,10 @@ export function plots(entries) {
 /** @param {import("./figures.mjs").Group[]} scale @param {PlotOf} plot @returns {Point[]} */
 function pointsOf(scale, { panels, from }) {
   return scale.flatMap((group) =>
-    facesOf(group).flatMap((face) =>
+    adaptersOf(group).flatMap((adapter) =>
       Object.entries(panels).flatMap(([panel, metric]) => {
-        const y = value(group, face, metric);
-        return y === undefined || y <= from ? [] : [{ face, trunks: group.trunks, panel, y }];
+        const y = value(group, adapter, metric);
+        return y === undefined || y <= from ? [] : [{ adapter, trunks: group.trunks, panel, y }];
       }),
     ),
   );
@@ -73,11 +77,11 @@ function pointsOf(scale, { panels, from }) {
 /** @param {Point[]} points @param {PlotOf} plot */
 function draw(points, { label, log }) {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  const faces = Object.keys(LOOKS).filter((face) => points.some((point) => point.face === face));
-  const looks = faces.map((face) => LOOKS[face] ?? ["#888", "circle"]);
+  const adapters = Object.keys(LOOKS).filter((adapter) => points.some((point) => point.adapter === adapter));
+  const looks = adapters.map((adapter) => LOOKS[adapter] ?? ["#888", "circle"]);
   const sizes = [...new Set(points.map(({ trunks }) => trunks))];
   const panels = [...new Set(points.map(({ panel }) => panel))];
-  const options = { x: "trunks", y: "y", fx: "panel", stroke: "face" };
+  const options = { x: "trunks", y: "y", fx: "panel", stroke: "adapter" };
   const svg = Plot.plot({
     document,
     width: 860,
@@ -89,12 +93,12 @@ function draw(points, { label, log }) {
     x: { type: "log", label: "trunks", ticks: sizes, tickFormat: String },
     y: { type: log ? "log" : "linear", zero: !log, label, grid: true, ticks: 5, tickFormat: String },
     fx: { label: null, domain: panels },
-    color: { domain: faces, range: looks.map(([colour]) => colour) },
-    symbol: { domain: faces, range: /** @type {Plot.SymbolType[]} */ (looks.map(([, sign]) => sign)) },
+    color: { domain: adapters, range: looks.map(([colour]) => colour) },
+    symbol: { domain: adapters, range: /** @type {Plot.SymbolType[]} */ (looks.map(([, sign]) => sign)) },
     marks: [
       Plot.line(points, { ...options, strokeWidth: 1.5 }),
-      Plot.dot(points, { ...options, symbol: "face", r: 3.5, strokeWidth: 1.5 }),
-      ...legend(faces),
+      Plot.dot(points, { ...options, symbol: "adapter", r: 3.5, strokeWidth: 1.5 }),
+      ...legend(adapters),
     ],
   });
   return file(svg);
@@ -103,9 +107,9 @@ function draw(points, { label, log }) {
 const LEGEND_AT = 75; // beside the label of the axis
 const LEGEND_STEP = 120;
 
-/** Above everything, in one row: a legend of Plot's own is HTML. @param {string[]} faces @returns {Plot.Markish[]} */
-function legend(faces) {
-  return faces.flatMap((face, index) => {
+/** Above everything, in one row: a legend of Plot's own is HTML. @param {string[]} adapters @returns {Plot.Markish[]} */
+function legend(adapters) {
+  return adapters.flatMap((adapter, index) => {
     const place = {
       frameAnchor: /** @type {const} */ ("top-left"),
       dx: LEGEND_AT + index * LEGEND_STEP,
@@ -113,14 +117,14 @@ function legend(faces) {
       facet: /** @type {const} */ ("super"),
     };
     return [
-      Plot.dot([face], {
+      Plot.dot([adapter], {
         ...place,
         symbol: (/** @type {string} */ name) => name,
         stroke: (/** @type {string} */ name) => name,
         r: 4,
         strokeWidth: 2,
       }),
-      Plot.text([face], {
+      Plot.text([adapter], {
         ...place,
         dx: place.dx + 10,
         text: (/** @type {string} */ name) => name,

@@ -1,7 +1,7 @@
 /** The results as Markdown. */
 
 import { reference } from "../adapters.mjs";
-import { countOf, facesOf, problemsOf, ratio, secondsOf, value } from "./figures.mjs";
+import { adaptersOf, countOf, problemsOf, ratio, secondsOf, value } from "./figures.mjs";
 
 /** @typedef {import("./figures.mjs").Group} Group */
 
@@ -20,42 +20,46 @@ export function shown(number, digits = 0) {
   return number === undefined ? NONE : number.toFixed(digits);
 }
 
-/** Seconds and, in brackets, the ratio to the reference. @param {Group} group @param {string} face @param {string} op @param {string} other */
-function time(group, face, op, other) {
-  const failed = value(group, face, countOf(op, "failed")) ?? 0;
+/** Seconds and, in brackets, the ratio to the reference. @param {Group} group @param {string} adapter @param {string} op @param {string} other */
+function time(group, adapter, op, other) {
+  const failed = value(group, adapter, countOf(op, "failed")) ?? 0;
   if (failed > 0) return `${failed} failed`;
-  const seconds = value(group, face, secondsOf(op));
+  const seconds = value(group, adapter, secondsOf(op));
   if (seconds === undefined) return NONE;
-  const relative = ratio(group, face, other, secondsOf(op));
+  const relative = ratio(group, adapter, other, secondsOf(op));
   return `${seconds.toFixed(seconds < 10 ? 2 : 1)}${relative === undefined ? "" : ` (${relative.toFixed(2)})`}`;
 }
 
 /** One table for one part and size. @param {Group} group */
 export function groupTable(group) {
-  const faces = facesOf(group);
-  const other = reference(faces);
-  const ops = OPS.filter((op) => faces.some((face) => value(group, face, countOf(op, "calls")) !== undefined));
+  const adapters = adaptersOf(group);
+  const other = reference(adapters);
+  const ops = OPS.filter((op) =>
+    adapters.some((adapter) => value(group, adapter, countOf(op, "requests")) !== undefined),
+  );
   const head = [
     "",
     ...ops.map((op) => `${op}, s`),
-    `calls ${ops.join(" / ")}`,
+    `requests ${ops.join(" / ")}`,
     "state, B",
     "own, B",
     "provider, MB",
     "program, MB",
   ];
-  const rows = faces
+  const rows = adapters
     .sort(inOrder)
-    .map((face) => [
-      `\`${face}\``,
-      ...ops.map((op) => time(group, face, op, other)),
-      ops.map((op) => shown(value(group, face, countOf(op, "calls")))).join(" / "),
-      shown(value(group, face, ({ state }) => state?.whole)),
-      shown(value(group, face, ({ state }) => state?.own)),
-      shown(value(group, face, ({ providerMb }) => providerMb)),
-      shown(value(group, face, ({ programMb }) => programMb)),
+    .map((adapter) => [
+      `\`${adapter}\``,
+      ...ops.map((op) => time(group, adapter, op, other)),
+      ops.map((op) => shown(value(group, adapter, countOf(op, "requests")))).join(" / "),
+      shown(value(group, adapter, ({ state }) => state?.whole)),
+      shown(value(group, adapter, ({ state }) => state?.own)),
+      shown(value(group, adapter, ({ providerMb }) => providerMb)),
+      shown(value(group, adapter, ({ programMb }) => programMb)),
     ]);
-  const problems = faces.flatMap((face) => problemsOf(group, face).map((text) => `- \`${face}\` ${plain(text)}`));
+  const problems = adapters.flatMap((adapter) =>
+    problemsOf(group, adapter).map((text) => `- \`${adapter}\` ${plain(text)}`),
+  );
   return [table(head, rows), ...(problems.length > 0 ? ["", ...problems] : [])].join("\n");
 }
 

@@ -1,25 +1,25 @@
-/** How fast the faces shall be against the provider in Go: the ratios that were set before they were measured. */
+/** How fast the adapters shall be against the provider in Go: the ratios that were set before they were measured. */
 
 import { countOf, groups, ratio, secondsOf, value } from "./figures.mjs";
 import { shown, table } from "./tables.mjs";
 
 /** @typedef {import("./figures.mjs").Group} Group */
-/** @typedef {{ part: string, trunks: number, face: string, what: string, of: (group: Group, face: string) => number | undefined, limit: number }} Target */
+/** @typedef {{ part: string, trunks: number, adapter: string, what: string, of: (group: Group, adapter: string) => number | undefined, limit: number }} Target */
 
 /** @param {string} op @param {string} [other] */
 function against(op, other = "go") {
-  return (/** @type {Group} */ group, /** @type {string} */ face) => ratio(group, face, other, secondsOf(op));
+  return (/** @type {Group} */ group, /** @type {string} */ adapter) => ratio(group, adapter, other, secondsOf(op));
 }
 
-/** @param {string} op @param {"calls" | "failed"} what */
+/** @param {string} op @param {"requests" | "failed"} what */
 function count(op, what) {
-  return (/** @type {Group} */ group, /** @type {string} */ face) => value(group, face, countOf(op, what));
+  return (/** @type {Group} */ group, /** @type {string} */ adapter) => value(group, adapter, countOf(op, what));
 }
 
-/** What nobody can avoid: the engine's own work, and the calls at the same concurrency. @param {Group} group @param {string} face */
-function againstNeeded(group, face) {
-  const [is, engine, calls] = [face, "noop", "plain-node"].map((name) => value(group, name, secondsOf("up")));
-  return is === undefined || engine === undefined || calls === undefined ? undefined : is / (engine + calls);
+/** What nobody can avoid: the engine's own work, and the requests at the same concurrency. @param {Group} group @param {string} adapter */
+function againstNeeded(group, adapter) {
+  const [is, engine, requests] = [adapter, "noop", "plain-node"].map((name) => value(group, name, secondsOf("up")));
+  return is === undefined || engine === undefined || requests === undefined ? undefined : is / (engine + requests);
 }
 
 const NEEDED = "up, against `noop` and `plain-node` together";
@@ -27,43 +27,43 @@ const LIMITED = "go-limited";
 
 /** @type {Target[]} */
 const TARGETS = [
-  { part: "scale", trunks: 1, face: "plugin", what: "up", of: against("up"), limit: 1.1 },
-  { part: "scale", trunks: 1, face: "dynamic", what: "up", of: against("up"), limit: 1.25 },
-  { part: "scale", trunks: 100, face: "plugin", what: "up", of: against("up"), limit: 1.05 },
-  { part: "scale", trunks: 100, face: "dynamic", what: "up", of: against("up"), limit: 1.15 },
+  { part: "scale", trunks: 1, adapter: "plugin", what: "up", of: against("up"), limit: 1.1 },
+  { part: "scale", trunks: 1, adapter: "dynamic", what: "up", of: against("up"), limit: 1.25 },
+  { part: "scale", trunks: 100, adapter: "plugin", what: "up", of: against("up"), limit: 1.05 },
+  { part: "scale", trunks: 100, adapter: "dynamic", what: "up", of: against("up"), limit: 1.15 },
   {
     part: "scale",
     trunks: 1000,
-    face: "plugin",
+    adapter: "plugin",
     what: "memory of the provider, MB",
-    of: (group, face) => value(group, face, ({ providerMb }) => providerMb),
+    of: (group, adapter) => value(group, adapter, ({ providerMb }) => providerMb),
     limit: 110,
   },
   {
     part: "scale",
     trunks: 1000,
-    face: "dynamic",
+    adapter: "dynamic",
     what: "memory of the program, against the plugin's",
-    of: (group, face) => ratio(group, face, "plugin", ({ programMb }) => programMb),
+    of: (group, adapter) => ratio(group, adapter, "plugin", ({ programMb }) => programMb),
     limit: 1.1,
   },
-  { part: "scale", trunks: 100, face: "plugin", what: NEEDED, of: againstNeeded, limit: 1.1 },
-  { part: "latency", trunks: 100, face: "plugin", what: NEEDED, of: againstNeeded, limit: 1.1 },
-  { part: "limit", trunks: 1000, face: "plugin", what: NEEDED, of: againstNeeded, limit: 1.1 },
-  { part: "latency", trunks: 1000, face: "plugin", what: "refresh", of: against("refresh"), limit: 0.4 },
-  { part: "limit", trunks: 1000, face: "plugin", what: "refresh", of: against("refresh", LIMITED), limit: 0.15 },
+  { part: "scale", trunks: 100, adapter: "plugin", what: NEEDED, of: againstNeeded, limit: 1.1 },
+  { part: "latency", trunks: 100, adapter: "plugin", what: NEEDED, of: againstNeeded, limit: 1.1 },
+  { part: "limit", trunks: 1000, adapter: "plugin", what: NEEDED, of: againstNeeded, limit: 1.1 },
+  { part: "latency", trunks: 1000, adapter: "plugin", what: "refresh", of: against("refresh"), limit: 0.4 },
+  { part: "limit", trunks: 1000, adapter: "plugin", what: "refresh", of: against("refresh", LIMITED), limit: 0.15 },
   {
     part: "limit",
     trunks: 1000,
-    face: "plugin",
-    what: "refresh, calls of both passes",
-    of: count("refresh", "calls"),
+    adapter: "plugin",
+    what: "refresh, requests of both passes",
+    of: count("refresh", "requests"),
     limit: 120,
   },
-  { part: "limit", trunks: 1000, face: "plugin", what: "refresh, failed", of: count("refresh", "failed"), limit: 0 },
-  { part: "limit", trunks: 1000, face: "plugin", what: "up", of: against("up", LIMITED), limit: 0.65 },
-  { part: "limit", trunks: 1000, face: "plugin", what: "up, calls", of: count("up", "calls"), limit: 1300 },
-  { part: "limit", trunks: 1000, face: "plugin", what: "up, failed", of: count("up", "failed"), limit: 0 },
+  { part: "limit", trunks: 1000, adapter: "plugin", what: "refresh, failed", of: count("refresh", "failed"), limit: 0 },
+  { part: "limit", trunks: 1000, adapter: "plugin", what: "up", of: against("up", LIMITED), limit: 0.65 },
+  { part: "limit", trunks: 1000, adapter: "plugin", what: "up, requests", of: count("up", "requests"), limit: 1300 },
+  { part: "limit", trunks: 1000, adapter: "plugin", what: "up, failed", of: count("up", "failed"), limit: 0 },
 ];
 
 const PLACES = /** @type {Record<string, string>} */ ({
@@ -75,13 +75,13 @@ const PLACES = /** @type {Record<string, string>} */ ({
 /** @param {Iterable<import("../results.mjs").Entry>} entries */
 export function targetTable(entries) {
   const all = groups(entries);
-  const rows = TARGETS.flatMap(({ part, trunks, face, what, of, limit }) => {
+  const rows = TARGETS.flatMap(({ part, trunks, adapter, what, of, limit }) => {
     const group = all.find((candidate) => candidate.part === part && candidate.trunks === trunks);
     if (!group) return [];
-    const is = of(group, face);
+    const is = of(group, adapter);
     const digits = Number.isInteger(limit) ? 0 : 2;
     const met = is === undefined ? "failed" : is <= limit ? "yes" : "**no**";
-    return [[`\`${face}\` ${what}`, String(trunks), PLACES[part] ?? part, shown(is, digits), `≤ ${limit}`, met]];
+    return [[`\`${adapter}\` ${what}`, String(trunks), PLACES[part] ?? part, shown(is, digits), `≤ ${limit}`, met]];
   });
   return rows.length === 0 ? "Not measured." : table(["what", "trunks", "where", "measured", "target", "met"], rows);
 }

@@ -1,8 +1,8 @@
-// A Pulumi provider for trunks as one would write it by hand on the raw protocol: what the other faces are compared with.
+// A Pulumi provider for trunks as one would write it by hand on the raw protocol: what the other adapters are compared with.
 //
 // create = POST + GET, refresh = GET, delete = DELETE; no retries, no shared reads. PEER_MODE chooses a variant:
-// "limited" waits for its turn under Plivo's 300 calls in 5 s and repeats what is refused all the same, "noop" makes no
-// call at all.
+// "limited" waits for its turn under Plivo's 300 requests in 5 s and repeats what is refused all the same, "noop" makes no
+// request at all.
 package main
 
 import (

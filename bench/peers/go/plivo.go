@@ -32,7 +32,7 @@ type plivo struct {
 func newPlivo(baseURL, authID, authToken string, limited bool) *plivo {
 	turn := func() {}
 	if limited {
-		turn = (&limiter{calls: 300, window: 5 * time.Second}).wait
+		turn = (&limiter{requests: 300, window: 5 * time.Second}).wait
 	}
 	// The default keeps two idle connections only.
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 100}}
@@ -40,7 +40,7 @@ func newPlivo(baseURL, authID, authToken string, limited bool) *plivo {
 }
 
 func (p *plivo) create(ctx context.Context, path, idField string, body map[string]any) (string, error) {
-	answer, err := p.call(ctx, "POST", path, body)
+	answer, err := p.request(ctx, "POST", path, body)
 	if err != nil {
 		return "", err
 	}
@@ -48,7 +48,7 @@ func (p *plivo) create(ctx context.Context, path, idField string, body map[strin
 }
 
 func (p *plivo) get(ctx context.Context, path, id string, _ map[string]any) (map[string]any, error) {
-	answer, err := p.call(ctx, "GET", path+id+"/", nil)
+	answer, err := p.request(ctx, "GET", path+id+"/", nil)
 	if wrapped, ok := answer["object"].(map[string]any); ok {
 		return wrapped, err
 	}
@@ -56,11 +56,11 @@ func (p *plivo) get(ctx context.Context, path, id string, _ map[string]any) (map
 }
 
 func (p *plivo) remove(ctx context.Context, path, id string) error {
-	_, err := p.call(ctx, "DELETE", path+id+"/", nil)
+	_, err := p.request(ctx, "DELETE", path+id+"/", nil)
 	return err
 }
 
-func (p *plivo) call(ctx context.Context, method, path string, body map[string]any) (map[string]any, error) {
+func (p *plivo) request(ctx context.Context, method, path string, body map[string]any) (map[string]any, error) {
 	p.turn()
 	var content io.Reader
 	if body != nil {
@@ -86,10 +86,10 @@ func (p *plivo) call(ctx context.Context, method, path string, body map[string]a
 		return nil, err
 	}
 	if response.StatusCode == http.StatusTooManyRequests && p.patient {
-		// The engine's second pass is another process: it knows nothing of the calls of the first.
+		// The engine's second pass is another process: it knows nothing of the requests of the first.
 		seconds, _ := strconv.Atoi(response.Header.Get("Retry-After"))
 		time.Sleep(time.Duration(max(1, seconds)) * time.Second)
-		return p.call(ctx, method, path, body)
+		return p.request(ctx, method, path, body)
 	}
 	if response.StatusCode >= 300 {
 		return nil, fmt.Errorf("%s %s -> %d %s", method, path, response.StatusCode, text)
@@ -101,18 +101,18 @@ func (p *plivo) call(ctx context.Context, method, path string, body map[string]a
 	return answer, err
 }
 
-// limiter lets at most `calls` through in any `window`.
+// limiter lets at most `requests` through in any `window`.
 type limiter struct {
-	calls  int
-	window time.Duration
-	lock   sync.Mutex
-	taken  []time.Time
+	requests int
+	window   time.Duration
+	lock     sync.Mutex
+	taken    []time.Time
 }
 
 func (l *limiter) wait() {
 	l.lock.Lock()
 	defer l.lock.Unlock() // held while it waits: the others wait behind it, in turn
-	if len(l.taken) == l.calls {
+	if len(l.taken) == l.requests {
 		// A little more than the window: the server counts arrivals, not departures.
 		time.Sleep(time.Until(l.taken[0].Add(l.window + 50*time.Millisecond)))
 		l.taken = l.taken[1:]
