@@ -209,7 +209,7 @@ test("each development dependency is used: a program or a setting names it", () 
   const programs = folders.flatMap((folder) =>
     [".ts", ".mjs", ".mts", ".cjs"].flatMap((end) => filesBelow(folder, end)),
   );
-  const settings = ["jest.config.mjs", "biome.json"];
+  const settings = [".dependency-cruiser.mjs", "jest.config.mjs", "biome.json"];
   const text = [...programs, ...settings].map((path) => readFileSync(join(root, path), "utf8")).join("\n");
   const isNamed = (name: string) => new RegExp(`["'/ ]${name}["'/@]`).test(text);
   expect(Object.keys(devDependencies).filter((name) => !UNNAMED.test(name) && !isNamed(name))).toEqual([]);

@@ -23,12 +23,33 @@ function wantedFiles(): ReadonlyMap<string, string> {
 
 /** Pages written by hand, of which only the marked sections are generated. */
 function pages(): readonly (readonly [string, string])[] {
-  const all = { ...documentation(), [reliabilityPage]: reliabilitySections() };
+  const all = {
+    ...documentation(),
+    [reliabilityPage]: reliabilitySections(),
+    "docs/architecture.md": { folders: foldersDiagram() },
+  };
   return Object.entries(all).map(([path, sections]) => {
     const full = join(root, path);
     const text = existsSync(full) ? readFileSync(full, "utf8") : "";
     return [path, withSections(path, text, sections)];
   });
+}
+
+/** Which folder imports from which, tests left out. */
+function foldersDiagram(): string {
+  const folders = "provider/[^/]+|sdk/dynamic|simulator|migrate";
+  const depcruise = join(root, "node_modules/.bin/depcruise");
+  const only = [
+    "--include-only",
+    `^(${folders})/`,
+    "--exclude",
+    "[.]test[.]ts$|/testing/",
+    "--collapse",
+    `^(${folders})`,
+  ];
+  const args = [...only, "--output-type", "mermaid", "provider", "sdk/dynamic", "simulator", "migrate"];
+  const text = execFileSync(depcruise, args, { cwd: root, encoding: "utf8" });
+  return `\`\`\`mermaid\n${text.trim()}\n\`\`\``;
 }
 
 function formatted(path: string, text: string): string {

@@ -4,7 +4,6 @@ import path from "node:path";
 import { root, seconds } from "../lib/cli.mjs";
 import { run } from "../lib/run.mjs";
 import { bashFiles } from "./files.mjs";
-import { importProblems } from "./imports.mjs";
 import { lockFileProblems } from "./lock-file.mjs";
 import { portabilityProblems } from "./portable.mjs";
 
@@ -20,7 +19,10 @@ const CHECKS = [
     name: "format, lint, budgets (biome)",
     problems: tool("biome", "check", "--error-on-warnings", "--diagnostic-level=warn", "--max-diagnostics=30", "."),
   },
-  { name: "import direction", problems: async () => (await importProblems()).join("\n") },
+  {
+    name: "import direction (dependency-cruiser)",
+    problems: tool("depcruise", "provider", "sdk/dynamic", "simulator", "migrate"),
+  },
   { name: "no machine paths or registries", problems: async () => (await portabilityProblems()).join("\n") },
   { name: "checksums of all packages", problems: async () => (await lockFileProblems()).join("\n") },
   { name: "bash syntax", problems: bashSyntax },

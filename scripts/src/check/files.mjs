@@ -12,10 +12,6 @@ export async function repositoryFiles() {
   return files.sort();
 }
 
-export async function sourceFiles() {
-  return (await repositoryFiles()).filter((file) => /\.(m|c)?(ts|js)$/.test(file));
-}
-
 export async function bashFiles() {
   return (await repositoryFiles()).filter(
     (file) => /\.sh$/.test(file) || firstLine(file).startsWith("#!/usr/bin/env bash"),

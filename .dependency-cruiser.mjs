@@ -1,0 +1,80 @@
+/**
+ * Imports point one way: adapters -> functions -> resources -> client and lifecycle -> text. `scripts/check` runs it, and
+ * the diagram of docs/architecture.md is drawn with it.
+ */
+
+/**
+ * @typedef {object} Layer
+ * @property {string} folder
+ * @property {string[]} may other folders of ours
+ * @property {string} [packages] the only packages (all if not given; Node's own are never asked about)
+ * @property {string} [never] packages it knows nothing of
+ */
+
+const TEXT = "provider/text";
+/** Loaded into every user's program by the SDK classes, so that it depends on nothing; each warning is written once. */
+const WARNINGS = "provider/warnings";
+const KERNEL = ["provider/client", "provider/lifecycle", TEXT, WARNINGS];
+const DEFINITIONS = ["provider/resources", "provider/functions", ...KERNEL];
+
+/** @type {Layer[]} */
+const LAYERS = [
+  { folder: TEXT, may: [], packages: "nothing" },
+  { folder: WARNINGS, may: [], packages: "nothing" },
+  { folder: "provider/client", may: [TEXT], never: "(@pulumi|@grpc|pulumi-plivo)" },
+  { folder: "provider/lifecycle", may: [TEXT, WARNINGS], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
+  { folder: "provider/resources", may: KERNEL, never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
+  { folder: "provider/functions", may: ["provider/resources", ...KERNEL], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
+  { folder: "provider/schema", may: DEFINITIONS, never: "(@grpc|axios|pulumi-plivo)" },
+  { folder: "provider/dynamic", may: DEFINITIONS, never: "(@grpc|axios)" },
+  { folder: "provider/plugin", may: ["provider/schema", ...DEFINITIONS], never: "axios" },
+  { folder: "sdk/dynamic", may: [WARNINGS], packages: "(@pulumi/pulumi(/|$)|pulumi-plivo/provider$)" },
+  // Nothing that could share a mistake about the API.
+  { folder: "simulator", may: [], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
+  { folder: "cli/migrate", may: [], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
+  { folder: "cli", may: ["simulator/index"], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
+];
+
+const TESTS = "[.]test[.]ts$|/testing/|^tests/";
+/** A test may call what it compares with and what it runs against, except that the simulator has its own reading of the API. */
+const TESTS_MAY = ["simulator", "tests", "sdk/dynamic", "provider/dynamic"];
+
+/** A package is known by where it is installed, or by its name where dependency-cruiser does not find it. @param {string} names */
+const installed = (names) => `(^|node_modules/)${names}`;
+/** The version of package.json is nobody's layer. @param {string[]} names of folders or files */
+const ours = (...names) => ["^package[.]json$", ...names.map((name) => `^${name}([/.]|$)`)];
+
+/** @param {Layer} layer */
+function rulesOf({ folder, may, packages, never }) {
+  const sources = { path: `^${folder}/`, pathNot: TESTS };
+  const tests = { path: `^${folder}/.*(${TESTS})` };
+  const testsMay = folder === "simulator" ? [] : TESTS_MAY;
+  const only = `may import ${may.join(", ") || "nothing else"} of ours`;
+  const rules = [
+    { name: only, from: sources, to: { dependencyTypes: ["local"], pathNot: ours(folder, ...may) } },
+    {
+      name: `tests ${only}`,
+      from: tests,
+      to: { dependencyTypes: ["local"], pathNot: ours(folder, ...may, ...testsMay) },
+    },
+    { name: "may not import what is for tests", from: sources, to: { path: TESTS } },
+  ];
+  if (never) rules.push({ name: `knows nothing of ${never}`, from: sources, to: { path: installed(never) } });
+  if (packages) {
+    const foreign = { dependencyTypesNot: ["core", "local"], pathNot: installed(packages) };
+    rules.push({ name: `may import ${packages} only`, from: sources, to: foreign });
+  }
+  return rules.map((rule) => ({ ...rule, name: `${folder} ${rule.name}`, severity: "error" }));
+}
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: LAYERS.flatMap(rulesOf),
+  options: {
+    doNotFollow: { path: "node_modules" },
+    // Types are imports too: who needs the type of a layer knows of it.
+    tsPreCompilationDeps: true,
+    // For the diagram: names that a change elsewhere leaves as they are.
+    reporterOptions: { mermaid: { minify: false } },
+  },
+};
