@@ -2,18 +2,22 @@
 
 import { createHash } from "node:crypto";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
+import * as tar from "tar";
 import { build } from "../build/build.mjs";
 import { LAUNCHER, PLUGIN } from "../build/bundles.mjs";
 import { root, say, seconds } from "../lib/cli.mjs";
 import { runtimeFor } from "./runtime.mjs";
-import { archive } from "./tar.mjs";
 import { NODE_VERSION, TARGETS, thisMachine } from "./targets.mjs";
 
 const FOLDER = path.join(root, "dist/archives");
 const NAME = path.basename(LAUNCHER);
 // Not .js: what that is, depends on any package.json above the folder of plugins.
 const PROGRAM = "launch.cjs";
+
+/** When it was is nobody's business, but some programs take 0 for a mistake: the time that npm uses. */
+const TIME = new Date("1985-10-26T08:15:00.000Z");
 
 // NODE_OPTIONS are meant for the user's programs; here they could only break things. `exec`, so that signals arrive.
 const FOR_UNIX = `#!/bin/sh
@@ -47,20 +51,42 @@ async function makeArchive(target, file) {
   const start = performance.now();
   const { program, license } = await runtimeFor(target);
   const windows = TARGETS[target]?.windows;
-  const bytes = await archive([
-    { name: windows ? `${NAME}.cmd` : NAME, mode: 0o755, content: Buffer.from(windows ? FOR_WINDOWS : FOR_UNIX) },
-    { name: PROGRAM, mode: 0o644, content: fs.readFileSync(path.join(root, LAUNCHER)) },
-    { name: path.basename(PLUGIN), mode: 0o644, content: fs.readFileSync(path.join(root, PLUGIN)) },
-    { name: windows ? "node.exe" : "node", mode: 0o755, content: fs.readFileSync(program) },
-    { name: "LICENSE", mode: 0o644, content: fs.readFileSync(path.join(root, "LICENSE")) },
-    { name: "LICENSE.node", mode: 0o644, content: fs.readFileSync(license) },
-    { name: "THIRD_PARTY_NOTICES", mode: 0o644, content: fs.readFileSync(path.join(root, "THIRD_PARTY_NOTICES")) },
-  ]);
   const draft = path.join(FOLDER, `.${file}`);
-  fs.writeFileSync(draft, bytes);
+  await archive(draft, [
+    { name: windows ? `${NAME}.cmd` : NAME, mode: 0o755, content: windows ? FOR_WINDOWS : FOR_UNIX },
+    { name: PROGRAM, content: fs.readFileSync(path.join(root, LAUNCHER)) },
+    { name: path.basename(PLUGIN), content: fs.readFileSync(path.join(root, PLUGIN)) },
+    { name: windows ? "node.exe" : "node", mode: 0o755, content: fs.readFileSync(program) },
+    { name: "LICENSE", content: fs.readFileSync(path.join(root, "LICENSE")) },
+    { name: "LICENSE.node", content: fs.readFileSync(license) },
+    { name: "THIRD_PARTY_NOTICES", content: fs.readFileSync(path.join(root, "THIRD_PARTY_NOTICES")) },
+  ]);
+  const { size } = fs.statSync(draft);
   fs.renameSync(draft, path.join(FOLDER, file));
   const tried = target === thisMachine() ? "can be tried here" : `made on ${thisMachine()}, where it cannot be tried`;
-  say(`${file}: ${(bytes.length / 1e6).toFixed(1)} MB with Node.js ${NODE_VERSION} in ${seconds(start)}; ${tried}`);
+  say(`${file}: ${(size / 1e6).toFixed(1)} MB with Node.js ${NODE_VERSION} in ${seconds(start)}; ${tried}`);
+}
+
+/**
+ * The same bytes for the same files: no user, no time of the machine, always the same order.
+ *
+ * @param {string} file @param {{ name: string, mode?: number, content: string | Buffer }[]} entries
+ */
+async function archive(file, entries) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-plivo-archive-"));
+  try {
+    for (const { name, mode = 0o644, content } of entries) {
+      fs.writeFileSync(path.join(folder, name), content);
+      fs.chmodSync(path.join(folder, name), mode);
+    }
+    const fixed = { portable: true, mtime: TIME, gzip: true };
+    await tar.create(
+      { ...fixed, file, cwd: folder },
+      entries.map(({ name }) => name),
+    );
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** What an earlier version has left would be published with this one. @param {string} version */

@@ -3,9 +3,9 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import * as tar from "tar";
 import { cacheFolder } from "../lib/cache.mjs";
 import { Problem, say } from "../lib/cli.mjs";
-import { withLock } from "../lib/lock.mjs";
 import { must } from "../lib/run.mjs";
 import { NODE_VERSION, TARGETS } from "./targets.mjs";
 
@@ -25,32 +25,25 @@ export async function runtimeFor(target) {
 async function fetched(target) {
   const { name, integrity } = /** @type {import("./targets.mjs").Target} */ (TARGETS[target]);
   const folder = cacheFolder("runtimes", `${name}-${NODE_VERSION}`);
-  if (!fs.existsSync(folder)) {
-    await withLock(cacheFolder("runtimes-lock"), "fetching Node.js", async () => {
-      if (!fs.existsSync(folder)) await fetchInto(folder, `${name}@${NODE_VERSION}`, integrity);
-    });
-  }
+  if (!fs.existsSync(folder)) await fetchInto(folder, `${name}@${NODE_VERSION}`, integrity);
   return folder;
 }
 
 /** @param {string} folder @param {string} specifier @param {string} integrity */
 async function fetchInto(folder, specifier, integrity) {
   say(`Fetching ${specifier} ...`);
-  const draft = `${folder}.partial`;
-  fs.rmSync(draft, { recursive: true, force: true });
-  fs.mkdirSync(draft, { recursive: true });
+  fs.mkdirSync(path.dirname(folder), { recursive: true });
+  const draft = fs.mkdtempSync(`${folder}.partial-`);
   try {
     // Not `npm install`, which refuses packages for other machines.
     await must("npm", ["pack", specifier, "--loglevel=error", "--ignore-scripts"], { cwd: draft });
-    const [file = ""] = fs.readdirSync(draft);
-    const found = `sha512-${createHash("sha512")
-      .update(fs.readFileSync(path.join(draft, file)))
-      .digest("base64")}`;
+    const file = path.join(draft, fs.readdirSync(draft)[0] ?? "");
+    const found = `sha512-${createHash("sha512").update(fs.readFileSync(file)).digest("base64")}`;
     if (found !== integrity) throw new Problem(`${specifier} is not what it was: ${found} instead of ${integrity}.`);
-    await must("tar", ["-xzf", file], { cwd: draft });
-    fs.rmSync(path.join(draft, file));
-    fs.rmSync(path.join(draft, "package/include"), { recursive: true, force: true });
-    fs.renameSync(draft, folder);
+    await tar.extract({ file, cwd: draft, filter: (name) => !name.startsWith("package/include/") });
+    fs.rmSync(file);
+    // Another run may have been faster: its folder holds the same.
+    if (!fs.existsSync(folder)) fs.renameSync(draft, folder);
   } finally {
     fs.rmSync(draft, { recursive: true, force: true });
   }
