@@ -7,29 +7,20 @@
 import fs from "node:fs";
 import path from "node:path";
 import { root } from "../lib/cli.mjs";
-import { repositoryFiles } from "./files.mjs";
 
 const HELP =
-  "remove these entries from a copy of package.json, scripts/package.json, bench/package.json, package-lock.json and .npmrc in an empty " +
-  "folder, run there " +
+  "remove these entries from a copy of every package.json, package-lock.json and .npmrc in an empty folder, run there " +
   "`npm install --package-lock-only --ignore-scripts`, and copy the lock file back";
 
-/** @typedef {{ link?: boolean, inBundle?: boolean, integrity?: string, resolved?: string }} Entry */
+/** @typedef {{ link?: boolean, inBundle?: boolean, integrity?: string }} Entry */
 
-/** @returns {Promise<string[]>} what is wrong, one line each */
-export async function lockFileProblems() {
-  const files = (await repositoryFiles()).filter((file) => path.basename(file) === "package-lock.json");
-  return files.flatMap((file) => problemsIn(file, fs.readFileSync(path.join(root, file), "utf8")));
-}
-
-/** @param {string} file @param {string} text @returns {string[]} */
-export function problemsIn(file, text) {
+/** @param {string} [text] of the lock file @returns {string[]} what is wrong, one line each */
+export function lockFileProblems(text = fs.readFileSync(path.join(root, "package-lock.json"), "utf8")) {
   const entries = Object.entries(/** @type {Record<string, Entry>} */ (JSON.parse(text).packages ?? {}));
   // The project itself, its own folders, and what comes inside another package and is covered by its checksum.
   const fetched = entries.filter(([name, { link, inBundle }]) => name.includes("node_modules/") && !link && !inBundle);
-  if (fetched.length === 0) return [`${file}: has no packages in the form of npm 7 and later`];
+  if (fetched.length === 0) return ["package-lock.json: has no packages in the form of npm 7 and later"];
   const wrong = fetched.filter(([, { integrity = "" }]) => !/^sha512-[\w+/]{86}==$/.test(integrity));
-  return wrong.length === 0
-    ? []
-    : [...wrong.map(([name]) => `${file}: ${name} has no sha512 integrity`), `${file}: ${HELP}`];
+  if (wrong.length === 0) return [];
+  return [...wrong.map(([name]) => `package-lock.json: ${name} has no sha512 integrity`), HELP];
 }

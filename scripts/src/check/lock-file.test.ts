@@ -10,17 +10,17 @@ const real = readFileSync(join(root, "package-lock.json"), "utf8");
 function problemsIn(text: string): string[] {
   const program = `
     import { text } from "node:stream/consumers";
-    import { problemsIn } from ${JSON.stringify(join(__dirname, "lock-file.mjs"))};
-    process.stdout.write(JSON.stringify(problemsIn("package-lock.json", await text(process.stdin))));`;
+    import { lockFileProblems } from ${JSON.stringify(join(__dirname, "lock-file.mjs"))};
+    process.stdout.write(JSON.stringify(lockFileProblems(await text(process.stdin))));`;
   const args = ["--input-type=module", "-e", program];
   return JSON.parse(execFileSync(process.execPath, args, { input: text, encoding: "utf8" }));
 }
 
-type Packages = Record<string, Record<string, unknown>>;
+const nested = Object.keys(JSON.parse(real).packages).find((name) => name.split("node_modules/").length > 2) ?? "";
 
-function changed(change: (packages: Packages) => void): string {
+function changed(name: string, entry: object): string {
   const lock = JSON.parse(real);
-  change(lock.packages);
+  lock.packages[name] = { ...lock.packages[name], ...entry };
   return JSON.stringify(lock);
 }
 
@@ -34,23 +34,17 @@ test.each([
   { what: "a weak one", integrity: "sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=" },
   { what: "a weak one beside a strong one", integrity: `sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk= sha512-${"A".repeat(86)}==` },
 ])("an entry with $what is named, also in the depth", ({ integrity }) => {
-  const entries = JSON.parse(real).packages as Packages;
-  const nested = Object.keys(entries).find((name) => name.split("node_modules/").length > 2) ?? "";
   for (const name of ["node_modules/axios", nested]) {
-    const text = changed((packages) => {
-      packages[name] = { ...packages[name], integrity };
-    });
-    expect(problemsIn(text)).toEqual([
+    const help = expect.stringContaining("npm install --package-lock-only");
+    expect(problemsIn(changed(name, { integrity }))).toEqual([
       `package-lock.json: ${name} has no sha512 integrity`,
-      expect.stringContaining("npm install --package-lock-only"),
+      help,
     ]);
   }
 });
 
 test("what is fetched from a repository, which has no checksum, is named", () => {
-  const text = changed((packages) => {
-    packages["node_modules/x"] = { version: "1.0.0", resolved: "git+ssh://git@host.example/x.git#0123" };
-  });
+  const text = changed("node_modules/x", { resolved: "git+ssh://git@host.example/x.git#0123" });
   expect(problemsIn(text)[0]).toContain("node_modules/x has no sha512 integrity");
 });
 
