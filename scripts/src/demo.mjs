@@ -1,7 +1,3 @@
-import { endNow, Interrupted, watchSignals } from "./demo/processes.mjs";
-import { leaveOpen, tellStory } from "./demo/story.mjs";
-import { note } from "./demo/terminal.mjs";
-import { openWorkspace } from "./demo/workspace.mjs";
 import { script, seconds } from "./lib/cli.mjs";
 
 const usage = `
@@ -17,19 +13,6 @@ const options = /** @type {const} */ ({ keep: { type: "boolean", default: false 
 
 await script({ usage, options }, async ({ values }) => {
   const start = performance.now();
-  watchSignals();
-  const workspace = openWorkspace();
-  try {
-    const access = await tellStory(workspace, { toTheEnd: !values.keep });
-    note(`Done in ${seconds(start)}: every step showed what it should.`);
-    if (values.keep) leaveOpen(workspace, access);
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    note(`${error.signal}: stopped, nothing is left behind.`);
-    return error.exitCode;
-  } finally {
-    await workspace.close();
-    endNow();
-  }
-  return 0;
+  const { tellStory } = await import("./demo/story.mjs");
+  await tellStory({ keep: values.keep === true, elapsed: () => seconds(start) });
 });

@@ -1,65 +1,45 @@
-/** The temporary folder in which everything happens: a copy of an example, the engine's state, the simulator's log. */
+/** The temporary folder in which everything happens: a copy of an example, the engine's state, the simulator and its log. */
 
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { root } from "../lib/cli.mjs";
-import { start } from "./processes.mjs";
+import { Problem, root } from "../lib/cli.mjs";
+import { start } from "../lib/run.mjs";
 import { colour } from "./terminal.mjs";
 
 /** The example with a trunk of each direction and a number. */
 const EXAMPLE = "multi-environment";
+const START_MS = 10_000;
 
 /** @typedef {ReturnType<typeof openWorkspace>} Workspace */
+/** @typedef {{ url: string, authId: string, authToken: string }} Access */
+/** @typedef {Record<string, unknown>} Row */
 
+/** Gone with the process, unless it is kept. */
 export function openWorkspace() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "plivo-demo-"));
-  const project = path.join(folder, EXAMPLE);
-  const log = path.join(folder, "simulator.log");
-  /** @type {ReturnType<typeof start> | undefined} */
-  let simulator;
-  let kept = false;
-  const remove = () => kept || fs.rmSync(folder, { recursive: true, force: true });
+  const remove = () => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   process.on("exit", remove);
   return {
     folder,
-    project,
-    log,
-    /** @param {string} command @param {readonly string[]} args @param {NodeJS.ProcessEnv} env */
-    simulate(command, args, env) {
-      simulator = start(command, args, { cwd: project, env, log });
-      return simulator;
-    },
-    /** Leaves everything as it is when the demo ends. @returns {string} the command that cleans up */
-    keep() {
-      kept = true;
-      simulator?.release();
-      return `kill ${simulator?.pid}; rm -rf ${folder}`;
-    },
-    async close() {
-      if (!kept) await simulator?.stop();
-      remove();
-    },
+    project: path.join(folder, EXAMPLE),
+    log: path.join(folder, "simulator.log"),
+    keep: () => process.off("exit", remove),
   };
 }
 
-/** Copies the example, without what somebody may have made in it. @param {Workspace} workspace */
-export function copyExample({ project }) {
-  const source = path.join(root, "examples", EXAMPLE);
-  fs.cpSync(source, project, {
-    recursive: true,
-    filter: (file) => !["node_modules", "bin", "package-lock.json"].includes(path.basename(file)),
-  });
-}
-
 /**
- * What `npm install` would bring, as links to this checkout: at once, without the network, and with one copy of
- * \@pulumi/pulumi for the program and the package.
+ * Copies the example, without what somebody may have made in it. What `npm install` would bring are links to this
+ * checkout: at once, without the network, and with one copy of \@pulumi/pulumi for the program and the package.
  *
  * @param {Workspace} workspace
  */
-export function linkPackages({ project }) {
+export function copyExample({ project }) {
+  const made = ["node_modules", "bin", "package-lock.json"];
+  const filter = (/** @type {string} */ file) => !made.includes(path.basename(file));
+  fs.cpSync(path.join(root, "examples", EXAMPLE), project, { recursive: true, filter });
   const modules = path.join(project, "node_modules");
   fs.mkdirSync(path.join(modules, ".bin"), { recursive: true });
   fs.symlinkSync(root, path.join(modules, "pulumi-plivo"), "dir");
@@ -84,9 +64,9 @@ export function engineEnvironment({ folder }, engine) {
   };
   const lines = Object.entries(ours).map(([name, value]) => `export ${name}='${value}'`);
   fs.writeFileSync(path.join(folder, "env.sh"), [`export PATH='${engine}':"$PATH"`, ...lines, ""].join("\n"));
-  const users = Object.entries(process.env).filter(([name]) => !/^(PULUMI|PLIVO)_/.test(name));
+  const users = Object.keys(process.env).filter((name) => /^(PULUMI|PLIVO)_/.test(name));
   return {
-    ...Object.fromEntries(users),
+    ...Object.fromEntries(users.map((name) => [name, undefined])),
     ...ours,
     // Pulumi leaves named pipes there, and ts-node its cache.
     TMPDIR: temporary,
@@ -96,5 +76,40 @@ export function engineEnvironment({ folder }, engine) {
     NO_PROXY: [process.env.NO_PROXY ?? "", "127.0.0.1"].filter(Boolean).join(","),
     PULUMI_OPTION_COLOR: colour,
     PULUMI_OPTION_SUPPRESS_PROGRESS: "true",
+  };
+}
+
+/** Starts the simulator, and waits until it says how to reach it. @param {Workspace} workspace @param {string} command @param {NodeJS.ProcessEnv} env */
+export async function openAccount({ project, log }, command, env) {
+  const [program = "", ...args] = command.split(" ");
+  const { pid, isRunning, release } = start(program, args, { cwd: project, env, log });
+  const deadline = Date.now() + START_MS;
+  for (;;) {
+    const text = fs.readFileSync(log, "utf8");
+    const [, url, authId, authToken] =
+      /PLIVO_BASE_URL=(\S+) PLIVO_AUTH_ID=(\S+) PLIVO_AUTH_TOKEN=(\S+)/.exec(text) ?? [];
+    if (url && authId && authToken)
+      return { ...clientOf({ url, authId, authToken }), url, authId, authToken, pid, release };
+    if (!isRunning() || Date.now() > deadline) throw new Problem(`The simulator did not start:\n${text}`);
+    await sleep(50);
+  }
+}
+
+/** The account as somebody sees it who does not use Pulumi. @param {Access} access */
+function clientOf({ url, authId, authToken }) {
+  const authorization = `Basic ${Buffer.from(`${authId}:${authToken}`).toString("base64")}`;
+  const headers = { authorization, "content-type": "application/json" };
+  /** @param {string} method @param {string} path @param {Row} [body] @returns {Promise<Row>} */
+  const send = async (method, path, body) => {
+    const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    const response = await fetch(`${url}/Account/${authId}/${path}`, init);
+    const text = await response.text();
+    if (!response.ok) throw new Problem(`${method} ${path} -> ${response.status} ${text}`);
+    return JSON.parse(text);
+  };
+  return {
+    send,
+    /** @param {string} path @returns {Promise<Row[]>} */
+    list: async (path) => /** @type {Row[]} */ ((await send("GET", path)).objects ?? []),
   };
 }
