@@ -3,8 +3,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { cacheFolder } from "../scripts/src/lib/cache.mjs";
-import { Problem, root, say, seconds } from "../scripts/src/lib/cli.mjs";
+import { cacheFolder, Problem, root, say, seconds } from "../scripts/src/lib/cli.mjs";
 import { measureAll } from "./measure/measure.mjs";
 import { openProject } from "./measure/project.mjs";
 import { PARTS, plan, QUICK } from "./plan.mjs";

@@ -3,8 +3,7 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { cacheFolder } from "../../scripts/src/lib/cache.mjs";
-import { root, say } from "../../scripts/src/lib/cli.mjs";
+import { cacheFolder, root, say } from "../../scripts/src/lib/cli.mjs";
 import { withLock } from "../../scripts/src/lib/lock.mjs";
 import { must } from "../../scripts/src/lib/run.mjs";
 

@@ -2,8 +2,7 @@
 
 import fs from "node:fs";
 import path from "node:path";
-import { cacheFolder } from "../lib/cache.mjs";
-import { Problem, say } from "../lib/cli.mjs";
+import { cacheFolder, Problem, say } from "../lib/cli.mjs";
 import { ensureInstalled } from "../lib/install.mjs";
 import { withLock } from "../lib/lock.mjs";
 import { filesFor, missingIn } from "./files.mjs";

@@ -3,8 +3,7 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { cacheFolder } from "../lib/cache.mjs";
-import { say } from "../lib/cli.mjs";
+import { cacheFolder, say } from "../lib/cli.mjs";
 import { run } from "../lib/run.mjs";
 import { copyDynamicHost, DYNAMIC_HOST, filesFor, isExecutable, missingIn } from "./files.mjs";
 

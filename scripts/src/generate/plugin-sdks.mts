@@ -8,7 +8,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cacheFolder } from "../lib/cache.mjs";
+import { cacheFolder } from "../lib/cli.mjs";
 
 const languages = ["nodejs", "python", "go"] as const;
 const record = "sdk/made-from.json";

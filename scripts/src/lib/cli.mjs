@@ -3,11 +3,24 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import ownCache from "../../../provider/plugin/own-cache.cjs";
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
 
 /** An expected failure: printed as its message alone. Anything else that is thrown is our mistake and shows its stack. */
 export class Problem extends Error {}
+
+/**
+ * Where things live that are too dear to make again for each checkout. Programs are run from there, so that it has to be
+ * a folder that nobody else can write.
+ *
+ * @param {string[]} segments
+ */
+export function cacheFolder(...segments) {
+  const { folder, problem } = ownCache.ownCache();
+  if (folder !== undefined) return path.join(folder, ...segments);
+  throw new Problem(`No folder for caches: ${problem}. Set XDG_CACHE_HOME to a folder that only you can write.`);
+}
 
 /** Progress goes to stderr: stdout belongs to results that other programs read. @param {string} line */
 export function say(line) {

@@ -1,22 +1,19 @@
-/** One process at a time, across terminals and CI jobs that share a folder. */
+/**
+ * One process at a time, across terminals and CI jobs that share a folder. By hand, since scripts/setup needs it before
+ * any library is there.
+ */
 
 import { createHash, randomUUID } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { cacheFolder } from "./cache.mjs";
-import { Problem, root, say } from "./cli.mjs";
+import { cacheFolder, Problem, root, say } from "./cli.mjs";
 
 /**
- * @typedef {object} Times in ms
- * @property {number} heartbeat how often the holder shows that it lives
- * @property {number} stale without a heartbeat for so long, the holder is dead
- * @property {number} limit of waiting: a cold build of the engine takes some minutes
- * @property {number} poll
+ * In ms. A holder without a heartbeat for `stale` is dead. The limit of waiting: a cold build of the engine takes some
+ * minutes.
  */
-
-/** @type {Times} */
 const TIMES = { heartbeat: 2_000, stale: 20_000, limit: 30 * 60_000, poll: 250 };
 
 /**
@@ -37,17 +34,20 @@ export function checkoutLock(name) {
  *
  * @template T
  * @param {string} file @param {string} what shown to those who wait @param {() => Promise<T>} work
- * @param {Partial<Times>} [times]
+ * @param {Partial<typeof TIMES>} [times]
  */
 export async function withLock(file, what, work, times) {
   const all = { ...TIMES, ...times };
   const mine = `process ${process.pid} on ${os.hostname()} (${randomUUID()})`;
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   await acquire(file, what, mine, all);
+  const isMine = () => holder(file) === mine;
   const release = () => {
-    if (holder(file) === mine) fs.rmSync(file, { force: true });
+    if (isMine()) fs.rmSync(file, { force: true });
   };
-  const heartbeat = setInterval(() => touch(file, mine), all.heartbeat);
+  // A lock that was removed by hand is no reason to stop.
+  const touch = () => isMine() && fs.utimes(file, new Date(), new Date(), () => undefined);
+  const heartbeat = setInterval(touch, all.heartbeat);
   process.once("exit", release);
   try {
     return await work();
@@ -58,7 +58,7 @@ export async function withLock(file, what, work, times) {
   }
 }
 
-/** @param {string} file @param {string} what @param {string} mine @param {Times} times */
+/** @param {string} file @param {string} what @param {string} mine @param {typeof TIMES} times */
 async function acquire(file, what, mine, { stale, limit, poll }) {
   const start = performance.now();
   /** When the file last changed, by our own watch: clocks of machines that share a folder differ. */
@@ -66,10 +66,14 @@ async function acquire(file, what, mine, { stale, limit, poll }) {
   while (!create(file, mine)) {
     const now = performance.now();
     const state = stateOf(file);
-    if (seen.state === "") say(`Waiting: ${by(file)} is ${what} (lock ${file}).`);
+    const by = /^process \d+ on [\w.-]+/.exec(holder(file))?.[0] ?? "another process";
+    if (seen.state === "") say(`Waiting: ${by} is ${what} (lock ${file}).`);
     if (seen.state !== state) seen = { state, at: now };
     if (now - seen.at > stale) takeAway(file, state);
-    else if (now - start > limit) throw new Problem(explain(file, what, now - start));
+    else if (now - start > limit) {
+      const waited = `Gave up after ${Math.round((now - start) / 60_000)} min: ${by} is still ${what}.`;
+      throw new Problem(`${waited} End it, or remove the lock if nothing runs: ${file}`);
+    }
     await sleep(poll);
   }
 }
@@ -110,31 +114,11 @@ function takeAway(file, state) {
   fs.rmSync(grave, { recursive: true, force: true });
 }
 
-/** @param {string} file @param {string} mine */
-function touch(file, mine) {
-  try {
-    if (holder(file) === mine) fs.utimesSync(file, new Date(), new Date());
-  } catch {
-    // It was removed by hand; the work goes on.
-  }
-}
-
 /** @param {string} file @returns {string} who has written it; "" when that is not to be learnt */
 function holder(file) {
   try {
-    return fs.lstatSync(file).isFile() ? fs.readFileSync(file, "utf8") : "";
+    return fs.readFileSync(file, "utf8");
   } catch {
     return "";
   }
-}
-
-/** @param {string} file */
-function by(file) {
-  return /^process \d+ on [\w.-]+/.exec(holder(file))?.[0] ?? "another process";
-}
-
-/** @param {string} file @param {string} what @param {number} ms */
-function explain(file, what, ms) {
-  const waited = `${Math.round(ms / 60_000)} min`;
-  return `Gave up after ${waited}: ${by(file)} is still ${what}. End it, or remove the lock if nothing runs: ${file}`;
 }

@@ -4,8 +4,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import * as tar from "tar";
-import { cacheFolder } from "../lib/cache.mjs";
-import { Problem, say } from "../lib/cli.mjs";
+import { cacheFolder, Problem, say } from "../lib/cli.mjs";
 import { must } from "../lib/run.mjs";
 import { NODE_VERSION, TARGETS } from "./targets.mjs";
 
