@@ -2,14 +2,19 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parseArgs } from "node:util";
 import { documentation, withSections } from "../../provider/schema/docs.js";
 import { packageSpec } from "../../provider/schema/package-spec.js";
 import { dynamicSdk } from "../../provider/schema/typescript.js";
 import { reliabilityPage, reliabilitySections } from "../../tests/faults/table.js";
 import { makeSdks, staleSdks } from "./generate/plugin-sdks.mjs";
+import { Problem, root, script } from "./lib/cli.mjs";
 
-const root = join(import.meta.dirname, "../..");
+const usage = `
+Usage: scripts/generate [--check]
+
+Writes the generated files and the generated sections of the documentation.
+
+  --check    write nothing; fail when one is stale`;
 
 /** Folders that hold nothing but generated files: one that is not generated any more is removed. */
 const owned = ["sdk/dynamic/generated"];
@@ -78,33 +83,28 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
-function main(): number {
-  const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
-  if (values.help) {
-    const does = "writes the generated files and the generated sections of the documentation";
-    process.stdout.write(`scripts/generate [--check]: ${does}; --check fails when one is stale\n`);
-    return 0;
-  }
+/** @returns the exit code */
+function generate(isCheck: boolean): number {
   const wanted = wantedFiles();
   const stale = [...wanted].filter(([path, text]) => isStale(path, text));
   const left = leftOver(wanted);
-  for (const path of [...stale.map(([name]) => name), ...left]) {
-    process.stdout.write(`${values.check ? "stale" : "written"}: ${path}\n`);
-  }
-  if (!values.check) {
-    for (const [path, text] of stale) write(path, text);
-    for (const path of left) rmSync(join(root, path));
-  }
   const sdks = staleSdks(root);
-  for (const reason of sdks) process.stdout.write(`${values.check ? "stale" : "making again"}: ${reason}\n`);
-  if (!values.check && sdks.length > 0) makeSdks(root);
-  return values.check && stale.length + left.length + sdks.length > 0 ? 1 : 0;
+  for (const path of [...stale.map(([name]) => name), ...left, ...sdks]) {
+    process.stdout.write(`${isCheck ? "stale" : "writing"}: ${path}\n`);
+  }
+  if (isCheck) return stale.length + left.length + sdks.length > 0 ? 1 : 0;
+  for (const [path, text] of stale) write(path, text);
+  for (const path of left) rmSync(join(root, path));
+  // They are made from what was just written.
+  if (staleSdks(root).length > 0) makeSdks(root);
+  return 0;
 }
 
-try {
-  process.exitCode = main();
-} catch (error) {
-  // The stack of a file that was compiled in memory is a screenful of it.
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+await script({ usage, options: { check: { type: "boolean" } } }, async ({ values }) => {
+  try {
+    return generate(values.check === true);
+  } catch (error) {
+    // The stack of a file that was compiled in memory is a screenful of it.
+    throw new Problem(error instanceof Error ? error.message : String(error));
+  }
+});

@@ -10,12 +10,12 @@ import { soakPairs } from "./soak/pairs.mjs";
 const usage = `
 Usage: scripts/soak [--minutes 30] [--faults 5%] [--seed <number>] | --pairs
 
-Makes up programs, edits and faults, runs them through both faces of the provider against a simulator, and compares what
+Makes up programs, edits and faults, runs them through both adapters of the provider against a simulator, and compares what
 there is in the end with what was declared, as tests/invariants.test.ts does. Time is virtual, so no wait costs any.
 Prints figures each minute; exit code 1 when anything was lost or doubled, or another invariant was broken.
 A seed that is given replays the same cases.
 
---pairs tries instead, for each operation and face, every fault at each of its requests, followed by every fault at each
+--pairs tries instead, for each operation and adapter, every fault at each of its requests, followed by every fault at each
 request of the next up, refresh or destroy. Of first faults that leave the same behind it follows one.
 `;
 
@@ -28,20 +28,20 @@ async function soak(minutes: number, faults: number, seed: number): Promise<numb
   // One port and one clock for all: the client keeps what it knows of an account for as long as its process lives.
   const port = await freePort();
   const clock = new EventClock();
-  const faces = Object.entries(openRuns);
+  const adapters = Object.entries(openRuns);
   const memory: number[] = [];
   for (let minute = 1; performance.now() - began < minutes * MINUTE; ) {
     const nth = figures.cases++;
-    const [face = "", open] = faces[nth % faces.length] ?? [];
+    const [adapter = "", open] = adapters[nth % adapters.length] ?? [];
     const steps = troubled(seed + nth, faults);
     try {
-      if (!open) throw new Error(`there is no face ${face}`);
+      if (!open) throw new Error(`there is no adapter ${adapter}`);
       const tally = await live(open, steps, { port, clock });
       figures.failures += tally.failures;
       figures.requests += tally.requests;
     } catch (error) {
       note(figures, error);
-      process.stdout.write(`case ${seed + nth}, ${face}: ${String(error)}\n${JSON.stringify(steps)}\n`);
+      process.stdout.write(`case ${seed + nth}, ${adapter}: ${String(error)}\n${JSON.stringify(steps)}\n`);
     }
     if (performance.now() - began < minute * MINUTE) continue;
     memory.push(process.memoryUsage.rss());

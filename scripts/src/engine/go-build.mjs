@@ -49,15 +49,15 @@ export async function build(version, files, folder) {
 async function buildModule(cwd, version, packages, bin) {
   fs.mkdirSync(cwd, { recursive: true });
   const go = (/** @type {string[]} */ ...args) => must("go", args, { cwd, env: goEnv() });
-  await timed(`Go modules for ${packages.map((name) => path.basename(name)).join(", ")} ${version}`, async () => {
-    await go("mod", "init", "engine");
-    await go("get", ...packages.map((name) => `${name}@v${version}`));
-  });
+  say(`Go modules for ${packages.map((name) => path.basename(name)).join(", ")} ${version} (minutes) ...`);
+  await go("mod", "init", "engine");
+  await go("get", ...packages.map((name) => `${name}@v${version}`));
   // The Automation API and the engine refuse builds that do not know their version.
   const flags = `-s -w -X ${MODULES}/sdk/v3/go/common/version.Version=v${version}`;
   for (const name of packages) {
-    const file = path.basename(name);
-    await timed(`go build ${file}`, () => go("build", "-ldflags", flags, "-o", path.join(bin, file), name));
+    const start = performance.now();
+    await go("build", "-ldflags", flags, "-o", path.join(bin, path.basename(name)), name);
+    say(`go build ${path.basename(name)}: done in ${seconds(start)}`);
   }
 }
 
@@ -72,17 +72,4 @@ async function copyPythonExec(cwd, bin) {
   const target = path.join(bin, "pulumi-language-python-exec");
   fs.copyFileSync(path.join(stdout.trim(), "python/cmd/pulumi-language-python-exec"), target);
   fs.chmodSync(target, 0o755);
-}
-
-/** Shows that a step of minutes is alive. @template T @param {string} what @param {() => Promise<T>} work */
-async function timed(what, work) {
-  const start = performance.now();
-  say(`${what} ...`);
-  const ticker = setInterval(() => say(`${what} ... ${seconds(start)}`), 30_000);
-  try {
-    await work();
-    say(`${what}: done in ${seconds(start)}`);
-  } finally {
-    clearInterval(ticker);
-  }
 }

@@ -6,12 +6,15 @@ import { Problem, root, say, seconds } from "./cli.mjs";
 import { checkoutLock, withLock } from "./lock.mjs";
 import { must } from "./run.mjs";
 
-const MIN_NODE = 20;
+/** Of what is installed for development; the published package runs on any Node 20. */
+const MIN_NODE = [20, 12];
 
 /** @returns {Promise<boolean>} whether something was installed */
 export async function ensureInstalled() {
-  if (Number.parseInt(process.versions.node, 10) < MIN_NODE) {
-    throw new Problem(`Node ${process.versions.node} is too old: install Node ${MIN_NODE} or newer.`);
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const [minMajor = 0, minMinor = 0] = MIN_NODE;
+  if (major < minMajor || (major === minMajor && minor < minMinor)) {
+    throw new Problem(`Node ${process.versions.node} is too old: install Node ${MIN_NODE.join(".")} or newer.`);
   }
   if (isInstalled()) return false;
   return withLock(checkoutLock("setup"), "running npm ci", async () => {

@@ -9,12 +9,12 @@ import { brokenText, type Figures, freePort, isSound, noFigures, note } from "./
 export async function soakPairs(): Promise<number> {
   const sum = noFigures();
   const began = performance.now();
-  for (const [face, open] of Object.entries(openRuns))
+  for (const [adapter, open] of Object.entries(openRuns))
     for (const operation of operations) {
       const place = { port: await freePort(), clock: new EventClock() };
       const figures = noFigures();
-      await allPairs(operation, (pair) => tried(figures, face, () => livePair(open, pair, place)));
-      process.stdout.write(`${face}: ${operation.title}: ${figures.cases} cases, ${brokenText(figures)}\n`);
+      await allPairs(operation, (pair) => tried(figures, adapter, () => livePair(open, pair, place)));
+      process.stdout.write(`${adapter}: ${operation.title}: ${figures.cases} cases, ${brokenText(figures)}\n`);
       for (const key of ["cases", "lost", "doubled", "other"] as const) sum[key] += figures[key];
     }
   const minutes = ((performance.now() - began) / 60_000).toFixed(1);
@@ -22,13 +22,13 @@ export async function soakPairs(): Promise<number> {
   return isSound(sum) ? 0 : 1;
 }
 
-async function tried(figures: Figures, face: string, run: () => Promise<Left>): Promise<Left | undefined> {
+async function tried(figures: Figures, adapter: string, run: () => Promise<Left>): Promise<Left | undefined> {
   figures.cases += 1;
   try {
     return await run();
   } catch (error) {
     note(figures, error);
-    process.stdout.write(`${face}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stdout.write(`${adapter}: ${error instanceof Error ? error.message : String(error)}\n`);
     return undefined;
   }
 }
