@@ -4,6 +4,8 @@
  */
 
 /**
+ * @typedef {import("dependency-cruiser").IRegularForbiddenRuleType} Rule
+ *
  * @typedef {object} Layer
  * @property {string} folder
  * @property {string[]} may other folders of ours
@@ -35,36 +37,35 @@ const LAYERS = [
   { folder: "cli", may: ["simulator/index"], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
 ];
 
+/** What is looked at: `scripts/check` and the diagram have no list of their own. */
+export const FOLDERS = LAYERS.map(({ folder }) => folder);
+
 const TESTS = "[.]test[.]ts$|/testing/|^tests/";
 /** A test may call what it compares with and what it runs against, except that the simulator has its own reading of the API. */
 const TESTS_MAY = ["simulator", "tests", "sdk/dynamic", "provider/dynamic"];
 
 /** A package is known by where it is installed, or by its name where dependency-cruiser does not find it. @param {string} names */
 const installed = (names) => `(^|node_modules/)${names}`;
+/** @param {string} packages @returns {Rule["to"]} all others */
+const foreign = (packages) => ({ dependencyTypesNot: ["core", "local"], pathNot: installed(packages) });
 /** The version of package.json is nobody's layer. @param {string[]} names of folders or files */
 const ours = (...names) => ["^package[.]json$", ...names.map((name) => `^${name}([/.]|$)`)];
 
-/** @param {Layer} layer */
+/** @param {Layer} layer @returns {Rule[]} */
 function rulesOf({ folder, may, packages, never }) {
   const sources = { path: `^${folder}/`, pathNot: TESTS };
   const tests = { path: `^${folder}/.*(${TESTS})` };
   const testsMay = folder === "simulator" ? [] : TESTS_MAY;
   const only = `may import ${may.join(", ") || "nothing else"} of ours`;
-  const rules = [
-    { name: only, from: sources, to: { dependencyTypes: ["local"], pathNot: ours(folder, ...may) } },
-    {
-      name: `tests ${only}`,
-      from: tests,
-      to: { dependencyTypes: ["local"], pathNot: ours(folder, ...may, ...testsMay) },
-    },
-    { name: "may not import what is for tests", from: sources, to: { path: TESTS } },
+  /** @param {string} what @param {Rule["from"]} from @param {Rule["to"]} to @returns {Rule} */
+  const rule = (what, from, to) => ({ name: `${folder} ${what}`, severity: "error", from, to });
+  return [
+    rule(only, sources, { dependencyTypes: ["local"], pathNot: ours(folder, ...may) }),
+    rule(`tests: ${only}`, tests, { dependencyTypes: ["local"], pathNot: ours(folder, ...may, ...testsMay) }),
+    rule("may not import what is for tests", sources, { path: TESTS }),
+    ...(never ? [rule(`knows nothing of ${never}`, sources, { path: installed(never) })] : []),
+    ...(packages ? [rule(`may import ${packages} only`, sources, foreign(packages))] : []),
   ];
-  if (never) rules.push({ name: `knows nothing of ${never}`, from: sources, to: { path: installed(never) } });
-  if (packages) {
-    const foreign = { dependencyTypesNot: ["core", "local"], pathNot: installed(packages) };
-    rules.push({ name: `may import ${packages} only`, from: sources, to: foreign });
-  }
-  return rules.map((rule) => ({ ...rule, name: `${folder} ${rule.name}`, severity: "error" }));
 }
 
 /** @type {import("dependency-cruiser").IConfiguration} */

@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { FOLDERS } from "../../.dependency-cruiser.mjs";
 import { documentation, withSections } from "../../provider/schema/docs.js";
 import { packageSpec } from "../../provider/schema/package-spec.js";
 import { dynamicSdk } from "../../provider/schema/typescript.js";
@@ -42,17 +43,10 @@ function pages(): readonly (readonly [string, string])[] {
 
 /** Which folder imports from which, tests left out. */
 function foldersDiagram(): string {
-  const folders = "provider/[^/]+|sdk/dynamic|simulator|migrate";
+  const folders = `^(${FOLDERS.join("|")})`;
   const depcruise = join(root, "node_modules/.bin/depcruise");
-  const only = [
-    "--include-only",
-    `^(${folders})/`,
-    "--exclude",
-    "[.]test[.]ts$|/testing/",
-    "--collapse",
-    `^(${folders})`,
-  ];
-  const args = [...only, "--output-type", "mermaid", "provider", "sdk/dynamic", "simulator", "migrate"];
+  const only = ["--include-only", folders, "--exclude", "[.]test[.]ts$|/testing/", "--collapse", folders];
+  const args = [...only, "--output-type", "mermaid", ...FOLDERS];
   const text = execFileSync(depcruise, args, { cwd: root, encoding: "utf8" });
   return `\`\`\`mermaid\n${text.trim()}\n\`\`\``;
 }

@@ -2,6 +2,7 @@
 
 import os from "node:os";
 import path from "node:path";
+import { FOLDERS } from "../../../.dependency-cruiser.mjs";
 import { root, seconds } from "../lib/cli.mjs";
 import { run } from "../lib/run.mjs";
 import { lockFileProblems } from "./lock-file.mjs";
@@ -20,7 +21,7 @@ const CHECKS = [
   },
   {
     name: "import direction (dependency-cruiser)",
-    problems: tool("depcruise", "provider", "sdk/dynamic", "simulator", "migrate"),
+    problems: tool("depcruise", ...FOLDERS),
   },
   { name: "no machine paths or registries", problems: machinePaths },
   { name: "checksums of all packages", problems: async () => lockFileProblems().join("\n") },
