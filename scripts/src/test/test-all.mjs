@@ -27,20 +27,34 @@ const RULES = [
   "/provider/(lifecycle|resources|functions|schema|warnings)/",
   "/tests/(clearing|faults|regressions|invariants|lifecycle|pairs|rate-limit|replaced-names|shared-calls|traps)\\.test",
 ];
+const NODE_22 = "built files and those unit tests under Node 22 that depend on Node";
 const NOT_AGAIN = ["/node_modules/", ...RULES].flatMap((pattern) => ["--testPathIgnorePatterns", pattern]);
-const FAILED = { passed: 0, failed: 1 };
 
 /** @param {Plan} plan @returns {Promise<number>} the exit code */
-export async function testAll(plan) {
+export async function testAll({ projects, full, node22: newer, jestArgs }) {
   const start = performance.now();
   const total = { passed: 0, failed: 0 };
-  for (const [title, work] of steps(plan)) {
+  /** Goes on after a failure: one run shows all that is wrong. @param {string} title @param {() => Promise<Counts | void>} work without counts: set-up, which counts only when it fails */
+  const step = async (title, work) => {
     const since = performance.now();
     say(`\n== ${title}`);
-    const { passed, failed } = await work().catch(reportFailure);
-    total.passed += passed;
-    total.failed += failed;
-    say(`== ${title}: ${passed + failed === 0 ? "" : `${passed} passed, ${failed} failed, `}${seconds(since)}`);
+    const counts = await work().catch(reportFailure);
+    total.passed += counts?.passed ?? 0;
+    total.failed += counts?.failed ?? 0;
+    say(`== ${title}: ${counts ? `${counts.passed} passed, ${counts.failed} failed, ` : ""}${seconds(since)}`);
+  };
+  /** @type {NodeJS.ProcessEnv} */
+  const env = {};
+  await step("build", build);
+  if (projects.some((project) => project !== "unit")) {
+    await step("engine", async () => {
+      env.PULUMI_PLIVO_ENGINE = await engine({ hosts: await languageHosts() });
+    });
+  }
+  if (full) await step("check", () => check(say));
+  for (const project of projects) {
+    await step(`${project} tests`, () => jest(project, { args: jestArgs, env, timeoutMs: LIMITS[project] ?? MINUTES }));
+    if (project === "unit" && newer) await step(NODE_22, () => underNode22(jestArgs));
   }
   if (total.passed + total.failed === 0) say("No test ran: that counts as a failure.");
   say(`\nTotal time ${seconds(start)}`);
@@ -51,59 +65,17 @@ export async function testAll(plan) {
 /** @param {unknown} error @returns {Counts} */
 function reportFailure(error) {
   say(error instanceof Error ? error.message : String(error));
-  return FAILED;
+  return { passed: 0, failed: 1 };
 }
 
-/** Each goes on after the failure of another: one run shows all that is wrong. @param {Plan} plan @returns {[string, () => Promise<Counts>][]} */
-function steps({ projects, full, node22: newer, jestArgs }) {
-  /** @type {NodeJS.ProcessEnv} */
-  const env = {};
-  /** @type {[string, () => Promise<Counts>][]} */
-  const list = [["build", setUp(build)]];
-  if (projects.some((project) => project !== "unit")) {
-    list.push([
-      "engine",
-      setUp(async () => {
-        env.PULUMI_PLIVO_ENGINE = await engine({ hosts: await languageHosts() });
-      }),
-    ]);
-  }
-  if (full) list.push(["check", () => check(say)]);
-  for (const project of projects) {
-    list.push([
-      `${project} tests`,
-      () => jest(project, { args: jestArgs, env, timeoutMs: LIMITS[project] ?? MINUTES }),
-    ]);
-    if (project === "unit" && newer)
-      list.push(["built files and those unit tests under Node 22 that depend on Node", () => underNode22(jestArgs)]);
-  }
-  return list;
-}
-
-/** Set-up counts only when it fails: it is no test. @param {() => Promise<void>} work */
-function setUp(work) {
-  return async () => {
-    await work();
-    return { passed: 0, failed: 0 };
-  };
-}
-
-/** @param {string[]} args @returns {Promise<Counts>} */
+/** @param {string[]} args @returns {Promise<Counts | void>} */
 async function underNode22(args) {
   const problem = node22Problem();
-  if (problem) {
-    say(`Skipped: ${problem}.`);
-    return { passed: 0, failed: 0 };
-  }
+  if (problem) return say(`Skipped: ${problem}.`);
   const bin = await node22();
   const node = path.join(bin, "node");
   const env = { PATH: `${bin}${path.delimiter}${process.env.PATH}` };
   const smoke = await run(node, [SMOKE], { env, show: true, timeoutMs: MINUTES });
-  const { passed, failed } = await jest("unit", {
-    node,
-    args: [...args, ...NOT_AGAIN],
-    env,
-    timeoutMs: LIMITS.unit ?? MINUTES,
-  });
+  const { passed, failed } = await jest("unit", { node, args: [...args, ...NOT_AGAIN], env, timeoutMs: 20 * MINUTES });
   return { passed: passed + (smoke.code === 0 ? 1 : 0), failed: failed + (smoke.code === 0 ? 0 : 1) };
 }
