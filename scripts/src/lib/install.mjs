@@ -7,14 +7,12 @@ import { checkoutLock, withLock } from "./lock.mjs";
 import { must } from "./run.mjs";
 
 /** Of what is installed for development; the published package runs on any Node 20. */
-const MIN_NODE = [20, 12];
+const MIN_NODE = "20.12";
 
 /** @returns {Promise<boolean>} whether something was installed */
 export async function ensureInstalled() {
-  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  const [minMajor = 0, minMinor = 0] = MIN_NODE;
-  if (major < minMajor || (major === minMajor && minor < minMinor)) {
-    throw new Problem(`Node ${process.versions.node} is too old: install Node ${MIN_NODE.join(".")} or newer.`);
+  if (process.versions.node.localeCompare(MIN_NODE, "en", { numeric: true }) < 0) {
+    throw new Problem(`Node ${process.versions.node} is too old: install Node ${MIN_NODE} or newer.`);
   }
   if (isInstalled()) return false;
   return withLock(checkoutLock("setup"), "running npm ci", async () => {
