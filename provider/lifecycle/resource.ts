@@ -67,7 +67,7 @@ export interface Documentation {
  * A resource. `Services` is what the verbs need to do their work (an API client, a log); the kernel hands it through
  * without knowing what is in it.
  */
-interface BaseDefinition<P extends Properties, Services> extends Documentation {
+export interface BaseDefinition<P extends Properties, Services> extends Documentation {
   /** Class name in every SDK: `IpAccessControlList`. */
   readonly token: string;
   /** What an error calls it: `IP access control list`. */
@@ -107,14 +107,14 @@ interface BaseDefinition<P extends Properties, Services> extends Documentation {
 }
 
 /** Plivo assigns the id, and a create whose response is lost is found by its name. */
-interface Assigned<P extends Properties, Services> {
+export interface Assigned<P extends Properties, Services> {
   readonly identity: "assigned";
   /** Every object of this kind on the account, to find one whose create got no response. */
   list(services: Services): Promise<readonly { readonly id: string; readonly live: LiveOf<P> }[]>;
 }
 
 /** The user chooses the id, so that it is known before anything is created; two resources may have the same. */
-interface Chosen {
+export interface Chosen {
   readonly identity: "chosen";
   readonly list?: undefined;
 }
