@@ -84,7 +84,7 @@ test.each(table)(
       expect(refused(simulator)).toBeLessThanOrEqual(simulator.requests.length / 100);
       // 600 calls at 300 in 5 s: the second half waits for the first to be 5 s old, and no longer.
       expect(clock.elapsed).toBeLessThan(6_000);
-      expect(lines.some((line) => line.includes("Plivo takes 300 calls in 5 s; waiting"))).toBe(true);
+      expect(lines.some((line) => line.includes("Plivo takes 300 requests in 5 s; waiting"))).toBe(true);
     }),
   300_000,
 );

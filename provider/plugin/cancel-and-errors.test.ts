@@ -101,7 +101,7 @@ test("A35 Logs: our own limit is said too, on the resource that waits for it", a
   const found = Array.from({ length: 301 }, () => read(plugin, "Trunk", "404"));
   expect(await Promise.all(found)).toEqual(found.map(() => undefined));
   const waiting = { urn: urnOf("Trunk"), severity: "info", ephemeral: true };
-  const text = expect.stringMatching(/^Plivo takes 300 calls in 5 s; waiting \d/);
+  const text = expect.stringMatching(/^Plivo takes 300 requests in 5 s; waiting \d/);
   expect(await plugin.engine.logged(1)).toEqual(expect.arrayContaining([{ ...waiting, text }]));
 });
 

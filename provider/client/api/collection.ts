@@ -14,7 +14,7 @@ export interface CollectionSpec<Row> {
   /** Singular, for error texts: `trunk`. */
   readonly noun: string;
   readonly row: z.ZodType<Row>;
-  /** The field that is the id, in rows and in the answer to a create. */
+  /** The field that is the id, in rows and in the response to a create. */
   readonly idKey: keyof Row & string;
   /** One spelling for each id. @default an id is spelled in one way, small and capital letters apart */
   canonicalId?(id: string): string;
@@ -49,15 +49,15 @@ export class Collection<Row> {
     this.#cache = api.listCache(spec.path) as ListCache<Row, RowFilter<Row>>;
   }
 
-  async create<Answer extends object>(fields: object, answer: z.ZodType<Answer>): Promise<Answer> {
+  async create<Created extends object>(fields: object, schema: z.ZodType<Created>): Promise<Created> {
     const { path, noun, idKey } = this.#spec;
     const call = { method: "POST", path: `${path}/`, body: toWire(fields), idempotent: false } as const;
     const isNew = (id: string) => isId(id) && !this.#cache.hasWritten(id);
-    const checked = single(answer).superRefine((made, context) => {
+    const checked = single(schema).superRefine((made, context) => {
       if (isNew(String(Reflect.get(made, idKey)))) return;
       context.addIssue({ code: "custom", message: "it cannot be the id of a new object", path: [idKey] });
     });
-    const send = () => this.#api.request({ ...call, answer: checked, target: noun, toCollection: true });
+    const send = () => this.#api.request({ ...call, schema: checked, target: noun, toCollection: true });
     const made = await this.#cache.write(undefined, send);
     this.#cache.created(String(Reflect.get(made, idKey)));
     return made;
@@ -75,12 +75,12 @@ export class Collection<Row> {
 
   /** `body` is in the API's own field names, because only there can a null mean "clear it". */
   async update(id: string, body: Readonly<Record<string, unknown>>): Promise<void> {
-    const call = { ...this.#to("POST", id), body, answer: this.#done(id) };
+    const call = { ...this.#to("POST", id), body, schema: this.#done(id) };
     await this.#cache.write(id, () => this.#api.request(call));
   }
 
   async delete(id: string): Promise<void> {
-    const call = { ...this.#to("DELETE", id), answer: this.#done(id) };
+    const call = { ...this.#to("DELETE", id), schema: this.#done(id) };
     await this.#cache.write(id, () => this.#api.request(call));
   }
 
@@ -141,7 +141,7 @@ export class Collection<Row> {
 
   #getOne(id: string): Promise<Row> {
     const { row, idKey } = this.#spec;
-    return this.#api.request({ ...this.#to("GET", id), answer: ofId(single(row), idKey, this.#isSame(id)) });
+    return this.#api.request({ ...this.#to("GET", id), schema: ofId(single(row), idKey, this.#isSame(id)) });
   }
 
   #source(): ListSource<Row, RowFilter<Row>> {
@@ -183,7 +183,7 @@ export class Collection<Row> {
     return done(this.#spec.idKey, this.#isSame(id));
   }
 
-  #to(method: Method, id: string): Omit<RequestSpec<unknown>, "answer"> {
+  #to(method: Method, id: string): Omit<RequestSpec<unknown>, "schema"> {
     const target = `${this.#spec.noun} ${id}`;
     const place = `${this.#spec.path}/`;
     if (!isId(id)) {

@@ -113,7 +113,7 @@ function pageCall<Row>(listing: Listing<Row>, offset: number): RequestSpec<Page<
     // `next` is never followed: it is a URL of the server's choosing.
     query: { ...listing.query, limit: String(PAGE), offset: String(offset) },
     idempotent: true,
-    answer: z.object({ objects: distinct(listing), meta }),
+    schema: z.object({ objects: distinct(listing), meta }),
     target: listing.target,
     toCollection: true,
   };

@@ -20,7 +20,7 @@ test("a body beyond 5 MB is not read to the end, compressed or not", async () =>
   const replies = [{ text: big }, { text: gzipSync(big), headers: { "content-encoding": "gzip" } }];
   const { plivo } = await setup(replies, { options: { maxRetries: 0 } });
   for (const _ of replies) {
-    expect((await rejection(plivo.trunks.get("1"))).message).toContain("an answer of more than 5242880 bytes");
+    expect((await rejection(plivo.trunks.get("1"))).message).toContain("a response of more than 5242880 bytes");
   }
 });
 

@@ -7,41 +7,41 @@ import type { RequestSpec } from "./request-spec";
 import { retryAfterMs } from "./retry";
 import type { HttpResult } from "./transport";
 
-type HttpAnswer = Extract<HttpResult, { kind: "answer" }>;
+type HttpResponse = Extract<HttpResult, { kind: "response" }>;
 
 export type ParseResult<T> =
   | { readonly ok: true; readonly value: T; readonly apiId: string | null }
   | { readonly ok: false; readonly failure: RequestFailure };
 
-/** Turns an HTTP answer into what the call asked for, or says what is wrong with it. */
+/** Turns an HTTP response into what the request asked for, or says what is wrong with it. */
 export function parseResponse<T>(
-  answer: HttpAnswer,
-  call: RequestSpec<T>,
+  response: HttpResponse,
+  request: RequestSpec<T>,
   redact: Redact,
   nowMs: number,
 ): ParseResult<T> {
-  const { status } = answer;
-  const body = parse(answer.text);
+  const { status } = response;
+  const body = parse(response.text);
   const envelope = envelopeOf(body.json);
   const apiId = envelope.apiId === null ? null : oneLine(redact(envelope.apiId), 80);
   if (status < 200 || status > 299) {
-    const retryAfter = retryAfterMs(answer.header("retry-after"), answer.header("date"), nowMs);
-    const said = body.ok ? envelope.said : withoutTags(redact(answer.text));
-    const line = said === null ? null : oneLine(redact(said)) || null;
-    if (status < 400) return unreadable(status, apiId, redirectText(status, answer.header("location"), redact));
+    const retryAfter = retryAfterMs(response.header("retry-after"), response.header("date"), nowMs);
+    const detail = body.ok ? envelope.detail : withoutTags(redact(response.text));
+    const line = detail === null ? null : oneLine(redact(detail)) || null;
+    if (status < 400) return invalid(status, apiId, redirectText(status, response.header("location"), redact));
     // A gateway's 404 must not make an object count as gone: it is neither JSON nor has it what Plivo's errors have.
     if (status === 404 && !isOfPlivo(body.json))
-      return unreadable(status, apiId, `"${line ?? ""}" is not from Plivo's API`);
+      return invalid(status, apiId, `"${line ?? ""}" is not from Plivo's API`);
     return { ok: false, failure: { kind: "status", status, apiId, detail: line, retryAfterMs: retryAfter } };
   }
-  if (body.hasTooMany) return unreadable(status, apiId, `more than ${MOST_VALUES} values in a body`);
-  if (!body.ok) return unreadable(status, apiId, `the body is not JSON: "${excerpt(answer.text, redact)}"`);
-  const parsed = call.answer.safeParse(body.json);
+  if (body.hasTooMany) return invalid(status, apiId, `more than ${MOST_VALUES} values in a body`);
+  if (!body.ok) return invalid(status, apiId, `the body is not JSON: "${excerpt(response.text, redact)}"`);
+  const parsed = request.schema.safeParse(body.json);
   if (parsed.success) return { ok: true, value: parsed.data, apiId };
-  return unreadable(status, apiId, answer.text.trim() === "" ? "the body is empty" : misfit(parsed.error, redact));
+  return invalid(status, apiId, response.text.trim() === "" ? "the body is empty" : misfit(parsed.error, redact));
 }
 
-function unreadable(status: number, apiId: string | null, why: string): ParseResult<never> {
+function invalid(status: number, apiId: string | null, why: string): ParseResult<never> {
   return { ok: false, failure: { kind: "invalid-response", status, apiId, why } };
 }
 
@@ -87,11 +87,11 @@ const errorBody = z.object({
   message: z.unknown().optional(),
 });
 
-/** What every answer may carry. `error` is published neither as text nor as an object: both are taken. */
-function envelopeOf(json: unknown): { apiId: string | null; said: string | null } {
+/** What every response may carry. `error` is published neither as text nor as an object: both are taken. */
+function envelopeOf(json: unknown): { apiId: string | null; detail: string | null } {
   const body = errorBody.safeParse(json);
-  if (!body.success) return { apiId: null, said: textOf(json) };
-  return { apiId: body.data.api_id, said: textOf(body.data.error) ?? textOf(body.data.message) };
+  if (!body.success) return { apiId: null, detail: textOf(json) };
+  return { apiId: body.data.api_id, detail: textOf(body.data.error) ?? textOf(body.data.message) };
 }
 
 function textOf(value: unknown): string | null {

@@ -4,32 +4,31 @@ import { type Clock, slept } from "../clock";
 export type Reservation = symbol;
 
 /** Plivo's limit, all APIs together. https://www.plivo.com/docs/sip-trunking/api/overview */
-export const LIMIT = { calls: 300, windowMs: 5_000 };
+export const LIMIT = { requests: 300, windowMs: 5_000 };
 /** Requests do not travel equally fast: what leaves evenly can arrive closer together than it left. */
 const MARGIN_MS = 100;
 /**
- * From this share of the window on, requests will soon have to wait. Later would spare a hundred objects at 2 calls each
- * a little time,
- * and make two hundred wait for the next window; see docs/decisions/list-cache.md.
+ * From this share of the window on, requests will soon have to wait. Later would spare a hundred objects at 2 requests
+ * each a little time, and make two hundred wait for the next window; see docs/decisions/list-cache.md.
  */
 const NEAR_LIMIT_SHARE = 0.5;
 /** A server cannot stop a whole process for longer than this, whatever it asks for. */
 const LONGEST_PAUSE_MS = 3_600_000;
 
 /**
- * Sliding window over the starts of calls, first come first served. Pure: it is told the time and answers with times.
- * One caller's pause is everyone's, because the limit is the account's.
+ * Sliding window over the starts of requests, first come first served. Pure: it is given the time and returns times.
+ * One request's pause holds for all, because the limit is the account's.
  */
 export class RateLimiter {
-  readonly #calls: number;
+  readonly #requests: number;
   readonly #windowMs: number;
-  /** When the last calls started, oldest first; more than `#calls` of them are never needed. */
+  /** When the last requests started, oldest first; more than `#requests` of them are never needed. */
   readonly #started: number[] = [];
   readonly #queue: Reservation[] = [];
   #pausedUntil = 0;
 
-  constructor(calls = LIMIT.calls, windowMs = LIMIT.windowMs + MARGIN_MS) {
-    this.#calls = calls;
+  constructor(requests = LIMIT.requests, windowMs = LIMIT.windowMs + MARGIN_MS) {
+    this.#requests = requests;
     this.#windowMs = windowMs;
   }
 
@@ -48,7 +47,7 @@ export class RateLimiter {
   start(reservation: Reservation, now: number): void {
     this.leave(reservation);
     this.#started.push(now);
-    if (this.#started.length > this.#calls) this.#started.shift();
+    if (this.#started.length > this.#requests) this.#started.shift();
   }
 
   /** Gives the place up; without effect when the reservation has already started. */
@@ -68,13 +67,13 @@ export class RateLimiter {
 
   /** So much of the window is used that requests at this pace will soon have to wait. */
   isNearLimit(now: number): boolean {
-    const last = this.#started.at(-Math.ceil(this.#calls * NEAR_LIMIT_SHARE));
+    const last = this.#started.at(-Math.ceil(this.#requests * NEAR_LIMIT_SHARE));
     return last !== undefined && last > now - this.#windowMs;
   }
 
-  /** The n-th start (past ones included) has to keep a window's distance to the one `#calls` before it. */
+  /** The n-th start (past ones included) has to keep a window's distance to the one `#requests` before it. */
   #startAt(n: number, earliest: number): number {
-    const before = n - this.#calls;
+    const before = n - this.#requests;
     if (before < 0) return earliest;
     const past = this.#started[before];
     return Math.max(earliest, (past ?? this.#startAt(before, earliest)) + this.#windowMs);

@@ -14,30 +14,30 @@ export interface RequestSpec<T> {
   readonly idempotent: boolean;
   /** Another way leads to the same end: only a 429 is worth a retry. */
   readonly bestEffort?: boolean;
-  /** What a 2xx answer must look like. It sees `undefined` when the body is empty. */
-  readonly answer: z.ZodType<T>;
+  /** What a 2xx response must look like. It sees `undefined` when the body is empty. */
+  readonly schema: z.ZodType<T>;
   /** The object in words, for error texts: `trunk 123`; for a create `trunk`, for a list `trunks`. */
   readonly target: string;
   /** Goes to a collection, not to one object: a 404 then says that the address is wrong, not that something is gone. */
   readonly toCollection?: boolean;
 }
 
-/** What the nouns are given to reach Plivo with: the operation and the account are already bound to it. */
+/** How the collections reach Plivo: the operation and the account are already bound to it. */
 export type SendRequest = <T>(request: RequestSpec<T>) => Promise<T>;
 
-/** What the caller allows and wants to hear while its calls run. */
+/** What an operation allows while its requests run, and what it is told. */
 export interface RequestContext {
   /** Point on the client's clock, in ms, after which nothing is sent or waited for any more. */
   readonly deadline: number;
   /** Identifies the operation: what it has read itself need not be read again. @default an operation of its own */
   readonly operation?: object;
-  /** Ends waits, sleeps and GETs at once. A POST or DELETE under way is never cut off: its answer would be lost. */
+  /** Ends waits, sleeps and GETs at once. A POST or DELETE under way is never cut off: its response would be lost. */
   readonly signal?: AbortSignal | undefined;
   /** A request that changes something was carried out, or may have been. */
   onWrite?(): void;
   /**
-   * Before a write is sent more than a second after it was decided on, because it had to wait or is sent once more: that
-   * may hold no longer. It is not sent when this throws.
+   * Before a write is sent more than a second after it was decided on, because it had to wait or is retried: the reason
+   * for it may be gone. It is not sent when this throws.
    */
   beforeLateWrite?(): Promise<void>;
   /** A line for the user. */

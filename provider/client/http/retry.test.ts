@@ -63,7 +63,7 @@ test("a create that may have happened is never repeated", () => {
   fc.assert(
     fc.property(context, (given) => {
       fc.pre(!given.idempotent && outcomeOf(given.failure) === "indeterminate");
-      expect(decideRetry(given)).toEqual({ kind: "stop", why: "final" });
+      expect(decideRetry(given)).toMatchObject({ kind: "stop", why: "final" });
     }),
   );
 });
@@ -102,7 +102,7 @@ test("the server's Retry-After is obeyed to the millisecond, whatever the dice s
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 99_000 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (ms, random) => {
       const step = decideRetry({ ...base, random, failure: { ...server503, retryAfterMs: ms } });
-      expect(step).toEqual({ kind: "retry", afterMs: ms });
+      expect(step).toMatchObject({ kind: "retry", afterMs: ms });
     }),
   );
 });
@@ -110,15 +110,28 @@ test("the server's Retry-After is obeyed to the millisecond, whatever the dice s
 test("our own delays double, are jittered from zero, and are capped at 20 s", () => {
   const delay = (sent: number, random: number) => decideRetry({ ...base, sent, random, maxRetries: 99 });
   expect([1, 2, 3, 4, 50].map((sent) => delay(sent, 0.999))).toEqual(
-    [500, 999, 1998, 3996, 19980].map((afterMs) => ({ kind: "retry", afterMs })),
+    [500, 999, 1998, 3996, 19980].map((afterMs) => ({ kind: "retry", afterMs, accountPauseMs: null })),
   );
-  expect(delay(4, 0)).toEqual({ kind: "retry", afterMs: 0 });
+  expect(delay(4, 0)).toMatchObject({ kind: "retry", afterMs: 0 });
 });
 
 test("a 429 uses up no repeat, and is final only where repeats are switched off", () => {
   const slow: RequestFailure = { ...server503, status: 429 };
   expect(decideRetry({ ...base, failure: slow, sent: 50, rateLimited: 50 }).kind).toBe("retry");
-  expect(decideRetry({ ...base, failure: slow, maxRetries: 0 })).toEqual({ kind: "stop", why: "final" });
+  expect(decideRetry({ ...base, failure: slow, maxRetries: 0 })).toMatchObject({ kind: "stop", why: "final" });
+});
+
+test("after a 429, and after nothing else, the whole account pauses, also where this request gives up", () => {
+  const slow: RequestFailure = { ...server503, status: 429, retryAfterMs: 3_000 };
+  expect(decideRetry({ ...base, failure: slow })).toEqual({ kind: "retry", afterMs: 3_000, accountPauseMs: 3_000 });
+  for (const given of [{ maxRetries: 0 }, { remainingMs: 1_000 }])
+    expect(decideRetry({ ...base, failure: slow, ...given })).toMatchObject({ kind: "stop", accountPauseMs: 3_000 });
+  fc.assert(
+    fc.property(context, (given) => {
+      fc.pre(given.failure.kind !== "status" || given.failure.status !== 429);
+      expect(decideRetry(given).accountPauseMs).toBeNull();
+    }),
+  );
 });
 
 test("what can be had another way is repeated after a 429 and nothing else", () => {

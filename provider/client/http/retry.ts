@@ -17,38 +17,53 @@ export interface RetryContext {
   readonly random: number;
 }
 
+/** `accountPauseMs`: how long no request of the account is sent, this one included; `null`: the others go on. */
 export type RetryDecision =
-  | { readonly kind: "retry"; readonly afterMs: number }
-  /** `final`: a retry is wrong, pointless, or was tried often enough; `deadline-exceeded`: the wait ends too late. */
-  | { readonly kind: "stop"; readonly why: "final" }
-  | { readonly kind: "stop"; readonly why: "deadline-exceeded"; readonly afterMs: number };
+  | { readonly kind: "retry"; readonly afterMs: number; readonly accountPauseMs: number | null }
+  /** A retry is wrong, pointless, or was tried often enough. */
+  | { readonly kind: "stop"; readonly why: "final"; readonly accountPauseMs: number | null }
+  /** The wait would end after the deadline. */
+  | {
+      readonly kind: "stop";
+      readonly why: "deadline-exceeded";
+      readonly accountPauseMs: number | null;
+      readonly afterMs: number;
+      /** By the server. */
+      readonly isDictated: boolean;
+    };
 
 const FIRST_BACKOFF_MS = 500;
 /** The account's window is 5 s, so guessing much lower than that only earns another 429. */
-const FIRST_SLOW_DOWN_MS = 2_000;
+const FIRST_RATE_LIMITED_MS = 2_000;
 const LONGEST_BACKOFF_MS = 20_000;
 
-/** Whether to retry, and after how long: early exits from "never" to "after a while". Pure. */
+/** Whether to retry, after how long, and who pauses: early exits from "never" to "after a while". Pure. */
 export function decideRetry(context: RetryContext): RetryDecision {
-  const { failure, idempotent, bestEffort, sent, rateLimited, maxRetries, remainingMs } = context;
-  if (!isTransient(failure)) return { kind: "stop", why: "final" };
-  // A create that may have happened must be looked for, not retried: the caller does that.
-  if (!idempotent && outcomeOf(failure) === "indeterminate") return { kind: "stop", why: "final" };
-  if (maxRetries === 0) return { kind: "stop", why: "final" };
-  const asksToSlowDown = failure.kind === "status" && failure.status === 429;
-  if (!asksToSlowDown && bestEffort) return { kind: "stop", why: "final" };
-  if (!asksToSlowDown && sent - rateLimited > maxRetries) return { kind: "stop", why: "final" };
+  const { failure, remainingMs } = context;
+  const isRateLimited = failure.kind === "status" && failure.status === 429;
+  const dictated = failure.kind === "status" ? failure.retryAfterMs : null;
+  if (isFinal(context, isRateLimited))
+    return { kind: "stop", why: "final", accountPauseMs: isRateLimited ? dictated : null };
+  const afterMs = delayMs(context, isRateLimited);
+  if (afterMs < remainingMs) return { kind: "retry", afterMs, accountPauseMs: isRateLimited ? afterMs : null };
+  const stop = { kind: "stop", why: "deadline-exceeded", afterMs, isDictated: dictated !== null } as const;
+  return { ...stop, accountPauseMs: isRateLimited ? dictated : null };
+}
 
-  const afterMs = delayMs(context, asksToSlowDown);
-  return afterMs < remainingMs ? { kind: "retry", afterMs } : { kind: "stop", why: "deadline-exceeded", afterMs };
+function isFinal(context: RetryContext, isRateLimited: boolean): boolean {
+  const { failure, idempotent, bestEffort, sent, rateLimited, maxRetries } = context;
+  if (!isTransient(failure) || maxRetries === 0) return true;
+  // A create that may have happened must be checked for, not retried: the caller does that.
+  if (!idempotent && outcomeOf(failure) === "indeterminate") return true;
+  return !isRateLimited && (bestEffort || sent - rateLimited > maxRetries);
 }
 
 /** What the server dictates is obeyed as it is; only our own delays are jittered ("full jitter"). */
-function delayMs({ failure, sent, random }: RetryContext, asksToSlowDown: boolean): number {
+function delayMs({ failure, sent, random }: RetryContext, isRateLimited: boolean): number {
   const dictated = failure.kind === "status" ? failure.retryAfterMs : null;
   // `Retry-After: 0` names no time; taken literally it would make a storm of requests.
   if (dictated !== null && dictated > 0) return dictated;
-  const first = asksToSlowDown ? FIRST_SLOW_DOWN_MS : FIRST_BACKOFF_MS;
+  const first = isRateLimited ? FIRST_RATE_LIMITED_MS : FIRST_BACKOFF_MS;
   return Math.round(random * Math.min(LONGEST_BACKOFF_MS, first * 2 ** Math.min(sent - 1, 30)));
 }
 

@@ -17,7 +17,7 @@ export interface HttpRequest {
 
 export type HttpResult =
   | {
-      readonly kind: "answer";
+      readonly kind: "response";
       readonly status: number;
       readonly text: string;
       /** Lower-case name -> value. */
@@ -26,7 +26,8 @@ export type HttpResult =
   | {
       readonly kind: "failure";
       readonly code: string;
-      readonly said: string;
+      /** What the network reported, in its words. */
+      readonly detail: string;
       readonly fault: Fault;
       /** The connection never stood, so that no byte of the request has left. */
       readonly unsent: boolean;
@@ -37,12 +38,12 @@ export type HttpResult =
 /** `broken`: a response began and did not come whole. */
 export type Fault = "timeout" | "aborted" | "too-large" | "broken" | "network";
 
-/** Bodies beyond this are no answers of Plivo's; counted after decompression. */
+/** Bodies beyond this are no responses of Plivo's; counted after decompression. */
 export const LARGEST_BODY = 5 * 1024 * 1024;
 
 /** One HTTP exchange through axios. Never throws for what the network or the server does. */
 export async function send(request: HttpRequest): Promise<HttpResult> {
-  // Loaded with the first call: it costs more than all the rest of this package together.
+  // Loaded with the first request: it costs more than all the rest of this package together.
   const { default: axios } = await import("axios");
   const abort = new AbortController();
   let timedOut = false;
@@ -55,12 +56,18 @@ export async function send(request: HttpRequest): Promise<HttpResult> {
   request.signal?.addEventListener("abort", cancel, { once: true });
   if (request.signal?.aborted) cancel();
   try {
-    const answer = await axios.request<string>({ ...settings(request), signal: abort.signal });
-    return { kind: "answer", status: answer.status, text: textOf(answer.data), header: headerReader(answer.headers) };
+    const response = await axios.request<string>({ ...settings(request), signal: abort.signal });
+    return {
+      kind: "response",
+      status: response.status,
+      text: textOf(response.data),
+      header: headerReader(response.headers),
+    };
   } catch (error) {
     const unsent = isUnconnected(error);
-    if (timedOut) return { kind: "failure", fault: "timeout", code: "ETIMEDOUT", said: "timed out", unsent };
-    if (request.signal?.aborted) return { kind: "failure", fault: "aborted", code: "ABORTED", said: "aborted", unsent };
+    if (timedOut) return { kind: "failure", fault: "timeout", code: "ETIMEDOUT", detail: "timed out", unsent };
+    if (request.signal?.aborted)
+      return { kind: "failure", fault: "aborted", code: "ABORTED", detail: "aborted", unsent };
     return failureOf(error);
   } finally {
     inTime();
@@ -103,14 +110,14 @@ function headerReader(headers: object): (name: string) => string | undefined {
 function failureOf(error: unknown): HttpResult {
   const tunnel = tunnelErrorOf(error);
   const code = tunnel?.code ?? textOf(property(error, "code"));
-  const said = textOf(property(tunnel ?? error, "message")) || code || "unknown failure";
+  const detail = textOf(property(tunnel ?? error, "message")) || code || "unknown failure";
   const unsent = tunnel !== undefined || isUnsent(error, code);
-  const fault = unsent ? "network" : faultOf(error, code, said);
+  const fault = unsent ? "network" : faultOf(error, code, detail);
   return {
     kind: "failure",
     fault,
     code,
-    said,
+    detail,
     unsent,
     tunnel: tunnel && { fault: tunnel.fault, refusal: tunnel.refusal },
   };
@@ -130,8 +137,8 @@ function isUnsent(error: unknown, code: string): boolean {
   return syscallOf(error) === "connect" || isHandshaking(socketOf(error));
 }
 
-function faultOf(error: unknown, code: string, said: string): Fault {
-  if (said.startsWith("maxContentLength")) return "too-large";
+function faultOf(error: unknown, code: string, detail: string): Fault {
+  if (detail.startsWith("maxContentLength")) return "too-large";
   const began = property(error, "response") !== undefined || code === "ERR_BAD_RESPONSE" || code.startsWith("Z_");
   return began ? "broken" : "network";
 }

@@ -1,0 +1,155 @@
+/** One attempt of a request: one HTTP exchange, and what it means. */
+import { version } from "../../../package.json";
+import type { Redact } from "../../text/redact";
+import { oneLine } from "../../text/visible";
+import { type Clock, realLimit } from "../clock";
+import type { Settings } from "../config";
+import type { Account, Route } from "./account";
+import type { RequestFailure } from "./failure";
+import { type ParseResult, parseResponse } from "./parse-response";
+import type { RequestContext, RequestSpec } from "./request-spec";
+import { type Trace, withoutAuthId } from "./trace";
+import { type HttpResult, LARGEST_BODY, send } from "./transport";
+
+type HttpFailure = Extract<HttpResult, { kind: "failure" }>;
+
+/** What all requests of one client share. */
+export interface ExecutionContext {
+  readonly settings: Settings;
+  readonly account: Account;
+  readonly route: Route;
+  readonly clock: Clock;
+  random(): number;
+  /** Removed when it fails, so that its failure is logged once. */
+  trace: Trace | undefined;
+}
+
+export interface Attempt<T> {
+  readonly request: RequestSpec<T>;
+  readonly context: RequestContext;
+  readonly redact: Redact;
+  /** 1 for the first. */
+  readonly nth: number;
+}
+
+/** Never throws for what the network or the server does. */
+export async function attempt<T>(given: Attempt<T>, execution: ExecutionContext): Promise<ParseResult<T>> {
+  const { request, context, redact } = given;
+  const { settings, account, route, clock } = execution;
+  const { method, body } = request;
+  const agents = await account.agents(route);
+  const began = clock.now();
+  const remainingMs = context.deadline - began;
+  const timeoutMs = Math.max(1, Math.min(settings.requestTimeoutMs, remainingMs));
+  const url = urlOf(request, settings);
+  const result = await send({
+    method,
+    url,
+    headers: headersFor(settings, body !== undefined),
+    body: body === undefined ? undefined : JSON.stringify(body),
+    timeoutMs,
+    limit: clock.limit?.bind(clock) ?? realLimit,
+    // Aborting a write would only lose its response: Plivo acts all the same.
+    signal: method === "GET" ? context.signal : undefined,
+    agents,
+  });
+  const isLast = remainingMs <= settings.requestTimeoutMs;
+  const parsed: ParseResult<T> =
+    result.kind === "response"
+      ? parseResponse(result, request, redact, clock.now())
+      : { ok: false, failure: requestFailure(result, { timeoutMs, isLast, redact, execution }) };
+  traceAttempt(given, { url, began, result, parsed }, execution);
+  return parsed;
+}
+
+function urlOf({ path, query }: RequestSpec<unknown>, { baseUrl, authId }: Settings): string {
+  const search = query === undefined ? "" : `?${new URLSearchParams(query)}`;
+  return `${baseUrl}/Account/${authId}/${path}${search}`;
+}
+
+function headersFor({ authId, authToken }: Settings, hasBody: boolean): Record<string, string> {
+  return {
+    Accept: "application/json",
+    "Accept-Encoding": "gzip",
+    Authorization: `Basic ${basicAuth(authId, authToken)}`,
+    "User-Agent": `pulumi-plivo/${version}`,
+    ...(hasBody ? { "Content-Type": "application/json" } : {}),
+  };
+}
+
+export function basicAuth(authId: string, authToken: string): string {
+  return Buffer.from(`${authId}:${authToken}`).toString("base64");
+}
+
+interface FailureFacts {
+  readonly timeoutMs: number;
+  /** It is the operation's deadline that limits this attempt. */
+  readonly isLast: boolean;
+  readonly redact: Redact;
+  readonly execution: ExecutionContext;
+}
+
+function requestFailure(failure: HttpFailure, { timeoutMs, isLast, redact, execution }: FailureFacts): RequestFailure {
+  const detail = oneLine(redact(failure.detail));
+  const { code, unsent, tunnel } = failure;
+  const proxy = execution.route.proxy?.name ?? null;
+  const invalid = (why: string) => ({ kind: "invalid-response", status: null, apiId: null, why }) as const;
+  switch (failure.fault) {
+    case "timeout":
+      return { kind: "timeout", afterMs: timeoutMs, last: isLast, unsent, proxy };
+    case "aborted":
+      return { kind: "cancelled" };
+    case "too-large":
+      return invalid(`a response of more than ${LARGEST_BODY} bytes`);
+    case "broken":
+      return invalid(`an incomplete response (${detail})`);
+    case "network":
+      if (tunnel && proxy !== null)
+        return { kind: "proxy", proxy, target: proxyTarget(execution.settings), ...tunnel, code, detail };
+      return { kind: "network", code, detail, unsent };
+  }
+}
+
+/** What a proxy is asked to connect with. */
+function proxyTarget({ baseUrl }: Settings): string {
+  const { hostname, port } = new URL(baseUrl);
+  return `${hostname}:${port || 443}`;
+}
+
+interface Exchange<T> {
+  readonly url: string;
+  readonly began: number;
+  readonly result: HttpResult;
+  readonly parsed: ParseResult<T>;
+}
+
+function traceAttempt<T>(
+  { request, context, nth }: Attempt<T>,
+  { url, began, result, parsed }: Exchange<T>,
+  execution: ExecutionContext,
+): void {
+  const { clock, settings, trace } = execution;
+  if (!trace) return;
+  const invalid = !parsed.ok && parsed.failure.kind === "invalid-response" ? "invalid-response" : null;
+  try {
+    trace({
+      time: new Date(began).toISOString(),
+      method: request.method,
+      path: withoutAuthId(new URL(url).pathname, settings.authId),
+      status: result.kind === "response" ? result.status : null,
+      failure: result.kind === "failure" ? result.code || result.fault : invalid,
+      ms: Math.round(clock.now() - began),
+      attempt: nth,
+      apiId: apiIdOf(parsed),
+    });
+  } catch (error) {
+    // A trace that cannot be written must not take a phone line down with it.
+    execution.trace = undefined;
+    context.log("warning", `The trace cannot be written, and ends here: ${oneLine(String(error))}`);
+  }
+}
+
+function apiIdOf(result: ParseResult<unknown>): string | null {
+  if (result.ok) return result.apiId;
+  return "apiId" in result.failure ? result.failure.apiId : null;
+}
