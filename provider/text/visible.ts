@@ -11,10 +11,10 @@ const CI_START = /^(?=\s*::)/;
 
 /**
  * The text on one line, with escapes for what cannot be seen: `\n`, `\u001b`. Applied to its own result it changes
- * nothing. Halves of UTF-16 pairs are replaced: sending one to an engine throws.
+ * nothing. Lone surrogates are replaced: what sends one to the engine throws, and the engine waits for ever.
  */
 export function visible(text: string): string {
-  return wellFormed(text).replace(UNSEEN, escaped).replace(CI_COMMAND, "#\\").replace(CI_START, "\\");
+  return text.toWellFormed().replace(UNSEEN, escaped).replace(CI_COMMAND, "#\\").replace(CI_START, "\\");
 }
 
 const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
@@ -22,11 +22,6 @@ const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t"
 function escaped(sign: string): string {
   const code = sign.codePointAt(0) ?? 0;
   return NAMED[sign] ?? (code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, "0")}`);
-}
-
-/** Half of a pair of UTF-16 makes what sends an error to the engine throw, and the engine wait for ever. */
-export function wellFormed(text: string): string {
-  return text.replace(/\p{Cs}/gu, "\ufffd");
 }
 
 /** One argument of a command line that a user may copy: quoted where a shell would take it for more than a word. */

@@ -5,7 +5,7 @@ import { createError, type RequestInfo } from "../http/create-error";
 import { NotFoundError } from "../http/errors";
 import type { Method, RequestSpec, SendRequest } from "../http/request-spec";
 import { type Listing, readList, readPage } from "./list";
-import { done, isId, ofId, single, toSnake, toWire } from "./wire";
+import { bodyOf, done, isId, ofId, single, type WireNames } from "./wire";
 
 /** What tells one kind of object from another. */
 export interface CollectionSpec<Row> {
@@ -14,6 +14,7 @@ export interface CollectionSpec<Row> {
   /** Singular, for error texts: `trunk`. */
   readonly noun: string;
   readonly row: z.ZodType<Row>;
+  readonly wireNames: WireNames;
   /** The field that is the id, in rows and in the response to a create. */
   readonly idKey: keyof Row & string;
   /** One spelling for each id. @default an id is spelled in one way, small and capital letters apart */
@@ -36,7 +37,7 @@ export interface ApiContext {
   readonly wait: Wait;
 }
 
-/** The five verbs that all kinds share. Bodies are camelCase; null and undefined are left out of them. */
+/** The five verbs that all kinds share. Bodies are in the API's own field names, because only there can a null mean "clear it". */
 export class Collection<Row> {
   readonly #api: ApiContext;
   readonly #spec: CollectionSpec<Row>;
@@ -49,9 +50,12 @@ export class Collection<Row> {
     this.#cache = api.listCache(spec.path) as ListCache<Row, RowFilter<Row>>;
   }
 
-  async create<Created extends object>(fields: object, schema: z.ZodType<Created>): Promise<Created> {
+  async create<Created extends object>(
+    fields: Readonly<Record<string, unknown>>,
+    schema: z.ZodType<Created>,
+  ): Promise<Created> {
     const { path, noun, idKey } = this.#spec;
-    const call = { method: "POST", path: `${path}/`, body: toWire(fields), idempotent: false } as const;
+    const call = { method: "POST", path: `${path}/`, body: bodyOf(fields), idempotent: false } as const;
     const isNew = (id: string) => isId(id) && !this.#cache.hasWritten(id);
     const checked = single(schema).superRefine((made, context) => {
       if (isNew(String(Reflect.get(made, idKey)))) return;
@@ -73,7 +77,6 @@ export class Collection<Row> {
     return this.#cache.get(id, this.#source(), consistency);
   }
 
-  /** `body` is in the API's own field names, because only there can a null mean "clear it". */
   async update(id: string, body: Readonly<Record<string, unknown>>): Promise<void> {
     const call = { ...this.#to("POST", id), body, schema: this.#done(id) };
     await this.#cache.write(id, () => this.#api.request(call));
@@ -111,7 +114,7 @@ export class Collection<Row> {
 
   /** What the server finds; one that knows no filters finds everything. */
   #all(filter: RowFilter<Row>): Promise<Row[]> {
-    const query = Object.fromEntries(given(filter).map(([key, value]) => [toSnake(key), String(value)]));
+    const query = Object.fromEntries(given(filter).map(([key, value]) => [this.#wireName(key), String(value)]));
     const listing = this.#listing(query);
     return readList(this.#api.request, listing, this.#requestInfo("GET", listing.path, listing.target));
   }
@@ -170,6 +173,10 @@ export class Collection<Row> {
     return { path: `${path}/`, target: `${noun}s`, row, idOf: (found) => this.#idOf(String(found[idKey])), query };
   }
 
+  #wireName(key: string): string {
+    return this.#spec.wireNames.get(key) ?? key;
+  }
+
   #idOf(id: string): string {
     return this.#spec.canonicalId?.(id) ?? id;
   }
@@ -180,7 +187,7 @@ export class Collection<Row> {
   }
 
   #done(id: string): z.ZodType<undefined> {
-    return done(this.#spec.idKey, this.#isSame(id));
+    return done(this.#wireName(this.#spec.idKey), this.#isSame(id));
   }
 
   #to(method: Method, id: string): Omit<RequestSpec<unknown>, "schema"> {

@@ -1,17 +1,18 @@
 import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
 import { type ApiContext, Collection } from "./collection";
-import { id, optionalText, row, text, toWire } from "./wire";
+import { bodyOf, id, optionalText, row, text, wireNames } from "./wire";
 
-const credential = row({
-  credentialUuid: id,
-  name: text.nullish().transform((name) => name ?? ""),
-  username: optionalText.transform((username) => username ?? ""),
-});
+const fields = {
+  credentialUuid: ["credential_uuid", id],
+  name: ["name", text.nullish().transform((name) => name ?? "")],
+  username: ["username", optionalText.transform((username) => username ?? "")],
+} as const;
 
-const created = row({ credentialUuid: id });
+const credential = row(fields);
+const created = row({ credentialUuid: fields.credentialUuid });
 
-/** Plivo never answers the password. https://www.plivo.com/docs/sip-trunking/api/credentials */
+/** Plivo never returns the password. https://www.plivo.com/docs/sip-trunking/api/credentials */
 export type Credential = z.infer<typeof credential>;
 
 export interface CredentialFields {
@@ -27,7 +28,7 @@ export class Credentials {
   readonly #credentials: Collection<Credential>;
 
   constructor(api: ApiContext) {
-    const kind = { path: "Zentrunk/Credential", noun: "credential", row: credential };
+    const kind = { path: "Zentrunk/Credential", noun: "credential", row: credential, wireNames: wireNames(fields) };
     this.#credentials = new Collection(api, { ...kind, idKey: "credentialUuid" });
   }
 
@@ -45,7 +46,7 @@ export class Credentials {
 
   /** All three, always: an update without a password blanks it, and a password without a user name is refused. */
   update(credentialUuid: string, { name, username, password }: CredentialFields): Promise<void> {
-    return this.#credentials.update(credentialUuid, toWire({ name, username, password }));
+    return this.#credentials.update(credentialUuid, bodyOf({ name, username, password }));
   }
 
   /** Breaks the authentication of every trunk that uses it. */

@@ -1,15 +1,16 @@
 import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
 import { type ApiContext, Collection } from "./collection";
-import { id, listOf, row, text, toWire } from "./wire";
+import { bodyOf, id, listOf, row, text, wireNames } from "./wire";
 
-const ipAccessControlList = row({
-  ipaclUuid: id,
-  name: text.nullish().transform((name) => name ?? ""),
-  ipAddresses: listOf(text),
-});
+const fields = {
+  ipaclUuid: ["ipacl_uuid", id],
+  name: ["name", text.nullish().transform((name) => name ?? "")],
+  ipAddresses: ["ip_addresses", listOf(text)],
+} as const;
 
-const created = row({ ipaclUuid: id });
+const ipAccessControlList = row(fields);
+const created = row({ ipaclUuid: fields.ipaclUuid });
 
 /** https://www.plivo.com/docs/sip-trunking/api/ip-access-control-lists */
 export type IpAccessControlList = z.infer<typeof ipAccessControlList>;
@@ -25,12 +26,17 @@ export class IpAccessControlLists {
   readonly #lists: Collection<IpAccessControlList>;
 
   constructor(api: ApiContext) {
-    const kind = { path: "Zentrunk/IPAccessControlList", noun: "IP access control list", row: ipAccessControlList };
-    this.#lists = new Collection(api, { ...kind, idKey: "ipaclUuid" });
+    this.#lists = new Collection(api, {
+      path: "Zentrunk/IPAccessControlList",
+      noun: "IP access control list",
+      row: ipAccessControlList,
+      wireNames: wireNames(fields),
+      idKey: "ipaclUuid",
+    });
   }
 
   create({ name, ipAddresses }: IpAccessControlListFields): Promise<{ ipaclUuid: string }> {
-    return this.#lists.create({ name, ipAddresses }, created);
+    return this.#lists.create({ name, ip_addresses: ipAddresses }, created);
   }
 
   get(ipaclUuid: string, consistency?: Consistency): Promise<IpAccessControlList> {
@@ -43,7 +49,7 @@ export class IpAccessControlLists {
 
   /** Replaces the whole list of addresses. What is left out stays. */
   update(ipaclUuid: string, { name, ipAddresses }: Partial<IpAccessControlListFields>): Promise<void> {
-    return this.#lists.update(ipaclUuid, toWire({ name, ipAddresses }));
+    return this.#lists.update(ipaclUuid, bodyOf({ name, ip_addresses: ipAddresses }));
   }
 
   /** Breaks the authentication of every trunk that uses it. */

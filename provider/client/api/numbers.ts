@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
 import { clearField } from "./clear-field";
 import { type ApiContext, Collection } from "./collection";
-import { id, optionalId, optionalText, row } from "./wire";
+import { id, optionalId, optionalText, row, wireNames } from "./wire";
 
 /** What answers the calls to a number. */
 export interface Application {
@@ -10,11 +10,13 @@ export interface Application {
   readonly id: string;
 }
 
-const phoneNumber = row({
-  number: id,
-  alias: optionalText,
-  application: optionalId.transform((path) => (path === null ? null : applicationOf(path))),
-});
+const fields = {
+  number: ["number", id],
+  alias: ["alias", optionalText],
+  application: ["application", optionalId.transform((path) => (path === null ? null : applicationOf(path)))],
+} as const;
+
+const phoneNumber = row(fields);
 
 /** A rented phone number and where its calls go. https://www.plivo.com/docs/numbers/api/account-phone-number */
 export type PhoneNumber = z.infer<typeof phoneNumber>;
@@ -28,6 +30,7 @@ export class Numbers {
       path: "Number",
       noun: "number",
       row: phoneNumber,
+      wireNames: wireNames(fields),
       idKey: "number",
       canonicalId: (number) => number.replace(/\D/g, ""),
     });

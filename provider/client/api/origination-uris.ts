@@ -1,22 +1,22 @@
 import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
 import { type ApiContext, Collection } from "./collection";
-import { flag, id, optionalText, row, text, toWire } from "./wire";
+import { bodyOf, flag, id, optionalText, row, text, wireNames } from "./wire";
 
-const wireUri = row({
-  uriUuid: id,
-  name: text.nullish().transform((name) => name ?? ""),
-  uri: text,
-  authenticationNeeded: flag,
-  username: optionalText,
-});
+const fields = {
+  uriUuid: ["uri_uuid", id],
+  name: ["name", text.nullish().transform((name) => name ?? "")],
+  uri: ["uri", text],
+  authenticationNeeded: ["authentication_needed", flag],
+  username: ["username", optionalText],
+} as const;
 
 /** A user name that is kept while authentication is off is not in use, and reads as none. */
-const originationUri = wireUri.transform((uri) => (uri.authenticationNeeded ? uri : { ...uri, username: null }));
+const originationUri = row(fields).transform((uri) => (uri.authenticationNeeded ? uri : { ...uri, username: null }));
 
-const created = row({ uriUuid: id });
+const created = row({ uriUuid: fields.uriUuid });
 
-/** Plivo never answers the password. https://www.plivo.com/docs/sip-trunking/api/origination-uris */
+/** Plivo never returns the password. https://www.plivo.com/docs/sip-trunking/api/origination-uris */
 export type OriginationUri = z.infer<typeof originationUri>;
 
 export interface OriginationUriFields {
@@ -40,12 +40,12 @@ export class OriginationUris {
   readonly #uris: Collection<OriginationUri>;
 
   constructor(api: ApiContext) {
-    const kind = { path: "Zentrunk/URI", noun: "origination URI", row: originationUri };
+    const kind = { path: "Zentrunk/URI", noun: "origination URI", row: originationUri, wireNames: wireNames(fields) };
     this.#uris = new Collection(api, { ...kind, idKey: "uriUuid" });
   }
 
   create(fields: OriginationUriFields): Promise<{ uriUuid: string }> {
-    return this.#uris.create(bodyOf(fields), created);
+    return this.#uris.create(wireFields(fields), created);
   }
 
   get(uriUuid: string, consistency?: Consistency): Promise<OriginationUri> {
@@ -58,15 +58,21 @@ export class OriginationUris {
 
   /** Plivo takes a new password only together with user name and `authentication_needed`. What is left out stays. */
   update(uriUuid: string, fields: OriginationUriChanges): Promise<void> {
-    return this.#uris.update(uriUuid, toWire(bodyOf(fields)));
+    return this.#uris.update(uriUuid, bodyOf(wireFields(fields)));
   }
 
-  /** DANGER: Plivo deletes every trunk that uses it along with it. Look for such trunks first. */
+  /** DANGER: Plivo deletes every trunk that uses it along with it. Check for such trunks first. */
   delete(uriUuid: string): Promise<void> {
     return this.#uris.delete(uriUuid);
   }
 }
 
-function bodyOf({ name, uri, authenticationNeeded, username, password }: OriginationUriChanges): object {
-  return { name, uri, authenticationNeeded, ...(authenticationNeeded ? { username, password } : {}) };
+function wireFields(uri: OriginationUriChanges): Readonly<Record<string, unknown>> {
+  const { username, password } = uri;
+  return {
+    name: uri.name,
+    uri: uri.uri,
+    authentication_needed: uri.authenticationNeeded,
+    ...(uri.authenticationNeeded ? { username, password } : {}),
+  };
 }

@@ -2,25 +2,26 @@ import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
 import { clearField } from "./clear-field";
 import { type ApiContext, Collection } from "./collection";
-import { flag, id, optionalId, optionalText, row, text, toSnake, toWire } from "./wire";
+import { bodyOf, flag, id, optionalId, optionalText, row, text, wireNames } from "./wire";
 
-const trunk = row({
-  trunkId: id,
-  /** `<trunk_id>.zt.plivo.com`; what a PBX dials. Only a read tells it, never the answer to a create. */
-  trunkDomain: optionalText,
-  name: text.nullish().transform((name) => name ?? ""),
-  trunkStatus: text,
-  trunkDirection: text,
-  secure: flag,
-  ipaclUuid: optionalId,
-  credentialUuid: optionalId,
-  primaryUriUuid: optionalId,
-  fallbackUriUuid: optionalId,
-});
+const fields = {
+  trunkId: ["trunk_id", id],
+  /** `<trunk_id>.zt.plivo.com`; what a PBX dials. Only a read returns it, never a create. */
+  trunkDomain: ["trunk_domain", optionalText],
+  name: ["name", text.nullish().transform((name) => name ?? "")],
+  trunkStatus: ["trunk_status", text],
+  trunkDirection: ["trunk_direction", text],
+  secure: ["secure", flag],
+  ipaclUuid: ["ipacl_uuid", optionalId],
+  credentialUuid: ["credential_uuid", optionalId],
+  primaryUriUuid: ["primary_uri_uuid", optionalId],
+  fallbackUriUuid: ["fallback_uri_uuid", optionalId],
+} as const;
 
-const created = row({ trunkId: id });
+const trunk = row(fields);
+const created = row({ trunkId: fields.trunkId });
 
-/** A SIP trunk as Plivo answers it. https://www.plivo.com/docs/sip-trunking/api/trunks */
+/** A SIP trunk as Plivo returns it. https://www.plivo.com/docs/sip-trunking/api/trunks */
 export type Trunk = z.infer<typeof trunk>;
 
 const REFERENCES = ["ipaclUuid", "credentialUuid", "primaryUriUuid", "fallbackUriUuid"] as const;
@@ -63,14 +64,15 @@ export class Trunks {
       path: "Zentrunk/Trunk",
       noun: "trunk",
       row: trunk,
+      wireNames: wireNames(fields),
       idKey: "trunkId",
       isWhole,
     });
   }
 
-  /** Answers the id and nothing else; `get` tells the domain. */
+  /** Returns the id and nothing else; `get` returns the domain. */
   create(fields: TrunkFields): Promise<{ trunkId: string }> {
-    return this.#trunks.create(pick(fields), created);
+    return this.#trunks.create(wireFields(fields), created);
   }
 
   get(trunkId: string, consistency?: Consistency): Promise<Trunk> {
@@ -96,9 +98,9 @@ export class Trunks {
    * References named in `cleared` are emptied, and verified to be.
    */
   async update(trunkId: string, fields: TrunkChanges, cleared: readonly ReferenceKey[] = []): Promise<Trunk> {
-    const body = toWire(pick(fields));
+    const body = bodyOf(wireFields(fields));
     const send = (empty: null | "") => {
-      const emptied = Object.fromEntries(cleared.map((key) => [toSnake(key), empty]));
+      const emptied = Object.fromEntries(cleared.map((key) => [wireName(key), empty]));
       return this.#trunks.update(trunkId, { ...body, ...emptied });
     };
     const readBack = () => this.get(trunkId);
@@ -109,7 +111,7 @@ export class Trunks {
         readBack,
         isCleared: (state) => stillSet(state).length === 0,
         failed: (state, tried) => {
-          const names = stillSet(state).map((key) => toSnake(key));
+          const names = stillSet(state).map(wireName);
           return this.#trunks.noEffect(trunkId, `${names.join(", ")} still set after ${tried}`);
         },
       });
@@ -119,9 +121,20 @@ export class Trunks {
   }
 }
 
-/** Only what the API knows: callers hand in whole objects, with properties of their own. */
-function pick(fields: TrunkChanges): object {
-  const { name, trunkDirection, trunkStatus, secure, ipaclUuid, credentialUuid, primaryUriUuid, fallbackUriUuid } =
-    fields;
-  return { name, trunkDirection, trunkStatus, secure, ipaclUuid, credentialUuid, primaryUriUuid, fallbackUriUuid };
+/** Only what the API knows, under its names: callers hand in whole objects, with properties of their own. */
+function wireFields(trunk: TrunkChanges): Readonly<Record<string, unknown>> {
+  return {
+    name: trunk.name,
+    trunk_direction: trunk.trunkDirection,
+    trunk_status: trunk.trunkStatus,
+    secure: trunk.secure,
+    ipacl_uuid: trunk.ipaclUuid,
+    credential_uuid: trunk.credentialUuid,
+    primary_uri_uuid: trunk.primaryUriUuid,
+    fallback_uri_uuid: trunk.fallbackUriUuid,
+  };
+}
+
+function wireName(key: ReferenceKey): string {
+  return fields[key][0];
 }

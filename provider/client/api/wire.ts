@@ -1,33 +1,38 @@
-/** Between the API's snake_case JSON and our camelCase objects, and what the nouns' schemas share. */
+/** Between the API's snake_case JSON and our camelCase objects, and what the schemas of the collections share. */
 import * as z from "zod";
-
-export function toCamel(key: string): string {
-  return key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-export function toSnake(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A request body: snake_case, without what has no value. */
-export function toWire(fields: object): Record<string, unknown> {
-  const given = Object.entries(fields).filter(([, value]) => (value ?? null) !== null);
-  return Object.fromEntries(given.map(([key, value]) => [toSnake(key), value]));
+/** A request body: without what has no value. */
+export function bodyOf(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => (value ?? null) !== null));
 }
 
-/** Schema of an API object: its keys in camelCase. Those not named here are not even visited, however many there are. */
-export function row<Shape extends z.ZodRawShape>(shape: Shape) {
-  const keys = Object.keys(shape);
+/** A field of an API object: its name on the wire, and what it holds. */
+type Field = readonly [wireName: string, schema: z.ZodType];
+
+type RowOf<Fields extends Readonly<Record<string, Field>>> = { [Key in keyof Fields]: z.output<Fields[Key][1]> };
+
+/** Our name of a field -> its name on the wire. */
+export type WireNames = ReadonlyMap<string, string>;
+
+export function wireNames(fields: Readonly<Record<string, Field>>): WireNames {
+  return new Map(Object.entries(fields).map(([key, [wireName]]) => [key, wireName]));
+}
+
+/** Schema of an API object. Fields that are not named here are not even visited, however many there are. */
+export function row<Fields extends Readonly<Record<string, Field>>>(fields: Fields): z.ZodType<RowOf<Fields>> {
+  const shape = Object.fromEntries(Object.entries(fields).map(([key, [, schema]]) => [key, schema]));
   const named = (value: object) =>
-    keys.flatMap((key) => {
-      const own = [toSnake(key), key].find((spelling) => Object.hasOwn(value, spelling));
+    Object.entries(fields).flatMap(([key, [wireName]]) => {
+      const own = [wireName, key].find((spelling) => Object.hasOwn(value, spelling));
       return own === undefined ? [] : [[key, Reflect.get(value, own)] as const];
     });
-  return z.preprocess((value) => (isObject(value) ? Object.fromEntries(named(value)) : value), z.object(shape));
+  const schema = z.preprocess((value) => (isObject(value) ? Object.fromEntries(named(value)) : value), z.object(shape));
+  // TypeScript cannot follow the fields through Object.entries.
+  return schema as unknown as z.ZodType<RowOf<Fields>>;
 }
 
 /**
@@ -57,7 +62,7 @@ export function listOf<T>(schema: z.ZodType<T>, longest = Number.POSITIVE_INFINI
   });
 }
 
-/** A single GET answers `{api_id, object: {...}}` or the bare object: both were seen. */
+/** A single GET returns `{api_id, object: {...}}` or the bare object: both were seen. */
 export function single<T>(schema: z.ZodType<T>): z.ZodType<T> {
   return z.preprocess(
     (value) => (isObject(value) && "object" in value && isObject(value.object) ? value.object : value),
@@ -77,11 +82,11 @@ export const id = z.union([
     .transform((number) => String(number)),
 ]);
 
-/** Half of a pair of UTF-16 would not survive the way to the engine: then the state would hold another value. */
+/** Half of a surrogate pair would not survive the way to the engine: the state would hold another value. */
 export const text = z
   .string()
   .max(LONGEST_TEXT)
-  .transform((value) => value.replace(/\p{Cs}/gu, "\ufffd"));
+  .transform((value) => value.toWellFormed());
 
 /** Absent, null and "" all mean: none. */
 export const optionalText = text.nullish().transform((value) => value || null);
@@ -100,11 +105,11 @@ export const flag = z
  * Of the response to an update or delete only its id is used, if it has one: it must be about this object. HTML from a
  * gateway is no "done".
  */
-export function done(idKey: string, isSame: (id: string) => boolean): z.ZodType<undefined> {
+export function done(wireId: string, isSame: (id: string) => boolean): z.ZodType<undefined> {
   const body = z.union([z.undefined(), z.custom<object>(isObject, "Invalid input: expected object")]);
   const about = single(body).superRefine((value, context) => {
-    const given = value === undefined ? undefined : id.safeParse(Reflect.get(value, toSnake(idKey)));
-    if (given?.success && !isSame(given.data)) context.addIssue({ code: "custom", message: OTHER, path: [idKey] });
+    const given = value === undefined ? undefined : id.safeParse(Reflect.get(value, wireId));
+    if (given?.success && !isSame(given.data)) context.addIssue({ code: "custom", message: OTHER, path: [wireId] });
   });
   return about.transform(() => undefined);
 }

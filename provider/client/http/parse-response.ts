@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { Redact } from "../../text/redact";
 import { oneLine, withoutTags } from "../../text/visible";
-import { toSnake } from "../api/wire";
 import type { RequestFailure } from "./failure";
 import type { RequestSpec } from "./request-spec";
 import { retryAfterMs } from "./retry";
@@ -111,10 +110,15 @@ function excerpt(text: string, redact: Redact): string {
 /** `trunk_id: Invalid input: expected string`: the fields that are not as needed, never their values. */
 function misfit(error: z.ZodError, redact: Redact): string {
   const issues = error.issues.slice(0, 3).map(({ path, message }) => {
-    const place = path.map((part) => (typeof part === "string" ? toSnake(part) : String(part))).join(".");
+    const place = path.map((part) => snakeCase(String(part))).join(".");
     return place === "" ? message : `${place}: ${message}`;
   });
   return `unexpected response body (${oneLine(redact(issues.join("; ")))})`;
+}
+
+/** The field as the API spells it, for an error. */
+function snakeCase(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function redirectText(status: number, location: string | undefined, redact: Redact): string {
