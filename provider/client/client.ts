@@ -8,7 +8,7 @@ import { Trunks } from "./api/trunks";
 import { waitWithin } from "./cache/batcher";
 import { ListCache } from "./cache/list-cache";
 import { type Clock, realClock } from "./clock";
-import { type ClientOptions, type Settings, settingsOf } from "./config";
+import { type ClientConfig, type ClientOptions, readConfig } from "./config";
 import { type Account, accountOf, type Route } from "./http/account";
 import type { ExecutionContext } from "./http/attempt";
 import { ConfigurationError } from "./http/errors";
@@ -40,7 +40,7 @@ export interface Plivo {
 /** Plivo's SIP trunking API for one account. Opens no connection before the first request. */
 export class PlivoClient {
   readonly clock: Clock;
-  readonly #settings: Settings;
+  readonly #config: ClientConfig;
   readonly #account: Account;
   readonly #execution: ExecutionContext;
   /** By the path of the collection. */
@@ -48,13 +48,13 @@ export class PlivoClient {
 
   /** Throws a ConfigurationError for options that cannot work. */
   constructor(options: ClientOptions, dependencies: Partial<ClientDependencies> = {}) {
-    this.#settings = settingsOf(options);
-    this.#account = accountOf(this.#settings.baseUrl, this.#settings.authId);
+    this.#config = readConfig(options);
+    this.#account = accountOf(this.#config.baseUrl, this.#config.authId);
     const { clock = realClock, random = Math.random, trace = traceFromEnvironment(), ca } = dependencies;
     this.clock = clock;
-    const route = routeOf(this.#settings, ca);
+    const route = routeOf(this.#config, ca);
     this.#execution = {
-      settings: this.#settings,
+      config: this.#config,
       account: this.#account,
       route,
       clock,
@@ -67,7 +67,7 @@ export class PlivoClient {
   withContext(context: RequestContext): Plivo {
     const api: ApiContext = {
       request: (request) => executeRequest(request, context, this.#execution),
-      authId: this.#settings.authId,
+      authId: this.#config.authId,
       operation: context.operation ?? {},
       listCache: (path) => this.#listCache(path),
       wait: (shared) => waitWithin(shared, context, this.clock),
@@ -93,7 +93,7 @@ export class PlivoClient {
  * A proxy is used for https alone. Without TLS its own responses could not be told from Plivo's, and it would see the
  * token; and this machine is not behind one.
  */
-function routeOf({ baseUrl, isLoopback, requestTimeoutMs }: Settings, ca: string | undefined): Route {
+function routeOf({ baseUrl, isLoopback, requestTimeoutMs }: ClientConfig, ca: string | undefined): Route {
   const mayUseProxy = baseUrl.startsWith("https:") && !isLoopback;
   const proxy = mayUseProxy ? proxyFor(baseUrl) : undefined;
   if (proxy && "problem" in proxy) throw new ConfigurationError(`The proxy in HTTPS_PROXY ${proxy.problem}`);

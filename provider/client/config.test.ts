@@ -1,11 +1,11 @@
 import { expect, test } from "@jest/globals";
-import { settingsOf } from "./config";
+import { readConfig } from "./config";
 import { ConfigurationError } from "./http/errors";
 
 const account = { authId: "MA1", authToken: "token" };
 
 test("what is not given has its documented default", () => {
-  expect(settingsOf(account, {})).toEqual({
+  expect(readConfig(account, {})).toEqual({
     ...account,
     baseUrl: "https://api.plivo.com/v1",
     isLoopback: false,
@@ -21,7 +21,7 @@ test.each([
   "http://127.1/x",
   "https://proxy.example/v1",
 ])("%s may be the base URL", (baseUrl) => {
-  expect(settingsOf({ ...account, baseUrl }, {}).baseUrl).not.toMatch(/\/$/);
+  expect(readConfig({ ...account, baseUrl }, {}).baseUrl).not.toMatch(/\/$/);
 });
 
 test.each([
@@ -37,15 +37,15 @@ test.each([
   "https://api.plivo.com/v1#",
   "api.plivo.com/hunter2",
 ])("%s may not be the base URL, and nothing secret in it is quoted", (baseUrl) => {
-  const attempt = () => settingsOf({ ...account, baseUrl }, {});
+  const attempt = () => readConfig({ ...account, baseUrl }, {});
   expect(attempt).toThrow(ConfigurationError);
   expect(attempt).not.toThrow(/hunter2/);
 });
 
 test("PLIVO_ALLOW_INSECURE=1, and nothing else, allows http to another host", () => {
   const options = { ...account, baseUrl: "http://gateway.example/v1" };
-  expect(settingsOf(options, { PLIVO_ALLOW_INSECURE: "1" }).baseUrl).toBe("http://gateway.example/v1");
-  expect(() => settingsOf(options, { PLIVO_ALLOW_INSECURE: "0" })).toThrow(/unencrypted/);
+  expect(readConfig(options, { PLIVO_ALLOW_INSECURE: "1" }).baseUrl).toBe("http://gateway.example/v1");
+  expect(() => readConfig(options, { PLIVO_ALLOW_INSECURE: "0" })).toThrow(/unencrypted/);
 });
 
 test.each([
@@ -63,7 +63,7 @@ test.each([
   { requestTimeout: 601 },
   { requestTimeout: Number.NaN },
 ])("%j is refused", (wrong) => {
-  const attempt = () => settingsOf({ ...account, ...wrong }, {});
+  const attempt = () => readConfig({ ...account, ...wrong }, {});
   expect(attempt).toThrow(ConfigurationError);
   expect(attempt).not.toThrow(/hunter2/);
 });

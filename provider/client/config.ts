@@ -1,4 +1,12 @@
+/** The configuration: one schema with ranges and defaults, from which the client, both adapters, the schema and the docs take. */
+import * as z from "zod";
 import { ConfigurationError } from "./http/errors";
+
+/** What holds where nothing is configured. */
+export const DEFAULTS = { baseUrl: "https://api.plivo.com/v1", maxRetries: 5, requestTimeout: 30 } as const;
+
+/** The least and the most. */
+export const RANGES = { maxRetries: [0, 20], requestTimeout: [1, 600] } as const;
 
 export interface ClientOptions {
   /** Plivo's Auth ID, also the account in every path. */
@@ -6,14 +14,14 @@ export interface ClientOptions {
   readonly authToken: string;
   /** https, unless the host is this machine or PLIVO_ALLOW_INSECURE=1. @default "https://api.plivo.com/v1" */
   readonly baseUrl?: string | undefined;
-  /** How often a failed call is repeated, up to 20. A 429 is no failure: it is waited out until the deadline. 0: never repeat. @default 5 */
+  /** How often a failed request is retried, up to 20. A 429 is no failure: it is waited out until the deadline. 0: never. @default 5 */
   readonly maxRetries?: number | undefined;
-  /** Seconds that one attempt may take in all, answer included: a whole number up to 600. @default 30 */
+  /** Seconds that one attempt may take in all, response included: a whole number up to 600. @default 30 */
   readonly requestTimeout?: number | undefined;
 }
 
 /** The options once checked, in the units that the code works in. */
-export interface Settings {
+export interface ClientConfig {
   readonly authId: string;
   readonly authToken: string;
   /** Without a slash at the end. */
@@ -23,74 +31,69 @@ export interface Settings {
   readonly requestTimeoutMs: number;
 }
 
-/** A value in its normal form, or what is wrong with it. Nothing of a wrong one is quoted: it may be secret. */
-export type OptionResult<T> = { readonly value: T } | { readonly problem: string };
-
-/** How often a failed request is retried, where nothing else is configured. */
-export const DEFAULT_MAX_RETRIES = 5;
-
-export const DEFAULT_BASE_URL = "https://api.plivo.com/v1";
+/** Besides blanks, all that cannot be seen and comes along when text is copied: control and format characters. */
+const word = z.string("must be a string").regex(/^[^\s\p{C}]+$/u, {
+  error: "must not be empty or contain spaces, line breaks or invisible characters",
+  abort: true,
+});
 
 /**
- * The one rule for each option: what a check of the configuration takes, the client takes too, and the other way round.
- * Numbers may be given as text, which is all that a stack configuration holds.
+ * Each option as a stack configuration, a variable or a program gives it; numbers may be text. What a check of the
+ * configuration takes, the client takes too, and the other way round. No message quotes a value: it may be secret.
  */
-export const readOption = {
-  authId: (value: unknown): OptionResult<string> => {
-    const word = wordOf(value);
-    if ("problem" in word || /^[A-Za-z0-9]{1,64}$/.test(word.value)) return word;
-    return { problem: "must be 1 to 64 letters and digits, as on the overview page of the Plivo console" };
-  },
-  authToken: (value: unknown): OptionResult<string> => wordOf(value),
-  baseUrl: (value: unknown, environment: NodeJS.ProcessEnv = process.env): OptionResult<string> =>
-    typeof value === "string" ? baseUrlOf(value, environment) : { problem: "must be a string" },
-  maxRetries: (value: unknown): OptionResult<number> => integerOf(value, 0, 20),
-  requestTimeout: (value: unknown): OptionResult<number> => integerOf(value, 1, 600),
-};
-
-/** Checks everything that can be checked before a call. */
-export function settingsOf(options: ClientOptions, environment: NodeJS.ProcessEnv = process.env): Settings {
-  const { baseUrl = DEFAULT_BASE_URL, maxRetries = DEFAULT_MAX_RETRIES, requestTimeout = 30 } = options;
-  const url = valid("The base URL", readOption.baseUrl(baseUrl, environment));
+export function optionSchemas(environment: NodeJS.ProcessEnv = process.env) {
   return {
-    authId: valid("The Auth ID", readOption.authId(options.authId)),
-    authToken: valid("The Auth Token", readOption.authToken(options.authToken)),
-    baseUrl: url,
-    isLoopback: isLoopback(new URL(url).hostname),
-    maxRetries: valid("maxRetries", readOption.maxRetries(maxRetries)),
-    requestTimeoutMs: valid("requestTimeout", readOption.requestTimeout(requestTimeout)) * 1000,
+    authId: word.regex(
+      /^[A-Za-z0-9]{1,64}$/,
+      "must be 1 to 64 letters and digits, as on the overview page of the Plivo console",
+    ),
+    authToken: word,
+    baseUrl: z.string("must be a string").transform((text, context) => {
+      const url = URL.canParse(text) ? new URL(text) : undefined;
+      const problem = baseUrlProblem(url, environment);
+      if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+      return url?.href.replace(/\/+$/, "") ?? z.NEVER;
+    }),
+    maxRetries: wholeNumber(RANGES.maxRetries),
+    requestTimeout: wholeNumber(RANGES.requestTimeout),
   };
 }
 
-function valid<T>(name: string, result: OptionResult<T>): T {
-  if ("problem" in result) throw new ConfigurationError(`${name} ${result.problem}`);
-  return result.value;
+function wholeNumber([least, most]: readonly [number, number]) {
+  const problem = `must be a whole number from ${least} to ${most}`;
+  const fromText = z.string(problem).regex(/^\d+$/, problem).transform(Number);
+  return z.union([z.number(), fromText], problem).pipe(z.int(problem).min(least, problem).max(most, problem));
 }
 
-/** Besides blanks, all that cannot be seen and comes along when text is copied: control and format characters. */
-function wordOf(value: unknown): OptionResult<string> {
-  if (typeof value !== "string") return { problem: "must be a string" };
-  if (/^[^\s\p{C}]+$/u.test(value)) return { value };
-  return { problem: "must not be empty or contain spaces, line breaks or invisible characters" };
+/** Checks everything that can be checked before a request. Throws a ConfigurationError. */
+export function readConfig(options: ClientOptions, environment: NodeJS.ProcessEnv = process.env): ClientConfig {
+  const { authId, authToken, baseUrl, maxRetries, requestTimeout } = optionSchemas(environment);
+  const url = valid("The base URL", baseUrl, options.baseUrl ?? DEFAULTS.baseUrl);
+  return {
+    authId: valid("The Auth ID", authId, options.authId),
+    authToken: valid("The Auth Token", authToken, options.authToken),
+    baseUrl: url,
+    isLoopback: isLoopback(new URL(url).hostname),
+    maxRetries: valid("maxRetries", maxRetries, options.maxRetries ?? DEFAULTS.maxRetries),
+    requestTimeoutMs: valid("requestTimeout", requestTimeout, options.requestTimeout ?? DEFAULTS.requestTimeout) * 1000,
+  };
 }
 
-function integerOf(value: unknown, least: number, most: number): OptionResult<number> {
-  const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
-  if (typeof number === "number" && Number.isInteger(number) && number >= least && number <= most)
-    return { value: number };
-  return { problem: `must be a whole number from ${least} to ${most}` };
+function valid<T>(name: string, schema: z.ZodType<T>, value: unknown): T {
+  const { success, data, error } = schema.safeParse(value);
+  if (!success) throw new ConfigurationError(`${name} ${error.issues[0]?.message}`);
+  return data;
 }
 
-function baseUrlOf(text: string, environment: NodeJS.ProcessEnv): OptionResult<string> {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) return { problem: `must be an https URL, such as ${DEFAULT_BASE_URL}` };
+function baseUrlProblem(url: URL | undefined, environment: NodeJS.ProcessEnv): string | undefined {
+  if (!url || !/^https?:$/.test(url.protocol)) return `must be an https URL, such as ${DEFAULTS.baseUrl}`;
   if (url.username !== "" || url.password !== "")
-    return { problem: "must not carry user name or password; authId and authToken are settings of their own" };
+    return "must not carry user name or password; authId and authToken are settings of their own";
   // Not `search` and `hash`, which are empty behind a lone sign: all paths would then be part of the query.
-  if (/[?#]/.test(url.href)) return { problem: 'must end with its path, without "?" or "#"' };
+  if (/[?#]/.test(url.href)) return 'must end with its path, without "?" or "#"';
   if (url.protocol === "http:" && !isLoopback(url.hostname) && environment.PLIVO_ALLOW_INSECURE !== "1")
-    return { problem: "must be https, or the Auth Token would be sent unencrypted; PLIVO_ALLOW_INSECURE=1 allows it" };
-  return { value: url.href.replace(/\/+$/, "") };
+    return "must be https, or the Auth Token would be sent unencrypted; PLIVO_ALLOW_INSECURE=1 allows it";
+  return undefined;
 }
 
 /** This very machine. `URL` has already turned other spellings (127.1, 0x7f000001) into this one. */

@@ -1,7 +1,7 @@
 /** What one plugin process serves: the engine runs one process for each provider instance. */
 import { setMaxListeners } from "node:events";
 import { status } from "@grpc/grpc-js";
-import { DEFAULT_BASE_URL } from "../client/config";
+import { DEFAULTS } from "../client/config";
 import type { Context } from "../lifecycle/index";
 import { Account, type Services, type Settings } from "../resources/index";
 import { shellArgument, shellQuoted, visible } from "../text/visible";
@@ -96,7 +96,7 @@ const TAKEN =
   "with PULUMI_DEBUG_PROVIDERS a program can use one account, and after a command that was killed the plugin has to be started again";
 
 /** Undefined where no account is known, so that no call can be made. The settings are in their normal form. */
-function ownerOf({ authId, baseUrl = DEFAULT_BASE_URL }: Settings): string | undefined {
+function ownerOf({ authId, baseUrl = DEFAULTS.baseUrl }: Settings): string | undefined {
   return authId === undefined ? undefined : `${authId} ${baseUrl}`;
 }
 

@@ -1,6 +1,6 @@
 /** One Plivo account as the verbs see it: its API client, what this process remembers about it, its deadlines. */
 import { realClock } from "../client/clock";
-import { DEFAULT_MAX_RETRIES } from "../client/config";
+import { DEFAULTS } from "../client/config";
 import { BadRequestError, InvalidIdError, NotFoundError, PlivoError } from "../client/http/errors";
 import type { ClientDependencies, ClientOptions, PlivoClient, RequestContext } from "../client/index";
 import { type Context, OperationError, RunLedger } from "../lifecycle/index";
@@ -66,7 +66,7 @@ export class Account {
           BadRequestError.isInstance(error) || (NotFoundError.isInstance(error) && error.method === "POST"),
         mayHaveWritten: () => hasWritten,
       },
-      maxRetries: this.settings.maxRetries ?? DEFAULT_MAX_RETRIES,
+      maxRetries: this.settings.maxRetries ?? DEFAULTS.maxRetries,
       comparesOutputs: operation.comparesOutputs ?? true,
       log: operation.log,
       adoption: operation.adoption ?? ((token, id) => `put ${token} ${id} under management`),

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { settingsOf } from "../client/config";
+import { readConfig } from "../client/config";
 import { OperationError } from "../lifecycle/index";
 import { Account, readSettings, settings } from "./index";
 
@@ -122,10 +122,10 @@ test.each(Object.keys(settings) as (keyof typeof settings)[])(
     fc.assert(
       fc.property(nearly, (value) => {
         const checked = settings[key].schema.safeParse(value);
-        const client = () => settingsOf({ ...good, [key]: value }, {});
+        const client = () => readConfig({ ...good, [key]: value }, {});
         if (!checked.success) return expect(client).toThrow(`${checked.error.issues[0]?.message}`);
         // The client gets what the check has made of it.
-        expect(settingsOf({ ...good, [key]: checked.data }, {})).toEqual(client());
+        expect(readConfig({ ...good, [key]: checked.data }, {})).toEqual(client());
         expect(read({ [key]: value })).toEqual({ [key]: checked.data });
       }),
       { numRuns: 1_000 },
@@ -137,7 +137,7 @@ test.each(["\0", "to\0ken", "token\0", "to\u0007ken", "to\u200bken", "\ufefftoke
   "a token with a character that cannot be seen is refused by check and client: %j",
   (authToken) => {
     expect(settings.authToken.schema.safeParse(authToken).success).toBe(false);
-    expect(() => settingsOf({ ...good, authToken }, {})).toThrow("The Auth Token must not be empty or contain spaces");
+    expect(() => readConfig({ ...good, authToken }, {})).toThrow("The Auth Token must not be empty or contain spaces");
   },
 );
 

@@ -1,6 +1,6 @@
 /** The provider's own configuration: what can be set, from where, and what holds when nothing is. */
 import * as z from "zod";
-import { type OptionResult, readOption } from "../client/config";
+import { DEFAULTS, optionSchemas, RANGES } from "../client/config";
 import { isNullish, OperationError } from "../lifecycle/index";
 import type { Settings } from "./account";
 
@@ -14,49 +14,51 @@ export interface Setting {
   readonly secret: boolean;
 }
 
-/** The client's own rule, so that nothing passes a check and is refused with the first call. */
-const schemaOf = <T>(read: (value: unknown) => OptionResult<T>) =>
+// Read with each check: what PLIVO_ALLOW_INSECURE allows may change in a process that outlives a command.
+const schemaOf = (key: keyof Settings): z.ZodType =>
   z.unknown().transform((value, context) => {
-    const result = read(value);
-    if ("value" in result) return result.value;
-    context.addIssue({ code: "custom", message: result.problem });
+    const { success, data, error } = optionSchemas()[key].safeParse(value);
+    if (success) return data;
+    for (const { message } of error.issues) context.addIssue({ code: "custom", message });
     return z.NEVER;
   });
+
+const [fewestRetries, mostRetries] = RANGES.maxRetries;
+const [shortest, longest] = RANGES.requestTimeout;
 
 export const settings: Readonly<Record<keyof Settings, Setting>> = {
   authId: {
     describe: "Auth ID of the Plivo account or subaccount.",
     type: "string",
-    schema: schemaOf(readOption.authId),
+    schema: schemaOf("authId"),
     environment: "PLIVO_AUTH_ID",
     secret: false,
   },
   authToken: {
     describe: "Auth Token of the account.",
     type: "string",
-    schema: schemaOf(readOption.authToken),
+    schema: schemaOf("authToken"),
     environment: "PLIVO_AUTH_TOKEN",
     secret: true,
   },
   baseUrl: {
-    describe:
-      "Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.",
+    describe: `Base URL of the API. Default: \`${DEFAULTS.baseUrl}\`. Must be https, unless the host is loopback or \`PLIVO_ALLOW_INSECURE=1\`.`,
     type: "string",
-    schema: schemaOf((value) => readOption.baseUrl(value)),
+    schema: schemaOf("baseUrl"),
     environment: "PLIVO_BASE_URL",
     secret: false,
   },
   maxRetries: {
-    describe: "How often a call that may be repeated is repeated. Default: 5.",
+    describe: `How often a request that may be retried is retried, ${fewestRetries} to ${mostRetries}. Default: ${DEFAULTS.maxRetries}.`,
     type: "integer",
-    schema: schemaOf(readOption.maxRetries),
+    schema: schemaOf("maxRetries"),
     environment: undefined,
     secret: false,
   },
   requestTimeout: {
-    describe: "Seconds that one call may take. Default: 30.",
+    describe: `Seconds that one request may take, ${shortest} to ${longest}. Default: ${DEFAULTS.requestTimeout}.`,
     type: "integer",
-    schema: schemaOf(readOption.requestTimeout),
+    schema: schemaOf("requestTimeout"),
     environment: undefined,
     secret: false,
   },

@@ -31,7 +31,7 @@ export class Provider extends pulumi.ProviderResource {
      */
     declare public readonly authToken: pulumi.Output<string | undefined>;
     /**
-     * Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
+     * Base URL of the API. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
      */
     declare public readonly baseUrl: pulumi.Output<string | undefined>;
 
@@ -72,15 +72,15 @@ export interface ProviderArgs {
      */
     authToken?: pulumi.Input<string | undefined>;
     /**
-     * Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
+     * Base URL of the API. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
      */
     baseUrl?: pulumi.Input<string | undefined>;
     /**
-     * How often a call that may be repeated is repeated. Default: 5.
+     * How often a request that may be retried is retried, 0 to 20. Default: 5.
      */
     maxRetries?: pulumi.Input<number | undefined>;
     /**
-     * Seconds that one call may take. Default: 30.
+     * Seconds that one request may take, 1 to 600. Default: 30.
      */
     requestTimeout?: pulumi.Input<number | undefined>;
 }

@@ -3,7 +3,7 @@ import { version } from "../../../package.json";
 import type { Redact } from "../../text/redact";
 import { oneLine } from "../../text/visible";
 import { type Clock, realLimit } from "../clock";
-import type { Settings } from "../config";
+import type { ClientConfig } from "../config";
 import type { Account, Route } from "./account";
 import type { RequestFailure } from "./failure";
 import { type ParseResult, parseResponse } from "./parse-response";
@@ -15,7 +15,7 @@ type HttpFailure = Extract<HttpResult, { kind: "failure" }>;
 
 /** What all requests of one client share. */
 export interface ExecutionContext {
-  readonly settings: Settings;
+  readonly config: ClientConfig;
   readonly account: Account;
   readonly route: Route;
   readonly clock: Clock;
@@ -35,17 +35,17 @@ export interface Attempt<T> {
 /** Never throws for what the network or the server does. */
 export async function attempt<T>(given: Attempt<T>, execution: ExecutionContext): Promise<ParseResult<T>> {
   const { request, context, redact } = given;
-  const { settings, account, route, clock } = execution;
+  const { config, account, route, clock } = execution;
   const { method, body } = request;
   const agents = await account.agents(route);
   const began = clock.now();
   const remainingMs = context.deadline - began;
-  const timeoutMs = Math.max(1, Math.min(settings.requestTimeoutMs, remainingMs));
-  const url = urlOf(request, settings);
+  const timeoutMs = Math.max(1, Math.min(config.requestTimeoutMs, remainingMs));
+  const url = urlOf(request, config);
   const result = await send({
     method,
     url,
-    headers: headersFor(settings, body !== undefined),
+    headers: headersFor(config, body !== undefined),
     body: body === undefined ? undefined : JSON.stringify(body),
     timeoutMs,
     limit: clock.limit?.bind(clock) ?? realLimit,
@@ -53,7 +53,7 @@ export async function attempt<T>(given: Attempt<T>, execution: ExecutionContext)
     signal: method === "GET" ? context.signal : undefined,
     agents,
   });
-  const isLast = remainingMs <= settings.requestTimeoutMs;
+  const isLast = remainingMs <= config.requestTimeoutMs;
   const parsed: ParseResult<T> =
     result.kind === "response"
       ? parseResponse(result, request, redact, clock.now())
@@ -62,12 +62,12 @@ export async function attempt<T>(given: Attempt<T>, execution: ExecutionContext)
   return parsed;
 }
 
-function urlOf({ path, query }: RequestSpec<unknown>, { baseUrl, authId }: Settings): string {
+function urlOf({ path, query }: RequestSpec<unknown>, { baseUrl, authId }: ClientConfig): string {
   const search = query === undefined ? "" : `?${new URLSearchParams(query)}`;
   return `${baseUrl}/Account/${authId}/${path}${search}`;
 }
 
-function headersFor({ authId, authToken }: Settings, hasBody: boolean): Record<string, string> {
+function headersFor({ authId, authToken }: ClientConfig, hasBody: boolean): Record<string, string> {
   return {
     Accept: "application/json",
     "Accept-Encoding": "gzip",
@@ -105,13 +105,13 @@ function requestFailure(failure: HttpFailure, { timeoutMs, isLast, redact, execu
       return invalid(`an incomplete response (${detail})`);
     case "network":
       if (tunnel && proxy !== null)
-        return { kind: "proxy", proxy, target: proxyTarget(execution.settings), ...tunnel, code, detail };
+        return { kind: "proxy", proxy, target: proxyTarget(execution.config), ...tunnel, code, detail };
       return { kind: "network", code, detail, unsent };
   }
 }
 
 /** What a proxy is asked to connect with. */
-function proxyTarget({ baseUrl }: Settings): string {
+function proxyTarget({ baseUrl }: ClientConfig): string {
   const { hostname, port } = new URL(baseUrl);
   return `${hostname}:${port || 443}`;
 }
@@ -128,14 +128,14 @@ function traceAttempt<T>(
   { url, began, result, parsed }: Exchange<T>,
   execution: ExecutionContext,
 ): void {
-  const { clock, settings, trace } = execution;
+  const { clock, config, trace } = execution;
   if (!trace) return;
   const invalid = !parsed.ok && parsed.failure.kind === "invalid-response" ? "invalid-response" : null;
   try {
     trace({
       time: new Date(began).toISOString(),
       method: request.method,
-      path: withoutAuthId(new URL(url).pathname, settings.authId),
+      path: withoutAuthId(new URL(url).pathname, config.authId),
       status: result.kind === "response" ? result.status : null,
       failure: result.kind === "failure" ? result.code || result.fault : invalid,
       ms: Math.round(clock.now() - began),

@@ -37,7 +37,7 @@ class RequestExecution<T> {
     private readonly context: RequestContext,
     private readonly execution: ExecutionContext,
   ) {
-    const { authId, authToken } = execution.settings;
+    const { authId, authToken } = execution.config;
     this.#redact = redactor([authToken, basicAuth(authId, authToken), request.body?.password]);
     this.#began = execution.clock.now();
     this.#decidedAt = this.#began;
@@ -78,7 +78,7 @@ class RequestExecution<T> {
 
   /** Returns when the request is to be retried, throws when it is not. */
   async #waitForRetry(failure: RequestFailure): Promise<void> {
-    const { account, clock, random, settings } = this.execution;
+    const { account, clock, random, config } = this.execution;
     const { idempotent, bestEffort = false, method } = this.request;
     const now = clock.now();
     const decision = decideRetry({
@@ -87,7 +87,7 @@ class RequestExecution<T> {
       bestEffort,
       sent: this.#sent,
       rateLimited: this.#rateLimited,
-      maxRetries: settings.maxRetries,
+      maxRetries: config.maxRetries,
       remainingMs: this.context.deadline - now,
       random: random(),
     });
@@ -104,11 +104,11 @@ class RequestExecution<T> {
   }
 
   async #pause(ms: number): Promise<void> {
-    const { clock, settings } = this.execution;
+    const { clock, config } = this.execution;
     const { status, outcome } = this.#earlier ?? {};
     const incomplete = outcome === "not-sent" ? "could not be reached" : "gave no complete response";
     const facts = status ? `responded ${status}` : incomplete;
-    const count = `attempt ${this.#sent - this.#rateLimited + 1} of ${settings.maxRetries + 1}`;
+    const count = `attempt ${this.#sent - this.#rateLimited + 1} of ${config.maxRetries + 1}`;
     this.#logWait(ms, `Plivo ${facts}; ${count} of ${this.request.method} ${this.request.path} in ${seconds(ms)}`);
     if (!(await slept(clock, ms, this.context.signal))) throw this.#error({ kind: "cancelled" });
   }
@@ -128,7 +128,7 @@ class RequestExecution<T> {
 
   #error(failure: RequestFailure, note = "", ranOutOfTime = false): PlivoError {
     const { method, path, target, idempotent, toCollection = false } = this.request;
-    const request = { method, path, target, idempotent, toCollection, authId: this.execution.settings.authId };
+    const request = { method, path, target, idempotent, toCollection, authId: this.execution.config.authId };
     const context: ErrorContext = { note, earlier: this.#earlier, mayHaveActed: this.#mayHaveActed, ranOutOfTime };
     return createError(failure, request, context);
   }

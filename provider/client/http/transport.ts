@@ -56,7 +56,7 @@ export async function send(request: HttpRequest): Promise<HttpResult> {
   request.signal?.addEventListener("abort", cancel, { once: true });
   if (request.signal?.aborted) cancel();
   try {
-    const response = await axios.request<string>({ ...settings(request), signal: abort.signal });
+    const response = await axios.request<string>({ ...axiosConfig(request), signal: abort.signal });
     return {
       kind: "response",
       status: response.status,
@@ -75,7 +75,7 @@ export async function send(request: HttpRequest): Promise<HttpResult> {
   }
 }
 
-function settings(request: HttpRequest) {
+function axiosConfig(request: HttpRequest) {
   return {
     method: request.method,
     url: request.url,

@@ -19,7 +19,7 @@ type Provider struct {
 	AuthId pulumi.StringPtrOutput `pulumi:"authId"`
 	// Auth Token of the account.
 	AuthToken pulumi.StringPtrOutput `pulumi:"authToken"`
-	// Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
+	// Base URL of the API. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
 	BaseUrl pulumi.StringPtrOutput `pulumi:"baseUrl"`
 }
 
@@ -51,11 +51,11 @@ type providerArgs struct {
 	AuthId *string `pulumi:"authId"`
 	// Auth Token of the account.
 	AuthToken *string `pulumi:"authToken"`
-	// Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
+	// Base URL of the API. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
 	BaseUrl *string `pulumi:"baseUrl"`
-	// How often a call that may be repeated is repeated. Default: 5.
+	// How often a request that may be retried is retried, 0 to 20. Default: 5.
 	MaxRetries *int `pulumi:"maxRetries"`
-	// Seconds that one call may take. Default: 30.
+	// Seconds that one request may take, 1 to 600. Default: 30.
 	RequestTimeout *int `pulumi:"requestTimeout"`
 }
 
@@ -65,11 +65,11 @@ type ProviderArgs struct {
 	AuthId pulumi.StringPtrInput
 	// Auth Token of the account.
 	AuthToken pulumi.StringPtrInput
-	// Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
+	// Base URL of the API. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
 	BaseUrl pulumi.StringPtrInput
-	// How often a call that may be repeated is repeated. Default: 5.
+	// How often a request that may be retried is retried, 0 to 20. Default: 5.
 	MaxRetries pulumi.IntPtrInput
-	// Seconds that one call may take. Default: 30.
+	// Seconds that one request may take, 1 to 600. Default: 30.
 	RequestTimeout pulumi.IntPtrInput
 }
 
@@ -120,7 +120,7 @@ func (o ProviderOutput) AuthToken() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Provider) pulumi.StringPtrOutput { return v.AuthToken }).(pulumi.StringPtrOutput)
 }
 
-// Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
+// Base URL of the API. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
 func (o ProviderOutput) BaseUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Provider) pulumi.StringPtrOutput { return v.BaseUrl }).(pulumi.StringPtrOutput)
 }

@@ -30,7 +30,7 @@ Object.defineProperty(exports, "authToken", {
 });
 
 /**
- * Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
+ * Base URL of the API. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
  */
 export declare const baseUrl: string | undefined;
 Object.defineProperty(exports, "baseUrl", {
@@ -41,7 +41,7 @@ Object.defineProperty(exports, "baseUrl", {
 });
 
 /**
- * How often a call that may be repeated is repeated. Default: 5.
+ * How often a request that may be retried is retried, 0 to 20. Default: 5.
  */
 export declare const maxRetries: number | undefined;
 Object.defineProperty(exports, "maxRetries", {
@@ -52,7 +52,7 @@ Object.defineProperty(exports, "maxRetries", {
 });
 
 /**
- * Seconds that one call may take. Default: 30.
+ * Seconds that one request may take, 1 to 600. Default: 30.
  */
 export declare const requestTimeout: number | undefined;
 Object.defineProperty(exports, "requestTimeout", {

@@ -29,9 +29,9 @@ class ProviderArgs:
 
         :param pulumi.Input[_builtins.str] auth_id: Auth ID of the Plivo account or subaccount.
         :param pulumi.Input[_builtins.str] auth_token: Auth Token of the account.
-        :param pulumi.Input[_builtins.str] base_url: Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
-        :param pulumi.Input[_builtins.int] max_retries: How often a call that may be repeated is repeated. Default: 5.
-        :param pulumi.Input[_builtins.int] request_timeout: Seconds that one call may take. Default: 30.
+        :param pulumi.Input[_builtins.str] base_url: Base URL of the API. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
+        :param pulumi.Input[_builtins.int] max_retries: How often a request that may be retried is retried, 0 to 20. Default: 5.
+        :param pulumi.Input[_builtins.int] request_timeout: Seconds that one request may take, 1 to 600. Default: 30.
         """
         if auth_id is not None:
             pulumi.set(__self__, "auth_id", auth_id)
@@ -72,7 +72,7 @@ class ProviderArgs:
     @pulumi.getter(name="baseUrl")
     def base_url(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
+        Base URL of the API. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
         """
         return pulumi.get(self, "base_url")
 
@@ -84,7 +84,7 @@ class ProviderArgs:
     @pulumi.getter(name="maxRetries")
     def max_retries(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        How often a call that may be repeated is repeated. Default: 5.
+        How often a request that may be retried is retried, 0 to 20. Default: 5.
         """
         return pulumi.get(self, "max_retries")
 
@@ -96,7 +96,7 @@ class ProviderArgs:
     @pulumi.getter(name="requestTimeout")
     def request_timeout(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds that one call may take. Default: 30.
+        Seconds that one request may take, 1 to 600. Default: 30.
         """
         return pulumi.get(self, "request_timeout")
 
@@ -124,9 +124,9 @@ class Provider(pulumi.ProviderResource):
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] auth_id: Auth ID of the Plivo account or subaccount.
         :param pulumi.Input[_builtins.str] auth_token: Auth Token of the account.
-        :param pulumi.Input[_builtins.str] base_url: Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
-        :param pulumi.Input[_builtins.int] max_retries: How often a call that may be repeated is repeated. Default: 5.
-        :param pulumi.Input[_builtins.int] request_timeout: Seconds that one call may take. Default: 30.
+        :param pulumi.Input[_builtins.str] base_url: Base URL of the API. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
+        :param pulumi.Input[_builtins.int] max_retries: How often a request that may be retried is retried, 0 to 20. Default: 5.
+        :param pulumi.Input[_builtins.int] request_timeout: Seconds that one request may take, 1 to 600. Default: 30.
         """
         ...
     @overload
@@ -199,7 +199,7 @@ class Provider(pulumi.ProviderResource):
     @pulumi.getter(name="baseUrl")
     def base_url(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
+        Base URL of the API. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
         """
         return pulumi.get(self, "base_url")
 

@@ -21,17 +21,17 @@ func GetAuthToken(ctx *pulumi.Context) string {
 	return config.Get(ctx, "plivo:authToken")
 }
 
-// Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
+// Base URL of the API. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
 func GetBaseUrl(ctx *pulumi.Context) string {
 	return config.Get(ctx, "plivo:baseUrl")
 }
 
-// How often a call that may be repeated is repeated. Default: 5.
+// How often a request that may be retried is retried, 0 to 20. Default: 5.
 func GetMaxRetries(ctx *pulumi.Context) int {
 	return config.GetInt(ctx, "plivo:maxRetries")
 }
 
-// Seconds that one call may take. Default: 30.
+// Seconds that one request may take, 1 to 600. Default: 30.
 func GetRequestTimeout(ctx *pulumi.Context) int {
 	return config.GetInt(ctx, "plivo:requestTimeout")
 }

@@ -26,16 +26,16 @@ Auth Token of the account.
 
 baseUrl: Optional[str]
 """
-Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
+Base URL of the API. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
 """
 
 maxRetries: Optional[int]
 """
-How often a call that may be repeated is repeated. Default: 5.
+How often a request that may be retried is retried, 0 to 20. Default: 5.
 """
 
 requestTimeout: Optional[int]
 """
-Seconds that one call may take. Default: 30.
+Seconds that one request may take, 1 to 600. Default: 30.
 """
 

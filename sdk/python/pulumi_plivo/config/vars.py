@@ -37,21 +37,21 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def base_url(self) -> Optional[str]:
         """
-        Where the API answers. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
+        Base URL of the API. Default: `https://api.plivo.com/v1`. Must be https, unless the host is loopback or `PLIVO_ALLOW_INSECURE=1`.
         """
         return __config__.get('baseUrl')
 
     @_builtins.property
     def max_retries(self) -> Optional[int]:
         """
-        How often a call that may be repeated is repeated. Default: 5.
+        How often a request that may be retried is retried, 0 to 20. Default: 5.
         """
         return __config__.get_int('maxRetries')
 
     @_builtins.property
     def request_timeout(self) -> Optional[int]:
         """
-        Seconds that one call may take. Default: 30.
+        Seconds that one request may take, 1 to 600. Default: 30.
         """
         return __config__.get_int('requestTimeout')
 
