@@ -141,6 +141,14 @@ test("a logical name that looks like a type is not rewritten", () => {
   expect(resources[1]?.urn).toBe(`${stack}::plivo:index:Credential::${name}`);
 });
 
+test("what the state keeps beside the properties moves with them: an unconfirmed object stays one", () => {
+  const marks = { __unconfirmed: "proven", __replaces: "7", __stateVersion: 1 };
+  const trunk = { ...dynamic("eu", "Trunk"), id: "unconfirmed:eu-0123456", outputs: { __provider: "text", ...marks } };
+  const [, migrated] = run([host, trunk]).resources;
+  expect(migrated).toMatchObject({ id: "unconfirmed:eu-0123456", outputs: marks });
+  expect(migrated?.outputs).not.toHaveProperty("__provider");
+});
+
 test("operations that were interrupted move too", () => {
   const pending = { type: "creating", resource: dynamic("us", "Trunk") };
   const { text } = run([host, dynamic("eu", "Trunk")], { pending_operations: [pending] });

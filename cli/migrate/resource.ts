@@ -47,9 +47,12 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !isList(value);
 }
 
-/** `__provider` and its like are between the dynamic classes and their host. */
+/** What both adapters keep beside the properties: whether an object is confirmed, and the version of the format. */
+const STATE_KEYS = new Set(["__unconfirmed", "__replaces", "__stateVersion"]);
+
+/** Other keys with two underscores, such as `__provider`, are between the dynamic classes and their host. */
 function ownFields(fields: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(fields).filter(([key]) => !key.startsWith("__")));
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => !key.startsWith("__") || STATE_KEYS.has(key)));
 }
 
 function idOutput(className: string, { id }: StateResource): JsonObject {
