@@ -26,12 +26,12 @@ type Props = Readonly<Record<string, unknown>>;
 
 export function dynamicProvider(resource: Resource<Services>, session: Session): dynamic.ResourceProvider {
   const secrets = secretKeys(resource.properties);
-  const answer = <Result>(props: Props | undefined, verb: (given: FromHost) => Promise<Result>) =>
-    answerTo(props, verb, secrets);
+  const respond = <Result>(props: Props | undefined, verb: (given: FromHost) => Promise<Result>) =>
+    respondTo(props, verb, secrets);
   return {
     configure: ({ config }) => session.configure((key) => config.get(`plivo:${key}`)) as unknown as Promise<void>,
     check: (olds: Props, news: Props) =>
-      answer(news, async (given) => {
+      respond(news, async (given) => {
         const before = fromHost(olds).values;
         const known = Object.keys(before).length > 0 ? before : undefined;
         const request = { news: given.values, olds: known, secrets: given.secrets, ...nameOf(given, session) };
@@ -45,23 +45,23 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
         };
       }),
     diff: (id, olds: Props, news: Props) =>
-      answer(news, async (given) => {
+      respond(news, async (given) => {
         const planned = plan(resource, { id, olds: fromHost(olds).values, news: given.values });
         session.account().ledger.recordPlan(resource, planned);
         return diffResult(planned);
       }),
     create: (inputs: Props) =>
-      answer(inputs, async ({ values }) => {
+      respond(inputs, async ({ values }) => {
         const { id, outputs } = await create(resource, values, session.context());
         return { id, outs: outsOf(resource, outputs) };
       }),
-    read: (id: string, props?: Props) => answer(props, (given) => readResult(resource, id, given, session)),
+    read: (id: string, props?: Props) => respond(props, (given) => readResult(resource, id, given, session)),
     update: (id, olds: Props, news: Props) =>
-      answer(news, async ({ values }) => {
+      respond(news, async ({ values }) => {
         const request = { id, olds: fromHost(olds).values, news: values };
         return { outs: outsOf(resource, await update(resource, request, session.context())) };
       }),
-    delete: (id, props: Props) => answer(props, ({ values }) => remove(resource, id, values, session.context())),
+    delete: (id, props: Props) => respond(props, ({ values }) => remove(resource, id, values, session.context())),
   };
 }
 
@@ -84,8 +84,8 @@ function shownName({ name }: Values, { autoName = "" }: FromHost): string {
   return typeof name === "string" ? name : autoName;
 }
 
-/** Whatever goes wrong, the host gets an Error: it never answers the engine when something else is thrown. */
-async function answerTo<Result>(
+/** Whatever goes wrong, the host gets an Error: it never responds to the engine when something else is thrown. */
+async function respondTo<Result>(
   props: Props | undefined,
   verb: (given: FromHost) => Promise<Result>,
   secrets: ReadonlySet<string>,
@@ -100,7 +100,7 @@ async function answerTo<Result>(
 
 /**
  * Leaving `changes` out makes the engine compare the inputs itself: it shows exactly the changed properties and honours
- * `replaceOnChanges`. It sees drift because our `read` answers inputs.
+ * `replaceOnChanges`. It sees drift because our `read` returns inputs.
  */
 function diffResult({ differences, deleteBeforeReplace }: Plan): dynamic.DiffResult {
   const changed = Object.entries(differences);
@@ -121,12 +121,12 @@ async function readResult(
     const inputs = toHost(found.inputs, secretKeys(resource.properties));
     return { id: found.id, props: outsOf(resource, found.outputs), inputs };
   }
-  // Without old values this is a `get`, for which the host would take an empty answer as an empty object.
+  // Without old values this is a `get`, for which the host would take an empty response as an empty object.
   if (Object.keys(values).length > 0) return { id: "", props: {} };
   throw new MissingError(`${resource.noun} ${id} does not exist: check the id that ${resource.token}.get was given`);
 }
 
-/** The id has its own place in the state: the SDK class answers `trunkId` and its like from there. */
+/** The id has its own place in the state: the SDK class takes `trunkId` and the like from there. */
 function outsOf(resource: Resource<Services>, outputs: Props): Record<string, unknown> {
   const stored = Object.entries(outputs).filter(([key]) => resource.properties[key]?.role !== "id");
   return toHost(Object.fromEntries(stored), secretKeys(resource.properties));

@@ -31,7 +31,7 @@ export const phoneNumberAttachment: dynamic.ResourceProvider = dynamicProvider(
 );
 
 /**
- * Runs one of the functions in the program's own process. `configured` answers the value of a configuration key of the
+ * Runs one of the functions in the program's own process. `configured` returns the value of a configuration key of the
  * stack (`authId`, not `plivo:authId`).
  */
 export async function invoke(

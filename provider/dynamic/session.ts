@@ -1,5 +1,5 @@
 /**
- * What the dynamic face shares in a process: the host configures each resource class on its own, in one process, with
+ * What the dynamic adapter shares in a process: the host configures each resource class on its own, in one process, with
  * the same configuration, and they must share one account (rate limit, memory).
  */
 import { randomBytes } from "node:crypto";
@@ -15,11 +15,11 @@ export class Session {
   constructor(
     private readonly makeAccount: (settings: ConstructorParameters<typeof Account>[0]) => Account,
     private readonly print: (line: string) => void,
-    /** What makes a made-up name that of this run and of no other. */
+    /** What makes a generated name that of this run and of no other. */
     readonly randomHex: () => string = () => randomBytes(4).toString("hex"),
   ) {}
 
-  /** Synchronous, because the host lets calls through while it waits; remembers its error, because the host forgets it. */
+  /** Synchronous, because the host lets requests through while it waits; remembers its error, because the host forgets it. */
   configure(configured: (key: string) => unknown): void {
     if (this.#account) return;
     try {

@@ -36,7 +36,7 @@ export function fromHost(props: Readonly<Record<string, unknown>> | undefined): 
 }
 
 /**
- * Only what the host can encode: it loses the object, or hangs for ever, on an `undefined` anywhere in what we answer.
+ * Only what the host can encode: it loses the object, or hangs for ever, on an `undefined` anywhere in what we return.
  * Values of the properties in `secrets` are marked, however they were set: of the others the engine marks what the program did.
  */
 export function toHost(values: Values, secrets: ReadonlySet<string>): Record<string, unknown> {

@@ -1,4 +1,4 @@
-/** The contract of a function: what a program asks, what it gets, and the few lines that look it up. */
+/** The contract of a function: its arguments, its result, and the few lines that read it. */
 import {
   check,
   completeInputs,
@@ -10,7 +10,7 @@ import {
 } from "../lifecycle/index";
 import type { Services } from "../resources/index";
 
-/** A documented object type in the answer. */
+/** A documented object type in the result. */
 export interface RowType {
   /** Name of the type in every SDK. */
   readonly name: string;
@@ -18,14 +18,14 @@ export interface RowType {
   readonly fields: Properties;
 }
 
-/** What a function answers: the fields of one object, or a list of objects under a key. */
-export type Answer = { readonly one: RowType } | { readonly many: RowType; readonly key: string };
+/** What a function returns: the fields of one object, or a list of objects under a key. */
+export type FunctionResult = { readonly one: RowType } | { readonly many: RowType; readonly key: string };
 
 export interface FunctionDefinition<P extends Properties = Properties> extends Documentation {
   /** `getTrunks` */
   readonly token: string;
   readonly properties: P;
-  readonly answer: Answer;
+  readonly result: FunctionResult;
   run(request: Services & { readonly inputs: InputsOf<P> }): Promise<object>;
 }
 
@@ -36,7 +36,7 @@ export function defineFunction<P extends Properties>(
   return definition as FunctionDefinition<P> & FunctionDefinition;
 }
 
-/** Checks the arguments as a resource's are checked, then looks up. */
+/** Checks the arguments as a resource's are checked, then reads. */
 export async function invoke(
   definition: FunctionDefinition,
   args: Readonly<Record<string, unknown>>,

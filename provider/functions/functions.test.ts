@@ -100,7 +100,7 @@ test.each(Object.entries(functions))(
   "%s is registered under its own name and documents every field",
   (token, definition) => {
     expect(definition.token).toBe(token);
-    const row = "one" in definition.answer ? definition.answer.one : definition.answer.many;
+    const row = "one" in definition.result ? definition.result.one : definition.result.many;
     const texts = [definition.describe, definition.example, row.describe];
     const facts = [...Object.values(definition.properties), ...Object.values(row.fields)].map(
       ({ facts: it }) => it.describe,
@@ -113,6 +113,6 @@ test("no answer declares or holds a secret", async () => {
   const { ask } = await world();
   const answers = await Promise.all([ask("getCredentials"), ask("getOriginationUris"), ask("getTrunks")]);
   expect(JSON.stringify(answers)).not.toMatch(/password|Secret!1/i);
-  const rows = Object.values(functions).map(({ answer }) => ("one" in answer ? answer.one : answer.many));
+  const rows = Object.values(functions).map(({ result }) => ("one" in result ? result.one : result.many));
   for (const { fields } of rows) expect(Object.values(fields).some(({ facts }) => facts.secret)).toBe(false);
 });

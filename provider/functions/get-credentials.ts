@@ -5,9 +5,9 @@ import { credentialRow } from "./rows";
 export const getCredentials = defineFunction({
   token: "getCredentials",
   docs: "https://www.plivo.com/docs/sip-trunking/api/credentials",
-  describe: "Lists all SIP credentials of the account. Passwords are never answered.",
+  describe: "Lists all SIP credentials of the account. Passwords are never returned.",
   example: `const { credentials } = await plivo.getCredentials();`,
   properties: {},
-  answer: { many: credentialRow, key: "credentials" },
+  result: { many: credentialRow, key: "credentials" },
   run: async ({ plivo }) => ({ credentials: await plivo.credentials.list() }),
 });

@@ -8,6 +8,6 @@ export const getIpAccessControlLists = defineFunction({
   describe: "Lists all IP access control lists of the account.",
   example: `const { ipAccessControlLists } = await plivo.getIpAccessControlLists();`,
   properties: {},
-  answer: { many: ipAccessControlListRow, key: "ipAccessControlLists" },
+  result: { many: ipAccessControlListRow, key: "ipAccessControlLists" },
   run: async ({ plivo }) => ({ ipAccessControlLists: await plivo.ipAccessControlLists.list() }),
 });

@@ -5,9 +5,9 @@ import { originationUriRow } from "./rows";
 export const getOriginationUris = defineFunction({
   token: "getOriginationUris",
   docs: "https://www.plivo.com/docs/sip-trunking/api/origination-uris",
-  describe: "Lists all origination URIs of the account. Passwords are never answered.",
+  describe: "Lists all origination URIs of the account. Passwords are never returned.",
   example: `const { originationUris } = await plivo.getOriginationUris();`,
   properties: {},
-  answer: { many: originationUriRow, key: "originationUris" },
+  result: { many: originationUriRow, key: "originationUris" },
   run: async ({ plivo }) => ({ originationUris: await plivo.originationUris.list() }),
 });

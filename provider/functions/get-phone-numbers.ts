@@ -10,7 +10,7 @@ export const getPhoneNumbers = defineFunction({
   describe: "Lists the phone numbers that the account rents; with trunkId only those attached to that trunk.",
   example: `const { phoneNumbers } = await plivo.getPhoneNumbers({ trunkId: "23585512345678" });`,
   properties: { trunkId: string(plivoId, "Only numbers that are attached to this trunk.").optional() },
-  answer: { many: phoneNumberRow, key: "phoneNumbers" },
+  result: { many: phoneNumberRow, key: "phoneNumbers" },
   async run({ plivo, inputs }) {
     const numbers = await plivo.numbers.list();
     const rows = numbers.map(({ number, alias, application }) => ({

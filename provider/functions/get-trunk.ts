@@ -7,9 +7,9 @@ import { trunkRow } from "./rows";
 export const getTrunk = defineFunction({
   token: "getTrunk",
   docs: "https://www.plivo.com/docs/sip-trunking/api/trunks",
-  describe: "Looks up a trunk by its id. Fails when there is no such trunk.",
+  describe: "Returns a trunk by its id. Fails when there is no such trunk.",
   example: `const trunk = await plivo.getTrunk({ trunkId: "23585512345678" });`,
   properties: { trunkId: string(plivoId, "Id of the trunk.") },
-  answer: { one: trunkRow },
+  result: { one: trunkRow },
   run: ({ plivo, inputs }) => plivo.trunks.get(inputs.trunkId),
 });

@@ -20,6 +20,6 @@ export const getTrunks = defineFunction({
     primaryUriUuid: string(plivoId, "Only trunks with this primary origination URI.").optional(),
     fallbackUriUuid: string(plivoId, "Only trunks with this fallback origination URI.").optional(),
   },
-  answer: { many: trunkRow, key: "trunks" },
+  result: { many: trunkRow, key: "trunks" },
   run: async ({ plivo, inputs }) => ({ trunks: await plivo.trunks.list(given(inputs)) }),
 });

@@ -24,5 +24,5 @@ export const functions: Readonly<Record<FunctionToken, FunctionDefinition>> = {
   getPhoneNumbers,
 };
 
-export type { Answer, FunctionDefinition, RowType } from "./define-function";
+export type { FunctionDefinition, FunctionResult, RowType } from "./define-function";
 export { invoke };

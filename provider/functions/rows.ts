@@ -1,4 +1,4 @@
-/** What the functions answer about each kind of object: what a read of the resource answers. */
+/** What the functions return of each kind of object: what a read of the resource returns. */
 import { idOutput, isReadable, output, type Properties } from "../lifecycle/index";
 import { credential } from "../resources/credential";
 import { ipAccessControlList } from "../resources/ip-access-control-list";

@@ -26,7 +26,7 @@ test.each<{ what: string; news: Values; olds: Values | undefined; autoName: stri
 test("a name that nobody gives is a failure", () => {
   const { failures } = check(lamp, asking(nameless, { autoName: undefined }), new RunLedger());
   expect(failures).toEqual([
-    { property: "name", reason: expect.stringMatching(/^is required, because no name is made up/) },
+    { property: "name", reason: expect.stringMatching(/^is required, because no name is generated/) },
   ]);
 });
 

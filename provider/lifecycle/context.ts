@@ -1,4 +1,4 @@
-/** What a verb gets from its adapter for one call of the engine. */
+/** What a verb gets from its adapter for one operation. */
 import { redactor } from "../text/redact";
 import { visible } from "../text/visible";
 import { messageOf, OperationError } from "./errors";
@@ -16,13 +16,13 @@ export interface Clock {
 
 /** The decisions that the kernel takes on an error of the services, asked instead of matched on text. */
 export interface ErrorClassifier {
-  /** The API said that there is no such object. */
+  /** The API returned that there is no such object. */
   isGone(error: unknown): boolean;
   /** The id cannot be that of any object: the API was not asked. */
   isInvalidId(error: unknown): boolean;
-  /** The call may have had its effect although no answer to it could be read. */
+  /** The request may have had its effect although it got no usable response. */
   mayHaveActed(error: unknown): boolean;
-  /** The API said that something does not exist: the object, or what a request refers to. */
+  /** The API returned that something does not exist: the object, or what a request refers to. */
   isAbsent(error: unknown): boolean;
   /** The API refused what the request asked for: nothing of it was done, and the same request is refused again. */
   isRejected(error: unknown): boolean;
@@ -32,8 +32,8 @@ export interface ErrorClassifier {
 
 export interface Context<Services> {
   readonly services: Services;
-  /** The same, whose writes take this look again before they are sent late: after a wait, or once more. */
-  servicesAfter(look: () => Promise<void>): Services;
+  /** The same, whose writes run this check again before they are sent late: after a wait, or as a retry. */
+  servicesAfter(check: () => Promise<void>): Services;
   readonly errors: ErrorClassifier;
   readonly clock: Clock;
   /** Point on the clock after which nothing is waited for. */
@@ -57,7 +57,7 @@ export interface Context<Services> {
   readonly signal?: AbortSignal;
 }
 
-/** The services for one operation. They may refuse for want of a configuration, which is said of the operation too. */
+/** The services for one operation. They may refuse because the configuration is incomplete: an error of the operation too. */
 export function servicesFor<S>(context: Context<S>, doing: string, secrets: readonly string[]): S {
   try {
     return { ...context.services };

@@ -184,7 +184,7 @@ async function createChosen<S>(resource: Resource<S>, attempt: Attempt, context:
   }
 }
 
-/** What an earlier run has made becomes what is asked now. Its secrets cannot be seen, so they are sent again. */
+/** What an earlier run created becomes what is asked now. Its secrets cannot be seen, so they are sent again. */
 async function takeOver<S>(
   resource: Resource<S>,
   attempt: Attempt,
@@ -196,7 +196,7 @@ async function takeOver<S>(
   const differences = diff(resource, olds, inputs);
   if (Object.values(differences).some(({ replaces }) => replaces)) {
     const next = "it needs another object by now; run `pulumi up` again, which replaces it";
-    throw new InitFailedError(id, olds, [`${doing}: an earlier run has made ${resource.noun} ${id}, and ${next}`]);
+    throw new InitFailedError(id, olds, [`${doing}: an earlier run created ${resource.noun} ${id}, and ${next}`]);
   }
   if (Object.keys(differences).length === 0) return finish(resource, attempt, id, context);
   context.ledger.recordStays(resource.token, id);

@@ -1,4 +1,4 @@
-/** delete: refuses while it would hurt somebody else; done when the object is gone, however it went. */
+/** delete: refuses while it would harm other objects; done when the object is gone, however it went. */
 
 import { deletableUnconfirmed } from "./ambiguous-create";
 import { type Context, nameOf, secretsIn, servicesFor, withoutSecrets, wrapError } from "./context";
@@ -38,7 +38,7 @@ export async function remove<S>(resource: Resource<S>, id: string, stored: Value
     const failure = OperationError.isInstance(error) ? error : wrapError(doing, error, secrets);
     if (!context.errors.mayHaveWritten(error)) throw failure;
     if (await isDeleted(resource, id, olds, context)) return done();
-    const next = "it may be done all the same: try again, or run `pulumi refresh`, which sees it";
+    const next = "the delete may have been applied: try again, or run `pulumi refresh`";
     throw new OperationError(`${failure.message} (${next})`, { cause: error });
   }
 }

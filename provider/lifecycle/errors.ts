@@ -1,5 +1,5 @@
 /**
- * The errors that leave the kernel. Adapters translate them for their host; nobody matches on their text.
+ * The errors that leave the kernel. Adapters translate them for their host; their text is never matched on.
  *
  * They are recognised by a brand and not by `instanceof`: a program may load two copies of this package.
  */

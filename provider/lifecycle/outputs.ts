@@ -1,4 +1,4 @@
-/** From what was asked and what Plivo answered to what the state holds. */
+/** From what was asked and what Plivo returned to what the state holds. */
 import type { Checked } from "./check";
 import { sameValue } from "./diff";
 import { isInput, isReadable } from "./property";
@@ -26,7 +26,7 @@ export function outputsOf(
   return outputs;
 }
 
-/** The part of the outputs that a program could have asked for: what `read` answers as inputs. */
+/** The part of the outputs that a program could have asked for: what `read` returns as inputs. */
 export function inputsOf(resource: Resource<never>, outputs: Values): Values {
   const entries = Object.entries(resource.properties)
     .filter(([key, property]) => isInput(property) && !isNullish(getOwn(outputs, key)) && getOwn(outputs, key) !== "")
@@ -42,7 +42,7 @@ export function completeInputs(resource: Checked, inputs: Values): Values {
   return Object.fromEntries(entries);
 }
 
-/** The properties that Plivo answers differently from what was asked. */
+/** The properties whose value at Plivo differs from what was asked. */
 export function mismatches(resource: Resource<never>, asked: Values, live: Values): readonly string[] {
   return Object.entries(resource.properties)
     .filter(

@@ -8,10 +8,10 @@ import type { WarningRule } from "../warnings/warning-rule";
 
 /**
  * How a property gets its value:
- * - `input`: the program sets it, Plivo stores it and answers it when read
- * - `writeOnly`: the program sets it, Plivo never answers it; the state is the only memory of it
+ * - `input`: the program sets it, Plivo stores it and returns it when read
+ * - `writeOnly`: the program sets it, Plivo never returns it; only the state has it
  * - `local`: the program sets it and it never reaches Plivo
- * - `output`: Plivo makes it up and answers it when read
+ * - `output`: Plivo generates it and returns it when read
  * - `recorded`: learnt while the object is created, kept from then on
  * - `id`: the id of the object under another name
  */
@@ -44,7 +44,7 @@ export interface Facts {
   /** Whether the program must give a value. */
   readonly required: boolean;
   readonly default: string | boolean | undefined;
-  /** The kernel makes up a value from the logical name when the program gives none. */
+  /** The kernel generates a value from the logical name when the program gives none. */
   readonly autoName: boolean;
   readonly secret: boolean;
   readonly replaceOnChange: boolean;
@@ -60,7 +60,7 @@ export interface Facts {
   readonly missing: string | undefined;
 }
 
-/** A property of a resource: a value type, a role, and facts. Immutable; each method answers a changed copy. */
+/** A property of a resource: a value type, a role, and facts. Immutable; each method returns a changed copy. */
 export class Property<Value = unknown, R extends Role = Role> {
   /** Only for inference; never set. */
   declare readonly value: Value;
@@ -90,7 +90,7 @@ export class Property<Value = unknown, R extends Role = Role> {
     return new Property<Value, R>(this.role, { ...this.facts, replaceOnChange: true });
   }
 
-  /** Plivo never answers it when read. */
+  /** Plivo never returns it when read. */
   writeOnly(): Property<Value, "writeOnly"> {
     return new Property<Value, "writeOnly">("writeOnly", this.facts);
   }
@@ -180,10 +180,10 @@ export function stringSet(element: z.ZodType<string>, describe: string): Propert
 export const LONGEST_TEXT = 1_000;
 export const tooLong = `must be at most ${LONGEST_TEXT} characters`;
 
-/** The friendly name: made up from the logical name when the program gives none. */
+/** The friendly name: generated from the logical name when the program gives none. */
 export function autoName(describe: string): Property<string, "input"> {
   const schema = z.string("must be a string").min(1, "must not be empty").max(LONGEST_TEXT, tooLong);
-  const missing = "is required, because no name is made up for it (autonaming may be off for this stack)";
+  const missing = "is required, because no name is generated for it (autonaming may be off for this stack)";
   return new Property("input", {
     ...plain,
     type: "string",
@@ -196,7 +196,7 @@ export function autoName(describe: string): Property<string, "input"> {
   });
 }
 
-/** A value that Plivo makes up. */
+/** A value that Plivo generates. */
 export function output(describe: string): Property<string | null, "output"> {
   return new Property("output", { ...plain, type: "string", schema: z.string(), describe });
 }
@@ -216,7 +216,7 @@ export function isInput(property: Property): boolean {
   return property.role === "input" || property.role === "writeOnly" || property.role === "local";
 }
 
-/** Whether Plivo answers this property when the object is read. */
+/** Whether Plivo returns this property when the object is read. */
 export function isReadable(property: Property): boolean {
   return property.role === "input" || property.role === "output";
 }

@@ -18,7 +18,7 @@ type Keys<P extends Properties, R extends Role> = {
 
 type ValueIn<P extends Properties, K extends keyof P> = P[K]["value"];
 
-/** Enumerations are open on the wire: Plivo may answer a value that it had not invented when we wrote ours down. */
+/** Enumerations are open on the wire: Plivo may return a value that did not exist when ours were written down. */
 type Wire<Value> = Value extends string ? string : Value;
 
 /** What the program asks for, checked, with defaults filled in; `null` where it asks for nothing. */
@@ -26,7 +26,7 @@ export type InputsOf<P extends Properties> = {
   readonly [K in Keys<P, "input" | "writeOnly" | "local">]: ValueIn<P, K>;
 };
 
-/** What Plivo answers when the object is read: every readable property, so that a forgotten one does not compile. */
+/** What Plivo returns when the object is read: every readable property, so that a forgotten one does not compile. */
 export type LiveOf<P extends Properties> = { readonly [K in Keys<P, "input" | "output">]: Wire<ValueIn<P, K>> | null };
 
 /** The inputs that the program may leave out. */
@@ -83,7 +83,7 @@ export interface BaseDefinition<P extends Properties, Services> extends Document
 
   /** Refuses what would do harm, and learns what the state has to remember, before anything is sent. */
   prepare?(request: Services & { readonly inputs: InputsOf<P> }): Promise<RecordedOf<P>>;
-  /** Makes the object and answers its id at once: reading back, and remembering the id, is the kernel's. */
+  /** Creates the object and returns its id at once: reading back, and keeping the id, is done by the kernel. */
   create(request: Services & { readonly inputs: InputsOf<P> }): Promise<{ readonly id: string }>;
   read(request: Services & { readonly id: string; readonly consistency: Consistency }): Promise<LiveOf<P>>;
   /**
@@ -102,7 +102,7 @@ export interface BaseDefinition<P extends Properties, Services> extends Document
   ): Promise<LiveOf<P> | undefined>;
   delete(request: Services & { readonly id: string; readonly olds: OutputsOf<P> }): Promise<void>;
 
-  /** Without a guard, a delete hurts nobody else. Needs a local `forceDestroy` property as the way out. */
+  /** Without a guard, a delete harms no other object. Needs a local `forceDestroy` property as the way out. */
   readonly guard?: Guard<P, Services>;
 }
 

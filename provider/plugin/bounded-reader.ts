@@ -5,7 +5,7 @@ const BOUNDED = Symbol.for("pulumi-plivo.bounded-reader");
 
 /**
  * google-protobuf reads a string of the stated length, also past the end of the message: six bytes that state 2 GB take a
- * minute of CPU time, in which nothing else is answered. From here on, a field that is longer than the rest of the
+ * minute of CPU time, in which no other request is served. From here on, a field that is longer than the rest of the
  * message is an error, which gRPC reports to the caller. For the whole process: generated code makes its readers itself.
  */
 export function boundReaders(): void {

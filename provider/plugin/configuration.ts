@@ -23,7 +23,7 @@ function isSetting(key: string): key is keyof typeof settings {
   return Object.hasOwn(settings, key);
 }
 
-/** Refuses typing errors, and answers the token as a secret: else a plain argument would land in the state as it is. */
+/** Refuses typing errors, and returns the token as a secret: else a plain argument would reach the state as it is. */
 export function checkConfig(request: CheckRequest): CheckResponse {
   const { values, secrets } = fromWire(request.getNews());
   const hidden = new Set([...secretSettings, ...secrets]);
@@ -48,10 +48,10 @@ function failuresOf(key: string, value: unknown, hidden: ReadonlySet<string>): C
 }
 
 function failure(property: string, reason: string): CheckFailure {
-  const answer = new CheckFailure();
-  answer.setProperty(property);
-  answer.setReason(reason);
-  return answer;
+  const checkFailure = new CheckFailure();
+  checkFailure.setProperty(property);
+  checkFailure.setReason(reason);
+  return checkFailure;
 }
 
 /**

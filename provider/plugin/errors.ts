@@ -7,7 +7,7 @@ import { InitFailedError, MissingError, messageOf, OperationError } from "../lif
 import { visible } from "../text/visible";
 import { toWire } from "./values";
 
-/** What a handler of @grpc/grpc-js is answered with when it fails. */
+/** What a handler of @grpc/grpc-js returns when it fails. */
 export interface WireError {
   readonly code: status;
   readonly details: string;
@@ -56,9 +56,9 @@ function initFailed({ id, properties, reasons, message }: InitFailedError, secre
   detail.setReasonsList(reasons.map(shortened));
   const packed = new Any();
   packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const answer = new Status();
-  answer.setCode(status.UNKNOWN);
-  answer.setMessage(shortened(message));
-  answer.addDetails(packed);
-  return Buffer.from(answer.serializeBinary());
+  const rpcStatus = new Status();
+  rpcStatus.setCode(status.UNKNOWN);
+  rpcStatus.setMessage(shortened(message));
+  rpcStatus.addDetails(packed);
+  return Buffer.from(rpcStatus.serializeBinary());
 }

@@ -17,7 +17,7 @@ export function functionOf(token: string): FunctionToken {
   throw new RequestError(`the plivo provider has no function "${token}"; it has ${known}`, status.NOT_FOUND);
 }
 
-/** Failures are answered as errors: the engine swallows the failures of an invoke and prints an empty result. */
+/** Failures are returned as errors: the engine swallows the failures of an invoke and prints an empty result. */
 export async function invokeFunction(session: Session, request: InvokeRequest): Promise<InvokeResponse> {
   const { values } = fromWire(request.getArgs());
   const definition = functions[functionOf(request.getTok())];
@@ -25,13 +25,13 @@ export async function invokeFunction(session: Session, request: InvokeRequest): 
   // The engine waits until everything is known; who does not has made a mistake.
   if (open !== undefined) throw new RequestError(`${definition.token}: ${open} is not known yet`);
   const services = () => session.context({ urn: "", timeoutSeconds: 0 }).services;
-  const answer = await invoke(definition, values, services);
+  const result = await invoke(definition, values, services);
   const response = new InvokeResponse();
-  response.setReturn(toWire({ ...answer }));
+  response.setReturn(toWire({ ...result }));
   return response;
 }
 
-/** Every object of a resource, in one answer: our listing reads all pages anyway. */
+/** Every object of a resource, in one response: our listing reads all pages anyway. */
 export async function listResources(
   session: Session,
   token: ResourceToken,
@@ -44,9 +44,9 @@ export async function listResources(
   const { by, id, name, onlyWith } = listings[token];
   const services = () => session.context({ urn: "", timeoutSeconds: 0 }).services;
   const found: Record<string, unknown> = { ...(await invoke(functions[by], values, services)) };
-  const { answer } = functions[by];
-  const rows = "key" in answer ? found[answer.key] : undefined;
-  if (!Array.isArray(rows)) throw new Error(`${by} answers no list`);
+  const { result } = functions[by];
+  const rows = "key" in result ? found[result.key] : undefined;
+  if (!Array.isArray(rows)) throw new Error(`${by} returns no list`);
   const wanted = rows.filter((row: Record<string, unknown>) => onlyWith === undefined || row[onlyWith] !== null);
   const limit = request.getLimit() > 0 ? request.getLimit() : wanted.length;
   return wanted.slice(0, limit).map((row: Record<string, unknown>) => resultOf(String(row[id]), String(row[name])));

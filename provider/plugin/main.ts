@@ -4,7 +4,7 @@
  */
 import { listen } from "./listen";
 
-/** How often to look whether the engine is still there, in ms. */
+/** How often to check whether the engine is still there, in ms. */
 const LOOK_EVERY = 2_000;
 
 /**

@@ -83,7 +83,7 @@ function autoNameOf(request: CheckRequest): { readonly autoName: string | undefi
   return { autoName: `${name}-${createHash("sha256").update(seed).digest("hex").slice(0, 7)}`, naming: "generated" };
 }
 
-/** What the program marked, and what is secret whoever forgot to say so. */
+/** What the program marked, and what is secret without being marked. */
 export function secretsOf(resource: Resource<Services>, marked: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...marked, ...secretKeys(resource.properties)]);
 }
@@ -141,7 +141,7 @@ export async function createResource(
   return response;
 }
 
-/** An empty id in the answer means gone. Import sends the id and nothing else, and needs inputs in the answer. */
+/** An empty id in the response means gone. Import sends the id and nothing else, and needs inputs in the response. */
 export async function readResource({ resource, session }: ResourceCall, request: ReadRequest): Promise<ReadResponse> {
   const state = fromWire(request.getProperties());
   const inputs = fromWire(request.getInputs());

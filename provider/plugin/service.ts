@@ -1,4 +1,4 @@
-/** The gRPC service: which request goes to which verb, and how each failure is answered. */
+/** The gRPC service: which request goes to which verb, and how each failure is returned. */
 import * as grpc from "@grpc/grpc-js";
 import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
@@ -25,19 +25,19 @@ type Handler = grpc.UntypedHandleCall;
 
 const none: ReadonlySet<string> = new Set();
 
-/** Every failure becomes an answer: a handler that throws would leave the engine waiting. */
+/** Every failure becomes a response: a handler that throws would leave the engine waiting. */
 function unary<Request, Response>(
   handle: (request: Request) => Response | Promise<Response>,
   secretsOf: (request: Request) => ReadonlySet<string> = () => none,
 ): Handler {
   return (call: grpc.ServerUnaryCall<Request, Response>, callback: grpc.sendUnaryData<Response>) => {
-    const answered = (async () => handle(call.request))().then(
+    const responded = (async () => handle(call.request))().then(
       (response) => callback(null, response),
       (error: unknown) =>
         callback(toWireError(error, InitFailedError.isInstance(error) ? secretsOf(call.request) : none)),
     );
-    // An answer that cannot be sent must not end the process, and with it what the other operations have made.
-    answered.catch(() => callback({ code: grpc.status.INTERNAL, details: "the answer could not be sent" }));
+    // A response that cannot be sent must not end the process, and with it what the other operations have made.
+    responded.catch(() => callback({ code: grpc.status.INTERNAL, details: "the response could not be sent" }));
   };
 }
 
@@ -119,7 +119,7 @@ function list(session: Session): Handler {
   };
 }
 
-/** Parameterize, Call and Construct are left to gRPC, which answers UNIMPLEMENTED: there is nothing for them to do. */
+/** Parameterize, Call and Construct are left to gRPC, which returns UNIMPLEMENTED: there is nothing for them to do. */
 export function implementation({ session, version, schema }: ServiceOptions): grpc.UntypedServiceImplementation {
   boundReaders();
   return {

@@ -85,7 +85,7 @@ export class Session {
     });
   }
 
-  /** Ends waits, sleeps and reads; a write under way is finished and answered, so that no id is lost. */
+  /** Ends waits, sleeps and reads; a write under way is finished and its response returned, so that no id is lost. */
   cancel(): void {
     this.#cancel.abort();
   }
@@ -95,12 +95,12 @@ const TAKEN =
   "this process of the plivo provider is already configured for another account or base URL, and serves no second one; " +
   "with PULUMI_DEBUG_PROVIDERS a program can use one account, and after a command that was killed the plugin has to be started again";
 
-/** Undefined where no account is known, so that no call can be made. The settings are in their normal form. */
+/** Undefined where no account is known, so that no request can be sent. The settings are in their normal form. */
 function ownerOf({ authId, baseUrl = DEFAULTS.baseUrl }: Settings): string | undefined {
   return authId === undefined ? undefined : `${authId} ${baseUrl}`;
 }
 
-/** As many calls may hang on it as the engine runs at once: Node takes more than ten for a leak, and says so. */
+/** It may have as many listeners as the engine runs operations at once: Node takes more than ten for a leak and warns. */
 function cancellation(): AbortController {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);

@@ -34,7 +34,7 @@ export class Account {
     private readonly dependencies: Partial<ClientDependencies> = {},
   ) {}
 
-  /** What one call of the engine works with. Needs no credentials, but its services do: checks, diffs and previews take none. */
+  /** What one operation works with. Needs no credentials until its services are used: checks, diffs and previews use none. */
   context(operation: Operation): Context<Services> {
     const clock = this.dependencies.clock ?? realClock;
     // Taken here and not where `plivo` is touched: a verb and its read-back are one operation.
@@ -54,7 +54,7 @@ export class Account {
         },
         warn,
       },
-      servicesAfter: (look) => ({ plivo: connect({ beforeLateWrite: look }), warn }),
+      servicesAfter: (check) => ({ plivo: connect({ beforeLateWrite: check }), warn }),
       errors: {
         // A 404 to a POST may be about what its body refers to.
         isGone: (error) => NotFoundError.isInstance(error) && error.method !== "POST",
@@ -87,7 +87,7 @@ export class Account {
     return this.#client;
   }
 
-  /** The client is loaded with the first call: checks, diffs and previews make none. */
+  /** The client is loaded with the first request: checks, diffs and previews send none. */
   #load(options: ClientOptions): PlivoClient {
     const { PlivoClient } = require("../client/client") as typeof import("../client/client");
     return new PlivoClient(options, this.dependencies);

@@ -29,14 +29,14 @@ const credential = new plivo.Credential("pbx", {
       .warns(usernameCharacters),
     password: string(
       sipCredential,
-      "5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.",
+      "5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never returns it.",
     )
       .secret()
       .writeOnly()
       .refuses("missing", CLIENT)
       .refuses("shorter than 5 or longer than 20 characters", LENGTHS)
       .warns(passwordWithoutSign, passwordCharacters)
-      .requiredMessage("is required: Plivo never answers it and blanks it when an update leaves it out"),
+      .requiredMessage("is required: Plivo never returns it, and blanks it when an update leaves it out"),
     forceDestroy: forceDestroy("trunks use it, whose calls are then refused"),
     credentialUuid: idOutput("What a trunk refers to."),
   },

@@ -22,7 +22,7 @@ export const originationUri = defineResource({
   noun: "origination URI",
   docs: "https://www.plivo.com/docs/sip-trunking/api/origination-uris",
   describe:
-    "The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes the trunks that use a URI together with it; this provider refuses to.",
+    "The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes a URI together with the trunks that use it; this provider refuses to.",
   example: `const primary = new plivo.OriginationUri("primary", { uri: "sip.example.com:5061;transport=tls" });
 const fallback = new plivo.OriginationUri("fallback", { uri: "[2001:db8::5]:5060" });`,
   properties: {
@@ -44,7 +44,7 @@ const fallback = new plivo.OriginationUri("fallback", { uri: "[2001:db8::5]:5060
       .warns(missingUsername, unusedWithoutAuthentication, pbxUsernameCharacters),
     password: string(
       pbxCredential,
-      "What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.",
+      "What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never returns it.",
     )
       .secret()
       .writeOnly()

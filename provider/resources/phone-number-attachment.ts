@@ -35,7 +35,7 @@ export const phoneNumberAttachment = defineResource({
     ),
     restoreApplication: string(
       plivoId,
-      "Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.",
+      "Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Apply it with `pulumi up` before deleting. Changing only this sends no API request.",
     )
       .local()
       .optional()
@@ -73,7 +73,7 @@ export const phoneNumberAttachment = defineResource({
     if (application?.kind !== "trunk" || application.id !== trunkId) return;
     const back = restoreApplication ?? previousApplication;
     if (back === null) return plivo.numbers.detach(id);
-    // What the number was routed to before answered it; what a program names may be any trunk.
+    // What the number was routed to before took its calls; what a program names may be any trunk.
     const isSilent = restoreApplication !== null && (await isOutbound(plivo, restoreApplication));
     if (!isSilent && (await putBack(plivo, id, back))) return;
     const what = restoreApplication === null ? "which it was routed to before," : "which restoreApplication names,";

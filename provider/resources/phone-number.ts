@@ -37,7 +37,7 @@ function parse(text: string): PhoneNumber | undefined {
   return parsePhoneNumberFromString(text, { extract: false });
 }
 
-/** Shorter than the numbers of its country: a national number, whose first digits look like a country code. */
+/** Shorter than the numbers of its country: a national number, whose first digits could be a country code. */
 function isLongEnough(number: PhoneNumber): boolean {
   const { validatePhoneNumberLength }: typeof import("./numbering-plans") = require("./numbering-plans");
   return validatePhoneNumberLength(number.number) !== "TOO_SHORT";

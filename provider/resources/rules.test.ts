@@ -63,7 +63,7 @@ test.each<{ token: ResourceToken; what: string; change: Values }>([
   expect(failuresOf(token, change).failures).toEqual([]);
 });
 
-const inboundTakesNo = (what: string) => `an inbound trunk takes no ${what}: nobody calls out through it`;
+const inboundTakesNo = (what: string) => `an inbound trunk takes no ${what}: no calls go out through it`;
 const noUri = "an outbound trunk takes no origination URI: it sends no calls to your PBX";
 
 test.each<{ token: ResourceToken; what: string; change: Values; failures: Record<string, string | RegExp> }>([
@@ -125,7 +125,7 @@ test.each<{ token: ResourceToken; what: string; change: Values; failures: Record
     token: "Credential",
     what: "without a password",
     change: { password: null },
-    failures: { "password.value": /^is required: Plivo never answers it/ },
+    failures: { "password.value": /^is required: Plivo never returns it/ },
   },
   {
     token: "IpAccessControlList",

@@ -25,7 +25,7 @@ export const trunk = defineResource({
   noun: "trunk",
   docs: "https://www.plivo.com/docs/sip-trunking/api/trunks",
   describe:
-    "A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk takes calls from whoever presents its credential or calls from its addresses.",
+    "A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk accepts calls that present its credential or come from its addresses.",
   example: `const uri = new plivo.OriginationUri("pbx", { uri: "sip.example.com:5060;transport=tcp" });
 const trunk = new plivo.Trunk("support", {
     trunkDirection: plivo.TrunkDirection.Inbound,
@@ -65,7 +65,7 @@ export const domain = trunk.trunkDomain;`,
     if (trunkDirection === "outbound") {
       const why = "an outbound trunk takes no origination URI: it sends no calls to your PBX";
       if (credentialUuid === null && ipaclUuid === null)
-        fail("credentialUuid", "an outbound trunk needs credentialUuid or ipaclUuid, else nobody may call through it");
+        fail("credentialUuid", "an outbound trunk needs credentialUuid or ipaclUuid, else it accepts no calls");
       if (primaryUriUuid !== null) fail("primaryUriUuid", why);
       if (fallbackUriUuid !== null) fail("fallbackUriUuid", why);
     }
@@ -73,9 +73,9 @@ export const domain = trunk.trunkDomain;`,
       if (primaryUriUuid === null)
         fail("primaryUriUuid", "an inbound trunk needs an origination URI to send its calls to");
       if (credentialUuid !== null)
-        fail("credentialUuid", "an inbound trunk takes no credential: nobody calls out through it");
+        fail("credentialUuid", "an inbound trunk takes no credential: no calls go out through it");
       if (ipaclUuid !== null)
-        fail("ipaclUuid", "an inbound trunk takes no IP access control list: nobody calls out through it");
+        fail("ipaclUuid", "an inbound trunk takes no IP access control list: no calls go out through it");
     }
   },
 
@@ -90,7 +90,7 @@ export const domain = trunk.trunkDomain;`,
   delete: ({ plivo, id }) => plivo.trunks.delete(id),
 
   guard: {
-    consequence: "detach them without a word, and calls to them would stop",
+    consequence: "silently detach them, and calls to them would stop",
     async dependents({ plivo, id }) {
       return (await plivo.numbers.usage(id)).map(({ number }) => `phone number ${number}`);
     },

@@ -35,9 +35,9 @@ test.each(Object.values(resources))("the page of $token has a row for each argum
 
 test("the page of the functions has a heading for each, and for each type that one answers", () => {
   const text = documentation()["docs/functions.md"]?.functions;
-  for (const { token, answer } of Object.values(functions)) {
+  for (const { token, result } of Object.values(functions)) {
     expect(text).toContain(`## ${token}\n`);
-    expect(text).toContain(`### ${("one" in answer ? answer.one : answer.many).name}\n`);
+    expect(text).toContain(`### ${("one" in result ? result.one : result.many).name}\n`);
   }
 });
 

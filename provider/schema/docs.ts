@@ -1,5 +1,5 @@
 /** Definitions -> the tables of the documentation: arguments, outputs, functions, configuration. */
-import { type Answer, type FunctionDefinition, functions, type RowType } from "../functions/index";
+import { type FunctionDefinition, type FunctionResult, functions, type RowType } from "../functions/index";
 import { type Enumeration, isInput, type Properties, type Property } from "../lifecycle/index";
 import { type ResourceToken, resources, type Setting, settings } from "../resources/index";
 import { kebab } from "./typescript";
@@ -137,27 +137,27 @@ function functionList(): string {
 }
 
 function functionSections(): string {
-  const rows = new Map(Object.values(functions).map(({ answer }) => [rowOf(answer).name, rowOf(answer)]));
+  const rows = new Map(Object.values(functions).map(({ result }) => [rowOf(result).name, rowOf(result)]));
   const texts = Object.values(functions).map(functionText);
   const types = [...rows.values()].map(({ name, fields }) => `### ${name}\n\n${fieldsTable(fields)}`);
-  return [...texts, "## What they answer", ...types].join("\n\n");
+  return [...texts, "## What they result", ...types].join("\n\n");
 }
 
-function rowOf(answer: Answer): RowType {
-  return "one" in answer ? answer.one : answer.many;
+function rowOf(result: FunctionResult): RowType {
+  return "one" in result ? result.one : result.many;
 }
 
-function functionText({ token, describe, docs, properties, answer, example }: FunctionDefinition): string {
-  const { name } = rowOf(answer);
+function functionText({ token, describe, docs, properties, result, example }: FunctionDefinition): string {
+  const { name } = rowOf(result);
   const link = `[\`${name}\`](#${name.toLowerCase()})`;
-  const answers = "one" in answer ? link : `\`{ ${answer.key}: [...] }\`, each ${link}`;
+  const returned = "one" in result ? link : `\`{ ${result.key}: [...] }\`, each ${link}`;
   const none = Object.keys(properties).length === 0;
   return [
     `## ${token}`,
     `${describe} [Plivo's page on it](${docs}).`,
     `\`\`\`ts\n${example}\n\`\`\``,
     none ? "It takes no arguments." : argumentsTable(properties),
-    `Answers ${answers}.`,
+    `Returns ${returned}.`,
   ].join("\n\n");
 }
 

@@ -159,25 +159,25 @@ function importSection(token: ResourceToken): string {
   const resource = resources[token];
   const id = resource.id === "number" ? "14155550100" : `<${resource.id}>`;
   const hint = Object.values(resource.properties).some(({ role }) => role === "writeOnly")
-    ? "\n\nPlivo never answers the password: add it to the program, and the next `pulumi up` writes it."
+    ? "\n\nPlivo never returns the password: add it to the program, and the next `pulumi up` writes it."
     : "";
   return `## Import\n\nBy its id:\n\n\`\`\`sh\n$ pulumi import plivo:index:${token} name ${id}\n\`\`\`${hint}`;
 }
 
 function functionSpec(token: FunctionToken): Json {
-  const { describe, docs, properties, answer } = functions[token];
+  const { describe, docs, properties, result } = functions[token];
   const outputs =
-    "one" in answer
-      ? { properties: propertySpecs(answer.one.fields), required: required(answer.one.fields, isCertain) }
+    "one" in result
+      ? { properties: propertySpecs(result.one.fields), required: required(result.one.fields, isCertain) }
       : {
           properties: {
-            [answer.key]: {
+            [result.key]: {
               type: "array",
-              items: { $ref: `#/types/${pkg}${answer.many.name}` },
+              items: { $ref: `#/types/${pkg}${result.many.name}` },
               description: `The objects that were found.`,
             },
           },
-          required: [answer.key],
+          required: [result.key],
         };
   return {
     description: `${describe}\n\nSee ${docs}.`,
@@ -200,7 +200,7 @@ function enumSpecs(): Json {
 
 function rowSpecs(): Json {
   const rows = new Set<RowType>();
-  for (const { answer } of Object.values(functions)) if ("many" in answer) rows.add(answer.many);
+  for (const { result } of Object.values(functions)) if ("many" in result) rows.add(result.many);
   const specs = [...rows].map(({ name, describe, fields }) => {
     const spec = { description: describe, properties: propertySpecs(fields), required: required(fields, isCertain) };
     return [`${pkg}${name}`, { type: "object", ...spec }];

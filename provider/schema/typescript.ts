@@ -1,4 +1,4 @@
-/** Definitions -> the TypeScript resource classes and functions of the dynamic face (`sdk/dynamic/generated`). */
+/** Definitions -> the TypeScript resource classes and functions of the dynamic provider (`sdk/dynamic/generated`). */
 import { type FunctionToken, functions, type RowType } from "../functions/index";
 import { type Enumeration, isInput, type Properties, type Property } from "../lifecycle/index";
 import { type ResourceToken, resources } from "../resources/index";
@@ -50,7 +50,7 @@ function typeOf(property: Property): string {
   return property.facts.type === "list" ? "string[]" : property.facts.type;
 }
 
-/** What the state answers: a value is certain where one is required, made up or has a default. */
+/** What the state has: a value is certain where one is required, generated or has a default. */
 function outputType(property: Property): string {
   const { facts, role } = property;
   const certain = facts.required || facts.autoName || facts.default !== undefined;
@@ -173,21 +173,21 @@ function rowInterface({ name, describe: text, fields }: RowType): string {
 }
 
 function functionsFile(): string {
-  const rows = new Set(Object.values(functions).map(({ answer }) => ("one" in answer ? answer.one : answer.many)));
+  const rows = new Set(Object.values(functions).map(({ result: shape }) => ("one" in shape ? shape.one : shape.many)));
   const texts = Object.keys(functions).map((token) => functionText(token as FunctionToken));
   return `${header}import type * as pulumi from "@pulumi/pulumi";\nimport { invoke, invokeOutput } from "../invoke";\nimport type * as enums from "./enums";\n\n${[...rows].map(rowInterface).join("\n")}\n${texts.join("\n")}`;
 }
 
 function functionText(token: FunctionToken): string {
-  const { properties, answer, describe: text, docs, example } = functions[token];
+  const { properties, result: shape, describe: text, docs, example } = functions[token];
   const name = capitalised(token);
   const required = Object.values(properties).some(isRequired);
   const optional = required ? "" : " = {}";
-  const result = "one" in answer ? answer.one.name : `${name}Result`;
+  const result = "one" in shape ? shape.one.name : `${name}Result`;
   const resultText =
-    "one" in answer
+    "one" in shape
       ? ""
-      : `${jsDoc([`What ${token} answers.`])}export interface ${result} {\nreadonly ${answer.key}: ${answer.many.name}[];\n}\n\n`;
+      : `${jsDoc([`What ${token} returns.`])}export interface ${result} {\nreadonly ${shape.key}: ${shape.many.name}[];\n}\n\n`;
   const doc = jsDoc([text, "", `@see ${docs}`, "@example", "```ts", example, "```"]);
   const empty = Object.keys(properties).length === 0;
   const plain = empty ? "" : `args: ${name}Args${optional}`;

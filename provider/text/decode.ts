@@ -1,4 +1,4 @@
-/** Undoes what servers do to a text that they repeat, and remembers where each character stood. */
+/** Undoes what servers do to a text that they echo, and remembers where each character stood. */
 
 /** A text, and for each of its UTF-16 units the place in the source that it stems from. */
 export interface Layer {

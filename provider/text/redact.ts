@@ -1,5 +1,5 @@
 /**
- * Text on its way into an error, a log line or a trace: no secrets, in whatever form a server repeats them. The text is
+ * Text on its way into an error, a log line or a trace: no secrets, in whatever form a server echoes them. The text is
  * unescaped in every way that servers escape, up to three times one after the other, and where a secret shows up then,
  * the place that it stems from is hidden.
  */

@@ -1,4 +1,4 @@
-/** What the resource classes of the dynamic face have in common. */
+/** What the resource classes of the dynamic provider have in common. */
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { type WarningRules, warn } from "./warnings";
@@ -13,7 +13,7 @@ export interface ResourceClass {
   readonly properties: readonly string[];
   /** Those that are encrypted in the state and never shown, also where the program gives a plain value. */
   readonly secrets: readonly string[];
-  /** Whether a name is made up when the program gives none. */
+  /** Whether a name is generated when the program gives none. */
   readonly autoNamed: boolean;
   /** What is allowed and warned of, by argument. */
   readonly warnings: WarningRules;

@@ -26,7 +26,7 @@ import * as utilities from "./utilities";
  * $ pulumi import plivo:index:Credential name <credentialUuid>
  * ```
  *
- * Plivo never answers the password: add it to the program, and the next `pulumi up` writes it.
+ * Plivo never returns the password: add it to the program, and the next `pulumi up` writes it.
  */
 export class Credential extends pulumi.CustomResource {
     /**
@@ -60,7 +60,7 @@ export class Credential extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly credentialUuid: pulumi.Output<string>;
     /**
-     * Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+     * Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
      */
     declare public readonly forceDestroy: pulumi.Output<boolean>;
     /**
@@ -68,7 +68,7 @@ export class Credential extends pulumi.CustomResource {
      */
     declare public readonly name: pulumi.Output<string>;
     /**
-     * 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
+     * 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never returns it.
      */
     declare public readonly password: pulumi.Output<string>;
     /**
@@ -115,7 +115,7 @@ export class Credential extends pulumi.CustomResource {
  */
 export interface CredentialArgs {
     /**
-     * Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+     * Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
      */
     forceDestroy?: pulumi.Input<boolean | undefined>;
     /**
@@ -123,7 +123,7 @@ export interface CredentialArgs {
      */
     name?: pulumi.Input<string | undefined>;
     /**
-     * 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
+     * 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never returns it.
      */
     password: pulumi.Input<string>;
     /**

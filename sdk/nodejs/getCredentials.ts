@@ -8,7 +8,7 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * Lists all SIP credentials of the account. Passwords are never answered.
+ * Lists all SIP credentials of the account. Passwords are never returned.
  *
  * See https://www.plivo.com/docs/sip-trunking/api/credentials.
  */
@@ -29,7 +29,7 @@ export interface GetCredentialsResult {
     readonly credentials: outputs.CredentialInfo[];
 }
 /**
- * Lists all SIP credentials of the account. Passwords are never answered.
+ * Lists all SIP credentials of the account. Passwords are never returned.
  *
  * See https://www.plivo.com/docs/sip-trunking/api/credentials.
  */

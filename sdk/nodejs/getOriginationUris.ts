@@ -8,7 +8,7 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * Lists all origination URIs of the account. Passwords are never answered.
+ * Lists all origination URIs of the account. Passwords are never returned.
  *
  * See https://www.plivo.com/docs/sip-trunking/api/origination-uris.
  */
@@ -29,7 +29,7 @@ export interface GetOriginationUrisResult {
     readonly originationUris: outputs.OriginationUriInfo[];
 }
 /**
- * Lists all origination URIs of the account. Passwords are never answered.
+ * Lists all origination URIs of the account. Passwords are never returned.
  *
  * See https://www.plivo.com/docs/sip-trunking/api/origination-uris.
  */

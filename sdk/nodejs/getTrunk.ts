@@ -8,7 +8,7 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * Looks up a trunk by its id. Fails when there is no such trunk.
+ * Returns a trunk by its id. Fails when there is no such trunk.
  *
  * See https://www.plivo.com/docs/sip-trunking/api/trunks.
  */
@@ -69,7 +69,7 @@ export interface GetTrunkResult {
     readonly trunkStatus: enums.TrunkStatus;
 }
 /**
- * Looks up a trunk by its id. Fails when there is no such trunk.
+ * Returns a trunk by its id. Fails when there is no such trunk.
  *
  * See https://www.plivo.com/docs/sip-trunking/api/trunks.
  */

@@ -52,7 +52,7 @@ export class IpAccessControlList extends pulumi.CustomResource {
     }
 
     /**
-     * Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+     * Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
      */
     declare public readonly forceDestroy: pulumi.Output<boolean>;
     /**
@@ -102,7 +102,7 @@ export class IpAccessControlList extends pulumi.CustomResource {
  */
 export interface IpAccessControlListArgs {
     /**
-     * Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+     * Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
      */
     forceDestroy?: pulumi.Input<boolean | undefined>;
     /**

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "./utilities";
 
 /**
- * The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes the trunks that use a URI together with it; this provider refuses to.
+ * The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes a URI together with the trunks that use it; this provider refuses to.
  *
  * See https://www.plivo.com/docs/sip-trunking/api/origination-uris.
  *
@@ -23,7 +23,7 @@ import * as utilities from "./utilities";
  * $ pulumi import plivo:index:OriginationUri name <uriUuid>
  * ```
  *
- * Plivo never answers the password: add it to the program, and the next `pulumi up` writes it.
+ * Plivo never returns the password: add it to the program, and the next `pulumi up` writes it.
  */
 export class OriginationUri extends pulumi.CustomResource {
     /**
@@ -57,7 +57,7 @@ export class OriginationUri extends pulumi.CustomResource {
      */
     declare public readonly authenticationNeeded: pulumi.Output<boolean>;
     /**
-     * Delete even while trunks use it: Plivo deletes these trunks with it. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+     * Delete even while trunks use it: Plivo deletes these trunks with it. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
      */
     declare public readonly forceDestroy: pulumi.Output<boolean>;
     /**
@@ -65,7 +65,7 @@ export class OriginationUri extends pulumi.CustomResource {
      */
     declare public readonly name: pulumi.Output<string>;
     /**
-     * What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
+     * What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never returns it.
      */
     declare public readonly password: pulumi.Output<string | undefined>;
     /**
@@ -125,7 +125,7 @@ export interface OriginationUriArgs {
      */
     authenticationNeeded?: pulumi.Input<boolean | undefined>;
     /**
-     * Delete even while trunks use it: Plivo deletes these trunks with it. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+     * Delete even while trunks use it: Plivo deletes these trunks with it. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
      */
     forceDestroy?: pulumi.Input<boolean | undefined>;
     /**
@@ -133,7 +133,7 @@ export interface OriginationUriArgs {
      */
     name?: pulumi.Input<string | undefined>;
     /**
-     * What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
+     * What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never returns it.
      */
     password?: pulumi.Input<string | undefined>;
     /**

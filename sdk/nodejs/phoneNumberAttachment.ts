@@ -61,7 +61,7 @@ export class PhoneNumberAttachment extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly previousApplication: pulumi.Output<string | undefined>;
     /**
-     * Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+     * Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
      */
     declare public readonly restoreApplication: pulumi.Output<string | undefined>;
     /**
@@ -110,7 +110,7 @@ export interface PhoneNumberAttachmentArgs {
      */
     number: pulumi.Input<string>;
     /**
-     * Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+     * Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
      */
     restoreApplication?: pulumi.Input<string | undefined>;
     /**

@@ -8,7 +8,7 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk takes calls from whoever presents its credential or calls from its addresses.
+ * A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk accepts calls that present its credential or come from its addresses.
  *
  * See https://www.plivo.com/docs/sip-trunking/api/trunks.
  *
@@ -66,7 +66,7 @@ export class Trunk extends pulumi.CustomResource {
      */
     declare public readonly fallbackUriUuid: pulumi.Output<string | undefined>;
     /**
-     * Delete even while phone numbers are attached to it, which then stop answering. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+     * Delete even while phone numbers are attached to it, which then stop answering. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
      */
     declare public readonly forceDestroy: pulumi.Output<boolean>;
     /**
@@ -158,7 +158,7 @@ export interface TrunkArgs {
      */
     fallbackUriUuid?: pulumi.Input<string | undefined>;
     /**
-     * Delete even while phone numbers are attached to it, which then stop answering. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+     * Delete even while phone numbers are attached to it, which then stop answering. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
      */
     forceDestroy?: pulumi.Input<boolean | undefined>;
     /**

@@ -57,7 +57,7 @@ testInWorld(
     refused('origination URI "uri"', trunks, "delete them too");
     refused('credential "pbx"', `trunk ${theirs.credential} ("theirs-pbx")`, without);
     refused('IP access control list "acl"', `trunk ${theirs.addresses} ("theirs-acl")`, without);
-    const silence = "detach them without a word, and calls to them would stop";
+    const silence = "silently detach them, and calls to them would stop";
     refused('trunk "trunk"', `phone number ${number}`, silence);
     expect(writes(simulator)).toEqual([]);
     expect(state().resources).toHaveLength(before);

@@ -12,7 +12,7 @@ export interface Clearing<State> {
   readBack(): Promise<State>;
   /** Whether what had to go is gone. */
   isCleared(state: State): boolean;
-  /** The error for a server that did neither. `state` is what it reads back after both, `tried` what it said to each. */
+  /** The error for a server that did neither. `state` is what it reads back after both, `tried` its response to each. */
   failed(state: State, tried: string): Error;
 }
 
@@ -22,14 +22,14 @@ export async function clearField<State>(clearing: Clearing<State>): Promise<Stat
   if (first.isCleared) return first.state;
   const second = await attempt(clearing, "");
   if (second.isCleared) return second.state;
-  throw clearing.failed(second.state, `null${first.said} and ""${second.said}`);
+  throw clearing.failed(second.state, `null${first.response} and ""${second.response}`);
 }
 
 interface Attempt<State> {
   readonly state: State;
   readonly isCleared: boolean;
   /** ` (400 "not valid")`; empty where the server took it. */
-  readonly said: string;
+  readonly response: string;
 }
 
 async function attempt<State>({ send, readBack, isCleared }: Clearing<State>, empty: Empty): Promise<Attempt<State>> {
@@ -39,7 +39,7 @@ async function attempt<State>({ send, readBack, isCleared }: Clearing<State>, em
   );
   if (refusal !== undefined && !isOpen(refusal)) throw refusal;
   const state = await readBack();
-  return { state, isCleared: isCleared(state), said: refusal === undefined ? "" : ` (${briefly(refusal)})` };
+  return { state, isCleared: isCleared(state), response: refusal === undefined ? "" : ` (${briefly(refusal)})` };
 }
 
 /** Whether a read may show that it was done all the same, and the other value is worth a try. */

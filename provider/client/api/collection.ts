@@ -55,13 +55,13 @@ export class Collection<Row> {
     schema: z.ZodType<Created>,
   ): Promise<Created> {
     const { path, noun, idKey } = this.#spec;
-    const call = { method: "POST", path: `${path}/`, body: bodyOf(fields), idempotent: false } as const;
+    const spec = { method: "POST", path: `${path}/`, body: bodyOf(fields), idempotent: false } as const;
     const isNew = (id: string) => isId(id) && !this.#cache.hasWritten(id);
     const checked = single(schema).superRefine((made, context) => {
       if (isNew(String(Reflect.get(made, idKey)))) return;
       context.addIssue({ code: "custom", message: "it cannot be the id of a new object", path: [idKey] });
     });
-    const send = () => this.#api.request({ ...call, schema: checked, target: noun, toCollection: true });
+    const send = () => this.#api.request({ ...spec, schema: checked, target: noun, toCollection: true });
     const made = await this.#cache.write(undefined, send);
     this.#cache.created(String(Reflect.get(made, idKey)));
     return made;
@@ -78,13 +78,13 @@ export class Collection<Row> {
   }
 
   async update(id: string, body: Readonly<Record<string, unknown>>): Promise<void> {
-    const call = { ...this.#to("POST", id), body, schema: this.#done(id) };
-    await this.#cache.write(id, () => this.#api.request(call));
+    const spec = { ...this.#to("POST", id), body, schema: this.#done(id) };
+    await this.#cache.write(id, () => this.#api.request(spec));
   }
 
   async delete(id: string): Promise<void> {
-    const call = { ...this.#to("DELETE", id), schema: this.#done(id) };
-    await this.#cache.write(id, () => this.#api.request(call));
+    const spec = { ...this.#to("DELETE", id), schema: this.#done(id) };
+    await this.#cache.write(id, () => this.#api.request(spec));
   }
 
   /** Every page. Rows are filtered again here, because a server may ignore what it does not know. */
@@ -106,7 +106,7 @@ export class Collection<Row> {
     return [...new Map(rows.map((row) => [this.#idOf(String(row[this.#spec.idKey])), row])).values()];
   }
 
-  /** For nouns that find something wrong after the calls themselves went well. */
+  /** For collections that find something wrong after the requests themselves went well. */
   noEffect(id: string, why: string): Error {
     const { path, target } = this.#to("POST", id);
     return createError({ kind: "not-applied", why }, this.#requestInfo("POST", path, target));

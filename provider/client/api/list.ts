@@ -99,7 +99,7 @@ interface Page<Row> {
   readonly meta?: z.infer<typeof meta> | undefined;
 }
 
-/** Any one sign of more is believed: a call too many costs little, a row too few may cost a phone line. */
+/** Any one sign of more is believed: a request too many costs little, a row too few may cost a phone line. */
 function mayGoOn<Row>({ objects, meta }: Page<Row>, offset: number): boolean {
   const full = objects.length >= Math.min(PAGE, Math.max(1, meta?.limit ?? PAGE));
   const announced = typeof meta?.next === "string" && meta.next !== "";

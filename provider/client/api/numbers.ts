@@ -4,7 +4,7 @@ import { clearField } from "./clear-field";
 import { type ApiContext, Collection } from "./collection";
 import { id, optionalId, optionalText, row, wireNames } from "./wire";
 
-/** What answers the calls to a number. */
+/** What takes the calls to a number. */
 export interface Application {
   readonly kind: "trunk" | "application";
   readonly id: string;

@@ -48,7 +48,7 @@ export type TrunkFields = {
 /** Fields to change; what is left out stays. */
 export type TrunkChanges = Partial<TrunkFields> & Pick<TrunkFields, "trunkDirection">;
 
-/** What every trunk has: its domain, where its calls go, or who may call through it. */
+/** What every trunk has: its domain, where its calls go, or which calls it accepts. */
 function isWhole(trunk: Trunk): boolean {
   if (trunk.trunkDomain === null) return false;
   if (trunk.trunkDirection === "inbound") return trunk.primaryUriUuid !== null;

@@ -35,7 +35,7 @@ export class Batcher<Item, Result> {
     try {
       return await result;
     } catch (error) {
-      // What the server said holds for all; that another operation ran out of time or was cancelled does not.
+      // A response of the server holds for all; that another operation ran out of time or was cancelled does not.
       if (isOwn || !isOfOperation(error)) throw error;
       return this.load(item, wait, read);
     }

@@ -16,7 +16,7 @@ import { NewestPolicy, ScanPolicy } from "./page-policy";
 
 /** How old, in ms, the page may be that serves a read. */
 export const MAX_AGE_MS = 30_000;
-/** How long ago, in ms, the list may have ended that answers a usage query. */
+/** How long ago, in ms, the list of a usage query may have ended. */
 export const USAGE_MAX_AGE_MS = 1_000;
 /** How long, in ms, a read-back waits for creates under way. */
 const LONGEST_WAIT_MS = 250;

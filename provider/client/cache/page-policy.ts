@@ -118,7 +118,7 @@ export interface SearchedPage {
  * it is learnt from the first page that has them, and given up where they are at neither.
  */
 export class NewestPolicy {
-  /** Of the whole list, as the last page said, and what was created since. */
+  /** Of the whole list, as the last page told, and what was created since. */
   #total = 0;
   #newest: End | undefined;
   #misses = 0;

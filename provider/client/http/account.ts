@@ -1,6 +1,6 @@
 /**
  * All state that this folder shares within the process, keyed by account: the rate limit is the account's, whichever
- * client object calls, and connections are worth keeping between operations.
+ * client object sends, and connections are worth keeping between operations.
  */
 import type { Agent as HttpAgent } from "node:http";
 import type { Agent as HttpsAgent } from "node:https";

@@ -15,11 +15,11 @@ export interface RequestInfo {
 
 /** What happened around the failing attempt. */
 export interface ErrorContext {
-  /** Such as `, 6 times in 12 s`; goes behind what Plivo said. */
+  /** Such as `, 6 times in 12 s`; follows what Plivo returned. */
   readonly note?: string;
-  /** The failure before, where waiting for a repeat is what failed. */
+  /** The failure before, where waiting for a retry is what failed. */
   readonly earlier?: errors.PlivoError | undefined;
-  /** An earlier attempt of the same call may have acted, so "cannot have acted" would be wrong for the call. */
+  /** An earlier attempt of the same request may have acted, so "cannot have acted" would be wrong for the request. */
   readonly mayHaveActed?: boolean;
   /** There was no time for another attempt. */
   readonly ranOutOfTime?: boolean;
@@ -96,11 +96,11 @@ function whatHappened(failure: RequestFailure): string {
     case "invalid-response":
       return failure.status === null ? failure.why : `${failure.status}, but ${failure.why}`;
     case "network":
-      return `no answer (${failure.detail})`;
+      return `no response (${failure.detail})`;
     case "proxy":
       return `not sent: the proxy ${failure.proxy} ${whatProxyDid(failure)}`;
     case "timeout":
-      if (!failure.unsent) return `no complete answer within ${seconds(failure.afterMs)}`;
+      if (!failure.unsent) return `no complete response within ${seconds(failure.afterMs)}`;
       return `not sent: ${failure.proxy ? `the proxy ${failure.proxy} made ` : ""}no connection within ${seconds(failure.afterMs)}`;
     case "deadline-exceeded":
       return failure.waitMs > 0
@@ -132,7 +132,7 @@ function whatToDo(failure: RequestFailure, request: RequestInfo, context: ErrorC
     case "invalid-response":
       return isRedirect(failure.status)
         ? "credentials must not reach another host; check the base URL"
-        : "this is not what Plivo's API answers; check the base URL and any proxy in between, then try again";
+        : "this is no response of Plivo's API; check the base URL and any proxy in between, then try again";
     case "network":
       return adviceForNetwork(failure.code);
     case "proxy":
@@ -166,7 +166,8 @@ function adviceForStatus(status: number, request: RequestInfo): string {
   if (status === 407) return PROXY_CREDENTIALS;
   if (status === 409) return "another object is in the way, or something changed it at the same time";
   if (status === 422) return "a field is missing that is needed with the others; add what Plivo names";
-  if (status === 429) return "the account's limit of 300 calls per 5 s is used up; try again later, or allow more time";
+  if (status === 429)
+    return "the account's limit of 300 requests per 5 s is used up; try again later, or allow more time";
   if (status === 503 && request.path.startsWith("Zentrunk/"))
     return "Plivo has a temporary problem, or the base URL leads to a wrong path, to which Plivo responds 503 too";
   if (status === 408 || status >= 500)

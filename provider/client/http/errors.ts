@@ -1,5 +1,5 @@
 /**
- * What Plivo can be taken to have done: `rejected` = said no, nothing changed; `not-sent` = cannot have acted;
+ * What Plivo can be taken to have done: `rejected` = refused, nothing changed; `not-sent` = cannot have acted;
  * `indeterminate` = may have acted. After an `indeterminate` create, check what there is before creating again.
  */
 export type Outcome = "rejected" | "not-sent" | "indeterminate";
@@ -7,16 +7,16 @@ export type Outcome = "rejected" | "not-sent" | "indeterminate";
 export interface ErrorFacts {
   /** One line: `POST Zentrunk/Trunk/ -> 400 "name already exists" (api_id 1a2b): <what to do>`. */
   readonly message: string;
-  /** HTTP status; null when there was no answer. */
+  /** HTTP status; null when there was no response. */
   readonly status: number | null;
-  /** Plivo's id of the answer, to quote to its support. */
+  /** Plivo's id of the response, to quote to its support. */
   readonly apiId: string | null;
-  /** Empty for errors that no call caused. */
+  /** Empty for errors that no request caused. */
   readonly method: string;
   /** Without base URL and account. */
   readonly path: string;
   readonly outcome: Outcome;
-  /** What the server said, redacted and on one line; null where it said nothing. @default null */
+  /** The error text of the server, redacted and on one line; null where it sent none. @default null */
   readonly detail?: string | null | undefined;
   /** The time of this operation was too short for what Plivo asked; another one may have more. @default false */
   readonly ranOutOfTime?: boolean | undefined;
@@ -92,17 +92,17 @@ export class RateLimitError extends PlivoError {
   static override readonly kind = "RateLimitError";
 }
 
-/** 408 or 5xx, after every allowed repeat. */
+/** 408 or 5xx, after every allowed retry. */
 export class ServerError extends PlivoError {
   static override readonly kind = "ServerError";
 }
 
-/** No complete answer: refused, reset, name not resolved, certificate not trusted, or the request timed out. */
+/** No complete response: refused, reset, name not resolved, certificate not trusted, or the request timed out. */
 export class ConnectionError extends PlivoError {
   static override readonly kind = "ConnectionError";
 }
 
-/** Something answered, but not what Plivo's API answers: HTML, empty, cut, too large, a redirect, a missing id. */
+/** A response that is not of Plivo's API: HTML, empty, cut, too large, a redirect, a missing id. */
 export class InvalidResponseError extends PlivoError {
   static override readonly kind = "InvalidResponseError";
 }

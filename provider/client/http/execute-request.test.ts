@@ -187,7 +187,7 @@ test.each<Reply>(["hang", "drip"])(
     const { plivo, requests } = await setup([reply], { options: { requestTimeout: 1, maxRetries: 1 } });
     const error = await rejection(plivo.trunks.get("1"));
     expect(error).toMatchObject({ name: "ConnectionError", outcome: "indeterminate" });
-    expect(error.message).toContain("no complete answer within 1");
+    expect(error.message).toContain("no complete response within 1");
     expect(requests).toHaveLength(2);
   },
 );
@@ -261,7 +261,7 @@ test("a create is repeated after a refused connection, and then known not to hav
   expect(await rejection(plivo.trunks.create(FIELDS))).toMatchObject({
     name: "ConnectionError",
     outcome: "not-sent",
-    message: expect.stringMatching(/no answer \(.*ECONNREFUSED.*\), 2 times in .* s: nothing listens there/),
+    message: expect.stringMatching(/no response \(.*ECONNREFUSED.*\), 2 times in .* s: nothing listens there/),
   });
 });
 

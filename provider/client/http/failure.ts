@@ -1,9 +1,9 @@
 import type { Outcome } from "./errors";
 import type { TunnelFault } from "./tunnel";
 
-/** Why one attempt brought no result: plain data, so that the retry ladder and the error factory stay pure. */
+/** Why one attempt brought no result: plain data, so that decideRetry and createError stay pure. */
 export type RequestFailure =
-  /** Plivo (or a gateway) answered with a status that is not 2xx. `detail` is redacted, one short line. */
+  /** Plivo (or a gateway) returned a status that is not 2xx. `detail` is redacted, one short line. */
   | {
       readonly kind: "status";
       readonly status: number;
@@ -11,7 +11,7 @@ export type RequestFailure =
       readonly detail: string | null;
       readonly retryAfterMs: number | null;
     }
-  /** 2xx that is not what the call asked for, a redirect, or a body that did not come whole. */
+  /** 2xx with another body than expected, a redirect, or an incomplete body. */
   | {
       readonly kind: "invalid-response";
       readonly status: number | null;
@@ -20,7 +20,7 @@ export type RequestFailure =
     }
   /** `unsent`: the connection never stood, so Plivo cannot have acted. */
   | { readonly kind: "network"; readonly code: string; readonly detail: string; readonly unsent: boolean }
-  /** The proxy made no connection with Plivo, so that nothing was sent. Whatever it said is its word, not Plivo's. */
+  /** The proxy made no connection with Plivo, so that nothing was sent. Its response is not Plivo's. */
   | {
       readonly kind: "proxy";
       /** Host and port, without credentials. */
@@ -47,7 +47,7 @@ export type RequestFailure =
   | { readonly kind: "cancelled" }
   /** Refused here, before anything was sent. */
   | { readonly kind: "invalid"; readonly why: string }
-  /** Plivo said yes, and a read-back shows that it did not do it. */
+  /** Plivo accepted the request, and a read-back shows that it did not apply it. */
   | { readonly kind: "not-applied"; readonly why: string };
 
 // 501 and 505 are statements about the server, not about the moment.
@@ -61,7 +61,7 @@ export function isCertificateFailure(code: string): boolean {
   return CERTIFICATE.test(code);
 }
 
-/** What answers speaks no TLS, or none that Node does. */
+/** The other side speaks no TLS, or none that Node does. */
 export function isProtocolFailure(code: string): boolean {
   return /^(EPROTO|ERR_SSL_.*)$/.test(code);
 }

@@ -40,6 +40,6 @@ test("a clock may bring its own time limit for a call", async () => {
     }
   }
   const { plivo } = await setup(["hang"], { dependencies: { clock: new Impatient() }, options: { maxRetries: 0 } });
-  expect((await rejection(plivo.trunks.get("1"))).message).toContain("no complete answer within 30 s");
+  expect((await rejection(plivo.trunks.get("1"))).message).toContain("no complete response within 30 s");
   expect(limits).toEqual([30_000]);
 });

@@ -122,7 +122,7 @@ function snakeCase(key: string): string {
 }
 
 function redirectText(status: number, location: string | undefined, redact: Redact): string {
-  if (status === 304 || location === undefined) return "that is no answer to an API call";
+  if (status === 304 || location === undefined) return "that is no response to an API request";
   const target = URL.canParse(location) ? new URL(location).host : "another path";
   return `it redirects to ${oneLine(redact(target), 100)}, which is not followed`;
 }

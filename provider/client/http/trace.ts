@@ -8,7 +8,7 @@ export interface TraceLine {
   /** With the Auth ID replaced by `{auth_id}`. */
   readonly path: string;
   readonly status: number | null;
-  /** Why there is no usable answer, such as `ECONNRESET` or `invalid-response`; null when there is one. */
+  /** Why there is no usable response, such as `ECONNRESET` or `invalid-response`; null when there is one. */
   readonly failure: string | null;
   readonly ms: number;
   readonly attempt: number;

@@ -90,7 +90,7 @@ function axiosConfig(request: HttpRequest) {
     decompress: true,
     httpAgent: request.agents.http,
     httpsAgent: request.agents.https,
-    // The agents know the way. What axios makes of a proxy's refusal looks like a response of the host.
+    // The agents know the way. What axios makes of a proxy's refusal could be taken for a response of the host.
     proxy: false as const,
   };
 }

@@ -17,13 +17,13 @@ export class TunnelError extends Error {
 
   constructor(
     readonly fault: TunnelFault,
-    /** What the network or TLS said; for a refusal the status alone. */
-    readonly said: string,
+    /** What the network or TLS reported; for a refusal the status alone. */
+    readonly detail: string,
     readonly code: string,
     /** The proxy's status, not one of the host behind it. */
     readonly refusal: number | null = null,
   ) {
-    super(said);
+    super(detail);
   }
 }
 

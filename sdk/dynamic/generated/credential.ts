@@ -20,12 +20,12 @@ export interface CredentialArgs {
   readonly username: pulumi.Input<string>;
 
   /**
-   * 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
+   * 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never returns it.
    */
   readonly password: pulumi.Input<string>;
 
   /**
-   * Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+   * Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
    *
    * @default false
    */
@@ -62,12 +62,12 @@ export class Credential extends PlivoResource {
   declare readonly username: pulumi.Output<string>;
 
   /**
-   * 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
+   * 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never returns it.
    */
   declare readonly password: pulumi.Output<string>;
 
   /**
-   * Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+   * Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
    */
   declare readonly forceDestroy: pulumi.Output<boolean>;
 

@@ -4,7 +4,7 @@ import { invoke, invokeOutput } from "../invoke";
 import type * as enums from "./enums";
 
 /**
- * A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk takes calls from whoever presents its credential or calls from its addresses.
+ * A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk accepts calls that present its credential or come from its addresses.
  */
 export interface TrunkInfo {
   /**
@@ -99,7 +99,7 @@ export interface IpAccessControlListInfo {
 }
 
 /**
- * The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes the trunks that use a URI together with it; this provider refuses to.
+ * The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes a URI together with the trunks that use it; this provider refuses to.
  */
 export interface OriginationUriInfo {
   /**
@@ -174,7 +174,7 @@ export interface GetTrunkOutputArgs {
 }
 
 /**
- * Looks up a trunk by its id. Fails when there is no such trunk.
+ * Returns a trunk by its id. Fails when there is no such trunk.
  *
  * @see https://www.plivo.com/docs/sip-trunking/api/trunks
  * @example
@@ -274,7 +274,7 @@ export interface GetTrunksOutputArgs {
 }
 
 /**
- * What getTrunks answers.
+ * What getTrunks returns.
  */
 export interface GetTrunksResult {
   readonly trunks: TrunkInfo[];
@@ -301,14 +301,14 @@ export function getTrunksOutput(args: GetTrunksOutputArgs = {}): pulumi.Output<G
 }
 
 /**
- * What getCredentials answers.
+ * What getCredentials returns.
  */
 export interface GetCredentialsResult {
   readonly credentials: CredentialInfo[];
 }
 
 /**
- * Lists all SIP credentials of the account. Passwords are never answered.
+ * Lists all SIP credentials of the account. Passwords are never returned.
  *
  * @see https://www.plivo.com/docs/sip-trunking/api/credentials
  * @example
@@ -328,7 +328,7 @@ export function getCredentialsOutput(): pulumi.Output<GetCredentialsResult> {
 }
 
 /**
- * What getIpAccessControlLists answers.
+ * What getIpAccessControlLists returns.
  */
 export interface GetIpAccessControlListsResult {
   readonly ipAccessControlLists: IpAccessControlListInfo[];
@@ -355,14 +355,14 @@ export function getIpAccessControlListsOutput(): pulumi.Output<GetIpAccessContro
 }
 
 /**
- * What getOriginationUris answers.
+ * What getOriginationUris returns.
  */
 export interface GetOriginationUrisResult {
   readonly originationUris: OriginationUriInfo[];
 }
 
 /**
- * Lists all origination URIs of the account. Passwords are never answered.
+ * Lists all origination URIs of the account. Passwords are never returned.
  *
  * @see https://www.plivo.com/docs/sip-trunking/api/origination-uris
  * @example
@@ -402,7 +402,7 @@ export interface GetPhoneNumbersOutputArgs {
 }
 
 /**
- * What getPhoneNumbers answers.
+ * What getPhoneNumbers returns.
  */
 export interface GetPhoneNumbersResult {
   readonly phoneNumbers: PhoneNumberInfo[];

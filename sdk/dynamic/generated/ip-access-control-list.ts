@@ -20,7 +20,7 @@ export interface IpAccessControlListArgs {
   readonly ipAddresses: pulumi.Input<pulumi.Input<string>[]>;
 
   /**
-   * Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+   * Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
    *
    * @default false
    */
@@ -55,7 +55,7 @@ export class IpAccessControlList extends PlivoResource {
   declare readonly ipAddresses: pulumi.Output<string[]>;
 
   /**
-   * Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+   * Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
    */
   declare readonly forceDestroy: pulumi.Output<boolean>;
 

@@ -40,12 +40,12 @@ export interface OriginationUriArgs {
   readonly username?: pulumi.Input<string> | undefined;
 
   /**
-   * What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
+   * What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never returns it.
    */
   readonly password?: pulumi.Input<string> | undefined;
 
   /**
-   * Delete even while trunks use it: Plivo deletes these trunks with it. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+   * Delete even while trunks use it: Plivo deletes these trunks with it. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
    *
    * @default false
    */
@@ -53,7 +53,7 @@ export interface OriginationUriArgs {
 }
 
 /**
- * The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes the trunks that use a URI together with it; this provider refuses to.
+ * The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes a URI together with the trunks that use it; this provider refuses to.
  *
  * @see https://www.plivo.com/docs/sip-trunking/api/origination-uris
  * @example
@@ -89,12 +89,12 @@ export class OriginationUri extends PlivoResource {
   declare readonly username: pulumi.Output<string | null>;
 
   /**
-   * What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
+   * What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never returns it.
    */
   declare readonly password: pulumi.Output<string | null>;
 
   /**
-   * Delete even while trunks use it: Plivo deletes these trunks with it. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+   * Delete even while trunks use it: Plivo deletes these trunks with it. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
    */
   declare readonly forceDestroy: pulumi.Output<boolean>;
 

@@ -17,7 +17,7 @@ export interface PhoneNumberAttachmentArgs {
   readonly trunkId: pulumi.Input<string>;
 
   /**
-   * Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+   * Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
    */
   readonly restoreApplication?: pulumi.Input<string> | undefined;
 }
@@ -51,7 +51,7 @@ export class PhoneNumberAttachment extends PlivoResource {
   declare readonly trunkId: pulumi.Output<string>;
 
   /**
-   * Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+   * Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
    */
   declare readonly restoreApplication: pulumi.Output<string | null>;
 

@@ -54,7 +54,7 @@ export interface TrunkArgs {
   readonly fallbackUriUuid?: pulumi.Input<string> | undefined;
 
   /**
-   * Delete even while phone numbers are attached to it, which then stop answering. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+   * Delete even while phone numbers are attached to it, which then stop answering. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
    *
    * @default false
    */
@@ -62,7 +62,7 @@ export interface TrunkArgs {
 }
 
 /**
- * A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk takes calls from whoever presents its credential or calls from its addresses.
+ * A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk accepts calls that present its credential or come from its addresses.
  *
  * @see https://www.plivo.com/docs/sip-trunking/api/trunks
  * @example
@@ -122,7 +122,7 @@ export class Trunk extends PlivoResource {
   declare readonly fallbackUriUuid: pulumi.Output<string | null>;
 
   /**
-   * Delete even while phone numbers are attached to it, which then stop answering. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+   * Delete even while phone numbers are attached to it, which then stop answering. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
    */
   declare readonly forceDestroy: pulumi.Output<boolean>;
 

@@ -38,17 +38,17 @@ import (
 // $ pulumi import plivo:index:Credential name <credentialUuid>
 // ```
 //
-// Plivo never answers the password: add it to the program, and the next `pulumi up` writes it.
+// Plivo never returns the password: add it to the program, and the next `pulumi up` writes it.
 type Credential struct {
 	pulumi.CustomResourceState
 
 	// What a trunk refers to.
 	CredentialUuid pulumi.StringOutput `pulumi:"credentialUuid"`
-	// Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+	// Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 	ForceDestroy pulumi.BoolOutput `pulumi:"forceDestroy"`
 	// Friendly name.
 	Name pulumi.StringOutput `pulumi:"name"`
-	// 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
+	// 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never returns it.
 	Password pulumi.StringOutput `pulumi:"password"`
 	// 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
 	Username pulumi.StringOutput `pulumi:"username"`
@@ -106,11 +106,11 @@ func (CredentialState) ElementType() reflect.Type {
 }
 
 type credentialArgs struct {
-	// Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+	// Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 	ForceDestroy *bool `pulumi:"forceDestroy"`
 	// Friendly name. Made from the logical name when left out.
 	Name *string `pulumi:"name"`
-	// 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
+	// 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never returns it.
 	Password string `pulumi:"password"`
 	// 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
 	Username string `pulumi:"username"`
@@ -118,11 +118,11 @@ type credentialArgs struct {
 
 // The set of arguments for constructing a Credential resource.
 type CredentialArgs struct {
-	// Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+	// Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 	ForceDestroy pulumi.BoolPtrInput
 	// Friendly name. Made from the logical name when left out.
 	Name pulumi.StringPtrInput
-	// 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
+	// 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never returns it.
 	Password pulumi.StringInput
 	// 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
 	Username pulumi.StringInput
@@ -220,7 +220,7 @@ func (o CredentialOutput) CredentialUuid() pulumi.StringOutput {
 	return o.ApplyT(func(v *Credential) pulumi.StringOutput { return v.CredentialUuid }).(pulumi.StringOutput)
 }
 
-// Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+// Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 func (o CredentialOutput) ForceDestroy() pulumi.BoolOutput {
 	return o.ApplyT(func(v *Credential) pulumi.BoolOutput { return v.ForceDestroy }).(pulumi.BoolOutput)
 }
@@ -230,7 +230,7 @@ func (o CredentialOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v *Credential) pulumi.StringOutput { return v.Name }).(pulumi.StringOutput)
 }
 
-// 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
+// 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never returns it.
 func (o CredentialOutput) Password() pulumi.StringOutput {
 	return o.ApplyT(func(v *Credential) pulumi.StringOutput { return v.Password }).(pulumi.StringOutput)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Lists all SIP credentials of the account. Passwords are never answered.
+// Lists all SIP credentials of the account. Passwords are never returned.
 //
 // See https://www.plivo.com/docs/sip-trunking/api/credentials.
 func GetCredentials(ctx *pulumi.Context, args *GetCredentialsArgs, opts ...pulumi.InvokeOption) (*GetCredentialsResult, error) {

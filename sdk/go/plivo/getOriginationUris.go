@@ -11,7 +11,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Lists all origination URIs of the account. Passwords are never answered.
+// Lists all origination URIs of the account. Passwords are never returned.
 //
 // See https://www.plivo.com/docs/sip-trunking/api/origination-uris.
 func GetOriginationUris(ctx *pulumi.Context, args *GetOriginationUrisArgs, opts ...pulumi.InvokeOption) (*GetOriginationUrisResult, error) {

@@ -11,7 +11,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Looks up a trunk by its id. Fails when there is no such trunk.
+// Returns a trunk by its id. Fails when there is no such trunk.
 //
 // See https://www.plivo.com/docs/sip-trunking/api/trunks.
 func LookupTrunk(ctx *pulumi.Context, args *LookupTrunkArgs, opts ...pulumi.InvokeOption) (*LookupTrunkResult, error) {

@@ -39,7 +39,7 @@ import (
 type IpAccessControlList struct {
 	pulumi.CustomResourceState
 
-	// Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+	// Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 	ForceDestroy pulumi.BoolOutput `pulumi:"forceDestroy"`
 	// IPv4 and IPv6 addresses and CIDR ranges, each once, at least one. Their order and the spelling of IPv6 are no change.
 	IpAddresses pulumi.StringArrayOutput `pulumi:"ipAddresses"`
@@ -95,7 +95,7 @@ func (IpAccessControlListState) ElementType() reflect.Type {
 }
 
 type ipAccessControlListArgs struct {
-	// Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+	// Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 	ForceDestroy *bool `pulumi:"forceDestroy"`
 	// IPv4 and IPv6 addresses and CIDR ranges, each once, at least one. Their order and the spelling of IPv6 are no change.
 	IpAddresses []string `pulumi:"ipAddresses"`
@@ -105,7 +105,7 @@ type ipAccessControlListArgs struct {
 
 // The set of arguments for constructing a IpAccessControlList resource.
 type IpAccessControlListArgs struct {
-	// Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+	// Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 	ForceDestroy pulumi.BoolPtrInput
 	// IPv4 and IPv6 addresses and CIDR ranges, each once, at least one. Their order and the spelling of IPv6 are no change.
 	IpAddresses pulumi.StringArrayInput
@@ -200,7 +200,7 @@ func (o IpAccessControlListOutput) ToIpAccessControlListOutputWithContext(ctx co
 	return o
 }
 
-// Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+// Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 func (o IpAccessControlListOutput) ForceDestroy() pulumi.BoolOutput {
 	return o.ApplyT(func(v *IpAccessControlList) pulumi.BoolOutput { return v.ForceDestroy }).(pulumi.BoolOutput)
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes the trunks that use a URI together with it; this provider refuses to.
+// The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes a URI together with the trunks that use it; this provider refuses to.
 //
 // See https://www.plivo.com/docs/sip-trunking/api/origination-uris.
 //
@@ -45,17 +45,17 @@ import (
 // $ pulumi import plivo:index:OriginationUri name <uriUuid>
 // ```
 //
-// Plivo never answers the password: add it to the program, and the next `pulumi up` writes it.
+// Plivo never returns the password: add it to the program, and the next `pulumi up` writes it.
 type OriginationUri struct {
 	pulumi.CustomResourceState
 
 	// Whether your PBX asks Plivo for a username and password.
 	AuthenticationNeeded pulumi.BoolOutput `pulumi:"authenticationNeeded"`
-	// Delete even while trunks use it: Plivo deletes these trunks with it. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+	// Delete even while trunks use it: Plivo deletes these trunks with it. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 	ForceDestroy pulumi.BoolOutput `pulumi:"forceDestroy"`
 	// Friendly name.
 	Name pulumi.StringOutput `pulumi:"name"`
-	// What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
+	// What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never returns it.
 	Password pulumi.StringPtrOutput `pulumi:"password"`
 	// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
 	Uri pulumi.StringOutput `pulumi:"uri"`
@@ -119,11 +119,11 @@ func (OriginationUriState) ElementType() reflect.Type {
 type originationUriArgs struct {
 	// Whether your PBX asks Plivo for a username and password.
 	AuthenticationNeeded *bool `pulumi:"authenticationNeeded"`
-	// Delete even while trunks use it: Plivo deletes these trunks with it. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+	// Delete even while trunks use it: Plivo deletes these trunks with it. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 	ForceDestroy *bool `pulumi:"forceDestroy"`
 	// Friendly name. Made from the logical name when left out.
 	Name *string `pulumi:"name"`
-	// What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
+	// What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never returns it.
 	Password *string `pulumi:"password"`
 	// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
 	Uri string `pulumi:"uri"`
@@ -135,11 +135,11 @@ type originationUriArgs struct {
 type OriginationUriArgs struct {
 	// Whether your PBX asks Plivo for a username and password.
 	AuthenticationNeeded pulumi.BoolPtrInput
-	// Delete even while trunks use it: Plivo deletes these trunks with it. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+	// Delete even while trunks use it: Plivo deletes these trunks with it. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 	ForceDestroy pulumi.BoolPtrInput
 	// Friendly name. Made from the logical name when left out.
 	Name pulumi.StringPtrInput
-	// What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
+	// What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never returns it.
 	Password pulumi.StringPtrInput
 	// `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
 	Uri pulumi.StringInput
@@ -239,7 +239,7 @@ func (o OriginationUriOutput) AuthenticationNeeded() pulumi.BoolOutput {
 	return o.ApplyT(func(v *OriginationUri) pulumi.BoolOutput { return v.AuthenticationNeeded }).(pulumi.BoolOutput)
 }
 
-// Delete even while trunks use it: Plivo deletes these trunks with it. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+// Delete even while trunks use it: Plivo deletes these trunks with it. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 func (o OriginationUriOutput) ForceDestroy() pulumi.BoolOutput {
 	return o.ApplyT(func(v *OriginationUri) pulumi.BoolOutput { return v.ForceDestroy }).(pulumi.BoolOutput)
 }
@@ -249,7 +249,7 @@ func (o OriginationUriOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v *OriginationUri) pulumi.StringOutput { return v.Name }).(pulumi.StringOutput)
 }
 
-// What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
+// What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never returns it.
 func (o OriginationUriOutput) Password() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *OriginationUri) pulumi.StringPtrOutput { return v.Password }).(pulumi.StringPtrOutput)
 }

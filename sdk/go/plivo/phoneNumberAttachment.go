@@ -44,7 +44,7 @@ type PhoneNumberAttachment struct {
 	Number pulumi.StringOutput `pulumi:"number"`
 	// Id of the application or trunk that the number was routed to before; restored on delete.
 	PreviousApplication pulumi.StringPtrOutput `pulumi:"previousApplication"`
-	// Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+	// Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 	RestoreApplication pulumi.StringPtrOutput `pulumi:"restoreApplication"`
 	// The inbound trunk that receives the calls. An outbound one is refused: the number would stop answering.
 	TrunkId pulumi.StringOutput `pulumi:"trunkId"`
@@ -98,7 +98,7 @@ func (PhoneNumberAttachmentState) ElementType() reflect.Type {
 type phoneNumberAttachmentArgs struct {
 	// The number with its country code: `+1 415 555 0100` or `14155550100`. A change replaces the attachment.
 	Number string `pulumi:"number"`
-	// Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+	// Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 	RestoreApplication *string `pulumi:"restoreApplication"`
 	// The inbound trunk that receives the calls. An outbound one is refused: the number would stop answering.
 	TrunkId string `pulumi:"trunkId"`
@@ -108,7 +108,7 @@ type phoneNumberAttachmentArgs struct {
 type PhoneNumberAttachmentArgs struct {
 	// The number with its country code: `+1 415 555 0100` or `14155550100`. A change replaces the attachment.
 	Number pulumi.StringInput
-	// Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+	// Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 	RestoreApplication pulumi.StringPtrInput
 	// The inbound trunk that receives the calls. An outbound one is refused: the number would stop answering.
 	TrunkId pulumi.StringInput
@@ -211,7 +211,7 @@ func (o PhoneNumberAttachmentOutput) PreviousApplication() pulumi.StringPtrOutpu
 	return o.ApplyT(func(v *PhoneNumberAttachment) pulumi.StringPtrOutput { return v.PreviousApplication }).(pulumi.StringPtrOutput)
 }
 
-// Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+// Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 func (o PhoneNumberAttachmentOutput) RestoreApplication() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PhoneNumberAttachment) pulumi.StringPtrOutput { return v.RestoreApplication }).(pulumi.StringPtrOutput)
 }

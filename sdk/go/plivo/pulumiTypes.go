@@ -133,7 +133,7 @@ func (o IpAccessControlListInfoArrayOutput) Index(i pulumi.IntInput) IpAccessCon
 	}).(IpAccessControlListInfoOutput)
 }
 
-// The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes the trunks that use a URI together with it; this provider refuses to.
+// The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes a URI together with the trunks that use it; this provider refuses to.
 type OriginationUriInfo struct {
 	// Whether your PBX asks Plivo for a username and password.
 	AuthenticationNeeded bool `pulumi:"authenticationNeeded"`
@@ -147,7 +147,7 @@ type OriginationUriInfo struct {
 	Username *string `pulumi:"username"`
 }
 
-// The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes the trunks that use a URI together with it; this provider refuses to.
+// The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes a URI together with the trunks that use it; this provider refuses to.
 type OriginationUriInfoOutput struct{ *pulumi.OutputState }
 
 func (OriginationUriInfoOutput) ElementType() reflect.Type {
@@ -274,7 +274,7 @@ func (o PhoneNumberInfoArrayOutput) Index(i pulumi.IntInput) PhoneNumberInfoOutp
 	}).(PhoneNumberInfoOutput)
 }
 
-// A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk takes calls from whoever presents its credential or calls from its addresses.
+// A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk accepts calls that present its credential or come from its addresses.
 type TrunkInfo struct {
 	// Credential that your PBX presents to call out (outbound only).
 	CredentialUuid *string `pulumi:"credentialUuid"`
@@ -298,7 +298,7 @@ type TrunkInfo struct {
 	TrunkStatus TrunkStatus `pulumi:"trunkStatus"`
 }
 
-// A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk takes calls from whoever presents its credential or calls from its addresses.
+// A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk accepts calls that present its credential or come from its addresses.
 type TrunkInfoOutput struct{ *pulumi.OutputState }
 
 func (TrunkInfoOutput) ElementType() reflect.Type {

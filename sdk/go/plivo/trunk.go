@@ -12,7 +12,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk takes calls from whoever presents its credential or calls from its addresses.
+// A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk accepts calls that present its credential or come from its addresses.
 //
 // See https://www.plivo.com/docs/sip-trunking/api/trunks.
 //
@@ -53,7 +53,7 @@ type Trunk struct {
 	CredentialUuid pulumi.StringPtrOutput `pulumi:"credentialUuid"`
 	// Origination URI that receives calls when the primary fails (inbound only).
 	FallbackUriUuid pulumi.StringPtrOutput `pulumi:"fallbackUriUuid"`
-	// Delete even while phone numbers are attached to it, which then stop answering. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+	// Delete even while phone numbers are attached to it, which then stop answering. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 	ForceDestroy pulumi.BoolOutput `pulumi:"forceDestroy"`
 	// IP access control list whose addresses may call out (outbound only).
 	IpaclUuid pulumi.StringPtrOutput `pulumi:"ipaclUuid"`
@@ -129,7 +129,7 @@ type trunkArgs struct {
 	CredentialUuid *string `pulumi:"credentialUuid"`
 	// Origination URI that receives calls when the primary fails (inbound only).
 	FallbackUriUuid *string `pulumi:"fallbackUriUuid"`
-	// Delete even while phone numbers are attached to it, which then stop answering. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+	// Delete even while phone numbers are attached to it, which then stop answering. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 	ForceDestroy *bool `pulumi:"forceDestroy"`
 	// IP access control list whose addresses may call out (outbound only).
 	IpaclUuid *string `pulumi:"ipaclUuid"`
@@ -151,7 +151,7 @@ type TrunkArgs struct {
 	CredentialUuid pulumi.StringPtrInput
 	// Origination URI that receives calls when the primary fails (inbound only).
 	FallbackUriUuid pulumi.StringPtrInput
-	// Delete even while phone numbers are attached to it, which then stop answering. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+	// Delete even while phone numbers are attached to it, which then stop answering. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 	ForceDestroy pulumi.BoolPtrInput
 	// IP access control list whose addresses may call out (outbound only).
 	IpaclUuid pulumi.StringPtrInput
@@ -264,7 +264,7 @@ func (o TrunkOutput) FallbackUriUuid() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Trunk) pulumi.StringPtrOutput { return v.FallbackUriUuid }).(pulumi.StringPtrOutput)
 }
 
-// Delete even while phone numbers are attached to it, which then stop answering. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+// Delete even while phone numbers are attached to it, which then stop answering. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
 func (o TrunkOutput) ForceDestroy() pulumi.BoolOutput {
 	return o.ApplyT(func(v *Trunk) pulumi.BoolOutput { return v.ForceDestroy }).(pulumi.BoolOutput)
 }

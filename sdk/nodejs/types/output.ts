@@ -43,7 +43,7 @@ export interface IpAccessControlListInfo {
 }
 
 /**
- * The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes the trunks that use a URI together with it; this provider refuses to.
+ * The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes a URI together with the trunks that use it; this provider refuses to.
  */
 export interface OriginationUriInfo {
     /**
@@ -91,7 +91,7 @@ export interface PhoneNumberInfo {
 }
 
 /**
- * A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk takes calls from whoever presents its credential or calls from its addresses.
+ * A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk accepts calls that present its credential or come from its addresses.
  */
 export interface TrunkInfo {
     /**

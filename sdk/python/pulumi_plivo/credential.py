@@ -26,9 +26,9 @@ class CredentialArgs:
         """
         The set of arguments for constructing a Credential resource.
 
-        :param pulumi.Input[_builtins.str] password: 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
+        :param pulumi.Input[_builtins.str] password: 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never returns it.
         :param pulumi.Input[_builtins.str] username: 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
-        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         :param pulumi.Input[_builtins.str] name: Friendly name. Made from the logical name when left out.
         """
         pulumi.set(__self__, "password", password)
@@ -44,7 +44,7 @@ class CredentialArgs:
     @pulumi.getter
     def password(self) -> pulumi.Input[_builtins.str]:
         """
-        5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
+        5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never returns it.
         """
         return pulumi.get(self, "password")
 
@@ -68,7 +68,7 @@ class CredentialArgs:
     @pulumi.getter(name="forceDestroy")
     def force_destroy(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         """
         return pulumi.get(self, "force_destroy")
 
@@ -121,13 +121,13 @@ class Credential(pulumi.CustomResource):
         $ pulumi import plivo:index:Credential name <credentialUuid>
         ```
 
-        Plivo never answers the password: add it to the program, and the next `pulumi up` writes it.
+        Plivo never returns the password: add it to the program, and the next `pulumi up` writes it.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         :param pulumi.Input[_builtins.str] name: Friendly name. Made from the logical name when left out.
-        :param pulumi.Input[_builtins.str] password: 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
+        :param pulumi.Input[_builtins.str] password: 5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never returns it.
         :param pulumi.Input[_builtins.str] username: 5-20 characters. Letters and digits are always accepted; Plivo's pages disagree on others.
         """
         ...
@@ -157,7 +157,7 @@ class Credential(pulumi.CustomResource):
         $ pulumi import plivo:index:Credential name <credentialUuid>
         ```
 
-        Plivo never answers the password: add it to the program, and the next `pulumi up` writes it.
+        Plivo never returns the password: add it to the program, and the next `pulumi up` writes it.
 
         :param str resource_name: The name of the resource.
         :param CredentialArgs args: The arguments to use to populate this resource's properties.
@@ -239,7 +239,7 @@ class Credential(pulumi.CustomResource):
     @pulumi.getter(name="forceDestroy")
     def force_destroy(self) -> pulumi.Output[_builtins.bool]:
         """
-        Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         """
         return pulumi.get(self, "force_destroy")
 
@@ -255,7 +255,7 @@ class Credential(pulumi.CustomResource):
     @pulumi.getter
     def password(self) -> pulumi.Output[_builtins.str]:
         """
-        5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never answers it.
+        5-20 characters. Letters, digits and `~!@#$%^&*()_+`, at least one of those signs, are always accepted. Plivo never returns it.
         """
         return pulumi.get(self, "password")
 

@@ -49,7 +49,7 @@ class AwaitableGetCredentialsResult(GetCredentialsResult):
 
 def get_credentials(opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableGetCredentialsResult:
     """
-    Lists all SIP credentials of the account. Passwords are never answered.
+    Lists all SIP credentials of the account. Passwords are never returned.
 
     See https://www.plivo.com/docs/sip-trunking/api/credentials.
     """
@@ -61,7 +61,7 @@ def get_credentials(opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableGet
         credentials=pulumi.get(__ret__, 'credentials'))
 def get_credentials_output(opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[GetCredentialsResult]:
     """
-    Lists all SIP credentials of the account. Passwords are never answered.
+    Lists all SIP credentials of the account. Passwords are never returned.
 
     See https://www.plivo.com/docs/sip-trunking/api/credentials.
     """

@@ -49,7 +49,7 @@ class AwaitableGetOriginationUrisResult(GetOriginationUrisResult):
 
 def get_origination_uris(opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableGetOriginationUrisResult:
     """
-    Lists all origination URIs of the account. Passwords are never answered.
+    Lists all origination URIs of the account. Passwords are never returned.
 
     See https://www.plivo.com/docs/sip-trunking/api/origination-uris.
     """
@@ -61,7 +61,7 @@ def get_origination_uris(opts: Optional[pulumi.InvokeOptions] = None) -> Awaitab
         origination_uris=pulumi.get(__ret__, 'origination_uris'))
 def get_origination_uris_output(opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[GetOriginationUrisResult]:
     """
-    Lists all origination URIs of the account. Passwords are never answered.
+    Lists all origination URIs of the account. Passwords are never returned.
 
     See https://www.plivo.com/docs/sip-trunking/api/origination-uris.
     """

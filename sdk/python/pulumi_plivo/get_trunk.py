@@ -158,7 +158,7 @@ class AwaitableGetTrunkResult(GetTrunkResult):
 def get_trunk(trunk_id: Optional[_builtins.str] = None,
               opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableGetTrunkResult:
     """
-    Looks up a trunk by its id. Fails when there is no such trunk.
+    Returns a trunk by its id. Fails when there is no such trunk.
 
     See https://www.plivo.com/docs/sip-trunking/api/trunks.
 
@@ -183,7 +183,7 @@ def get_trunk(trunk_id: Optional[_builtins.str] = None,
 def get_trunk_output(trunk_id: pulumi.Input[Optional[_builtins.str]] = None,
                      opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[GetTrunkResult]:
     """
-    Looks up a trunk by its id. Fails when there is no such trunk.
+    Returns a trunk by its id. Fails when there is no such trunk.
 
     See https://www.plivo.com/docs/sip-trunking/api/trunks.
 

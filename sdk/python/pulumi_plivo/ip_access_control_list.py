@@ -26,7 +26,7 @@ class IpAccessControlListArgs:
         The set of arguments for constructing a IpAccessControlList resource.
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] ip_addresses: IPv4 and IPv6 addresses and CIDR ranges, each once, at least one. Their order and the spelling of IPv6 are no change.
-        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         :param pulumi.Input[_builtins.str] name: Friendly name. Made from the logical name when left out.
         """
         pulumi.set(__self__, "ip_addresses", ip_addresses)
@@ -53,7 +53,7 @@ class IpAccessControlListArgs:
     @pulumi.getter(name="forceDestroy")
     def force_destroy(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         """
         return pulumi.get(self, "force_destroy")
 
@@ -105,7 +105,7 @@ class IpAccessControlList(pulumi.CustomResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] ip_addresses: IPv4 and IPv6 addresses and CIDR ranges, each once, at least one. Their order and the spelling of IPv6 are no change.
         :param pulumi.Input[_builtins.str] name: Friendly name. Made from the logical name when left out.
         """
@@ -201,7 +201,7 @@ class IpAccessControlList(pulumi.CustomResource):
     @pulumi.getter(name="forceDestroy")
     def force_destroy(self) -> pulumi.Output[_builtins.bool]:
         """
-        Delete even while trunks use it, whose calls are then refused. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        Delete even while trunks use it, whose calls are then refused. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         """
         return pulumi.get(self, "force_destroy")
 

@@ -30,9 +30,9 @@ class OriginationUriArgs:
 
         :param pulumi.Input[_builtins.str] uri: `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
         :param pulumi.Input[_builtins.bool] authentication_needed: Whether your PBX asks Plivo for a username and password.
-        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it: Plivo deletes these trunks with it. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it: Plivo deletes these trunks with it. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         :param pulumi.Input[_builtins.str] name: Friendly name. Made from the logical name when left out.
-        :param pulumi.Input[_builtins.str] password: What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
+        :param pulumi.Input[_builtins.str] password: What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never returns it.
         :param pulumi.Input[_builtins.str] username: What Plivo presents to your PBX. Used with authenticationNeeded only.
         """
         pulumi.set(__self__, "uri", uri)
@@ -79,7 +79,7 @@ class OriginationUriArgs:
     @pulumi.getter(name="forceDestroy")
     def force_destroy(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Delete even while trunks use it: Plivo deletes these trunks with it. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        Delete even while trunks use it: Plivo deletes these trunks with it. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         """
         return pulumi.get(self, "force_destroy")
 
@@ -103,7 +103,7 @@ class OriginationUriArgs:
     @pulumi.getter
     def password(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
+        What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never returns it.
         """
         return pulumi.get(self, "password")
 
@@ -138,7 +138,7 @@ class OriginationUri(pulumi.CustomResource):
                  username: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         """
-        The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes the trunks that use a URI together with it; this provider refuses to.
+        The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes a URI together with the trunks that use it; this provider refuses to.
 
         See https://www.plivo.com/docs/sip-trunking/api/origination-uris.
 
@@ -156,14 +156,14 @@ class OriginationUri(pulumi.CustomResource):
         $ pulumi import plivo:index:OriginationUri name <uriUuid>
         ```
 
-        Plivo never answers the password: add it to the program, and the next `pulumi up` writes it.
+        Plivo never returns the password: add it to the program, and the next `pulumi up` writes it.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.bool] authentication_needed: Whether your PBX asks Plivo for a username and password.
-        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it: Plivo deletes these trunks with it. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while trunks use it: Plivo deletes these trunks with it. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         :param pulumi.Input[_builtins.str] name: Friendly name. Made from the logical name when left out.
-        :param pulumi.Input[_builtins.str] password: What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
+        :param pulumi.Input[_builtins.str] password: What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never returns it.
         :param pulumi.Input[_builtins.str] uri: `host`, `host:port`, `[IPv6]:port`, `sip:user@host` or `sips:host`, with `;transport=udp`, `tcp` or `tls` if wanted. Sent as written, without blanks around it. Plivo must be able to reach the host from the internet.
         :param pulumi.Input[_builtins.str] username: What Plivo presents to your PBX. Used with authenticationNeeded only.
         """
@@ -174,7 +174,7 @@ class OriginationUri(pulumi.CustomResource):
                  args: OriginationUriArgs,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes the trunks that use a URI together with it; this provider refuses to.
+        The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes a URI together with the trunks that use it; this provider refuses to.
 
         See https://www.plivo.com/docs/sip-trunking/api/origination-uris.
 
@@ -192,7 +192,7 @@ class OriginationUri(pulumi.CustomResource):
         $ pulumi import plivo:index:OriginationUri name <uriUuid>
         ```
 
-        Plivo never answers the password: add it to the program, and the next `pulumi up` writes it.
+        Plivo never returns the password: add it to the program, and the next `pulumi up` writes it.
 
         :param str resource_name: The name of the resource.
         :param OriginationUriArgs args: The arguments to use to populate this resource's properties.
@@ -280,7 +280,7 @@ class OriginationUri(pulumi.CustomResource):
     @pulumi.getter(name="forceDestroy")
     def force_destroy(self) -> pulumi.Output[_builtins.bool]:
         """
-        Delete even while trunks use it: Plivo deletes these trunks with it. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        Delete even while trunks use it: Plivo deletes these trunks with it. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         """
         return pulumi.get(self, "force_destroy")
 
@@ -296,7 +296,7 @@ class OriginationUri(pulumi.CustomResource):
     @pulumi.getter
     def password(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never answers it.
+        What Plivo presents to your PBX. Used with authenticationNeeded only. Plivo never returns it.
         """
         return pulumi.get(self, "password")
 

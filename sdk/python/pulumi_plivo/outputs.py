@@ -116,7 +116,7 @@ class IpAccessControlListInfo(dict):
 @pulumi.output_type
 class OriginationUriInfo(dict):
     """
-    The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes the trunks that use a URI together with it; this provider refuses to.
+    The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes a URI together with the trunks that use it; this provider refuses to.
     """
     def __init__(__self__, *,
                  authentication_needed: _builtins.bool,
@@ -125,7 +125,7 @@ class OriginationUriInfo(dict):
                  uri_uuid: _builtins.str,
                  username: Optional[_builtins.str] = None):
         """
-        The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes the trunks that use a URI together with it; this provider refuses to.
+        The SIP address of your PBX: where an inbound trunk sends its calls. Plivo deletes a URI together with the trunks that use it; this provider refuses to.
 
         :param _builtins.bool authentication_needed: Whether your PBX asks Plivo for a username and password.
         :param _builtins.str name: Friendly name.
@@ -243,7 +243,7 @@ class PhoneNumberInfo(dict):
 @pulumi.output_type
 class TrunkInfo(dict):
     """
-    A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk takes calls from whoever presents its credential or calls from its addresses.
+    A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk accepts calls that present its credential or come from its addresses.
     """
     def __init__(__self__, *,
                  name: _builtins.str,
@@ -257,7 +257,7 @@ class TrunkInfo(dict):
                  primary_uri_uuid: Optional[_builtins.str] = None,
                  trunk_domain: Optional[_builtins.str] = None):
         """
-        A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk takes calls from whoever presents its credential or calls from its addresses.
+        A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk accepts calls that present its credential or come from its addresses.
 
         :param _builtins.str name: Friendly name.
         :param _builtins.bool secure: Whether signalling and media must be encrypted (SIP over TLS, SRTP).

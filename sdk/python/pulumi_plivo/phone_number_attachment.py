@@ -27,7 +27,7 @@ class PhoneNumberAttachmentArgs:
 
         :param pulumi.Input[_builtins.str] number: The number with its country code: `+1 415 555 0100` or `14155550100`. A change replaces the attachment.
         :param pulumi.Input[_builtins.str] trunk_id: The inbound trunk that receives the calls. An outbound one is refused: the number would stop answering.
-        :param pulumi.Input[_builtins.str] restore_application: Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+        :param pulumi.Input[_builtins.str] restore_application: Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         """
         pulumi.set(__self__, "number", number)
         pulumi.set(__self__, "trunk_id", trunk_id)
@@ -62,7 +62,7 @@ class PhoneNumberAttachmentArgs:
     @pulumi.getter(name="restoreApplication")
     def restore_application(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+        Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         """
         return pulumi.get(self, "restore_application")
 
@@ -104,7 +104,7 @@ class PhoneNumberAttachment(pulumi.CustomResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] number: The number with its country code: `+1 415 555 0100` or `14155550100`. A change replaces the attachment.
-        :param pulumi.Input[_builtins.str] restore_application: Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+        :param pulumi.Input[_builtins.str] restore_application: Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         :param pulumi.Input[_builtins.str] trunk_id: The inbound trunk that receives the calls. An outbound one is refused: the number would stop answering.
         """
         ...
@@ -216,7 +216,7 @@ class PhoneNumberAttachment(pulumi.CustomResource):
     @pulumi.getter(name="restoreApplication")
     def restore_application(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Takes effect after a `pulumi up`. Changing it alone sends no API request.
+        Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         """
         return pulumi.get(self, "restore_application")
 

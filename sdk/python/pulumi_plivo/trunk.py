@@ -35,7 +35,7 @@ class TrunkArgs:
         :param pulumi.Input['TrunkDirection'] trunk_direction: Which way calls flow. A change replaces the trunk.
         :param pulumi.Input[_builtins.str] credential_uuid: Credential that your PBX presents to call out (outbound only).
         :param pulumi.Input[_builtins.str] fallback_uri_uuid: Origination URI that receives calls when the primary fails (inbound only).
-        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while phone numbers are attached to it, which then stop answering. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while phone numbers are attached to it, which then stop answering. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         :param pulumi.Input[_builtins.str] ipacl_uuid: IP access control list whose addresses may call out (outbound only).
         :param pulumi.Input[_builtins.str] name: Friendly name. Made from the logical name when left out.
         :param pulumi.Input[_builtins.str] primary_uri_uuid: Origination URI that receives calls first (inbound only; required there).
@@ -106,7 +106,7 @@ class TrunkArgs:
     @pulumi.getter(name="forceDestroy")
     def force_destroy(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Delete even while phone numbers are attached to it, which then stop answering. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        Delete even while phone numbers are attached to it, which then stop answering. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         """
         return pulumi.get(self, "force_destroy")
 
@@ -192,7 +192,7 @@ class Trunk(pulumi.CustomResource):
                  trunk_status: pulumi.Input[Optional['TrunkStatus']] = None,
                  __props__=None):
         """
-        A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk takes calls from whoever presents its credential or calls from its addresses.
+        A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk accepts calls that present its credential or come from its addresses.
 
         See https://www.plivo.com/docs/sip-trunking/api/trunks.
 
@@ -217,7 +217,7 @@ class Trunk(pulumi.CustomResource):
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] credential_uuid: Credential that your PBX presents to call out (outbound only).
         :param pulumi.Input[_builtins.str] fallback_uri_uuid: Origination URI that receives calls when the primary fails (inbound only).
-        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while phone numbers are attached to it, which then stop answering. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        :param pulumi.Input[_builtins.bool] force_destroy: Delete even while phone numbers are attached to it, which then stop answering. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         :param pulumi.Input[_builtins.str] ipacl_uuid: IP access control list whose addresses may call out (outbound only).
         :param pulumi.Input[_builtins.str] name: Friendly name. Made from the logical name when left out.
         :param pulumi.Input[_builtins.str] primary_uri_uuid: Origination URI that receives calls first (inbound only; required there).
@@ -232,7 +232,7 @@ class Trunk(pulumi.CustomResource):
                  args: TrunkArgs,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk takes calls from whoever presents its credential or calls from its addresses.
+        A SIP trunk between your PBX and the telephone network. An inbound trunk sends calls to your origination URIs; an outbound trunk accepts calls that present its credential or come from its addresses.
 
         See https://www.plivo.com/docs/sip-trunking/api/trunks.
 
@@ -360,7 +360,7 @@ class Trunk(pulumi.CustomResource):
     @pulumi.getter(name="forceDestroy")
     def force_destroy(self) -> pulumi.Output[_builtins.bool]:
         """
-        Delete even while phone numbers are attached to it, which then stop answering. Takes effect after a `pulumi up`: set it there, then delete. Changing it alone calls nothing.
+        Delete even while phone numbers are attached to it, which then stop answering. Apply it with `pulumi up` before deleting. Changing only this sends no API request.
         """
         return pulumi.get(self, "force_destroy")
 
