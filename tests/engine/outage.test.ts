@@ -24,7 +24,7 @@ const outages: { does: TerminalFault; says: string }[] = [
   { does: { kind: "cut" }, says: "did not come whole" },
   { does: { kind: "body", status: 200, body: { object: {} } }, says: "trunk_id" },
   { does: { kind: "body", status: 200, body: null }, says: "unexpected response body" },
-  { does: { kind: "drop-before" }, says: "no answer" },
+  { does: { kind: "drop-before" }, says: "no response" },
   { does: { kind: "hang", acts: false }, says: "no complete response within 1 s" },
   { does: { kind: "redirect", location: "https://example.com/" }, says: "which is not followed" },
 ];
