@@ -1,4 +1,4 @@
-import type { Kind } from "./rows";
+import type { Kind } from "./account/rows";
 
 /** How a reference or a routing is taken away: by `null`, by `""`, by either, or not at all. */
 export type Clearing = "null" | "empty" | "both" | "reject-null" | "neither" | "ignored";

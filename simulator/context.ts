@@ -1,10 +1,10 @@
+import type { Store } from "./account/store";
 import type { Behaviour } from "./behaviour";
 import type { Clock } from "./clock";
 import { describeError, InternalError } from "./errors";
 import type { Faults } from "./faults";
-import type { RateLimit } from "./rate-limit";
-import type { RequestLogEntry } from "./request-log";
-import type { Store } from "./store";
+import type { RateLimit } from "./http/rate-limit";
+import type { RequestLogEntry } from "./http/request-log";
 
 /** One account: its credentials, its objects, its rate limit. */
 export interface SimulatorAccount {

@@ -1,5 +1,5 @@
-import type { RequestLogEntry } from "./request-log";
-import type { Store, VisibilityDelay } from "./store";
+import type { Store, VisibilityDelay } from "./account/store";
+import type { RequestLogEntry } from "./http/request-log";
 
 /** Whether the request is carried out although its response is replaced. */
 interface ActsOption {

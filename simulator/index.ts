@@ -1,22 +1,15 @@
+import { idSource } from "./account/ids";
+import { loadSeed, type Seed } from "./account/seed";
+import { Store } from "./account/store";
 import { type Behaviour, behaviourWith } from "./behaviour";
 import { type Clock, realClock } from "./clock";
 import type { SimulatorAccount, SimulatorContext } from "./context";
 import type { InternalError } from "./errors";
 import { Faults } from "./faults";
-import { idSource } from "./ids";
-import { documentedRateLimit, RateLimit, type RateLimitOptions } from "./rate-limit";
-import type { RequestLogEntry } from "./request-log";
-import { loadSeed, type Seed } from "./seed";
-import { SimulatorServer } from "./server";
-import { Store } from "./store";
+import { documentedRateLimit, RateLimit, type RateLimitOptions } from "./http/rate-limit";
+import type { RequestLogEntry } from "./http/request-log";
+import { SimulatorServer } from "./http/server";
 
-export type { Behaviour, Clearing, PerKind } from "./behaviour";
-export type { Clock } from "./clock";
-// Classes are exported as such: the bundled declarations know no type-only export of a class.
-export { InternalError } from "./errors";
-export { type Fault, type FaultHandle, type FaultModifier, type FaultRule, Faults, type TerminalFault } from "./faults";
-export type { RateLimitOptions } from "./rate-limit";
-export type { RequestLogEntry } from "./request-log";
 export type {
   ApplicationRow,
   CredentialRow,
@@ -27,9 +20,16 @@ export type {
   Rows,
   Timestamps,
   TrunkRow,
-} from "./rows";
-export { type Seed, SeedError, type SeedNumber } from "./seed";
-export { type PartialRow, Store, type VisibilityDelay } from "./store";
+} from "./account/rows";
+export { type Seed, SeedError, type SeedNumber } from "./account/seed";
+export { type PartialRow, Store, type VisibilityDelay } from "./account/store";
+export type { Behaviour, Clearing, PerKind } from "./behaviour";
+export type { Clock } from "./clock";
+// Classes are exported as such: the bundled declarations know no type-only export of a class.
+export { InternalError } from "./errors";
+export { type Fault, type FaultHandle, type FaultModifier, type FaultRule, Faults, type TerminalFault } from "./faults";
+export type { RateLimitOptions } from "./http/rate-limit";
+export type { RequestLogEntry } from "./http/request-log";
 
 /** How a simulator starts; everything has a default. */
 export interface SimulatorOptions {

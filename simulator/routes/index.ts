@@ -1,4 +1,4 @@
-import type { Kind } from "../rows";
+import type { Kind } from "../account/rows";
 import { credential } from "./credential";
 import { ipAccessControlList } from "./ip-access-control-list";
 import { number } from "./number";

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { canonicalRange, isAddressOrRange } from "../account/ip-range";
 import type { Behaviour } from "../behaviour";
-import { canonicalRange, isAddressOrRange } from "../ip-range";
 import { defineResourceRoute, readBody } from "./resource-route";
 
 const ip_addresses = z.array(z.string().refine(isAddressOrRange, "is not an IP address or CIDR range")).min(1);

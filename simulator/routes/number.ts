@@ -1,8 +1,8 @@
 import * as z from "zod";
+import type { NumberRow } from "../account/rows";
+import type { Store } from "../account/store";
 import { clearingEffect } from "../behaviour";
 import { ApiError } from "../errors";
-import type { NumberRow } from "../rows";
-import type { Store } from "../store";
 import { defineResourceRoute, type RouteRequest, readBody } from "./resource-route";
 
 const text = z.string().nullable().optional();

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import type { OriginationUriRow } from "../account/rows";
+import { sipUriProblem } from "../account/sip-uri";
 import { ApiError } from "../errors";
-import type { OriginationUriRow } from "../rows";
-import { sipUriProblem } from "../sip-uri";
 import { defineResourceRoute, readBody } from "./resource-route";
 
 const uri = z.string().superRefine((value, context) => {

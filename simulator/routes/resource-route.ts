@@ -1,9 +1,9 @@
 import type * as z from "zod";
+import type { Kind, Rows } from "../account/rows";
+import type { Store } from "../account/store";
 import type { Behaviour } from "../behaviour";
 import { isOnFor } from "../behaviour";
 import { ApiError } from "../errors";
-import type { Kind, Rows } from "../rows";
-import type { Store } from "../store";
 
 /** A request as its route gets it. */
 export interface RouteRequest {

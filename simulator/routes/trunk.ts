@@ -1,10 +1,10 @@
 import * as z from "zod";
+import type { TrunkRow } from "../account/rows";
+import { referenceTarget, trunkReferences } from "../account/rows";
+import type { Store } from "../account/store";
 import type { Behaviour } from "../behaviour";
 import { clearingEffect } from "../behaviour";
 import { ApiError } from "../errors";
-import type { TrunkRow } from "../rows";
-import { referenceTarget, trunkReferences } from "../rows";
-import type { Store } from "../store";
 import { defineResourceRoute, readBody } from "./resource-route";
 
 const reference = z.string().nullable().optional();

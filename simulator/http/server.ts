@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { performance } from "node:perf_hooks";
 // From the module, not the globals: a test's fake timers must not stop the simulator.
 import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
+import { recordInternalError, type SimulatorContext } from "../context";
+import { INTERNAL_ERROR_STATUS } from "../errors";
+import { renderPage } from "../page/page";
 import { Api } from "./api";
 import { readApiRequest } from "./api-request";
-import { recordInternalError, type SimulatorContext } from "./context";
-import { INTERNAL_ERROR_STATUS } from "./errors";
-import { renderPage } from "./page";
 import { addEntry } from "./request-log";
 import { findOriginProblem } from "./request-origin";
 import { sentStatus, writeResponse } from "./response-writer";

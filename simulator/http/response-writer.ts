@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { TerminalFault } from "./faults";
+import type { TerminalFault } from "../faults";
 import type { RequestLogEntry } from "./request-log";
 
 /** A complete response. */

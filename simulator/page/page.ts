@@ -1,9 +1,9 @@
-import type { SimulatorAccount } from "./context";
+import type { NumberRow, TrunkRow } from "../account/rows";
+import type { Store } from "../account/store";
+import type { SimulatorAccount } from "../context";
+import type { RequestLogEntry } from "../http/request-log";
 import { type Html, html } from "./html";
 import { pageStyle } from "./page-style";
-import type { RequestLogEntry } from "./request-log";
-import type { NumberRow, TrunkRow } from "./rows";
-import type { Store } from "./store";
 
 const REFRESH_SECONDS = 3;
 const SHOWN_REQUESTS = 20;

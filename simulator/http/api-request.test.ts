@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { setup } from "./testing/setup";
+import { setup } from "../testing/setup";
 
 const number = { number: "14155550100" };
 

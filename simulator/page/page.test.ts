@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { setup } from "./testing/setup";
+import { setup } from "../testing/setup";
 
 test("the page shows what hangs on what, the numbers and the last requests, newest first", async () => {
   const { simulator, request } = await setup({ seed: { numbers: ["14155550100"] } });

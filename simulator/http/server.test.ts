@@ -1,6 +1,6 @@
 import { expect, jest, test } from "@jest/globals";
-import { type RequestLogEntry, startSimulator } from "./index";
-import { basic, networkError, setup } from "./testing/setup";
+import { type RequestLogEntry, startSimulator } from "../index";
+import { basic, networkError, setup } from "../testing/setup";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

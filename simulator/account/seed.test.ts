@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { type Seed, startSimulator } from "./index";
-import { setup } from "./testing/setup";
+import { type Seed, startSimulator } from "../index";
+import { setup } from "../testing/setup";
 
 test("a seed fills the first account, and a number may name the trunk or application it goes to", async () => {
   const { simulator } = await setup({

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { ApiError } from "./errors";
+import { ApiError } from "../errors";
 import { maskPasswords, type RequestLogEntry } from "./request-log";
 
 /** A request as received, before any check. */

@@ -1,5 +1,5 @@
-import type { Behaviour } from "./behaviour";
-import type { Clock } from "./clock";
+import type { Behaviour } from "../behaviour";
+import type { Clock } from "../clock";
 import type { IdSource } from "./ids";
 import type {
   ApplicationRow,

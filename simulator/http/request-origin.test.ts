@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { expect, test } from "@jest/globals";
-import type { Simulator, SimulatorOptions } from "./index";
-import { basic, setup } from "./testing/setup";
+import type { Simulator, SimulatorOptions } from "../index";
+import { basic, setup } from "../testing/setup";
 
 interface Response {
   status: number | undefined;

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
+import type { Store } from "../account/store";
+import type { Behaviour } from "../behaviour";
+import { recordInternalError, type SimulatorAccount, type SimulatorContext } from "../context";
+import { ApiError, INTERNAL_ERROR_STATUS, SetUpError } from "../errors";
+import type { FaultModifier } from "../faults";
+import { resourceRoutes } from "../routes";
+import type { Method, ResourceRoute, RouteResponse } from "../routes/resource-route";
 import { type ApiRequest, basicCredentials } from "./api-request";
-import type { Behaviour } from "./behaviour";
-import { recordInternalError, type SimulatorAccount, type SimulatorContext } from "./context";
-import { ApiError, INTERNAL_ERROR_STATUS, SetUpError } from "./errors";
-import type { FaultModifier } from "./faults";
 import type { RequestLogEntry } from "./request-log";
 import { type HttpResponse, jsonResponse, planResponse, type ResponsePlan } from "./response-writer";
-import { resourceRoutes } from "./routes";
-import type { Method, ResourceRoute, RouteResponse } from "./routes/resource-route";
-import type { Store } from "./store";
 
 /** Plans the response to every request, without touching a socket. */
 export class Api {
