@@ -5,7 +5,13 @@ import { expect, test } from "@jest/globals";
 import { root } from "./support/markdown";
 
 const provider = readdirSync(join(root, "provider"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-const rooms = ["provider/client/api", "provider/client/cache", "provider/client/http"];
+const rooms = [
+  "provider/client/api",
+  "provider/client/cache",
+  "provider/client/http",
+  "provider/lifecycle/definition",
+  "provider/lifecycle/state",
+];
 const others = [...rooms, "sdk/dynamic", "simulator", "cli", "cli/migrate", "tests"];
 const folders = [...provider.map(({ name }) => `provider/${name}`), ...others];
 

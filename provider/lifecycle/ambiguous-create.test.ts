@@ -1,11 +1,11 @@
 import { expect, test } from "@jest/globals";
 import { check } from "./check";
 import { create } from "./create";
+import type { Values } from "./definition/values";
 import { remove } from "./delete";
 import { InitFailedError } from "./errors";
 import { read } from "./read";
 import { asking, full, type LampContext, LostError, lamp, lampContext, plan, without } from "./testing/fake-resource";
-import type { Values } from "./values";
 
 const unnamed = without(full, "name");
 const generated = "lamp-0123456";

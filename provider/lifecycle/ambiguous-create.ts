@@ -8,12 +8,12 @@
  * ambiguous-create.md tells the whole story; create.ts sends, and state.ts says what the state keeps.
  */
 import { type Context, withoutSecrets, wrapError } from "./context";
+import type { AssignedResource } from "./definition/resource";
+import { getOwn, type Values } from "./definition/values";
 import type { Differences } from "./diff";
 import { InitFailedError, messageOf, OperationError } from "./errors";
-import { mismatches, outputsOf } from "./outputs";
-import type { AssignedResource } from "./resource";
-import { storeUnconfirmed, type UnconfirmedCreate } from "./state";
-import { getOwn, type Values } from "./values";
+import { mismatches, outputsOf } from "./state/outputs";
+import { storeUnconfirmed, type UnconfirmedCreate } from "./state/state";
 import { APPEARS_WITHIN } from "./verify-write";
 
 /** When to check, in ms: a new object may take a while to appear. */

@@ -2,9 +2,9 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { check } from "./check";
-import { RunLedger } from "./run-ledger";
+import { unknown, type Values } from "./definition/values";
+import { RunLedger } from "./state/run-ledger";
 import { asking, full, lamp, without } from "./testing/fake-resource";
-import { unknown, type Values } from "./values";
 
 const nameless = without(full, "name");
 

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type CheckRequest, type CheckResult, check } from "./check";
-import { RunLedger } from "./run-ledger";
+import { unknown, type Values } from "./definition/values";
+import { RunLedger } from "./state/run-ledger";
 import { asking, full, lamp, without } from "./testing/fake-resource";
-import { unknown, type Values } from "./values";
 
 function checked(news: Values, more: Partial<CheckRequest> = {}): CheckResult {
   return check(lamp, asking(news, more), new RunLedger());

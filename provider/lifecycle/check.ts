@@ -3,11 +3,11 @@
  * without a single request. Fills in defaults and brings values into their normal form; doing so twice changes nothing.
  */
 import { type Warning, warningsOf } from "../warnings/warning-rule";
-import { isInput, type Property } from "./property";
-import type { ProposedOf, Resource } from "./resource";
-import type { RunLedger } from "./run-ledger";
-import { type Failure, type Validation, validate } from "./validate";
-import { getOwn, isNullish, mayHoldPassword, type Unknown, unknown, type Values } from "./values";
+import { isInput, type Property } from "./definition/property";
+import type { ProposedOf, Resource } from "./definition/resource";
+import { type Failure, type Validation, validate } from "./definition/validate";
+import { getOwn, isNullish, mayHoldPassword, type Unknown, unknown, type Values } from "./definition/values";
+import type { RunLedger } from "./state/run-ledger";
 import { judgeNotKnown } from "./write-only";
 
 /**

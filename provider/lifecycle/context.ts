@@ -1,11 +1,11 @@
 /** What a verb gets from its adapter for one operation. */
 import { redactor } from "../text/redact";
 import { visible } from "../text/visible";
+import { isInput, secretKeys } from "./definition/property";
+import type { Resource } from "./definition/resource";
+import { containsUnknown, getOwn, isNullish, type Values } from "./definition/values";
 import { messageOf, OperationError } from "./errors";
-import { isInput, secretKeys } from "./property";
-import type { Resource } from "./resource";
-import type { RunLedger } from "./run-ledger";
-import { containsUnknown, getOwn, isNullish, type Values } from "./values";
+import type { RunLedger } from "./state/run-ledger";
 
 export interface Clock {
   /** Milliseconds. */

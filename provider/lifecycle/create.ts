@@ -8,14 +8,14 @@ import {
   unconfirmed,
 } from "./ambiguous-create";
 import { type Context, nameOf, refuseIncomplete, secretsIn, servicesFor, withoutSecrets, wrapError } from "./context";
+import { isInput } from "./definition/property";
+import type { AssignedResource, Resource } from "./definition/resource";
+import { getOwn, type Values } from "./definition/values";
 import { diff } from "./diff";
 import { InitFailedError, messageOf } from "./errors";
 import { holderOf, type MovedAside, moveAside, nameTaken, putNameBack } from "./name-conflict";
-import { completeInputs, outputsOf } from "./outputs";
-import { isInput } from "./property";
-import type { AssignedResource, Resource } from "./resource";
+import { completeInputs, outputsOf } from "./state/outputs";
 import { update } from "./update";
-import { getOwn, type Values } from "./values";
 import { readWhenVisible, resolveIndeterminateWrite, verifyWrite, type Written } from "./verify-write";
 
 export interface Created {

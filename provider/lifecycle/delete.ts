@@ -2,12 +2,12 @@
 
 import { deletableUnconfirmed } from "./ambiguous-create";
 import { type Context, nameOf, secretsIn, servicesFor, withoutSecrets, wrapError } from "./context";
+import type { Properties } from "./definition/property";
+import type { Guard, Resource } from "./definition/resource";
+import { getOwn, isNullish, type Values } from "./definition/values";
 import { messageOf, OperationError } from "./errors";
-import { mismatches, outputsOf } from "./outputs";
-import type { Properties } from "./property";
-import type { Guard, Resource } from "./resource";
-import { readState, type UnconfirmedCreate } from "./state";
-import { getOwn, isNullish, type Values } from "./values";
+import { mismatches, outputsOf } from "./state/outputs";
+import { readState, type UnconfirmedCreate } from "./state/state";
 import { readExisting, readWhenVisible } from "./verify-write";
 
 export async function remove<S>(resource: Resource<S>, id: string, stored: Values, context: Context<S>): Promise<void> {

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { unknown, type Values } from "./definition/values";
 import { diff, sameValue } from "./diff";
-import { outputsOf } from "./outputs";
+import { outputsOf } from "./state/outputs";
 import { full, fullOutputs, lamp, without } from "./testing/fake-resource";
-import { unknown, type Values } from "./values";
 
 const update = { kind: "update", replaces: false };
 

@@ -2,9 +2,9 @@
  * diff: what would change, and does it need a new object? Old outputs against new inputs, so that drift shows; from the
  * facts on the properties, so that no resource writes its own.
  */
-import { isInput, type Property } from "./property";
-import type { Resource } from "./resource";
-import { containsUnknown, getOwn, isNullish, type Values } from "./values";
+import { isInput, type Property } from "./definition/property";
+import type { Resource } from "./definition/resource";
+import { containsUnknown, getOwn, isNullish, type Values } from "./definition/values";
 
 export interface Difference {
   readonly kind: "add" | "update" | "delete";

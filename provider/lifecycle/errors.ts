@@ -4,7 +4,7 @@
  * They are recognised by a brand and not by `instanceof`: a program may load two copies of this package.
  */
 import { visible } from "../text/visible";
-import { isNullish, type Values } from "./values";
+import { isNullish, type Values } from "./definition/values";
 
 const brand: unique symbol = Symbol.for("pulumi-plivo.lifecycle-error");
 

@@ -2,6 +2,7 @@
 import { expect, test } from "@jest/globals";
 import { check } from "./check";
 import { create } from "./create";
+import type { Values } from "./definition/values";
 import { remove } from "./delete";
 import { InitFailedError, messageOf, OperationError } from "./errors";
 import {
@@ -16,7 +17,6 @@ import {
   RejectedError,
 } from "./testing/fake-resource";
 import { update } from "./update";
-import type { Values } from "./values";
 
 const MOVED = /^desk-replaced-[0-9a-f]{7}$/;
 const ceiling = { ...full, note: null, mount: "ceiling" };

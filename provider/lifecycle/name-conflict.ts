@@ -8,11 +8,11 @@
  */
 import { createHash } from "node:crypto";
 import { type Context, refuseIncomplete, withoutSecrets, wrapError } from "./context";
+import { LONGEST_TEXT } from "./definition/property";
+import type { Resource } from "./definition/resource";
+import { getOwn, type Values } from "./definition/values";
 import { messageOf, OperationError } from "./errors";
-import { completeInputs, outputsOf } from "./outputs";
-import { LONGEST_TEXT } from "./property";
-import type { Resource } from "./resource";
-import { getOwn, type Values } from "./values";
+import { completeInputs, outputsOf } from "./state/outputs";
 import { readExisting, readWhenVisible } from "./verify-write";
 import { refuseBlanking } from "./write-only";
 

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { unknown, type Values } from "./definition/values";
 import { diff, diffElements } from "./diff";
-import { RunLedger } from "./run-ledger";
+import { RunLedger } from "./state/run-ledger";
 import { full, fullOutputs, lamp, plan, without } from "./testing/fake-resource";
-import { unknown, type Values } from "./values";
 
 const planned = (olds: Values, news: Values, id = "1", ledger = new RunLedger()) =>
   plan(lamp, { id, olds, news }, ledger);

@@ -1,10 +1,10 @@
 /** diff as an adapter asks for it: with the id, because an unconfirmed create is replaced whatever changed. */
 import { planUnconfirmed } from "./ambiguous-create";
+import type { Resource } from "./definition/resource";
+import type { Values } from "./definition/values";
 import { type Differences, diffElements } from "./diff";
-import type { Resource } from "./resource";
-import type { PlannedObject } from "./run-ledger";
-import { readState } from "./state";
-import type { Values } from "./values";
+import type { PlannedObject } from "./state/run-ledger";
+import { readState } from "./state/state";
 
 export interface Plan extends PlannedObject {
   readonly differences: Differences;

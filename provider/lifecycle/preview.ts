@@ -1,9 +1,9 @@
 /** What create and update will return, as far as it is known before they run. No request is sent. */
 import { nameOf } from "./context";
-import { isInput } from "./property";
-import type { Resource } from "./resource";
+import { isInput } from "./definition/property";
+import type { Resource } from "./definition/resource";
+import { getOwn, unknown, type Values } from "./definition/values";
 import { targetOf, type UpdateRequest } from "./update";
-import { getOwn, unknown, type Values } from "./values";
 import { refuseBlanking, sentFor } from "./write-only";
 
 /** The outputs of an object that does not exist yet: what was asked for; the rest is unknown. */

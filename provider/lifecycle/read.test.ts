@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
+import type { Values } from "./definition/values";
 import { diff } from "./diff";
 import { OperationError } from "./errors";
 import { read } from "./read";
 import { full, fullOutputs, GoneError, InvalidIdError, lamp, lampContext, without } from "./testing/fake-resource";
-import type { Values } from "./values";
 
 test("a read is one call and answers outputs as well as inputs", async () => {
   const context = lampContext("lamp 1");

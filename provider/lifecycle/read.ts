@@ -5,11 +5,11 @@
 
 import { readUnconfirmed } from "./ambiguous-create";
 import { type Context, nameOf, secretsIn, wrapError } from "./context";
-import { inputsOf, outputsOf } from "./outputs";
-import { isReadable } from "./property";
-import type { Resource } from "./resource";
-import { readState, type UnconfirmedCreate } from "./state";
-import { getOwn, isNullish, type Values } from "./values";
+import { isReadable } from "./definition/property";
+import type { Resource } from "./definition/resource";
+import { getOwn, isNullish, type Values } from "./definition/values";
+import { inputsOf, outputsOf } from "./state/outputs";
+import { readState, type UnconfirmedCreate } from "./state/state";
 import { readExisting, readWhenVisible } from "./verify-write";
 
 export interface ReadResult {

@@ -1,10 +1,10 @@
 /** What an object has already is never refused; what is new to it is. */
 import { expect, test } from "@jest/globals";
 import { check } from "./check";
+import type { Values } from "./definition/values";
 import { diffElements } from "./diff";
-import { RunLedger } from "./run-ledger";
+import { RunLedger } from "./state/run-ledger";
 import { asking, full, lamp, without } from "./testing/fake-resource";
-import type { Values } from "./values";
 
 function checked(news: Values, olds: Values | undefined) {
   const { failures, tolerated, inputs } = check(lamp, asking(news, { olds }), new RunLedger());

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
+import type { Values } from "./definition/values";
 import { InitFailedError, OperationError } from "./errors";
 import { full, fullOutputs, type LampContext, LostError, lamp, lampContext, without } from "./testing/fake-resource";
 import { update } from "./update";
-import type { Values } from "./values";
 
 const updating = (news: Values, context: LampContext, olds: Values = fullOutputs) =>
   update(lamp, { id: "1", olds, news }, context);

@@ -3,13 +3,13 @@
  * not take. Whatever else the read-back shows to differ is not touched: the next preview shows it.
  */
 import { type Context, nameOf, refuseIncomplete, secretsIn, servicesFor, wrapError } from "./context";
+import type { Resource } from "./definition/resource";
+import { getOwn, isNullish, type Values } from "./definition/values";
 import { type Differences, diffProperties } from "./diff";
 import { OperationError } from "./errors";
 import { holderOf, nameTaken } from "./name-conflict";
-import { completeInputs, outputsOf } from "./outputs";
-import type { Resource } from "./resource";
-import { readState } from "./state";
-import { getOwn, isNullish, type Values } from "./values";
+import { completeInputs, outputsOf } from "./state/outputs";
+import { readState } from "./state/state";
 import { readExisting, readWhenVisible, resolveIndeterminateWrite, verifyWrite, type Written } from "./verify-write";
 import { refuseBlanking } from "./write-only";
 

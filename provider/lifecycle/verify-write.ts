@@ -1,11 +1,11 @@
 /** Reading an object right after it was written: it may appear late, and what it holds is compared with what was asked. */
 import { type Context, withoutSecrets } from "./context";
+import type { Resource } from "./definition/resource";
+import { getOwn, isNullish, type Values } from "./definition/values";
 import { sameValue } from "./diff";
 import { InitFailedError, messageOf } from "./errors";
-import { mismatches, outputsOf } from "./outputs";
-import type { Resource } from "./resource";
-import { markUnseen } from "./state";
-import { getOwn, isNullish, type Values } from "./values";
+import { mismatches, outputsOf } from "./state/outputs";
+import { markUnseen } from "./state/state";
 
 /** How long a new object may take to appear, in ms. */
 export const APPEARS_WITHIN = 15_000;

@@ -2,11 +2,20 @@
 import * as z from "zod";
 import type { CheckRequest } from "../check";
 import type { Context } from "../context";
+import {
+  autoName,
+  boolean,
+  computedOnCreate,
+  idOutput,
+  oneOf,
+  output,
+  string,
+  stringSet,
+} from "../definition/property";
+import type { AssignedResource, Definition, Resource } from "../definition/resource";
+import type { Values } from "../definition/values";
 import { type Plan, type PlanRequest, plan as planOnly } from "../plan";
-import { autoName, boolean, computedOnCreate, idOutput, oneOf, output, string, stringSet } from "../property";
-import type { AssignedResource, Definition, Resource } from "../resource";
-import { RunLedger } from "../run-ledger";
-import type { Values } from "../values";
+import { RunLedger } from "../state/run-ledger";
 import { VirtualClock } from "./virtual-clock";
 
 /** The API's way of saying that there is no such lamp. */

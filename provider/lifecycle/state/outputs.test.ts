@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
+import type { Values } from "../definition/values";
+import { full, fullOutputs, lamp, without } from "../testing/fake-resource";
 import { completeInputs, inputsOf, mismatches, outputsOf } from "./outputs";
-import { full, fullOutputs, lamp, without } from "./testing/fake-resource";
-import type { Values } from "./values";
 
 const live = { ...without(full, "pin", "forceDestroy"), serial: "serial-1" };
 

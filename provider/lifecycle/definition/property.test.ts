@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as z from "zod";
-import { InitFailedError, MissingError, messageOf, OperationError } from "./errors";
+import { InitFailedError, MissingError, messageOf, OperationError } from "../errors";
 import {
   autoName,
   boolean,

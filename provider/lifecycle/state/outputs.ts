@@ -1,9 +1,9 @@
 /** From what was asked and what Plivo returned to what the state holds. */
-import type { Checked } from "./check";
-import { sameValue } from "./diff";
-import { isInput, isReadable } from "./property";
-import type { Resource } from "./resource";
-import { getOwn, isNullish, type Values } from "./values";
+import type { Checked } from "../check";
+import { isInput, isReadable } from "../definition/property";
+import type { Resource } from "../definition/resource";
+import { getOwn, isNullish, type Values } from "../definition/values";
+import { sameValue } from "../diff";
 
 /**
  * Every declared property, `null` where it has no value (one that is left out shows as unknown in each preview).

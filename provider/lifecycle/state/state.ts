@@ -2,9 +2,10 @@
  * What the state holds of an object beside its properties. A state outlives every release that wrote into it: these keys,
  * their values and the form of an id that stands for none may be added to, and never change their meaning.
  */
-import { OperationError } from "./errors";
-import type { Resource } from "./resource";
-import { getOwn, type Values } from "./values";
+
+import type { Resource } from "../definition/resource";
+import { getOwn, type Values } from "../definition/values";
+import { OperationError } from "../errors";
 
 /** The object was written and no read has seen it since; or its create got no response, and there may be none. */
 const UNCONFIRMED = "__unconfirmed";

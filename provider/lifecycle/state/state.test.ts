@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { OperationError } from "./errors";
+import { OperationError } from "../errors";
 import { markUnseen, readState, storeUnconfirmed } from "./state";
 
 const lamp = { noun: "lamp" };

@@ -3,8 +3,8 @@
  * and the documentation all read them from here, so that none of them can disagree.
  */
 import * as z from "zod";
-import { OURS, PAGES } from "../warnings/sources";
-import type { WarningRule } from "../warnings/warning-rule";
+import { OURS, PAGES } from "../../warnings/sources";
+import type { WarningRule } from "../../warnings/warning-rule";
 
 /**
  * How a property gets its value:

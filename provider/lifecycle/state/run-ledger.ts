@@ -6,8 +6,8 @@
  * another needs it. Nothing of this is in the state: a hidden value that survived check would show up in every diff.
  */
 import { createHash } from "node:crypto";
+import { getOwn, type Values } from "../definition/values";
 import type { Identity } from "./state";
-import { getOwn, type Values } from "./values";
 
 /** What the program of this run makes of an object. */
 export interface ObjectPlan {
