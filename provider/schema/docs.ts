@@ -97,7 +97,7 @@ function typeText({ facts }: Property): string {
 }
 
 function whenLeftOut({ facts }: Property): string {
-  if (facts.autoName) return "a made-up one";
+  if (facts.autoName) return "auto-generated";
   if (facts.required) return "**required**";
   return facts.default === undefined ? "no value" : `\`${JSON.stringify(facts.default)}\``;
 }

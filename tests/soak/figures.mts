@@ -1,6 +1,6 @@
 /** What a soak has come to. */
 import { createServer } from "node:net";
-import { WrongObjects } from "../../../tests/invariants/life.js";
+import { WrongObjects } from "../invariants/life.js";
 
 export interface Figures {
   cases: number;
