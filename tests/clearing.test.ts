@@ -4,14 +4,14 @@
  */
 import { expect, test } from "@jest/globals";
 import type { Behaviour } from "pulumi-plivo/simulator";
-import { checked, faces, up, withWorld } from "./support/face";
+import { checked, openAdapters, up, withWorld } from "./support/adapter";
 import { seed } from "./support/life-cases";
 
 const NUMBER = "14155550100";
 const STATUSES = [400, 403, 404, 409, 422, 500, 503];
 const inbound = { name: "pbx", trunkDirection: "inbound", primaryUriUuid: "uri-1", fallbackUriUuid: "uri-2" };
 
-const adapters = Object.entries(faces).map(([adapter, open]) => ({ adapter, open }));
+const adapters = Object.entries(openAdapters).map(([adapter, open]) => ({ adapter, open }));
 const working = (["null", "empty", "both", "reject-null"] as const).flatMap((way) =>
   STATUSES.map((status) => ({ way, status })),
 );
@@ -25,10 +25,10 @@ const behaviourOf = (way: Behaviour["clearWith"], status: number) => ({
 test.each(table)(
   "$adapter: a reference is cleared where $way does it, and the rest gets a $status",
   ({ open, way, status }) =>
-    withWorld(open, { seed, behaviour: behaviourOf(way, status) }, async ({ face, simulator }) => {
-      const state = await up(face, "Trunk", inbound);
-      const news = await checked(face, "Trunk", { ...inbound, fallbackUriUuid: undefined }, state.inputs);
-      const { outputs } = await face.update("Trunk", state, news);
+    withWorld(open, { seed, behaviour: behaviourOf(way, status) }, async ({ adapter, simulator }) => {
+      const state = await up(adapter, "Trunk", inbound);
+      const news = await checked(adapter, "Trunk", { ...inbound, fallbackUriUuid: undefined }, state.inputs);
+      const { outputs } = await adapter.update("Trunk", state, news);
       expect(outputs).toMatchObject({ fallbackUriUuid: null, primaryUriUuid: "uri-1" });
       expect(simulator.store.trunks.get(state.id)).toMatchObject({ fallback_uri_uuid: null });
     }),
@@ -37,8 +37,8 @@ test.each(table)(
 test.each(table)(
   "$adapter: a number is detached where $way does it, and the rest gets a $status",
   ({ open, way, status }) =>
-    withWorld(open, { seed, behaviour: behaviourOf(way, status) }, async ({ face, nextRun, simulator }) => {
-      const state = await up(face, "PhoneNumberAttachment", { number: NUMBER, trunkId: "100" });
+    withWorld(open, { seed, behaviour: behaviourOf(way, status) }, async ({ adapter, nextRun, simulator }) => {
+      const state = await up(adapter, "PhoneNumberAttachment", { number: NUMBER, trunkId: "100" });
       await nextRun().delete("PhoneNumberAttachment", state);
       expect(simulator.store.numbers.get(NUMBER)).toMatchObject({ application: null });
     }),
@@ -49,8 +49,8 @@ const failing = adapters.flatMap((row) => STATUSES.map((status) => ({ ...row, st
 test.each(failing)(
   "$adapter: where both values get a $status, the error says so, and nothing else is claimed",
   ({ open, status }) =>
-    withWorld(open, { seed, behaviour: behaviourOf("neither", status) }, async ({ face, nextRun, simulator }) => {
-      const state = await up(face, "PhoneNumberAttachment", { number: NUMBER, trunkId: "100" });
+    withWorld(open, { seed, behaviour: behaviourOf("neither", status) }, async ({ adapter, nextRun, simulator }) => {
+      const state = await up(adapter, "PhoneNumberAttachment", { number: NUMBER, trunkId: "100" });
       const said = `still routed to trunk 100 after app_id null \\(${status} .*\\) and "" \\(${status} .*\\)`;
       await expect(nextRun().delete("PhoneNumberAttachment", state)).rejects.toThrow(new RegExp(said));
       expect(simulator.store.numbersOf("100")).toHaveLength(1);
@@ -58,8 +58,8 @@ test.each(failing)(
 );
 
 test.each(adapters)("$adapter: where both values are ignored, the error says that neither did it", ({ open }) =>
-  withWorld(open, { seed, behaviour: behaviourOf("ignored", 400) }, async ({ face, nextRun }) => {
-    const state = await up(face, "PhoneNumberAttachment", { number: NUMBER, trunkId: "100" });
+  withWorld(open, { seed, behaviour: behaviourOf("ignored", 400) }, async ({ adapter, nextRun }) => {
+    const state = await up(adapter, "PhoneNumberAttachment", { number: NUMBER, trunkId: "100" });
     const said = 'still routed to trunk 100 after app_id null and ""';
     await expect(nextRun().delete("PhoneNumberAttachment", state)).rejects.toThrow(said);
   }),

@@ -1,4 +1,4 @@
-/** Every operation under every fault, through every face: what comes of it, request by request. */
+/** Every operation under every fault, through every adapter: what comes of it, request by request. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { faultNames, faults } from "./faults/faults";
 import { COUNTS, manyCells } from "./faults/many";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => proxy.stop());
 
 const table = operationNames.flatMap((operation) =>
-  Object.entries(openRuns).map(([face, open]) => ({ face, open, operation })),
+  Object.entries(openRuns).map(([adapter, open]) => ({ adapter, open, operation })),
 );
 
 const nameOf = ({ operation, strikes }: Cell) =>
@@ -72,7 +72,7 @@ async function expectCells(open: (typeof table)[number]["open"], chosen: readonl
 }
 
 test.each(table)(
-  "$face: $operation ends under every fault as the matrix says",
+  "$adapter: $operation ends under every fault as the matrix says",
   async ({ open, operation }) => {
     const own = cells.filter((cell) => cell.operation === operation);
     expect(own).toHaveLength(2 * faultNames.length);
@@ -88,11 +88,11 @@ test.each(Object.entries(openRuns))(
   300_000,
 );
 
-const pageTable = Object.entries(openRuns).flatMap(([face, open]) =>
-  pageCells.map((cell) => ({ face, open, ...cell })),
+const pageTable = Object.entries(openRuns).flatMap(([adapter, open]) =>
+  pageCells.map((cell) => ({ adapter, open, ...cell })),
 );
 
-test.each(pageTable)("$face: a list while $title", async ({ open, ...cell }) => {
+test.each(pageTable)("$adapter: a list while $title", async ({ open, ...cell }) => {
   const { names, error, offsets } = await listed(open, cell);
   expect(offsets).toBe(cell.offsets);
   if (typeof cell.finds !== "number") return expect(error).toMatch(cell.finds);
@@ -100,11 +100,11 @@ test.each(pageTable)("$face: a list while $title", async ({ open, ...cell }) => 
   expect([new Set(names).size, names.length]).toEqual([cell.finds, cell.finds]);
 });
 
-const manyTable = Object.entries(openRuns).flatMap(([face, open]) =>
-  manyCells.map((cell) => ({ face, open, ...cell })),
+const manyTable = Object.entries(openRuns).flatMap(([adapter, open]) =>
+  manyCells.map((cell) => ({ adapter, open, ...cell })),
 );
 
-test.each(manyTable)("$face: many at once, $act, while $title", async ({ open, ...cell }) => {
+test.each(manyTable)("$adapter: many at once, $act, while $title", async ({ open, ...cell }) => {
   const { done, errors, calls, wrong } = await many(open, cell);
   expect(wrong).toEqual([]);
   expect({ done, errors }).toMatchObject({ done: cell.done ?? COUNTS[cell.act] });

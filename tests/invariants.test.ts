@@ -23,9 +23,9 @@ test.each(table)(
   "what was declared is what there is in the end (seed $seed)",
   async (chunk) => {
     const sum: Tally = { failures: 0, rounds: 0, requests: 0 };
-    const property = fc.asyncProperty(history, fc.constantFrom(...Object.keys(openRuns)), async (steps, face) => {
-      const open = openRuns[face];
-      if (!open) throw new Error(`there is no face ${face}`);
+    const property = fc.asyncProperty(history, fc.constantFrom(...Object.keys(openRuns)), async (steps, adapter) => {
+      const open = openRuns[adapter];
+      if (!open) throw new Error(`there is no adapter ${adapter}`);
       const tally = await live(open, steps);
       for (const key of ["failures", "rounds", "requests"] as const) sum[key] += tally[key];
     });

@@ -1,11 +1,11 @@
-/** The life of every resource through every face against the simulator, request by request. */
+/** The life of every resource through every adapter against the simulator, request by request. */
 import { expect, test } from "@jest/globals";
 import { resources } from "../provider/resources/index";
-import { checked, type Face, faces, type State, up, type World, withWorld } from "./support/face";
+import { type Adapter, checked, openAdapters, type State, up, type World, withWorld } from "./support/adapter";
 import { type Drift, type LifeCase, lifeCases, seed } from "./support/life-cases";
 
-const table = Object.entries(faces).flatMap(([face, open]) =>
-  lifeCases.map((life) => ({ face, open, life, what: life.what })),
+const table = Object.entries(openAdapters).flatMap(([adapter, open]) =>
+  lifeCases.map((life) => ({ adapter, open, life, what: life.what })),
 );
 const driftTable = table.flatMap((row) =>
   row.life.drifts.map((drift, index) => ({ ...row, drift, on: drift.on.join(" and "), nth: index + 1 })),
@@ -18,124 +18,128 @@ function callsOf(step: readonly string[], { id, inputs }: State): string[] {
 
 async function expectNoDiff(world: World, life: LifeCase, state: State, news = state.inputs): Promise<void> {
   world.calls();
-  expect(await world.face.diff(life.token, state, news)).toEqual({ changed: [], replaces: [] });
+  expect(await world.adapter.diff(life.token, state, news)).toEqual({ changed: [], replaces: [] });
   expect(world.calls()).toEqual([]);
 }
 
-test.each(table)("$face: $what is checked without a call, and checking again changes nothing", ({ open, life }) =>
-  withWorld(open, { seed }, async ({ face, calls }) => {
-    const once = await face.check(life.token, life.args);
+test.each(table)("$adapter: $what is checked without a call, and checking again changes nothing", ({ open, life }) =>
+  withWorld(open, { seed }, async ({ adapter, calls }) => {
+    const once = await adapter.check(life.token, life.args);
     expect(once.failures).toEqual([]);
-    expect(await face.check(life.token, once.inputs, once.inputs)).toEqual(once);
+    expect(await adapter.check(life.token, once.inputs, once.inputs)).toEqual(once);
     expect(calls()).toEqual([]);
   }),
 );
 
-test.each(table)("$face: $what is created with its calls and no more, and then shows no difference", ({ open, life }) =>
-  withWorld(open, { seed }, async (world) => {
-    const state = await up(world.face, life.token, life.args);
-    expect(world.calls()).toEqual(callsOf(life.create, state));
-    await expectNoDiff(world, life, state);
-    await expectNoDiff(world, life, state, await checked(world.face, life.token, life.args, state.inputs));
-  }),
+test.each(table)(
+  "$adapter: $what is created with its calls and no more, and then shows no difference",
+  ({ open, life }) =>
+    withWorld(open, { seed }, async (world) => {
+      const state = await up(world.adapter, life.token, life.args);
+      expect(world.calls()).toEqual(callsOf(life.create, state));
+      await expectNoDiff(world, life, state);
+      await expectNoDiff(world, life, state, await checked(world.adapter, life.token, life.args, state.inputs));
+    }),
 );
 
 test.each(table)(
-  "$face: $what has every declared output, and a refresh of it is one call that finds nothing",
+  "$adapter: $what has every declared output, and a refresh of it is one call that finds nothing",
   ({ open, life }) =>
     withWorld(open, { seed }, async (world) => {
-      const state = await up(world.face, life.token, life.args);
+      const state = await up(world.adapter, life.token, life.args);
       const declared = Object.entries(resources[life.token].properties).filter(([, { role }]) => role !== "id");
       expect(Object.keys(state.outputs)).toEqual(expect.arrayContaining(declared.map(([key]) => key)));
       world.calls();
-      expect(await world.face.read(life.token, state)).toEqual(state);
+      expect(await world.adapter.read(life.token, state)).toEqual(state);
       expect(world.calls()).toEqual(callsOf([life.refresh], state));
     }),
 );
 
-test.each(table)("$face: a change of $what shows on exactly what changed, and an update settles it", ({ open, life }) =>
-  withWorld(open, { seed }, async (world) => {
-    const state = await up(world.face, life.token, life.args);
-    const news = await checked(world.face, life.token, life.change.to, state.inputs);
-    world.calls();
-    expect(await world.face.diff(life.token, state, news)).toEqual({ changed: life.change.on, replaces: [] });
-    const updated = await world.face.update(life.token, state, news);
-    expect(world.calls()).toEqual(callsOf(life.update, updated));
-    expect(updated.outputs).toMatchObject(news);
-    await expectNoDiff(world, life, updated);
-    expect(await world.face.read(life.token, updated)).toEqual(updated);
-  }),
+test.each(table)(
+  "$adapter: a change of $what shows on exactly what changed, and an update settles it",
+  ({ open, life }) =>
+    withWorld(open, { seed }, async (world) => {
+      const state = await up(world.adapter, life.token, life.args);
+      const news = await checked(world.adapter, life.token, life.change.to, state.inputs);
+      world.calls();
+      expect(await world.adapter.diff(life.token, state, news)).toEqual({ changed: life.change.on, replaces: [] });
+      const updated = await world.adapter.update(life.token, state, news);
+      expect(world.calls()).toEqual(callsOf(life.update, updated));
+      expect(updated.outputs).toMatchObject(news);
+      await expectNoDiff(world, life, updated);
+      expect(await world.adapter.read(life.token, updated)).toEqual(updated);
+    }),
 );
 
 test.each(table.filter(({ life }) => resources[life.token].properties.forceDestroy))(
-  "$face: forceDestroy of $what is set without a call",
+  "$adapter: forceDestroy of $what is set without a call",
   ({ open, life }) =>
     withWorld(open, { seed }, async (world) => {
-      const state = await up(world.face, life.token, life.args);
-      const news = await checked(world.face, life.token, { ...life.args, forceDestroy: true }, state.inputs);
+      const state = await up(world.adapter, life.token, life.args);
+      const news = await checked(world.adapter, life.token, { ...life.args, forceDestroy: true }, state.inputs);
       world.calls();
-      expect(await world.face.diff(life.token, state, news)).toEqual({ changed: ["forceDestroy"], replaces: [] });
-      const updated = await world.face.update(life.token, state, news);
+      expect(await world.adapter.diff(life.token, state, news)).toEqual({ changed: ["forceDestroy"], replaces: [] });
+      const updated = await world.adapter.update(life.token, state, news);
       expect(world.calls()).toEqual([]);
       expect(updated.outputs).toEqual({ ...state.outputs, forceDestroy: true });
     }),
 );
 
 test.each(table.filter(({ life }) => life.replace))(
-  "$face: $what is replaced by a new one under another made-up name",
+  "$adapter: $what is replaced by a new one under another made-up name",
   ({ open, life }) =>
     withWorld(open, { seed }, async (world) => {
       const { to, on } = life.replace ?? { to: {}, on: "" };
-      const state = await up(world.face, life.token, life.args);
-      const news = await checked(world.face, life.token, to, state.inputs);
-      expect(await world.face.diff(life.token, state, news)).toMatchObject({ replaces: [on] });
-      const replacement = await checked(world.face, life.token, to);
+      const state = await up(world.adapter, life.token, life.args);
+      const news = await checked(world.adapter, life.token, to, state.inputs);
+      expect(await world.adapter.diff(life.token, state, news)).toMatchObject({ replaces: [on] });
+      const replacement = await checked(world.adapter, life.token, to);
       if (resources[life.token].properties.name) expect(replacement.name).not.toBe(state.inputs.name);
-      const next = await world.face.create(life.token, replacement);
+      const next = await world.adapter.create(life.token, replacement);
       expect(next.id).not.toBe(state.id);
       world.calls();
       await world.nextRun().delete(life.token, state);
       expect(world.calls()).toEqual(callsOf(life.delete, state));
-      expect(await world.face.read(life.token, next)).toEqual(next);
+      expect(await world.adapter.read(life.token, next)).toEqual(next);
     }),
 );
 
 test.each(driftTable)(
-  "$face: drift $nth of $what shows on $on, and on nothing else, and heals",
+  "$adapter: drift $nth of $what shows on $on, and on nothing else, and heals",
   ({ open, life, drift }) =>
     withWorld(open, { seed }, async (world) => {
-      const state = await up(world.face, life.token, life.args);
-      const before = await world.face.read(life.token, state);
+      const state = await up(world.adapter, life.token, life.args);
+      const before = await world.adapter.read(life.token, state);
       drift.by(world.simulator.store, state.id);
-      const found = await refreshed(world.face, life, state);
+      const found = await refreshed(world.adapter, life, state);
       const replaces = drift.replaces ? [...drift.on] : [];
-      expect(await world.face.diff(life.token, found, state.inputs)).toEqual({ changed: [...drift.on], replaces });
+      expect(await world.adapter.diff(life.token, found, state.inputs)).toEqual({ changed: [...drift.on], replaces });
       if (drift.replaces) return;
       world.calls();
-      const healed = await world.face.update(life.token, found, state.inputs);
+      const healed = await world.adapter.update(life.token, found, state.inputs);
       expect(world.calls()).toEqual(callsOf(life.update, healed));
-      expect(await world.face.read(life.token, healed)).toEqual(before);
+      expect(await world.adapter.read(life.token, healed)).toEqual(before);
       await expectNoDiff(world, life, healed);
     }),
 );
 
-test.each(table)("$face: $what that is gone is seen as gone, and $what can be deleted twice", ({ open, life }) =>
+test.each(table)("$adapter: $what that is gone is seen as gone, and $what can be deleted twice", ({ open, life }) =>
   withWorld(open, { seed }, async (world) => {
-    const state = await up(world.face, life.token, life.args);
+    const state = await up(world.adapter, life.token, life.args);
     world.calls();
     const destroying = world.nextRun();
     await destroying.delete(life.token, state);
     expect(world.calls()).toEqual(callsOf(life.delete, state));
     if (life.token === "PhoneNumberAttachment") world.simulator.store.numbers.delete(state.id);
-    expect(await world.face.read(life.token, state)).toBeUndefined();
+    expect(await world.adapter.read(life.token, state)).toBeUndefined();
     await expect(destroying.delete(life.token, state)).resolves.toBeUndefined();
   }),
 );
 
-test.each(table)("$face: get of $what needs the id alone", ({ open, life }) =>
+test.each(table)("$adapter: get of $what needs the id alone", ({ open, life }) =>
   withWorld(open, { seed }, async (world) => {
-    const state = await up(world.face, life.token, life.args);
-    const found = await world.face.read(life.token, state.id);
+    const state = await up(world.adapter, life.token, life.args);
+    const found = await world.adapter.read(life.token, state.id);
     const hidden = Object.entries(resources[life.token].properties).filter(([, { role }]) => role === "writeOnly");
     const none = Object.fromEntries(hidden.map(([key]) => [key, null]));
     expect(found?.outputs).toEqual({ ...state.outputs, ...none });
@@ -151,8 +155,8 @@ test("no property that Plivo answers is forgotten among the drifts", () => {
   }
 });
 
-async function refreshed(face: Face, life: LifeCase, state: State): Promise<State> {
-  const found = await face.read(life.token, state);
+async function refreshed(adapter: Adapter, life: LifeCase, state: State): Promise<State> {
+  const found = await adapter.read(life.token, state);
   if (!found) throw new Error(`${life.what} was taken for gone`);
   return found;
 }

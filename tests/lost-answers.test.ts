@@ -2,20 +2,20 @@
 import { expect, test } from "@jest/globals";
 import type { TerminalFault } from "pulumi-plivo/simulator";
 import {
+  type Adapter,
   checked,
-  type Face,
   FailedInitialisation,
-  faces,
+  openAdapters,
   type Props,
   type State,
   type World,
   withWorld,
-} from "./support/face";
+} from "./support/adapter";
 import { seed } from "./support/life-cases";
 
 const token = "Trunk";
 const args = { trunkDirection: "inbound", primaryUriUuid: "uri-1" };
-const faceTable = Object.entries(faces).map(([face, open]) => ({ face, open }));
+const adapters = Object.entries(openAdapters).map(([adapter, open]) => ({ adapter, open }));
 
 const lost: readonly { what: string; fault: TerminalFault }[] = [
   { what: "a connection that drops", fault: { kind: "drop-after" } },
@@ -25,7 +25,7 @@ const lost: readonly { what: string; fault: TerminalFault }[] = [
   { what: "an empty answer", fault: { kind: "empty" } },
   { what: "a page of a proxy", fault: { kind: "html", status: 200 } },
 ];
-const lostTable = faceTable.flatMap((row) => lost.map((how) => ({ ...row, ...how })));
+const lostTable = adapters.flatMap((row) => lost.map((how) => ({ ...row, ...how })));
 
 const ours = ({ simulator }: World) => [...simulator.store.trunks.keys()].filter((id) => !["100", "101"].includes(id));
 const posts = (world: World) => world.calls().filter((call) => call === "POST Zentrunk/Trunk/").length;
@@ -44,28 +44,28 @@ async function leftUnsure(world: World, given: Props): Promise<State> {
   const { faults } = world.simulator;
   faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: { kind: "drop-after" } });
   faults.add({ method: "GET", path: "Zentrunk/Trunk/", times: 99, do: { kind: "status", status: 503 } });
-  const inputs = await checked(world.face, token, given);
-  const { state } = await failedInitialisation(world.face.create(token, inputs));
+  const inputs = await checked(world.adapter, token, given);
+  const { state } = await failedInitialisation(world.adapter.create(token, inputs));
   faults.clear();
   world.calls();
   return state;
 }
 
 /** The next `pulumi up`: replaced, the old one deleted first. */
-async function replaced(face: Face, state: State, given: Props): Promise<State> {
-  const news = await checked(face, token, given, state.inputs);
-  const difference = await face.diff(token, state, news);
+async function replaced(adapter: Adapter, state: State, given: Props): Promise<State> {
+  const news = await checked(adapter, token, given, state.inputs);
+  const difference = await adapter.diff(token, state, news);
   expect(difference).toMatchObject({ replaces: ["name"], deleteBeforeReplace: true });
-  const inputs = await checked(face, token, given);
-  await face.delete(token, state);
-  return face.create(token, inputs);
+  const inputs = await checked(adapter, token, given);
+  await adapter.delete(token, state);
+  return adapter.create(token, inputs);
 }
 
-test.each(lostTable)("$face: after $what the trunk is found and adopted, not made again", ({ open, fault }) =>
+test.each(lostTable)("$adapter: after $what the trunk is found and adopted, not made again", ({ open, fault }) =>
   withWorld(open, { seed }, async (world) => {
     world.simulator.faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: fault });
-    const inputs = await checked(world.face, token, args);
-    const { id, outputs } = await world.face.create(token, inputs);
+    const inputs = await checked(world.adapter, token, args);
+    const { id, outputs } = await world.adapter.create(token, inputs);
     expect(ours(world)).toEqual([id]);
     expect(outputs).toMatchObject({ trunkDomain: `${id}.zt.plivo.com` });
     expect(posts(world)).toBe(1);
@@ -78,41 +78,41 @@ const replacedBlindly = [
   { what: "a 500 that did nothing", fault: { kind: "status", status: 500 } },
 ] satisfies typeof lost;
 
-test.each(faceTable.flatMap((row) => replacedBlindly.map((how) => ({ ...row, ...how }))))(
-  "$face: after $what in a replacement that nothing was said of before (--target-replace), the old trunk is not taken for the new one",
+test.each(adapters.flatMap((row) => replacedBlindly.map((how) => ({ ...row, ...how }))))(
+  "$adapter: after $what in a replacement that nothing was said of before (--target-replace), the old trunk is not taken for the new one",
   ({ open, fault }) =>
     withWorld(open, { seed }, async (world) => {
-      const old = await world.face.create(token, await checked(world.face, token, args));
-      const face = world.nextRun();
+      const old = await world.adapter.create(token, await checked(world.adapter, token, args));
+      const adapter = world.nextRun();
       world.simulator.faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: fault });
-      const next = await face.create(token, await checked(face, token, args));
+      const next = await adapter.create(token, await checked(adapter, token, args));
       expect(next.id).not.toBe(old.id);
-      await face.delete(token, old);
+      await adapter.delete(token, old);
       expect(ours(world)).toEqual([next.id]);
     }),
 );
 
-test.each(faceTable)("$face: a create that was never carried out is sent again", ({ open }) =>
+test.each(adapters)("$adapter: a create that was never carried out is sent again", ({ open }) =>
   withWorld(open, { seed }, async (world) => {
     world.simulator.faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: { kind: "drop-before" } });
-    const { id } = await world.face.create(token, await checked(world.face, token, args));
+    const { id } = await world.adapter.create(token, await checked(world.adapter, token, args));
     expect(ours(world)).toEqual([id]);
     expect(posts(world)).toBe(2);
   }),
 );
 
-test.each(faceTable)("$face: a trunk under the user's own name is not adopted: the error names its id", ({ open }) =>
+test.each(adapters)("$adapter: a trunk under the user's own name is not adopted: the error names its id", ({ open }) =>
   withWorld(open, { seed }, async (world) => {
     world.simulator.faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: { kind: "drop-after" } });
-    const inputs = await checked(world.face, token, { ...args, name: "eu" });
-    const { reasons } = await failedInitialisation(world.face.create(token, inputs));
+    const inputs = await checked(world.adapter, token, { ...args, name: "eu" });
+    const { reasons } = await failedInitialisation(world.adapter.create(token, inputs));
     expect(reasons.join()).toContain(ours(world)[0]);
     expect(posts(world)).toBe(1);
   }),
 );
 
-test.each(faceTable)(
-  "$face: what was left unsure is found and made anew by the next up: one trunk in the end",
+test.each(adapters)(
+  "$adapter: what was left unsure is found and made anew by the next up: one trunk in the end",
   ({ open }) =>
     withWorld(open, { seed }, async (world) => {
       const state = await leftUnsure(world, args);
@@ -125,7 +125,7 @@ test.each(faceTable)(
     }),
 );
 
-test.each(faceTable)("$face: what was left unsure and does not exist is made by the next up", ({ open }) =>
+test.each(adapters)("$adapter: what was left unsure and does not exist is made by the next up", ({ open }) =>
   withWorld(open, { seed }, async (world) => {
     const state = await leftUnsure(world, args);
     for (const id of ours(world)) world.simulator.store.trunks.delete(id);
@@ -135,7 +135,7 @@ test.each(faceTable)("$face: what was left unsure and does not exist is made by 
   }),
 );
 
-test.each(faceTable)("$face: a refresh finds the id of what was left unsure, or says that it is gone", ({ open }) =>
+test.each(adapters)("$adapter: a refresh finds the id of what was left unsure, or says that it is gone", ({ open }) =>
   withWorld(open, { seed }, async (world) => {
     const state = await leftUnsure(world, args);
     const [id] = ours(world);
@@ -148,7 +148,7 @@ test.each(faceTable)("$face: a refresh finds the id of what was left unsure, or 
   }),
 );
 
-test.each(faceTable)("$face: a destroy does not delete what is not proven to be ours", ({ open }) =>
+test.each(adapters)("$adapter: a destroy does not delete what is not proven to be ours", ({ open }) =>
   withWorld(open, { seed }, async (world) => {
     const state = await leftUnsure(world, { ...args, name: "eu" });
     await expect(world.nextRun().delete(token, state)).rejects.toThrow(/refused.*delete it at Plivo/);
@@ -158,35 +158,35 @@ test.each(faceTable)("$face: a destroy does not delete what is not proven to be 
   }),
 );
 
-test.each(faceTable)("$face: a trunk that appears late is waited for", ({ open }) =>
+test.each(adapters)("$adapter: a trunk that appears late is waited for", ({ open }) =>
   withWorld(open, { seed, behaviour: { visibilityDelayMs: 9_000 } }, async (world) => {
-    const { id, outputs } = await world.face.create(token, await checked(world.face, token, args));
+    const { id, outputs } = await world.adapter.create(token, await checked(world.adapter, token, args));
     expect(outputs).toMatchObject({ trunkDomain: `${id}.zt.plivo.com` });
     expect(posts(world)).toBe(1);
   }),
 );
 
-test.each(faceTable)("$face: a trunk that appears too late keeps its id and is repaired by the next up", ({ open }) =>
+test.each(adapters)("$adapter: a trunk that appears too late keeps its id and is repaired by the next up", ({ open }) =>
   withWorld(open, { seed, behaviour: { visibilityDelayMs: 20_000 } }, async (world) => {
-    const inputs = await checked(world.face, token, args);
-    const { state } = await failedInitialisation(world.face.create(token, inputs));
+    const inputs = await checked(world.adapter, token, args);
+    const { state } = await failedInitialisation(world.adapter.create(token, inputs));
     expect([state.id]).toEqual(ours(world));
     expect(world.clock.slept).toBeLessThanOrEqual(15_000);
     await world.clock.sleep(10_000);
-    const face = world.nextRun();
-    expect(await face.diff(token, state, inputs)).toEqual({ changed: [], replaces: [] });
-    const repaired = await face.update(token, state, inputs);
+    const adapter = world.nextRun();
+    expect(await adapter.diff(token, state, inputs)).toEqual({ changed: [], replaces: [] });
+    const repaired = await adapter.update(token, state, inputs);
     expect(repaired.outputs).toMatchObject({ trunkDomain: `${state.id}.zt.plivo.com` });
     expect(posts(world)).toBe(1);
   }),
 );
 
-test.each(faceTable)("$face: two 503s in a row to the create of a credential need no second run", ({ open }) =>
-  withWorld(open, { seed }, async ({ face, simulator }) => {
+test.each(adapters)("$adapter: two 503s in a row to the create of a credential need no second run", ({ open }) =>
+  withWorld(open, { seed }, async ({ adapter, simulator }) => {
     const path = "Zentrunk/Credential/";
     simulator.faults.add({ method: "POST", path, times: 2, do: { kind: "status", status: 503 } });
-    const inputs = await checked(face, "Credential", { username: "pbxparis", password: "Secret!3" });
-    const { id } = await face.create("Credential", inputs);
+    const inputs = await checked(adapter, "Credential", { username: "pbxparis", password: "Secret!3" });
+    const { id } = await adapter.create("Credential", inputs);
     const made = [...simulator.store.credentials.keys()].filter((key) => !key.startsWith("cred-"));
     expect(made).toEqual([id]);
   }),

@@ -1,23 +1,23 @@
 /**
- * One table of scenarios, run through every face: what reaches Plivo must be the same, request by request, body by body.
+ * One table of scenarios, run through every adapter: the requests to Plivo must be the same, body by body.
  *
- * What the hosts force to differ is not in these logs. Names: the dynamic face derives its suffix from project, stack and
- * logical name, the plugin is told one by the engine; so each scenario gives its name. Previews: the dynamic host asks
- * for none, and the plugin's call nothing. Import: only the plugin has it, through the same read as `get`.
+ * What the hosts force to differ is not in these logs. Names: the dynamic adapter derives its suffix from project, stack
+ * and logical name, the plugin gets one from the engine; so each scenario sets its name. Previews: the dynamic host asks
+ * for none, and the plugin's send no request. Import: only the plugin has it, through the same read as `get`.
  */
 import { expect, test } from "@jest/globals";
 import type { FaultRule } from "pulumi-plivo/simulator";
 import { resources } from "../provider/resources/index";
 import {
+  type Adapter,
   checked,
-  type Face,
-  faces,
-  type OpenFace,
+  type OpenAdapter,
+  openAdapters,
   type Props,
   type State,
   type World,
   withWorld,
-} from "./support/face";
+} from "./support/adapter";
 import { type LifeCase, lifeCases, seed } from "./support/life-cases";
 
 interface Scenario {
@@ -30,14 +30,14 @@ function named({ token }: LifeCase, args: Props): Props {
   return resources[token].properties.name && args.name === undefined ? { ...args, name: "given" } : args;
 }
 
-async function made({ face }: World, life: LifeCase): Promise<State> {
-  return face.create(life.token, await checked(face, life.token, named(life, life.args)));
+async function made({ adapter }: World, life: LifeCase): Promise<State> {
+  return adapter.create(life.token, await checked(adapter, life.token, named(life, life.args)));
 }
 
-async function updated(face: Face, life: LifeCase, state: State, to: Props): Promise<State> {
-  const news = await checked(face, life.token, named(life, to), state.inputs);
-  await face.diff(life.token, state, news);
-  return face.update(life.token, state, news);
+async function updated(adapter: Adapter, life: LifeCase, state: State, to: Props): Promise<State> {
+  const news = await checked(adapter, life.token, named(life, to), state.inputs);
+  await adapter.diff(life.token, state, news);
+  return adapter.update(life.token, state, news);
 }
 
 const unavailable = { kind: "status", status: 503 } as const;
@@ -46,20 +46,20 @@ const scenarios: readonly Scenario[] = [
   {
     what: "make, refresh, change, refresh, delete twice, refresh",
     async act(world, life) {
-      const { face } = world;
+      const { adapter } = world;
       const state = await made(world, life);
-      await face.read(life.token, state);
-      const next = await updated(face, life, state, life.change.to);
-      await face.read(life.token, next);
+      await adapter.read(life.token, state);
+      const next = await updated(adapter, life, state, life.change.to);
+      await adapter.read(life.token, next);
       const destroying = world.nextRun();
       await destroying.delete(life.token, next);
       await destroying.delete(life.token, next);
-      await face.read(life.token, next);
+      await adapter.read(life.token, next);
     },
   },
   {
     what: "read by the id alone",
-    act: async (world, life) => world.face.read(life.token, (await made(world, life)).id),
+    act: async (world, life) => world.adapter.read(life.token, (await made(world, life)).id),
   },
   {
     what: "heal every drift",
@@ -67,8 +67,8 @@ const scenarios: readonly Scenario[] = [
       const state = await made(world, life);
       for (const { by } of life.drifts.filter(({ replaces }) => !replaces)) {
         by(world.simulator.store, state.id);
-        const found = await world.face.read(life.token, state);
-        if (found) await world.face.update(life.token, found, state.inputs);
+        const found = await world.adapter.read(life.token, state);
+        if (found) await world.adapter.update(life.token, found, state.inputs);
       }
     },
   },
@@ -90,8 +90,8 @@ const table = scenarios.flatMap((scenario) =>
   lifeCases.map((life) => ({ ...scenario, scenario, life, of: life.what })),
 );
 
-/** What reaches Plivo, and how it ends; a failure may be worded for its face. */
-async function logOf(open: OpenFace, { faults = [], act }: Scenario, life: LifeCase): Promise<unknown[]> {
+/** What reaches Plivo, and how it ends; a failure may be worded for its adapter. */
+async function logOf(open: OpenAdapter, { faults = [], act }: Scenario, life: LifeCase): Promise<unknown[]> {
   const log: unknown[] = [];
   await withWorld(open, { seed, idSeed: "parity" }, async (world) => {
     for (const fault of faults) world.simulator.faults.add(fault);
@@ -99,15 +99,15 @@ async function logOf(open: OpenFace, { faults = [], act }: Scenario, life: LifeC
       () => false,
       () => true,
     );
-    // Without a fault nothing may fail: two faces that fail alike would look the same.
+    // Without a fault nothing may fail: two adapters that fail alike would look the same.
     if (faults.length === 0) expect(failed).toBe(false);
     log.push(...world.simulator.requests.map(({ ms: _, ...request }) => request), { failed, slept: world.clock.slept });
   });
   return log;
 }
 
-test.each(table)("every face sends the same to $what: $of", async ({ scenario, life }) => {
-  const [first, ...others] = await Promise.all(Object.values(faces).map((open) => logOf(open, scenario, life)));
+test.each(table)("every adapter sends the same to $what: $of", async ({ scenario, life }) => {
+  const [first, ...others] = await Promise.all(Object.values(openAdapters).map((open) => logOf(open, scenario, life)));
   expect(first?.length).toBeGreaterThan(1);
   expect(others.length).toBeGreaterThan(0);
   for (const other of others) expect(other).toEqual(first);

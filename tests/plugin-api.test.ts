@@ -1,4 +1,4 @@
-/** The two TypeScript faces are one API: moving from dynamic resources to the plugin changes the import line. */
+/** The two TypeScript SDKs have one API: moving from dynamic resources to the plugin changes the import line. */
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import ts from "typescript";
@@ -38,8 +38,8 @@ const dynamic = exportsOf(dynamicEntry);
 const plugin = exportsOf(pluginEntry);
 const namesOf = (symbols: Iterable<string>) => [...symbols].sort();
 
-function typeIn(face: ReadonlyMap<string, ts.Symbol>, name: string): ts.Type {
-  const symbol = face.get(name);
+function typeIn(adapter: ReadonlyMap<string, ts.Symbol>, name: string): ts.Type {
+  const symbol = adapter.get(name);
   if (!symbol) throw new Error(`there is no ${name}`);
   return checker.getDeclaredTypeOfSymbol(symbol);
 }
@@ -53,14 +53,14 @@ function fieldsOf(type: ts.Type): readonly string[] {
     .sort();
 }
 
-function valueType(face: ReadonlyMap<string, ts.Symbol>, name: string): ts.Type {
-  const symbol = face.get(name);
+function valueType(adapter: ReadonlyMap<string, ts.Symbol>, name: string): ts.Type {
+  const symbol = adapter.get(name);
   const at = symbol?.valueDeclaration;
   if (!symbol || !at) throw new Error(`there is no value ${name}`);
   return checker.getTypeOfSymbolAtLocation(symbol, at);
 }
 
-/** A function of the lookups that need no argument takes none in one face, and an empty object in the other. */
+/** A function of the lookups that need no argument takes none in one SDK, and an empty object in the other. */
 const withoutArguments = ["GetCredentials", "GetIpAccessControlLists", "GetOriginationUris"].map(
   (name) => `${name}Args`,
 );
@@ -97,23 +97,23 @@ describe.each(classes)("%s", (name) => {
   });
 
   test("both have get and isInstance", () => {
-    for (const face of [dynamic, plugin])
-      expect(fieldsOf(valueType(face, name))).toEqual(expect.arrayContaining(["get", "isInstance"]));
+    for (const sdk of [dynamic, plugin])
+      expect(fieldsOf(valueType(sdk, name))).toEqual(expect.arrayContaining(["get", "isInstance"]));
   });
 });
 
 describe.each(functions)("%s", (name) => {
-  const answerOf = (face: ReadonlyMap<string, ts.Symbol>) => {
-    const answer = valueType(face, name).getCallSignatures()[0]?.getReturnType();
-    const awaited = answer && checker.getAwaitedType(answer);
-    if (!awaited) throw new Error(`${name} answers nothing`);
+  const resultOf = (sdk: ReadonlyMap<string, ts.Symbol>) => {
+    const result = valueType(sdk, name).getCallSignatures()[0]?.getReturnType();
+    const awaited = result && checker.getAwaitedType(result);
+    if (!awaited) throw new Error(`${name} returns nothing`);
     return awaited;
   };
 
-  test("the answers have the same names", () => {
-    // What may have no value is null in one face, and optional in the other.
+  test("the results have the same names", () => {
+    // What may have no value is null in one SDK, and optional in the other.
     const plain = (type: ts.Type) => fieldsOf(type).map((field) => field.replace("?", ""));
-    expect(plain(answerOf(plugin))).toEqual(plain(answerOf(dynamic)));
+    expect(plain(resultOf(plugin))).toEqual(plain(resultOf(dynamic)));
   });
 
   test("the arguments have the same names, and the same ones may be left out", () => {
@@ -124,8 +124,8 @@ describe.each(functions)("%s", (name) => {
 });
 
 test.each(enumerations)("%s has the same members with the same values", (name) => {
-  const members = (face: ReadonlyMap<string, ts.Symbol>) => {
-    const type = valueType(face, name);
+  const members = (adapter: ReadonlyMap<string, ts.Symbol>) => {
+    const type = valueType(adapter, name);
     return checker.getPropertiesOfType(type).map((member) => {
       return `${member.name} = ${checker.typeToString(checker.getTypeOfSymbol(member))}`;
     });

@@ -4,10 +4,10 @@ import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-pl
 import type { ClientDependencies } from "../provider/client/index";
 import type * as AccountModule from "../provider/resources/account";
 import type { Account, Settings } from "../provider/resources/index";
-import { dynamicRun } from "./support/dynamic-face";
+import type { OpenRun, Run } from "./support/adapter";
+import { dynamicRun } from "./support/dynamic-adapter";
 import { EventClock } from "./support/event-clock";
-import type { OpenRun, Run } from "./support/face";
-import { pluginRun } from "./support/plugin-face";
+import { pluginRun } from "./support/plugin-adapter";
 import { openRuns } from "./support/virtual-world";
 
 const PARALLEL = 50;
@@ -62,10 +62,10 @@ async function createTrunks(run: Run, prefix: string, count: number): Promise<re
   const failures: string[] = [];
   const worker = async () => {
     for (let name = names.shift(); name !== undefined; name = names.shift()) {
-      const face = run.face(name);
+      const adapter = run.adapter(name);
       const args = { name, trunkDirection: "inbound", primaryUriUuid: "uri-1" };
-      const { inputs } = await face.check("Trunk", args);
-      await face.create("Trunk", inputs).catch((error: Error) => failures.push(error.message));
+      const { inputs } = await adapter.check("Trunk", args);
+      await adapter.create("Trunk", inputs).catch((error: Error) => failures.push(error.message));
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, worker));
@@ -73,10 +73,10 @@ async function createTrunks(run: Run, prefix: string, count: number): Promise<re
 }
 
 const refused = ({ requests }: Simulator) => requests.filter(({ status }) => status === 429).length;
-const table = Object.entries(openRuns).map(([face, open]) => ({ face, open }));
+const table = Object.entries(openRuns).map(([adapter, open]) => ({ adapter, open }));
 
 test.each(table)(
-  "$face: 300 trunks in one run are made without an error, and 1 % of the calls at most are refused",
+  "$adapter: 300 trunks in one run are made without an error, and 1 % of the calls at most are refused",
   ({ open }) =>
     withOffice(open, {}, async ({ simulator, clock, lines, run }) => {
       expect(await createTrunks(run(), "t", 300)).toEqual([]);
@@ -90,13 +90,13 @@ test.each(table)(
 );
 
 const together = [
-  { face: "dynamic", open: dynamicRun, retryAfter: "seconds" },
-  { face: "dynamic", open: dynamicRun, retryAfter: "date" },
-  { face: "plugin", open: pluginRun, retryAfter: "none" },
+  { adapter: "dynamic", open: dynamicRun, retryAfter: "seconds" },
+  { adapter: "dynamic", open: dynamicRun, retryAfter: "date" },
+  { adapter: "plugin", open: pluginRun, retryAfter: "none" },
 ] as const;
 
 test.each(together)(
-  "$face: two runs at once on one account both end well (Retry-After: $retryAfter)",
+  "$adapter: two runs at once on one account both end well (Retry-After: $retryAfter)",
   ({ open, retryAfter }) =>
     withOffice(open, { behaviour: { retryAfter } }, async ({ simulator, clock, run }) => {
       const failures = await Promise.all([createTrunks(run(), "a", 200), createTrunks(run(), "b", 200)]);

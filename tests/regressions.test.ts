@@ -1,12 +1,12 @@
 /** Cases that a review found by reading: each was wrong once. */
 import { expect, test } from "@jest/globals";
 import type { Fault } from "pulumi-plivo/simulator";
-import type { Face } from "./support/face";
+import type { Adapter } from "./support/adapter";
 import { seed } from "./support/life-cases";
 import type { Declared } from "./support/mini-engine";
 import { inTime, openRuns, VirtualWorld } from "./support/virtual-world";
 
-const faces = Object.entries(openRuns).map(([face, open]) => ({ face, open }));
+const adapters = Object.entries(openRuns).map(([adapter, open]) => ({ adapter, open }));
 const MANY = { times: Number.POSITIVE_INFINITY };
 const LATER = { "retry-after": "60" };
 const [N1, N2] = ["14155550100", "14155550101"];
@@ -24,14 +24,14 @@ const attach = (name: string, number: string, to: string): Declared => ({
 });
 
 class World extends VirtualWorld {
-  up(program: readonly Declared[], change = (face: Face) => face) {
+  up(program: readonly Declared[], change = (adapter: Adapter) => adapter) {
     const run = this.nextRun();
-    return inTime(this.engine.up((name) => change(run.face(name)), [...program]));
+    return inTime(this.engine.up((name) => change(run.adapter(name)), [...program]));
   }
 
   destroy() {
     const run = this.nextRun();
-    return inTime(this.engine.destroy((name) => run.face(name)));
+    return inTime(this.engine.destroy((name) => run.adapter(name)));
   }
 
   /** The names of trunks that were made from the logical name. */
@@ -40,7 +40,7 @@ class World extends VirtualWorld {
   }
 }
 
-type Open = (typeof faces)[number]["open"];
+type Open = (typeof adapters)[number]["open"];
 
 async function within(open: Open, more: object, work: (world: World) => Promise<void>): Promise<void> {
   const world = await World.start(open, { seed, ...more });
@@ -57,14 +57,14 @@ const late: readonly { readonly what: string; readonly fault: Fault }[] = [
   { what: "no answer", fault: { kind: "hang", acts: false } },
 ];
 
-test.each(faces.flatMap((face) => late.map((row) => ({ ...face, ...row }))))(
-  "$face: after $what the delete of a URI looks again, and spares a trunk that uses it by now",
+test.each(adapters.flatMap((adapter) => late.map((row) => ({ ...adapter, ...row }))))(
+  "$adapter: after $what the delete of a URI looks again, and spares a trunk that uses it by now",
   ({ open, fault }) => {
     const originationUris = [...(seed.originationUris ?? []), { uri_uuid: "free", uri: "c.example.com" }];
     return within(open, { seed: { ...seed, originationUris } }, async ({ simulator, clock, run }) => {
       simulator.faults.add({ method: "DELETE", path: "Zentrunk/URI/free/", do: fault });
       const inputs = { uri: "c.example.com", name: "free" };
-      const deleting = run.face("free").delete("OriginationUri", { id: "free", inputs, outputs: inputs });
+      const deleting = run.adapter("free").delete("OriginationUri", { id: "free", inputs, outputs: inputs });
       const refused = expect(deleting).rejects.toThrow(
         /^deleting origination URI "free": refused, still used by trunk 777/,
       );
@@ -76,8 +76,8 @@ test.each(faces.flatMap((face) => late.map((row) => ({ ...face, ...row }))))(
   },
 );
 
-test.each(faces)(
-  "$face: a replacement of what is in doubt that is cut off before its create loses nothing",
+test.each(adapters)(
+  "$adapter: a replacement of what is in doubt that is cut off before its create loses nothing",
   ({ open }) =>
     within(open, {}, async (world) => {
       world.simulator.faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: { kind: "drop-after" } });
@@ -91,15 +91,15 @@ test.each(faces)(
       world.simulator.faults.clear();
       const canceled = () => Promise.reject(new Error("update canceled"));
       expect(
-        await world.up([trunk("eu")], (face) => Object.assign(Object.create(face), { create: canceled })),
+        await world.up([trunk("eu")], (adapter) => Object.assign(Object.create(adapter), { create: canceled })),
       ).toHaveLength(1);
       expect(await world.destroy()).toEqual([]);
       expect(world.made("eu")).toEqual([]);
     }),
 );
 
-test.each(faces)(
-  "$face: a write that did not take is not forgotten because nothing but forceDestroy changes next",
+test.each(adapters)(
+  "$adapter: a write that did not take is not forgotten because nothing but forceDestroy changes next",
   ({ open }) =>
     within(open, {}, async (world) => {
       const office = (args: Declared["args"]): Declared => ({ name: "office", token: "IpAccessControlList", args });
@@ -117,17 +117,19 @@ test.each(faces)(
     }),
 );
 
-test.each(faces)("$face: attachments that have swapped their numbers can be destroyed with their trunks", ({ open }) =>
-  within(open, {}, async (world) => {
-    const trunks = [trunk("a"), trunk("b")];
-    expect(await world.up([...trunks, attach("na", N1, "a"), attach("nb", N2, "b")])).toEqual([]);
-    expect(await world.up([...trunks, attach("na", N2, "a"), attach("nb", N1, "b")])).toEqual([]);
-    expect(await world.destroy()).toEqual([]);
-    expect([N1, N2].map((number) => world.simulator.store.numbers.get(number)?.application)).toEqual([null, null]);
-  }),
+test.each(adapters)(
+  "$adapter: attachments that have swapped their numbers can be destroyed with their trunks",
+  ({ open }) =>
+    within(open, {}, async (world) => {
+      const trunks = [trunk("a"), trunk("b")];
+      expect(await world.up([...trunks, attach("na", N1, "a"), attach("nb", N2, "b")])).toEqual([]);
+      expect(await world.up([...trunks, attach("na", N2, "a"), attach("nb", N1, "b")])).toEqual([]);
+      expect(await world.destroy()).toEqual([]);
+      expect([N1, N2].map((number) => world.simulator.store.numbers.get(number)?.application)).toEqual([null, null]);
+    }),
 );
 
-test.each(faces)("$face: a create in doubt is not forgotten because the second one is refused", ({ open }) =>
+test.each(adapters)("$adapter: a create in doubt is not forgotten because the second one is refused", ({ open }) =>
   within(open, { behaviour: { visibilityDelayMs: 20_000 } }, async (world) => {
     const path = "Zentrunk/Trunk/";
     world.simulator.faults.add({ method: "POST", path, do: { kind: "drop-after" } });
@@ -144,14 +146,14 @@ test.each(faces)("$face: a create in doubt is not forgotten because the second o
   }),
 );
 
-test.each(faces)("$face: a guard does not believe rows of a list that leave the URI out", ({ open }) =>
+test.each(adapters)("$adapter: a guard does not believe rows of a list that leave the URI out", ({ open }) =>
   within(open, {}, async ({ simulator, run }) => {
     const { trunk_id: id } = simulator.store.addTrunk({ trunk_direction: "inbound", primary_uri_uuid: "uri-2" });
     const rows = () => [...simulator.store.trunks.values()].map(({ primary_uri_uuid: _, ...row }) => row);
     const answer = () => ({ status: 200, body: { objects: rows(), meta: { total_count: rows().length } } });
     simulator.faults.add({ method: "GET", path: "Zentrunk/Trunk/", ...MANY, do: { kind: "respond", respond: answer } });
     const inputs = { uri: "b.example.com", name: "b" };
-    const deleting = run.face("b").delete("OriginationUri", { id: "uri-2", inputs, outputs: inputs });
+    const deleting = run.adapter("b").delete("OriginationUri", { id: "uri-2", inputs, outputs: inputs });
     await expect(deleting).rejects.toThrow(`still used by trunk ${id}`);
   }),
 );

@@ -6,7 +6,7 @@ import { expect, test } from "@jest/globals";
 import type { Simulator } from "pulumi-plivo/simulator";
 import type { ResourceToken } from "../provider/resources/index";
 import { type FaultName, faultNames, faults } from "./faults/faults";
-import { checked, faces, type Props, up, withWorld } from "./support/face";
+import { checked, openAdapters, type Props, up, withWorld } from "./support/adapter";
 import { seed } from "./support/life-cases";
 import type { Declared, Failure } from "./support/mini-engine";
 import { inTime, openRuns, VirtualWorld } from "./support/virtual-world";
@@ -50,14 +50,14 @@ const ours = ({ store }: Simulator) => [...store.trunks.values()].filter(({ trun
 class ReplacingWorld extends VirtualWorld {
   /** An inbound trunk that is there, and the old one's id. */
   async begin(): Promise<string> {
-    await this.engine.up(this.run.face, [inbound]);
+    await this.engine.up(this.run.adapter, [inbound]);
     this.nextRun();
     this.simulator.clearRequests();
     return this.engine.entry("it")?.id ?? "";
   }
 
   up(program: readonly Declared[] = [outbound]): Promise<readonly Failure[]> {
-    return inTime(this.engine.up(this.run.face, program));
+    return inTime(this.engine.up(this.run.adapter, program));
   }
 
   plant({ method, path, after = 0 }: Target, old: string, fault: FaultName, times: number): void {
@@ -260,13 +260,15 @@ const others: readonly { token: ResourceToken; args: Props; to: Props }[] = [
     to: { name: "own", uri: "b.example.com" },
   },
 ];
-const otherTable = Object.entries(faces).flatMap(([adapter, open]) => others.map((row) => ({ adapter, open, ...row })));
+const otherTable = Object.entries(openAdapters).flatMap(([adapter, open]) =>
+  others.map((row) => ({ adapter, open, ...row })),
+);
 
 test.each(otherTable)(
   "$adapter: a $token that the engine replaces under its name is renamed, and stays as it was",
   ({ open, token, args, to }) =>
-    withWorld(open, { seed, behaviour: { uniqueNames: true } }, async ({ face, nextRun, simulator }) => {
-      const state = await up(face, token, args);
+    withWorld(open, { seed, behaviour: { uniqueNames: true } }, async ({ adapter, nextRun, simulator }) => {
+      const state = await up(adapter, token, args);
       const row = () => simulator.store.credentials.get(state.id) ?? simulator.store.originationUris.get(state.id);
       const password = row()?.password;
       // The engine compares, decides for reasons of its own, and checks once more without the old values.

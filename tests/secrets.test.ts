@@ -1,5 +1,5 @@
 /**
- * Whatever a server repeats of what it was sent: no error, log line or trace of either face shows a secret. On the real
+ * Whatever a server repeats of what it was sent: no error, log line or trace of either adapter shows a secret. On the real
  * engine the same is proven by `tests/engine/secrets.test.ts`.
  */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { Account, type ResourceToken } from "../provider/resources/index";
+import { FailedInitialisation, type OpenRun, type Props, type State } from "./support/adapter";
 import { EchoServer, echoes, spelled } from "./support/echo-server";
 import { EventClock } from "./support/event-clock";
-import { FailedInitialisation, type OpenRun, type Props, type State } from "./support/face";
 import { filesBelow, leakingFiles } from "./support/leaks";
 import { openRuns } from "./support/virtual-world";
 
@@ -93,19 +93,19 @@ async function everyVerb(open: OpenRun, watched: Watched): Promise<number> {
     );
   };
   for (const { token, inputs, news } of cases) {
-    const face = run.face("it");
+    const adapter = run.adapter("it");
     const state: State = { id: "17", inputs, outputs: inputs };
     watched.shown.push(
-      JSON.stringify((await face.check(token, { ...news, username: "?:", nonsense: news.password })).failures),
+      JSON.stringify((await adapter.check(token, { ...news, username: "?:", nonsense: news.password })).failures),
     );
-    await failing(face.create(token, inputs));
+    await failing(adapter.create(token, inputs));
     server.first.push({ what: "an id", status: 200, body: () => '{"credential_uuid":"1","uri_uuid":"1"}' });
-    await failing(face.create(token, inputs));
+    await failing(adapter.create(token, inputs));
     server.first.length = 0;
-    await failing(face.read(token, state));
-    await failing(face.read(token, { ...state, id: "unconfirmed:pbx" }));
-    await failing(face.update(token, state, news));
-    await failing(face.delete(token, state));
+    await failing(adapter.read(token, state));
+    await failing(adapter.read(token, { ...state, id: "unconfirmed:pbx" }));
+    await failing(adapter.update(token, state, news));
+    await failing(adapter.delete(token, state));
   }
   await failing(run.invoke("getTrunks", {}));
   return failures;

@@ -1,12 +1,12 @@
-/** How many calls many operations make together, through every face, 8 at a time as the engine does. */
+/** How many calls many operations make together, through every adapter, 8 at a time as the engine does. */
 import { expect, test } from "@jest/globals";
 import type { Seed, Simulator } from "pulumi-plivo/simulator";
 import type { ResourceToken } from "../provider/resources/index";
-import type { OpenRun, Props, Run } from "./support/face";
+import type { OpenRun, Props, Run } from "./support/adapter";
 import { openRuns, VirtualWorld } from "./support/virtual-world";
 
 const AT_ONCE = 8;
-const faces = Object.entries(openRuns).map(([face, open]) => ({ face, open }));
+const adapters = Object.entries(openRuns).map(([adapter, open]) => ({ adapter, open }));
 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 const trunkOf = (index: number) => ({
@@ -48,59 +48,62 @@ async function callsOf<Item>(
 
 async function refresh(run: Run, index: number): Promise<void> {
   const { trunk_id: id, name } = trunkOf(index);
-  expect((await run.face(name).read("Trunk", id))?.outputs).toMatchObject({ name, trunkDomain: `${id}.zt.plivo.com` });
+  expect((await run.adapter(name).read("Trunk", id))?.outputs).toMatchObject({
+    name,
+    trunkDomain: `${id}.zt.plivo.com`,
+  });
 }
 
 async function create(run: Run, name: string): Promise<void> {
-  const face = run.face(name);
-  const { inputs } = await face.check("Trunk", { trunkDirection: "inbound", primaryUriUuid: "uri-1" });
-  const { id, outputs } = await face.create("Trunk", inputs);
+  const adapter = run.adapter(name);
+  const { inputs } = await adapter.check("Trunk", { trunkDirection: "inbound", primaryUriUuid: "uri-1" });
+  const { id, outputs } = await adapter.create("Trunk", inputs);
   expect(outputs).toMatchObject({ trunkDomain: `${id}.zt.plivo.com` });
 }
 
 const remove = (token: ResourceToken, name: string, outputs: Props) => (run: Run, id: string) =>
-  run.face(name).delete(token, { id, inputs: outputs, outputs });
+  run.adapter(name).delete(token, { id, inputs: outputs, outputs });
 
-test.each(faces)("$face: a refresh of one trunk is one call, whatever the account has", async ({ open }) => {
+test.each(adapters)("$adapter: a refresh of one trunk is one call, whatever the account has", async ({ open }) => {
   expect(await callsOf(open, seedOf(1_000), [500], refresh)).toBe(1);
 });
 
-test.each(faces)("$face: a refresh of 25 of 1,000 trunks is 25 calls and a few", async ({ open }) => {
+test.each(adapters)("$adapter: a refresh of 25 of 1,000 trunks is 25 calls and a few", async ({ open }) => {
   const some = range(25).map((nth) => nth * 37);
   expect(await callsOf(open, seedOf(1_000), some, refresh)).toBeLessThanOrEqual(25 + 3);
 });
 
-test.each(faces)("$face: a refresh of 1,000 trunks is 50 pages and a few calls", async ({ open }) => {
+test.each(adapters)("$adapter: a refresh of 1,000 trunks is 50 pages and a few calls", async ({ open }) => {
   expect(await callsOf(open, seedOf(1_000), range(1_000), refresh)).toBeLessThanOrEqual(50 + 3);
 });
 
-test.each(faces)("$face: 1,000 creates at 8 at once are 1.3 calls each at most", async ({ open }) => {
+test.each(adapters)("$adapter: 1,000 creates at 8 at once are 1.3 calls each at most", async ({ open }) => {
   const names = range(1_000).map((index) => `new-${index}`);
   // Requests take time; without any, all of a window would be sent in one moment.
   expect(await callsOf(open, seedOf(0), names, create, { isScarce: false, pauseMs: 50 })).toBeLessThanOrEqual(1_300);
 });
 
-test.each(faces)(
-  "$face: the first 70 creates are 2 calls each: nobody waits for others to save some",
+test.each(adapters)(
+  "$adapter: the first 70 creates are 2 calls each: nobody waits for others to save some",
   async ({ open }) => {
     const names = range(70).map((index) => `new-${index}`);
     expect(await callsOf(open, seedOf(0), names, create, { isScarce: false })).toBe(140);
   },
 );
 
-test.each(faces)("$face: 200 creates fit into one window of the rate limit", async ({ open }) => {
+test.each(adapters)("$adapter: 200 creates fit into one window of the rate limit", async ({ open }) => {
   const names = range(200).map((index) => `new-${index}`);
   expect(await callsOf(open, seedOf(0), names, create, { isScarce: false })).toBeLessThanOrEqual(300);
 });
 
-test.each(faces)("$face: deletes of trunks share the list of numbers that they depend on", async ({ open }) => {
+test.each(adapters)("$adapter: deletes of trunks share the list of numbers that they depend on", async ({ open }) => {
   const ids = range(80).map((index) => trunkOf(index).trunk_id);
   const calls = await callsOf(open, seedOf(80), ids, remove("Trunk", "it", { trunkDirection: "inbound" }));
   expect(calls).toBeLessThanOrEqual(80 + 1);
 });
 
-test.each(faces)(
-  "$face: deletes of URIs look with two calls each at most, however many trunks there are",
+test.each(adapters)(
+  "$adapter: deletes of URIs look with two calls each at most, however many trunks there are",
   async ({ open }) => {
     const originationUris = range(40).map((index) => ({ uri_uuid: `free-${index}`, uri: "b.example.com" }));
     const seed = { ...seedOf(500), originationUris: [...(seedOf(0).originationUris ?? []), ...originationUris] };

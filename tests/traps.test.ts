@@ -4,14 +4,14 @@
  */
 import { expect, test } from "@jest/globals";
 import type { Behaviour, Simulator } from "pulumi-plivo/simulator";
-import { checked, type Face, faces, type Props, up, type World, withWorld } from "./support/face";
+import { type Adapter, checked, openAdapters, type Props, up, type World, withWorld } from "./support/adapter";
 import { seed } from "./support/life-cases";
 
-const faceTable = Object.entries(faces).map(([face, open]) => ({ face, open }));
+const adapters = Object.entries(openAdapters).map(([adapter, open]) => ({ adapter, open }));
 
-/** One test for each face. */
+/** One test for each adapter. */
 function trap(name: string, run: (world: World) => Promise<void>, behaviour: Partial<Behaviour> = {}): void {
-  test.each(faceTable)(`$face: ${name}`, ({ open }) => withWorld(open, { seed, behaviour }, run));
+  test.each(adapters)(`$adapter: ${name}`, ({ open }) => withWorld(open, { seed, behaviour }, run));
 }
 
 /** A call as somebody makes it who has read the documentation only. */
@@ -33,9 +33,9 @@ const outbound = { trunkDirection: "outbound", credentialUuid: "cred-1" };
 const account = { username: "pbxparis", password: "Secret!3" };
 const authenticated = { uri: "c.example.com", authenticationNeeded: true, username: "pbx", password: "hunter2" };
 
-async function change(face: Face, token: Parameters<Face["update"]>[0], from: Props, to: Props) {
-  const state = await up(face, token, from);
-  return face.update(token, state, await checked(face, token, to, state.inputs));
+async function change(adapter: Adapter, token: Parameters<Adapter["update"]>[0], from: Props, to: Props) {
+  const state = await up(adapter, token, from);
+  return adapter.update(token, state, await checked(adapter, token, to, state.inputs));
 }
 
 for (const [createStatus, updateStatus] of [
@@ -44,8 +44,8 @@ for (const [createStatus, updateStatus] of [
 ] as const)
   trap(
     `creates answer ${createStatus} and updates ${updateStatus}: any 2xx is a success`,
-    async ({ face }) => {
-      const { outputs } = await change(face, "Credential", account, { ...account, username: "pbxrome" });
+    async ({ adapter }) => {
+      const { outputs } = await change(adapter, "Credential", account, { ...account, username: "pbxrome" });
       expect(outputs).toMatchObject({ username: "pbxrome" });
     },
     { createStatus, updateStatus },
@@ -54,7 +54,7 @@ for (const [createStatus, updateStatus] of [
 for (const wrapSingle of [true, false])
   trap(
     `a single GET answers ${wrapSingle ? "an envelope" : "the bare object"}, of every kind`,
-    async ({ face }) => {
+    async ({ adapter }) => {
       for (const [token, args] of [
         ["Trunk", inbound],
         ["Credential", account],
@@ -62,27 +62,27 @@ for (const wrapSingle of [true, false])
         ["OriginationUri", authenticated],
         ["PhoneNumberAttachment", { number: "14155550100", trunkId: "100" }],
       ] as const) {
-        const state = await up(face, token, args);
-        expect(await face.read(token, state)).toEqual(state);
+        const state = await up(adapter, token, args);
+        expect(await adapter.read(token, state)).toEqual(state);
       }
     },
     { wrapSingle },
   );
 
-trap("a create does not answer the trunk's domain: it comes from a read-back", async ({ face, simulator }) => {
+trap("a create does not answer the trunk's domain: it comes from a read-back", async ({ adapter, simulator }) => {
   const body = { name: "x", trunk_direction: "inbound", primary_uri_uuid: "uri-1" };
   const naive = await naively(simulator, "POST", "Zentrunk/Trunk/", body);
   expect(Object.keys(naive.body ?? {}).sort()).toEqual(["api_id", "message", "trunk_id"]);
-  const { id, outputs } = await up(face, "Trunk", inbound);
+  const { id, outputs } = await up(adapter, "Trunk", inbound);
   expect(outputs).toMatchObject({ trunkDomain: `${id}.zt.plivo.com` });
 });
 
 trap("an update of a trunk is refused without its direction, which is therefore always sent", async (world) => {
-  const { face, simulator } = world;
+  const { adapter, simulator } = world;
   const naive = await naively(simulator, "POST", "Zentrunk/Trunk/100/", { name: "new" });
   expect(naive.status).toBe(400);
   simulator.clearRequests();
-  const { outputs } = await change(face, "Trunk", inbound, { ...inbound, name: "new" });
+  const { outputs } = await change(adapter, "Trunk", inbound, { ...inbound, name: "new" });
   expect(outputs).toMatchObject({ name: "new", trunkDirection: "inbound" });
   const posts = simulator.requests.filter(({ method }) => method === "POST");
   expect(posts.map(({ body }) => body)).toEqual(
@@ -93,11 +93,11 @@ trap("an update of a trunk is refused without its direction, which is therefore 
 trap(
   "an update of a trunk leaves alone what it leaves out: a reference that goes away is cleared by name",
   async (world) => {
-    const { face, simulator } = world;
+    const { adapter, simulator } = world;
     await naively(simulator, "POST", "Zentrunk/Trunk/100/", { trunk_direction: "inbound", fallback_uri_uuid: "uri-2" });
     await naively(simulator, "POST", "Zentrunk/Trunk/100/", { trunk_direction: "inbound" });
     expect(simulator.store.trunks.get("100")).toMatchObject({ fallback_uri_uuid: "uri-2" });
-    const { id, outputs } = await change(face, "Trunk", inbound, { ...inbound, fallbackUriUuid: undefined });
+    const { id, outputs } = await change(adapter, "Trunk", inbound, { ...inbound, fallbackUriUuid: undefined });
     expect(outputs).toMatchObject({ fallbackUriUuid: null });
     expect(simulator.store.trunks.get(id)).toMatchObject({ fallback_uri_uuid: null, primary_uri_uuid: "uri-1" });
   },
@@ -106,8 +106,8 @@ trap(
 for (const clearWith of ["null", "empty", "both", "reject-null"] as const)
   trap(
     `how a reference is cleared is not published: ${clearWith}`,
-    async ({ face, simulator }) => {
-      const { id } = await change(face, "Trunk", inbound, { ...inbound, fallbackUriUuid: undefined });
+    async ({ adapter, simulator }) => {
+      const { id } = await change(adapter, "Trunk", inbound, { ...inbound, fallbackUriUuid: undefined });
       expect(simulator.store.trunks.get(id)).toMatchObject({ fallback_uri_uuid: null, primary_uri_uuid: "uri-1" });
     },
     { clearWith },
@@ -115,22 +115,22 @@ for (const clearWith of ["null", "empty", "both", "reject-null"] as const)
 
 trap(
   "a server may ignore a filter: a trunk that does not use the URI is not taken for one that does",
-  async ({ face }) => {
-    const state = await up(face, "OriginationUri", { uri: "c.example.com" });
-    await expect(face.delete("OriginationUri", state)).resolves.toBeUndefined();
+  async ({ adapter }) => {
+    const state = await up(adapter, "OriginationUri", { uri: "c.example.com" });
+    await expect(adapter.delete("OriginationUri", state)).resolves.toBeUndefined();
   },
   { ignoreFilters: true },
 );
 
 trap("deleting a trunk detaches its numbers without a word: refused while there are some", async (world) => {
-  const { face, simulator } = world;
+  const { adapter, simulator } = world;
   const { store } = simulator;
   store.route("14155550101", "100");
   await naively(simulator, "DELETE", "Zentrunk/Trunk/100/");
   expect(store.numbers.get("14155550101")).toMatchObject({ application: null });
-  const state = await up(face, "Trunk", inbound);
+  const state = await up(adapter, "Trunk", inbound);
   store.route("14155550101", state.id);
-  await expect(face.delete("Trunk", state)).rejects.toThrow(/refused, still used by phone number 14155550101/);
+  await expect(adapter.delete("Trunk", state)).rejects.toThrow(/refused, still used by phone number 14155550101/);
   expect(store.trunks.has(state.id)).toBe(true);
 });
 
@@ -143,7 +143,7 @@ for (const [given, path] of [
   trap(
     `a credential has rules of its own: ${JSON.stringify(given)} fails on ${path} before any call`,
     async (world) => {
-      const { failures } = await world.face.check("Credential", given);
+      const { failures } = await world.adapter.check("Credential", given);
       expect(failures.map(({ property }) => property)).toEqual([path]);
       expect(world.calls()).toEqual([]);
     },
@@ -151,44 +151,47 @@ for (const [given, path] of [
 
 trap(
   "an update of a credential without its password blanks it: a renamed one keeps it",
-  async ({ face, simulator }) => {
+  async ({ adapter, simulator }) => {
     await naively(simulator, "POST", "Zentrunk/Credential/cred-1/", { name: "new" });
     expect(simulator.store.credentials.get("cred-1")).toMatchObject({ password: "" });
-    const { id } = await change(face, "Credential", account, { ...account, name: "new" });
+    const { id } = await change(adapter, "Credential", account, { ...account, name: "new" });
     expect(simulator.store.credentials.get(id)).toMatchObject({ name: "new", password: "Secret!3" });
   },
 );
 
-trap("a refreshed credential does not lose the password that Plivo never answers", async ({ face, simulator }) => {
-  const state = await up(face, "Credential", account);
+trap("a refreshed credential does not lose the password that Plivo never answers", async ({ adapter, simulator }) => {
+  const state = await up(adapter, "Credential", account);
   simulator.store.edit("credentials", state.id, { name: "drifted" });
-  const found = await face.read("Credential", state);
+  const found = await adapter.read("Credential", state);
   expect(found?.outputs).toMatchObject({ password: "Secret!3" });
-  await face.update("Credential", found ?? state, state.inputs);
+  await adapter.update("Credential", found ?? state, state.inputs);
   expect(simulator.store.credentials.get(state.id)).toMatchObject({ password: "Secret!3" });
 });
 
-trap("a password without a username is refused: a rotated one goes with it", async ({ face, simulator }) => {
+trap("a password without a username is refused: a rotated one goes with it", async ({ adapter, simulator }) => {
   const naive = await naively(simulator, "POST", "Zentrunk/Credential/cred-1/", { password: "Secret!9" });
   expect(naive.status).toBe(400);
-  const { id } = await change(face, "Credential", account, { ...account, password: "Secret!9" });
+  const { id } = await change(adapter, "Credential", account, { ...account, password: "Secret!9" });
   expect(simulator.store.credentials.get(id)).toMatchObject({ username: "pbxparis", password: "Secret!9" });
 });
 
-trap("a range wider than /8 lets everybody call: allowed, not blocked", async ({ face, simulator }) => {
-  const { id } = await up(face, "IpAccessControlList", { ipAddresses: ["0.0.0.0/0", "::/0"] });
+trap("a range wider than /8 lets everybody call: allowed, not blocked", async ({ adapter, simulator }) => {
+  const { id } = await up(adapter, "IpAccessControlList", { ipAddresses: ["0.0.0.0/0", "::/0"] });
   expect(simulator.store.ipAccessControlLists.get(id)).toMatchObject({ ip_addresses: ["0.0.0.0/0", "::/0"] });
 });
 
 trap(
   "a server may sort or respell addresses: neither is a difference",
-  async ({ face }) => {
-    const state = await up(face, "IpAccessControlList", {
+  async ({ adapter }) => {
+    const state = await up(adapter, "IpAccessControlList", {
       ipAddresses: ["203.0.113.9", "2001:DB8:0::1", "203.0.113.1"],
     });
-    const found = await face.read("IpAccessControlList", state);
+    const found = await adapter.read("IpAccessControlList", state);
     expect(found).toEqual(state);
-    expect(await face.diff("IpAccessControlList", found ?? state, state.inputs)).toEqual({ changed: [], replaces: [] });
+    expect(await adapter.diff("IpAccessControlList", found ?? state, state.inputs)).toEqual({
+      changed: [],
+      replaces: [],
+    });
   },
   { keepAddressOrder: false, canonicalAddresses: true },
 );
@@ -203,37 +206,37 @@ for (const uri of [
   "203.0.113.7",
   "[2001:DB8::5]:5060",
 ])
-  trap(`a URI is sent verbatim: ${uri}`, async ({ face, simulator }) => {
-    const { id, outputs } = await up(face, "OriginationUri", { uri });
+  trap(`a URI is sent verbatim: ${uri}`, async ({ adapter, simulator }) => {
+    const { id, outputs } = await up(adapter, "OriginationUri", { uri });
     expect(outputs).toMatchObject({ uri });
     expect(simulator.store.originationUris.get(id)).toMatchObject({ uri });
   });
 
 for (const uri of ["https://sip.example.com/x", "sip example.com", "10.0.0", "sip.example.com:0"])
-  trap(`a URI that Plivo cannot call is refused before any call: ${uri}`, async ({ face, calls }) => {
-    const { failures } = await face.check("OriginationUri", { uri });
+  trap(`a URI that Plivo cannot call is refused before any call: ${uri}`, async ({ adapter, calls }) => {
+    const { failures } = await adapter.check("OriginationUri", { uri });
     expect(failures.map(({ property }) => property)).toEqual(["uri"]);
     expect(calls()).toEqual([]);
   });
 
-trap("a new password of a URI needs the other two fields: all three are sent", async ({ face, simulator }) => {
-  const state = await up(face, "OriginationUri", authenticated);
+trap("a new password of a URI needs the other two fields: all three are sent", async ({ adapter, simulator }) => {
+  const state = await up(adapter, "OriginationUri", authenticated);
   const naive = await naively(simulator, "POST", `Zentrunk/URI/${state.id}/`, { password: "rotated" });
   expect(naive.status).toBe(422);
-  const news = await checked(face, "OriginationUri", { ...authenticated, password: "rotated" }, state.inputs);
-  await face.update("OriginationUri", state, news);
+  const news = await checked(adapter, "OriginationUri", { ...authenticated, password: "rotated" }, state.inputs);
+  await adapter.update("OriginationUri", state, news);
   const row = simulator.store.originationUris.get(state.id);
   expect(row).toMatchObject({ authentication_needed: true, username: "pbx", password: "rotated" });
 });
 
 trap(
   "deleting a URI deletes the trunks that use it: refused, whichever way they use it",
-  async ({ face, simulator }) => {
+  async ({ adapter, simulator }) => {
     const { store } = simulator;
-    const state = await up(face, "OriginationUri", { uri: "c.example.com" });
+    const state = await up(adapter, "OriginationUri", { uri: "c.example.com" });
     for (const use of [{ primary_uri_uuid: state.id }, { primary_uri_uuid: "uri-2", fallback_uri_uuid: state.id }]) {
       store.edit("trunks", "100", { fallback_uri_uuid: null, ...use });
-      await expect(face.delete("OriginationUri", state)).rejects.toThrow('refused, still used by trunk 100 ("in")');
+      await expect(adapter.delete("OriginationUri", state)).rejects.toThrow('refused, still used by trunk 100 ("in")');
       expect([store.trunks.has("100"), store.originationUris.has(state.id)]).toEqual([true, true]);
     }
     await naively(simulator, "DELETE", `Zentrunk/URI/${state.id}/`);
@@ -241,53 +244,55 @@ trap(
   },
 );
 
-trap("deleting a URI is refused when nobody can look which trunks use it", async ({ face, simulator }) => {
-  const state = await up(face, "OriginationUri", { uri: "c.example.com" });
+trap("deleting a URI is refused when nobody can look which trunks use it", async ({ adapter, simulator }) => {
+  const state = await up(adapter, "OriginationUri", { uri: "c.example.com" });
   simulator.faults.add({ method: "GET", path: "Zentrunk/Trunk/", times: 9, do: { kind: "empty" } });
-  await expect(face.delete("OriginationUri", state)).rejects.toThrow("refused, cannot see what still uses it");
+  await expect(adapter.delete("OriginationUri", state)).rejects.toThrow("refused, cannot see what still uses it");
   expect(simulator.store.originationUris.has(state.id)).toBe(true);
 });
 
-trap("forceDestroy is the way out, once it is in the state", async ({ face, simulator }) => {
+trap("forceDestroy is the way out, once it is in the state", async ({ adapter, simulator }) => {
   const { store } = simulator;
   const args = { uri: "c.example.com" };
-  const state = await change(face, "OriginationUri", args, { ...args, forceDestroy: true });
+  const state = await change(adapter, "OriginationUri", args, { ...args, forceDestroy: true });
   store.edit("trunks", "100", { primary_uri_uuid: state.id });
-  await face.delete("OriginationUri", state);
+  await adapter.delete("OriginationUri", state);
   expect([store.originationUris.has(state.id), store.trunks.has("100")]).toEqual([false, false]);
 });
 
-trap("a number's route is a path, to a trunk or to an application, or nothing", async ({ face, simulator }) => {
+trap("a number's route is a path, to a trunk or to an application, or nothing", async ({ adapter, simulator }) => {
   const { store } = simulator;
-  const state = await up(face, "PhoneNumberAttachment", { number: "14155550100", trunkId: "100" });
+  const state = await up(adapter, "PhoneNumberAttachment", { number: "14155550100", trunkId: "100" });
   for (const [to, trunkId] of [
     ["100", "100"],
     ["900", null],
     [null, null],
   ] as const) {
     store.route("14155550100", to);
-    const found = await face.read("PhoneNumberAttachment", state);
+    const found = await adapter.read("PhoneNumberAttachment", state);
     expect(found?.outputs).toMatchObject({ number: "14155550100", trunkId });
   }
 });
 
 trap("a number on an outbound trunk silently stops answering: refused before the call", async (world) => {
-  const { face, simulator, calls } = world;
-  const trunk = await up(face, "Trunk", outbound);
+  const { adapter, simulator, calls } = world;
+  const trunk = await up(adapter, "Trunk", outbound);
   const naive = await naively(simulator, "POST", "Number/14155550101/", { app_id: trunk.id });
   expect(naive.status).toBe(202);
   calls();
   const attachment = { number: "14155550100", trunkId: trunk.id };
-  await expect(up(face, "PhoneNumberAttachment", attachment)).rejects.toThrow(/is outbound, .* would stop answering/);
+  await expect(up(adapter, "PhoneNumberAttachment", attachment)).rejects.toThrow(
+    /is outbound, .* would stop answering/,
+  );
   expect(calls()).toEqual([`GET Zentrunk/Trunk/${trunk.id}/`]);
 });
 
-trap("no filter finds the numbers of a trunk: every page is read", async ({ face, simulator }) => {
+trap("no filter finds the numbers of a trunk: every page is read", async ({ adapter, simulator }) => {
   const { store } = simulator;
-  const state = await up(face, "Trunk", inbound);
+  const state = await up(adapter, "Trunk", inbound);
   for (let i = 0; i < 41; i++) store.addNumber(`1415666${1000 + i}`);
   store.route("14156661040", state.id);
   simulator.clearRequests();
-  await expect(face.delete("Trunk", state)).rejects.toThrow("phone number 14156661040");
+  await expect(adapter.delete("Trunk", state)).rejects.toThrow("phone number 14156661040");
   expect(simulator.requests.filter(({ path }) => path === "Number/").length).toBeGreaterThan(2);
 });

@@ -1,4 +1,4 @@
-/** A program made of all inputs that Plivo's pages and the guides of voice platforms show, in every face. */
+/** A program made of all inputs that Plivo's pages and the guides of voice platforms show, in every adapter. */
 import { expect, test } from "@jest/globals";
 import { Account } from "../provider/resources/index";
 import { vendorInputs } from "./support/vendor-inputs";
@@ -9,10 +9,10 @@ const settings = { authId: "MAVENDOR", authToken: "token", baseUrl: "http://127.
 test.each(Object.entries(openRuns))("%s refuses none of the inputs that vendors show", async (_, open) => {
   const run = open(new Account(settings));
   for (const { token, name, args } of vendorInputs) {
-    const { inputs, failures } = await run.face(name).check(token, { name, ...args, ...nameless(token) });
+    const { inputs, failures } = await run.adapter(name).check(token, { name, ...args, ...nameless(token) });
     expect([token, args, failures]).toEqual([token, args, []]);
     // Checked twice is checked once; and what was accepted for a new object is for the same one.
-    const again = await run.face(name).check(token, inputs, inputs);
+    const again = await run.adapter(name).check(token, inputs, inputs);
     expect([again.inputs, again.failures]).toEqual([inputs, []]);
   }
   expect(vendorInputs.length).toBeGreaterThan(90);

@@ -1,4 +1,4 @@
-/** Names, ids and texts of servers do nothing to a terminal or a CI system, in errors and log lines of both faces. */
+/** Names, ids and texts of servers do nothing to a terminal or a CI system, in errors and log lines of both adapters. */
 import { expect, test } from "@jest/globals";
 import type { Fault } from "pulumi-plivo/simulator";
 import { seed } from "./support/life-cases";
@@ -12,18 +12,18 @@ const troubles: readonly { what: string; fault: Fault }[] = [
   { what: "waits", fault: { kind: "status", status: 429, headers: { "retry-after": "7" } } },
   { what: "is refused in a hostile text", fault: { kind: "body", status: 400, body: { error: NAME, api_id: NAME } } },
 ];
-const table = Object.entries(openRuns).flatMap(([face, open]) =>
-  troubles.map((trouble) => ({ face, open, ...trouble })),
+const table = Object.entries(openRuns).flatMap(([adapter, open]) =>
+  troubles.map((trouble) => ({ adapter, open, ...trouble })),
 );
 
-test.each(table)("$face: a create under a hostile name that $what", async ({ open, fault }) => {
+test.each(table)("$adapter: a create under a hostile name that $what", async ({ open, fault }) => {
   const world = await VirtualWorld.start(open, { seed });
   const { simulator, run, lines } = world;
   try {
     const inputs = { name: NAME, trunkDirection: "inbound", primaryUriUuid: "uri-1" };
     simulator.faults.add({ method: "POST", do: fault, times: 1 });
     const create = run
-      .face("it")
+      .adapter("it")
       .create("Trunk", { ...inputs, trunkStatus: "enabled", secure: false, forceDestroy: false });
     const shown = await inTime(
       create.then(
@@ -31,7 +31,7 @@ test.each(table)("$face: a create under a hostile name that $what", async ({ ope
         (error: Error) => [error.message],
       ),
     );
-    const { failures } = await run.face("it").check("Trunk", { ...inputs, [NAME]: 1, trunkDirection: NAME });
+    const { failures } = await run.adapter("it").check("Trunk", { ...inputs, [NAME]: 1, trunkDirection: NAME });
     const all = [...shown, ...lines, ...failures.map(({ reason }) => reason)];
     expect(all.length).toBeGreaterThan(0);
     for (const text of all) expect(text).not.toMatch(/[\p{Cc}\p{Cf}]|^\s*::|##\w*\[/u);

@@ -15,7 +15,7 @@ const TRUNKS = 1000;
 const REFRESHES = 20;
 const PATIENCE_MS = 120_000;
 
-const FACES = /** @type {Record<string, { type: string, key: string, text?: string }>} */ ({
+const ADAPTERS = /** @type {Record<string, { type: string, key: string, text?: string }>} */ ({
   plugin: { type: "plivo:index:Trunk", key: "" },
   dynamic: {
     type: "pulumi-nodejs:dynamic/plivo:Trunk",
@@ -32,7 +32,7 @@ const FACES = /** @type {Record<string, { type: string, key: string, text?: stri
  * @returns {Promise<T>}
  */
 async function inWorld(project, adapter, options, work) {
-  const { type, key, text } = FACES[adapter] ?? { type: "", key: "" };
+  const { type, key, text } = ADAPTERS[adapter] ?? { type: "", key: "" };
   const [command, args] = startCommands(project)[adapter] ?? ["", []];
   const simulator = await startSimulator(options);
   const host = await startHost(command, args, { cwd: project.folder, env: project.env });

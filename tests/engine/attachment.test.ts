@@ -2,10 +2,10 @@ import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo";
 import type { Clearing } from "pulumi-plivo/simulator";
 import { testInWorld } from "./support/engine";
-import { type Sdk, sdks } from "./support/faces";
 import { failureOf } from "./support/failure";
 import { addStrangers, idOf } from "./support/fleet";
 import { requestLines, writes } from "./support/requests";
+import { type Sdk, sdks } from "./support/sdks";
 import { changesOf } from "./support/steps";
 
 const voicemail = "40000000000000001";

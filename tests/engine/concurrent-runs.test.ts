@@ -1,13 +1,13 @@
 /**
- * Two runs at once on one account, one through each face. The simulator enforces the account's limit, 300 calls in 5 s;
+ * Two runs at once on one account, one through each adapter. The simulator enforces the account's limit, 300 calls in 5 s;
  * the two know nothing of each other.
  */
 import { expect, test } from "@jest/globals";
 import type { UpOptions } from "@pulumi/pulumi/automation";
 import { type Simulator, startSimulator } from "pulumi-plivo/simulator";
 import { type World, withStack } from "./support/engine";
-import { type Sdk, sdks } from "./support/faces";
 import { isCreate, nameIn } from "./support/objects";
+import { type Sdk, sdks } from "./support/sdks";
 import { until } from "./support/until";
 
 /** Of each: the creates alone are more than the limit takes at once, not counting what reads them back. */

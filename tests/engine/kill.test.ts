@@ -1,16 +1,16 @@
 /**
- * `kill -9` between Plivo's answer and the state, on the real engine through both faces: what docs/reliability.md says
+ * `kill -9` between Plivo's answer and the state, on the real engine through both adapters: what docs/reliability.md says
  * under "What cannot be guaranteed", and that the way to the orphans which it shows leads to them.
  */
 import { expect, test } from "@jest/globals";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import type { RequestLogEntry, Simulator } from "pulumi-plivo/simulator";
 import { inWorld, type StateResource, type World } from "./support/engine";
-import { type Sdk, sdks } from "./support/faces";
 import { failureOf } from "./support/failure";
 import { resourceOf } from "./support/fleet";
 import { type Held, isCreate, kinds, madeUp, nameIn, objectsAt } from "./support/objects";
 import { engineProcesses, providerProcesses } from "./support/processes";
+import { type Sdk, sdks } from "./support/sdks";
 import { until } from "./support/until";
 
 /** How far a create has come when the process is killed. */
@@ -157,10 +157,12 @@ async function live({ sdk, end }: Case, world: World): Promise<void> {
   expect(world.state()).not.toHaveProperty("pending_operations");
 }
 
-const table = Object.entries(sdks).flatMap(([face, sdk]) => ends.map((end) => ({ face, sdk, end, what: end.what })));
+const table = Object.entries(sdks).flatMap(([adapter, sdk]) =>
+  ends.map((end) => ({ adapter, sdk, end, what: end.what })),
+);
 
 test.each(table)(
-  "$face: when $what is killed, each create under way leaves one orphan at most, which is found as documented",
+  "$adapter: when $what is killed, each create under way leaves one orphan at most, which is found as documented",
   (row) => inWorld({ simulator: { seed } }, (world) => live(row, world)),
   120_000,
 );

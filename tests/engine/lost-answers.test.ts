@@ -1,5 +1,5 @@
 /**
- * Answers to creates that never arrive, on the real engine through both faces: in one stack, every kind of object meets
+ * Answers to creates that never arrive, on the real engine through both adapters: in one stack, every kind of object meets
  * every fault, first when it is made and then when it is replaced: by its direction (trunks) and by `replaceOnChanges`
  * (the others). `--target-replace` is another thing: the engine forgets the old object before it asks for the new one.
  */
@@ -7,9 +7,9 @@ import { expect, test } from "@jest/globals";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { FaultHandle, FaultRule, Simulator } from "pulumi-plivo/simulator";
 import { inWorld, type World } from "./support/engine";
-import { type Sdk, sdks } from "./support/faces";
 import { resourceOf } from "./support/fleet";
 import { idsByLogicalName, isCreate, kinds, nameIn, objectsAt } from "./support/objects";
+import { type Sdk, sdks } from "./support/sdks";
 
 /** How an answer gets lost, or comes before its object can be seen. */
 const faults: Readonly<Record<string, readonly FaultRule["do"][]>> = {

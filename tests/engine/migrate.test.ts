@@ -14,7 +14,7 @@ import { changesOf } from "./support/steps";
 
 const password = "s3cret_s3cret!";
 
-/** One program for both faces: the import is all that differs. */
+/** One program for both adapters: the import is all that differs. */
 function lines(plivo: typeof dynamic | typeof plugin) {
   return async () => {
     const office = new pulumi.ComponentResource("my:index:Office", "london");

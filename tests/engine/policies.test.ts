@@ -1,16 +1,16 @@
-/** The sample policy pack of examples/policies, on the real engine, with programs of both faces. */
+/** The sample policy pack of examples/policies, on the real engine, with programs of both adapters. */
 import { cpSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { EngineEvent, PreviewOptions } from "@pulumi/pulumi/automation";
 import { root } from "../support/markdown";
 import { inWorld, type World } from "./support/engine";
-import { type Sdk, sdks } from "./support/faces";
 import { failureOf } from "./support/failure";
 import { type PolicyHost, startPolicyHost } from "./support/policy-host";
+import { type Sdk, sdks } from "./support/sdks";
 
 const LIMIT = 240_000;
-const faces = Object.entries(sdks).map(([face, plivo]) => ({ face, plivo }));
+const adapters = Object.entries(sdks).map(([adapter, plivo]) => ({ adapter, plivo }));
 
 let host: PolicyHost;
 beforeAll(async () => {
@@ -77,8 +77,8 @@ function careful(plivo: Sdk, secure = true) {
   };
 }
 
-test.each(faces)(
-  "policies: a preview of a $face program fails with each violation, its level and its severity",
+test.each(adapters)(
+  "policies: a preview of a $adapter program fails with each violation, its level and its severity",
   ({ plivo }) =>
     withPack(async ({ stack, run, policed, violations, simulator }) => {
       run(careless(plivo));
@@ -96,8 +96,8 @@ test.each(faces)(
   LIMIT,
 );
 
-test.each(faces)(
-  "policies: a $face program that keeps them all previews and comes up, and ids that are not known yet are not reported",
+test.each(adapters)(
+  "policies: a $adapter program that keeps them all previews and comes up, and ids that are not known yet are not reported",
   ({ plivo }) =>
     withPack(async ({ stack, run, policed, violations }) => {
       run(careful(plivo));
@@ -109,8 +109,8 @@ test.each(faces)(
   LIMIT,
 );
 
-test.each(faces)(
-  "policies: where the pack's configuration says so, the trunks of a $face program are made secure instead of refused",
+test.each(adapters)(
+  "policies: where the pack's configuration says so, the trunks of a $adapter program are made secure instead of refused",
   ({ plivo }) =>
     withPack(async ({ stack, run, policed, violations, simulator }) => {
       const remediating = policed("remediate.json");

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "@jest/globals";
 import { type Manner, refusal, TEST_HOSTS, TestProxy } from "../support/test-proxy";
 import { testInWorld, type World } from "./support/engine";
-import { sdks } from "./support/faces";
 import { failureOf } from "./support/failure";
+import { sdks } from "./support/sdks";
 import { setVariables } from "./support/secret-life";
 
 const proxy = new TestProxy();
@@ -42,9 +42,9 @@ async function behindProxy({ stack, simulator }: World) {
 const simulator = { hosts: TEST_HOSTS, seed: { originationUris: [{ uri_uuid: "elsewhere", uri: "sip.example.com" }] } };
 const config = { "plivo:maxRetries": { value: "0" }, "plivo:requestTimeout": { value: "2" } };
 
-for (const [face, sdk] of Object.entries(sdks))
+for (const [adapter, sdk] of Object.entries(sdks))
   testInWorld(
-    `${face}: behind a proxy that refuses, closes, lies or stays silent nothing is lost; behind an honest one all works`,
+    `${adapter}: behind a proxy that refuses, closes, lies or stays silent nothing is lost; behind an honest one all works`,
     async (world) => {
       const { stack, run, state, simulator } = world;
       const host = await behindProxy(world);

@@ -2,7 +2,7 @@
 import { expect } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { testInWorld } from "./support/engine";
-import { type Sdk, sdks } from "./support/faces";
+import { type Sdk, sdks } from "./support/sdks";
 
 const [first, second] = ["14155550100", "14155550101"];
 const simulator = { seed: { numbers: [first, second] } };
@@ -15,9 +15,9 @@ function attached(sdk: Sdk, numbers: Readonly<Record<string, string>>) {
   };
 }
 
-for (const [face, sdk] of Object.entries(sdks)) {
+for (const [adapter, sdk] of Object.entries(sdks)) {
   testInWorld(
-    `${face}: with --refresh a number is detached when its attachment is removed, moved to another, or destroyed`,
+    `${adapter}: with --refresh a number is detached when its attachment is removed, moved to another, or destroyed`,
     async ({ stack, simulator: { store }, run }) => {
       const routed = () => [first, second].filter((number) => store.numbers.get(number)?.application !== null);
       run(attached(sdk, { a: first }));
@@ -37,7 +37,7 @@ for (const [face, sdk] of Object.entries(sdks)) {
   );
 
   testInWorld(
-    `${face}: a number whose attachment got another name stays attached, also with --refresh`,
+    `${adapter}: a number whose attachment got another name stays attached, also with --refresh`,
     async ({ stack, simulator: { store }, run }) => {
       run(attached(sdk, { a: first }));
       await stack.up();
@@ -49,7 +49,7 @@ for (const [face, sdk] of Object.entries(sdks)) {
   );
 
   testInWorld(
-    `${face}: a component may have many children without names`,
+    `${adapter}: a component may have many children without names`,
     async ({ stack, simulator: { store }, run }) => {
       class Site extends pulumi.ComponentResource {
         constructor(name: string, opts?: pulumi.ComponentResourceOptions) {

@@ -1,10 +1,10 @@
 import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo";
 import { testInWorld, type World } from "./support/engine";
-import { type Sdk, sdks } from "./support/faces";
 import { failureOf } from "./support/failure";
 import { idOf } from "./support/fleet";
 import { writes } from "./support/requests";
+import { type Sdk, sdks } from "./support/sdks";
 import { changesOf, stepsOf } from "./support/steps";
 
 const number = "14155550100";

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { expect } from "@jest/globals";
 import type { UpResult } from "@pulumi/pulumi/automation";
 import { testInWorld, type World } from "./support/engine";
-import { type Sdk, sdks } from "./support/faces";
 import { failureOf } from "./support/failure";
 import { idOf, resourceOf } from "./support/fleet";
+import { type Sdk, sdks } from "./support/sdks";
 
-const faces = [
-  { face: "dynamic", sdk: sdks.dynamic },
-  { face: "plugin", sdk: sdks.plugin },
+const adapters = [
+  { adapter: "dynamic", sdk: sdks.dynamic },
+  { adapter: "plugin", sdk: sdks.plugin },
 ];
 
 /** Nothing has a name of the program's. */
@@ -34,8 +34,8 @@ async function apply({ stack, folder }: World): Promise<UpResult> {
   return stack.up({ plan });
 }
 
-for (const { face, sdk } of faces) {
-  testInWorld(`${face}: an update plan of new objects without a name can be applied`, async (world) => {
+for (const { adapter, sdk } of adapters) {
+  testInWorld(`${adapter}: an update plan of new objects without a name can be applied`, async (world) => {
     const { stack, run, simulator } = world;
     run(program(sdk, false));
     const { outputs, summary } = await apply(world);
@@ -54,7 +54,7 @@ for (const { face, sdk } of faces) {
     await stack.preview({ expectNoChanges: true });
   });
 
-  testInWorld(`${face}: an update plan of a replacement without a name can be applied`, async (world) => {
+  testInWorld(`${adapter}: an update plan of a replacement without a name can be applied`, async (world) => {
     const { stack, run } = world;
     const { IpAccessControlList } = sdk;
     const list = (address: string) => async () => {
@@ -71,7 +71,7 @@ for (const { face, sdk } of faces) {
     await stack.preview({ expectNoChanges: true });
   });
 
-  testInWorld(`${face}: an update plan refuses what its preview did not show`, async (world) => {
+  testInWorld(`${adapter}: an update plan refuses what its preview did not show`, async (world) => {
     const { stack, run, folder, simulator } = world;
     const plan = join(folder, "plan.json");
     run(program(sdk, false));

@@ -1,19 +1,19 @@
 /** A password that is not set is no secret: it shows as no value. */
 import { expect } from "@jest/globals";
 import { testInWorld } from "./support/engine";
-import { sdks } from "./support/faces";
 import { resourceOf } from "./support/fleet";
+import { sdks } from "./support/sdks";
 import { Printed } from "./support/secret-life";
 
 const seed = {
   credentials: [{ credential_uuid: "cred-1", name: "london", username: "pbxlondon", password: "Secret!1" }],
 };
 
-for (const face of ["dynamic", "plugin"] as const)
+for (const adapter of ["dynamic", "plugin"] as const)
   testInWorld(
-    `${face}: a password that is not set is shown and stored as no value, and not as a secret`,
+    `${adapter}: a password that is not set is shown and stored as no value, and not as a secret`,
     async (world) => {
-      const plivo = sdks[face];
+      const plivo = sdks[adapter];
       const program = (name: string) => async () => {
         const uri = new plivo.OriginationUri("uri", { name, uri: "sip.example.com" });
         const gotten = plivo.Credential.get("gotten", "cred-1");

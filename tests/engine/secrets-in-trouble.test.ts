@@ -6,13 +6,13 @@ import type { CustomResourceOptions } from "@pulumi/pulumi";
 import * as plugin from "pulumi-plivo-sdk";
 import { leakingFiles, leakingLines } from "../support/leaks";
 import { testInWorld, type World } from "./support/engine";
-import { sdks } from "./support/faces";
 import { failureOf } from "./support/failure";
+import { sdks } from "./support/sdks";
 import {
+  type AdapterName,
   authId,
   authToken,
   basic,
-  type FaceName,
   Printed,
   passwords,
   program,
@@ -22,20 +22,20 @@ import {
 } from "./support/secret-life";
 
 const simulator = { authId, authToken };
-const faceNames = ["dynamic", "plugin"] as const;
+const adapterNames = ["dynamic", "plugin"] as const;
 
 const repeated = [authToken, basic, passwords.plain];
 const body = { api_id: "1a2b", error: `no: ${repeated.join(" ")}` };
 const echo = { times: 99, do: { kind: "body", status: 400, body } } as const;
 
-for (const face of faceNames)
+for (const adapter of adapterNames)
   testInWorld(
-    `${face}: what Plivo repeats of a secret in an error is not shown`,
+    `${adapter}: what Plivo repeats of a secret in an error is not shown`,
     async (world) => {
       const { stack, simulator, run, folder } = world;
       traceInto(world);
       const credential = (username: string) => async () =>
-        void new sdks[face].Credential("pbx", { username, password: passwords.plain });
+        void new sdks[adapter].Credential("pbx", { username, password: passwords.plain });
       const echoes: string[] = [];
       const fails = async (operation: Promise<unknown>, form: RegExp) => {
         const message = await failureOf(operation);
@@ -75,18 +75,18 @@ async function crashIn({ stack, folder }: World, text: string): Promise<string> 
   return printed.stdout + printed.stderr + end;
 }
 
-for (const face of faceNames)
+for (const adapter of adapterNames)
   testInWorld(
-    `${face}: a crash in the middle of a call shows nothing secret and writes nothing secret down, and would be caught if it did`,
+    `${adapter}: a crash in the middle of a call shows nothing secret and writes nothing secret down, and would be caught if it did`,
     async (world) => {
       traceInto(world);
-      world.run(program(face));
+      world.run(program(adapter));
       const shown = await crashIn(world, '"planted crash"');
       expect(shown).toContain("Error: planted crash");
-      if (face === "plugin") expect(shown).toContain("dumped the STDOUT and STDERR streams of the plugin");
+      if (adapter === "plugin") expect(shown).toContain("dumped the STDOUT and STDERR streams of the plugin");
       expect(leakingLines(shown, secrets)).toEqual([]);
       expect(leakingFiles(world.folder, secrets)).toEqual([]);
-      world.run(program(face, "pbxparis"));
+      world.run(program(adapter, "pbxparis"));
       const leaking = await crashIn(world, '"planted crash with " + request.getHeader("authorization")');
       expect(leakingLines(leaking, secrets)).toContainEqual(
         expect.stringContaining(`planted crash with Basic ${basic}`),
@@ -105,27 +105,27 @@ async function refused(operation: Promise<unknown>): Promise<string> {
   return message;
 }
 
-function lists(face: FaceName, opts: CustomResourceOptions = {}) {
+function lists(adapter: AdapterName, opts: CustomResourceOptions = {}) {
   return async () => {
-    const { name } = new sdks[face].IpAccessControlList("offices", { ipAddresses: ["192.0.2.1"] }, opts);
+    const { name } = new sdks[adapter].IpAccessControlList("offices", { ipAddresses: ["192.0.2.1"] }, opts);
     return { name };
   };
 }
 
 const noUserInfo = /must not carry user name or password/;
 
-for (const face of faceNames)
+for (const adapter of adapterNames)
   testInWorld(
-    `${face}: a base URL with a password in it is refused without being shown, and so is the address of a PBX`,
+    `${adapter}: a base URL with a password in it is refused without being shown, and so is the address of a PBX`,
     async (world) => {
       const { stack, run, folder } = world;
       await stack.removeConfig("plivo:baseUrl");
       run(async () => {
-        const { uri } = new sdks[face].OriginationUri("pbx", { uri: `sip:user:${userInfo}@sip.example.com` });
+        const { uri } = new sdks[adapter].OriginationUri("pbx", { uri: `sip:user:${userInfo}@sip.example.com` });
         return { uri };
       });
       expect(await refused(stack.preview())).toContain("no path, spaces or password");
-      run(lists(face));
+      run(lists(adapter));
       setVariables(stack, { PLIVO_BASE_URL: withUserInfo("https") });
       expect(await refused(stack.up())).toMatch(noUserInfo);
       setVariables(stack, {

@@ -2,10 +2,10 @@
 import { expect } from "@jest/globals";
 import { leakingLines } from "../support/leaks";
 import { testInWorld, type World } from "./support/engine";
-import { sdks } from "./support/faces";
 import { resourceOf } from "./support/fleet";
 import { writes } from "./support/requests";
-import { type FaceName, Printed, passwords } from "./support/secret-life";
+import { sdks } from "./support/sdks";
+import { type AdapterName, Printed, passwords } from "./support/secret-life";
 
 const SECRET = "4dabf18193072939515e22adb298388d";
 const noValue = { [SECRET]: "1b47061264138c4ac30d75fd1eb44270", plaintext: "null" };
@@ -31,8 +31,8 @@ async function age({ stack }: World): Promise<void> {
   await stack.importStack(exported);
 }
 
-function program(face: FaceName, name: string) {
-  const plivo = sdks[face];
+function program(adapter: AdapterName, name: string) {
+  const plivo = sdks[adapter];
   return async () => {
     const { password } = new plivo.OriginationUri("uri", { name, uri: "sip.example.com" });
     new plivo.Credential("pbx", { name, username: "pbxlondon", password: passwords.plain });
@@ -40,12 +40,12 @@ function program(face: FaceName, name: string) {
   };
 }
 
-for (const face of ["dynamic", "plugin"] as const)
+for (const adapter of ["dynamic", "plugin"] as const)
   testInWorld(
-    `${face}: an old state shows no change, neither in a preview nor in a refresh, and the next up mends it`,
+    `${adapter}: an old state shows no change, neither in a preview nor in a refresh, and the next up mends it`,
     async (world) => {
       const { stack, run, simulator } = world;
-      run(program(face, "one"));
+      run(program(adapter, "one"));
       await stack.up();
       const made = writes(simulator);
       for (const operation of ["preview", "refresh", "up"] as const) {
@@ -55,7 +55,7 @@ for (const face of ["dynamic", "plugin"] as const)
       }
       expect(resourceOf(world, "pbx").inputs?.password).toHaveProperty("ciphertext");
       const printed = new Printed();
-      run(program(face, "two"));
+      run(program(adapter, "two"));
       await stack.up({ diff: true, ...printed.listening });
       expect(leakingLines(printed.stdout + printed.stderr, [passwords.plain])).toEqual([]);
       expect(resourceOf(world, "uri").outputs?.password).toBeNull();

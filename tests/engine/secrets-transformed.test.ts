@@ -4,10 +4,10 @@ import { expect, jest } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { leakingFiles, leakingLines } from "../support/leaks";
 import { testInWorld, type World } from "./support/engine";
-import { sdks } from "./support/faces";
 import { failureOf } from "./support/failure";
 import { resourceOf } from "./support/fleet";
-import { type FaceName, Printed, traceInto } from "./support/secret-life";
+import { sdks } from "./support/sdks";
+import { type AdapterName, Printed, traceInto } from "./support/secret-life";
 
 // The SDK returns the result of a transform outside of the inline program that registered it. Without this it takes the
 // engine for one that knows no secrets there, which it does not in a program that has a process of its own.
@@ -16,7 +16,7 @@ const { getGlobalStore } = jest.requireActual<{ getGlobalStore(): { supportsSecr
 );
 getGlobalStore().supportsSecrets = true;
 
-const faceNames = ["dynamic", "plugin"] as const;
+const adapterNames = ["dynamic", "plugin"] as const;
 const planted = { password: "planted_Pa55!", username: "plantedpbx", host: "planted.example.com" };
 const hidden = Object.values(planted);
 
@@ -37,8 +37,8 @@ const registrations: Readonly<Record<string, () => void>> = {
     pulumi.runtime.registerResourceTransform(({ type, props, opts }) => ({ props: changed(type, props), opts })),
 };
 
-function program(face: FaceName, register: () => void, name: string) {
-  const plivo = sdks[face];
+function program(adapter: AdapterName, register: () => void, name: string) {
+  const plivo = sdks[adapter];
   return async () => {
     register();
     const { password } = new plivo.Credential("pbx", { name, username: "pbxlondon", password: "Secret!1" });
@@ -49,24 +49,24 @@ function program(face: FaceName, register: () => void, name: string) {
 }
 
 /** Everything that a stack goes through, with each of its secrets set by a transformation. */
-async function life(world: World, face: FaceName, register: () => void): Promise<Printed> {
+async function life(world: World, adapter: AdapterName, register: () => void): Promise<Printed> {
   const { stack, run, folder } = world;
   const printed = new Printed();
-  run(program(face, register, "one"));
+  run(program(adapter, register, "one"));
   await stack.preview({ diff: true, plan: join(folder, "plan.json"), ...printed.listening });
   await stack.up({ diff: true, ...printed.listening });
-  run(program(face, register, "two"));
+  run(program(adapter, register, "two"));
   await stack.up({ diff: true, ...printed.listening });
   await stack.refresh({ expectNoChanges: true, ...printed.listening });
   await stack.preview({ expectNoChanges: true, ...printed.listening });
   return printed;
 }
 
-for (const face of faceNames)
+for (const adapter of adapterNames)
   for (const [what, register] of Object.entries(registrations))
-    testInWorld(`${face}: what ${what} sets is a secret like any other`, async (world) => {
+    testInWorld(`${adapter}: what ${what} sets is a secret like any other`, async (world) => {
       traceInto(world);
-      const { stdout, stderr } = await life(world, face, register);
+      const { stdout, stderr } = await life(world, adapter, register);
       expect(leakingLines(stdout + stderr, hidden)).toEqual([]);
       expect(leakingFiles(world.folder, hidden)).toEqual([]);
       for (const [name, keys] of Object.entries({
@@ -86,8 +86,10 @@ for (const face of faceNames)
     });
 
 /** Arguments that break a rule, each with a secret in it, and the words of the refusal. */
-function refused(face: FaceName): Readonly<Record<string, { readonly program: () => void; readonly text: string }>> {
-  const plivo = sdks[face];
+function refused(
+  adapter: AdapterName,
+): Readonly<Record<string, { readonly program: () => void; readonly text: string }>> {
+  const plivo = sdks[adapter];
   const secret = (value: string) => pulumi.secret(value);
   const later = <Value>(value: pulumi.Input<Value>) => Promise.resolve(value) as Promise<Value>;
   const uri = (value: pulumi.Input<string>) => () => void new plivo.OriginationUri("uri", { name: "x", uri: value });
@@ -131,9 +133,9 @@ function refused(face: FaceName): Readonly<Record<string, { readonly program: ()
   };
 }
 
-for (const face of faceNames)
-  testInWorld(`${face}: a secret that breaks a rule is not shown, wherever it stands`, async (world) => {
-    for (const [what, { program, text }] of Object.entries(refused(face))) {
+for (const adapter of adapterNames)
+  testInWorld(`${adapter}: a secret that breaks a rule is not shown, wherever it stands`, async (world) => {
+    for (const [what, { program, text }] of Object.entries(refused(adapter))) {
       world.run(async () => program());
       const message = await failureOf(world.stack.preview({ diff: true }));
       expect([what, message.includes(text), leakingLines(message, hidden)]).toEqual([what, true, []]);

@@ -10,10 +10,10 @@ import { testInWorld, type World } from "./support/engine";
 import { type Evidence, leaksIn, missingOf } from "./support/evidence";
 import { resourceOf } from "./support/fleet";
 import {
+  type AdapterName,
   authId,
   authToken,
   basic,
-  type FaceName,
   type Printed,
   passwords,
   secrets,
@@ -66,7 +66,7 @@ const loudest = { logVerbosity: 11, logToStdErr: true, logFlow: true };
 const loudLibraries = { DEBUG: "*", GRPC_TRACE: "all", GRPC_VERBOSITY: "DEBUG" };
 
 /** A whole life and its end, with all switched on that writes anything down. */
-async function loudLife(world: World, face: FaceName): Promise<Evidence> {
+async function loudLife(world: World, adapter: AdapterName): Promise<Evidence> {
   const { stack, folder } = world;
   const rpcLog = join(folder, "messages.jsonl");
   const engineVersion = stack.workspace.pulumiVersion;
@@ -74,7 +74,7 @@ async function loudLife(world: World, face: FaceName): Promise<Evidence> {
   setVariables(stack, { PULUMI_DEBUG_GRPC: rpcLog, ...loudLibraries });
   let printed: Printed | undefined;
   const commandLines = await commandLinesDuring(async () => {
-    printed = await wholeLife(world, face, loudest);
+    printed = await wholeLife(world, adapter, loudest);
     await expectKept(world);
     await stack.destroy({ ...loudest, ...printed.listening });
   });
@@ -84,17 +84,17 @@ async function loudLife(world: World, face: FaceName): Promise<Evidence> {
 /** How the process of the provider is called, to see that the look at the processes was no look past them. */
 const commandOf = { dynamic: /dynamic-provider/, plugin: /bin\/pulumi-resource-plivo/ };
 
-for (const face of ["dynamic", "plugin"] as const)
+for (const adapter of ["dynamic", "plugin"] as const)
   testInWorld(
-    `${face}: at the highest verbosity only the engine's own lines and messages hold secrets, and a planted one is found`,
+    `${adapter}: at the highest verbosity only the engine's own lines and messages hold secrets, and a planted one is found`,
     async (world) => {
-      const evidence = await loudLife(world, face);
-      expect(leaksIn(evidence, face)).toEqual([]);
-      expect(missingOf(evidence, face)).toEqual([]);
+      const evidence = await loudLife(world, adapter);
+      expect(leaksIn(evidence, adapter)).toEqual([]);
+      expect(missingOf(evidence, adapter)).toEqual([]);
       expect(evidence.log).not.toContain(basic);
       expect(readFileSync(evidence.rpcLog, "utf8")).not.toContain(basic);
-      expect([...evidence.commandLines].filter((line) => commandOf[face].test(line))).not.toEqual([]);
-      await expectPlantedFound(evidence, face);
+      expect([...evidence.commandLines].filter((line) => commandOf[adapter].test(line))).not.toEqual([]);
+      await expectPlantedFound(evidence, adapter);
     },
     { simulator },
   );
@@ -123,10 +123,10 @@ const messagesWithLeak = [
   '{"response":{"properties":{"LEAK":1}}',
 ];
 
-async function expectPlantedFound(evidence: Evidence, face: FaceName): Promise<void> {
+async function expectPlantedFound(evidence: Evidence, adapter: AdapterName): Promise<void> {
   const { folder, rpcLog, console, log } = evidence;
   const leak = passwords.uri;
-  const leaks = (more: Partial<Evidence>) => leaksIn({ ...evidence, ...more }, face);
+  const leaks = (more: Partial<Evidence>) => leaksIn({ ...evidence, ...more }, adapter);
   for (const name of kinds.map((kind) => fileLike(kind, folder)))
     expect(leaksWith(join(folder, name), leak, leaks)).toEqual([`file: ${name}`]);
   for (const said of messagesWithLeak) {

@@ -1,9 +1,9 @@
 /** A password that neither Plivo nor the state tells: nothing is changed until the program gives it. */
 import { expect } from "@jest/globals";
 import { testInWorld, type World } from "./support/engine";
-import { type Sdk, sdks } from "./support/faces";
 import { failureOf } from "./support/failure";
 import { writes } from "./support/requests";
+import { type Sdk, sdks } from "./support/sdks";
 
 /** What is left where a write of the password got no response, and a refresh followed. */
 async function forgetPassword({ stack }: World): Promise<void> {
@@ -26,26 +26,26 @@ function program({ Credential, OriginationUri }: Sdk, username: string, ignoreCh
   };
 }
 
-for (const face of ["dynamic", "plugin"] as const)
+for (const adapter of ["dynamic", "plugin"] as const)
   testInWorld(
-    `${face}: with a password that is not known all is clean until something has to be sent`,
+    `${adapter}: with a password that is not known all is clean until something has to be sent`,
     async (world) => {
       const { stack, simulator, run } = world;
-      run(program(sdks[face], "pbxlondon", []));
+      run(program(sdks[adapter], "pbxlondon", []));
       await stack.up();
       await forgetPassword(world);
       const made = writes(simulator);
-      run(program(sdks[face], "pbxlondon", ["password"]));
+      run(program(sdks[adapter], "pbxlondon", ["password"]));
       await stack.preview({ expectNoChanges: true });
       await stack.up({ expectNoChanges: true });
       await stack.refresh({ expectNoChanges: true });
-      run(program(sdks[face], "pbxparis", ["password"]));
+      run(program(sdks[adapter], "pbxparis", ["password"]));
       for (const operation of ["preview", "up"] as const)
         expect(await failureOf(stack[operation]())).toMatch(
           /property password\.value .* is not known: Plivo never returns/,
         );
       expect(writes(simulator)).toEqual(made);
-      run(program(sdks[face], "pbxparis", []));
+      run(program(sdks[adapter], "pbxparis", []));
       await stack.up();
       expect(writes(simulator).slice(made.length).sort()).toEqual([
         expect.stringMatching(/^POST Zentrunk\/Credential\/./),

@@ -1,7 +1,7 @@
 import { expect } from "@jest/globals";
 import { testInWorld } from "./support/engine";
-import { type Sdk, sdks } from "./support/faces";
 import { bodiesOf } from "./support/requests";
+import { type Sdk, sdks } from "./support/sdks";
 import { changesOf } from "./support/steps";
 
 /** An inbound trunk under a name of its own; what happens to its status is left to operators. */

@@ -17,14 +17,14 @@ function expectedWarnings(): string[] {
 
 type Class = new (name: string, args: never) => unknown;
 
-const faces: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+const adapters: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "the dynamic classes": { ...dynamic },
   "the plugin": { ...plugin },
 };
 
-for (const [face, classes] of Object.entries(faces)) {
+for (const [adapter, classes] of Object.entries(adapters)) {
   testInWorld(
-    `a program made of all inputs that vendors show previews without an error in ${face}, with warnings on the resources`,
+    `a program made of all inputs that vendors show previews without an error in ${adapter}, with warnings on the resources`,
     async ({ stack, simulator, run }) => {
       run(async () => {
         for (const { token, name, args } of vendorInputs) {

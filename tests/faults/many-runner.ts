@@ -1,6 +1,6 @@
-/** Carries a cell of many at once out, through one face, in virtual time, 8 at a time as the engine does. */
+/** Carries a cell of many at once out, through one adapter, in virtual time, 8 at a time as the engine does. */
 import type { Store } from "pulumi-plivo/simulator";
-import type { OpenRun, State } from "../support/face";
+import type { OpenRun, State } from "../support/adapter";
 import { inTime, VirtualWorld } from "../support/virtual-world";
 import { COUNTS, type ManyCell, manySeed } from "./many";
 
@@ -14,7 +14,7 @@ export interface SeenMany {
   readonly wrong: readonly string[];
 }
 
-/** What the engine's state has of it; the text in front only with the dynamic face, which needs it. */
+/** What the engine's state has of it; the text in front only with the dynamic adapter, which needs it. */
 const stateOf = (index: number) => ({
   __provider: 'exports.handler=()=>require("pulumi-plivo/provider").trunk;',
   ...{ name: `trunk ${index}`, trunkDirection: "inbound", trunkStatus: "enabled", secure: false },
@@ -30,20 +30,20 @@ const works: Readonly<Record<ManyCell["act"], Work>> = {
   async refresh({ run, simulator }, index) {
     const id = idOf(index);
     const found = await run
-      .face(`trunk-${index}`)
+      .adapter(`trunk-${index}`)
       .read("Trunk", { id, inputs: stateOf(index), outputs: stateOf(index) });
     // Deleted while it was listed: seen or gone, both are true.
     if (!simulator.store.trunks.has(id)) return undefined;
     return found ? difference(found, simulator.store) : `${id} is taken for gone`;
   },
   async create({ run, simulator }, index) {
-    const face = run.face(`new-${index}`);
-    const { inputs } = await face.check("Trunk", { trunkDirection: "inbound", primaryUriUuid: "uri-1" });
-    return difference(await face.create("Trunk", inputs), simulator.store);
+    const adapter = run.adapter(`new-${index}`);
+    const { inputs } = await adapter.check("Trunk", { trunkDirection: "inbound", primaryUriUuid: "uri-1" });
+    return difference(await adapter.create("Trunk", inputs), simulator.store);
   },
   async delete({ run, simulator }, index) {
     const id = idOf(index);
-    await run.face(`trunk-${index}`).delete("Trunk", { id, inputs: stateOf(index), outputs: stateOf(index) });
+    await run.adapter(`trunk-${index}`).delete("Trunk", { id, inputs: stateOf(index), outputs: stateOf(index) });
     return simulator.store.trunks.has(id) ? `${id} is still there` : undefined;
   },
 };

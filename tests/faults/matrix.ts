@@ -1,6 +1,6 @@
 /**
  * What was tried: every operation under every fault, once and for good, with what must come of it. Data only:
- * `runner.ts` carries it out through both faces, and `docs/reliability.md` shows it.
+ * `runner.ts` carries it out through both adapters, and `docs/reliability.md` shows it.
  */
 import { type FaultName, faultNames } from "./faults";
 import { type Left, type OperationName, operationNames, operations } from "./operations";

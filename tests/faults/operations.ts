@@ -1,6 +1,6 @@
 /** The operations of the matrix: what is there before, what is done, and what it looks like when it was done. */
 import type { Simulator, Store } from "pulumi-plivo/simulator";
-import type { Run } from "../support/face";
+import type { Run } from "../support/adapter";
 import { seed } from "../support/life-cases";
 import type { Declared, Failure, MiniEngine } from "../support/mini-engine";
 
@@ -56,8 +56,8 @@ const attachment: Declared = {
 const up =
   (...program: readonly Declared[]) =>
   ({ engine, run }: Scene) =>
-    engine.up(run.face, program);
-const destroy = ({ engine, run }: Scene) => engine.destroy(run.face);
+    engine.up(run.adapter, program);
+const destroy = ({ engine, run }: Scene) => engine.destroy(run.adapter);
 
 const PLANTED = new Set(seed.trunks?.map(({ trunk_id }) => trunk_id));
 export const ours = (store: Store) => [...store.trunks.values()].filter(({ trunk_id }) => !PLANTED.has(trunk_id));
@@ -115,7 +115,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     title: "read",
     of: "a trunk, in a refresh",
     before: [trunk],
-    act: ({ engine, run }) => engine.refresh(run.face),
+    act: ({ engine, run }) => engine.refresh(run.adapter),
     again: up(trunk),
     requests: trunkRequests,
     struck: "GET",

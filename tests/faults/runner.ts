@@ -1,8 +1,8 @@
-/** Carries one cell of the matrix out, through one face, in virtual time. */
+/** Carries one cell of the matrix out, through one adapter, in virtual time. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Simulator } from "pulumi-plivo/simulator";
 import type { TraceLine } from "../../provider/client/http/trace";
-import type { OpenRun } from "../support/face";
+import type { OpenRun } from "../support/adapter";
 import type { Entry, Failure } from "../support/mini-engine";
 import type { Host, Manner, TestProxy } from "../support/test-proxy";
 import { TEST_HOSTS } from "../support/test-proxy";
@@ -109,7 +109,7 @@ export async function seen(open: OpenRun, { operation: name, strikes }: Cell, pr
   const { simulator, engine, clock } = world;
   try {
     if (strikes.some(({ fault }) => isOfProxy(faults[fault].trouble))) await world.goThrough(proxy);
-    if (operation.before.length > 0) await engine.up(world.run.face, operation.before);
+    if (operation.before.length > 0) await engine.up(world.run.adapter, operation.before);
     world.nextRun();
     const before = { state: [...engine.state], store: contents(simulator) };
     const id = engine.entry("it")?.id ?? "";

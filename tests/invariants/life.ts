@@ -1,8 +1,8 @@
 /** One generated history from its first run to its end, and what must hold then, whatever happened on the way. */
 import type { Simulator } from "pulumi-plivo/simulator";
 import { resources } from "../../provider/resources/index";
+import type { OpenRun, Props } from "../support/adapter";
 import type { EventClock } from "../support/event-clock";
-import type { OpenRun, Props } from "../support/face";
 import type { Declared, Entry, Failure, MiniEngine } from "../support/mini-engine";
 import { inTime, VirtualWorld } from "../support/virtual-world";
 import { NUMBERS, PASSWORDS, type Step } from "./program";
@@ -82,13 +82,13 @@ class Life {
     for (const step of history) failures.push(...(await this.#step(step)));
     // A delete that may be done all the same: its error asks for a refresh. So does what others have changed.
     if (failures.some(({ doing }) => doing === "delete") || history.some(({ tampering }) => tampering))
-      await this.#quiesce(() => this.#engine.refresh(this.world.run.face));
+      await this.#quiesce(() => this.#engine.refresh(this.world.run.adapter));
     expectEqual("updates beyond their previews", this.#broken, []);
     const last = history.at(-1)?.program ?? [];
-    await this.#quiesce(() => this.#engine.up(this.world.run.face, last));
+    await this.#quiesce(() => this.#engine.up(this.world.run.adapter, last));
     this.#expectDeclared(last);
     await this.#expectAtRest(last);
-    await this.#quiesce(() => this.#engine.destroy(this.world.run.face));
+    await this.#quiesce(() => this.#engine.destroy(this.world.run.adapter));
     this.#expectNothingLeft(history);
     this.#tally.requests = this.#simulator.requests.length;
     return this.#tally;
@@ -106,12 +106,12 @@ class Life {
   }
 
   #command(command: Step["command"], program: readonly Declared[]): Promise<readonly Failure[]> {
-    const { face } = this.world.run;
-    if (command === "refresh") return this.#engine.refresh(face);
-    if (command === "destroy") return this.#engine.destroy(face);
+    const { adapter } = this.world.run;
+    if (command === "refresh") return this.#engine.refresh(adapter);
+    if (command === "destroy") return this.#engine.destroy(adapter);
     // The new attachment of a number cannot learn what the old one knows of the number's way back.
     const isReplaced = (name: string) => command === "replace" && name !== "n1";
-    return this.#engine.up(face, program, isReplaced);
+    return this.#engine.up(adapter, program, isReplaced);
   }
 
   /** Without faults; where an error asks the user for something, he does it. */
@@ -129,7 +129,7 @@ class Life {
       this.#tally.rounds += 1;
       this.#doWhatErrorsAsk();
       this.world.nextRun();
-      this.#note(await inTime(this.#engine.refresh(this.world.run.face)));
+      this.#note(await inTime(this.#engine.refresh(this.world.run.adapter)));
     }
     throw new Error(`it never comes to rest: ${failures.map(({ error }) => String(error)).join("; ")}`);
   }
@@ -207,11 +207,11 @@ class Life {
   async #expectAtRest(program: readonly Declared[]): Promise<void> {
     const before = JSON.stringify(this.#engine.state);
     this.world.nextRun();
-    this.#note(await inTime(this.#engine.refresh(this.world.run.face)));
+    this.#note(await inTime(this.#engine.refresh(this.world.run.adapter)));
     expectEqual("the state after a refresh", JSON.stringify(this.#engine.state), before);
     const count = this.#simulator.requests.length;
     this.world.nextRun();
-    const failures = await inTime(this.#engine.up(this.world.run.face, program));
+    const failures = await inTime(this.#engine.up(this.world.run.adapter, program));
     expectEqual("failures of one more run", failures, []);
     expectEqual("requests of one more run", this.#simulator.requests.slice(count), []);
   }

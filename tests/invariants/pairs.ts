@@ -3,7 +3,7 @@
  * own. The next run sees the state and the account, and what the fault leaves in force: objects that are hidden for some
  * seconds, and a pause that Plivo asked for. So of all first faults that leave the same behind one is enough.
  */
-import type { OpenRun, Props } from "../support/face";
+import type { OpenRun, Props } from "../support/adapter";
 import type { Declared } from "../support/mini-engine";
 import { type Left, live } from "./life";
 import { NUMBERS, PASSWORDS, type Step, type Strike } from "./program";
@@ -138,7 +138,7 @@ async function* strikes(tried: (strike: Strike) => Promise<Left | undefined>): A
 /** Of one run; only where a case failed, which then does not tell whether its fault struck. */
 const MOST_REQUESTS = 40;
 
-/** All pairs of an operation, through one face. `tried` returns `undefined` where an invariant was broken. */
+/** All pairs of an operation, through one adapter. `tried` returns `undefined` where an invariant was broken. */
 export async function allPairs(operation: Operation, tried: (pair: Pair) => Promise<Left | undefined>): Promise<void> {
   const worlds = new Map<string, Strike | "none">();
   const untroubled = await tried({ operation, strike: "none" });

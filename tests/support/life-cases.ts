@@ -1,7 +1,7 @@
 /** The life of each resource as data: what a program says, what changes, what others do to it, and what all that calls. */
 import type { Seed, Store } from "pulumi-plivo/simulator";
 import type { ResourceToken } from "../../provider/resources/index";
-import type { Props } from "./face";
+import type { Props } from "./adapter";
 
 export const seed: Seed = {
   applications: [{ app_id: "900", app_name: "ivr" }],

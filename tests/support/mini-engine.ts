@@ -4,7 +4,7 @@
  */
 
 import type { ResourceToken } from "../../provider/resources/index";
-import { type Face, FailedInitialisation, type Props, type State } from "./face";
+import { type Adapter, FailedInitialisation, type Props, type State } from "./adapter";
 
 /** A resource of the program. */
 export interface Declared {
@@ -32,8 +32,8 @@ export interface Failure {
   readonly error: unknown;
 }
 
-/** A face for each logical name; each run of the engine has a process of its own. */
-export type Faces = (name: string) => Face;
+/** An adapter for each logical name; each run of the engine has a process of its own. */
+export type Adapters = (name: string) => Adapter;
 
 export class MiniEngine {
   #state: Entry[] = [];
@@ -64,7 +64,7 @@ export class MiniEngine {
    * @param replaced What is to be replaced whether it has changed or not, as with `--target-replace`.
    */
   async up(
-    faces: Faces,
+    adapters: Adapters,
     program: readonly Declared[],
     replaced: (name: string) => boolean = () => false,
   ): Promise<readonly Failure[]> {
@@ -73,27 +73,27 @@ export class MiniEngine {
     for (const declared of program) {
       const { name } = declared;
       if (Object.values(declared.references ?? {}).some((on) => failed.has(on))) failed.add(name);
-      else await this.#guarded(name, "up", failures, () => this.#settle(faces(name), declared, replaced(name)));
+      else await this.#guarded(name, "up", failures, () => this.#settle(adapters(name), declared, replaced(name)));
       if (failures.at(-1)?.name === name) failed.add(name);
     }
     if (failures.length > 0) return failures;
     const names = new Set(program.map(({ name }) => name));
-    await this.#deleteAll(faces, failures, (entry) => entry.pendingDelete || !names.has(entry.name));
+    await this.#deleteAll(adapters, failures, (entry) => entry.pendingDelete || !names.has(entry.name));
     return failures;
   }
 
-  async destroy(faces: Faces): Promise<readonly Failure[]> {
+  async destroy(adapters: Adapters): Promise<readonly Failure[]> {
     const failures: Failure[] = [];
-    await this.#deleteAll(faces, failures, () => true);
+    await this.#deleteAll(adapters, failures, () => true);
     return failures;
   }
 
   /** `pulumi refresh` */
-  async refresh(faces: Faces): Promise<readonly Failure[]> {
+  async refresh(adapters: Adapters): Promise<readonly Failure[]> {
     const failures: Failure[] = [];
     for (const entry of this.#state.filter((it) => !it.pendingDelete)) {
       await this.#guarded(entry.name, "refresh", failures, async () => {
-        const found = await faces(entry.name).read(entry.token, entry);
+        const found = await adapters(entry.name).read(entry.token, entry);
         this.#replace(entry, found && { ...entry, ...found, initErrors: [] });
       });
     }
@@ -108,20 +108,20 @@ export class MiniEngine {
     }
   }
 
-  async #settle(face: Face, declared: Declared, isReplaced: boolean): Promise<void> {
+  async #settle(adapter: Adapter, declared: Declared, isReplaced: boolean): Promise<void> {
     const { name, token } = declared;
     const entry = this.entry(name);
     const args = this.#resolved(declared);
     // The provider hears nothing of the old object before it makes the new one.
-    if (entry && isReplaced) return this.#replaceObject(face, declared, args, entry, false);
-    const inputs = await checked(face, declared, args, entry?.inputs);
-    if (!entry) return this.#create(face, declared, inputs, undefined);
-    const { changed, replaces, deleteBeforeReplace } = await face.diff(token, entry, inputs);
+    if (entry && isReplaced) return this.#replaceObject(adapter, declared, args, entry, false);
+    const inputs = await checked(adapter, declared, args, entry?.inputs);
+    if (!entry) return this.#create(adapter, declared, inputs, undefined);
+    const { changed, replaces, deleteBeforeReplace } = await adapter.diff(token, entry, inputs);
     const isChanged = changed.length > 0 || deleteBeforeReplace === true;
     if (entry.pendingReplacement || (isChanged && replaces.length > 0))
-      return this.#replaceObject(face, declared, args, entry, deleteBeforeReplace === true);
+      return this.#replaceObject(adapter, declared, args, entry, deleteBeforeReplace === true);
     if (isChanged || entry.initErrors.length > 0)
-      return this.aroundUpdate(entry, changed, () => this.#update(face, entry, inputs));
+      return this.aroundUpdate(entry, changed, () => this.#update(adapter, entry, inputs));
     this.#replace(entry, { ...entry, inputs });
   }
 
@@ -130,34 +130,34 @@ export class MiniEngine {
     return { ...args, ...Object.fromEntries(ids) };
   }
 
-  async #replaceObject(face: Face, declared: Declared, args: Props, entry: Entry, deleteFirst: boolean) {
+  async #replaceObject(adapter: Adapter, declared: Declared, args: Props, entry: Entry, deleteFirst: boolean) {
     // The engine forgets the old values here, so that names and other defaults are made anew.
-    const inputs = await checked(face, declared, args, undefined);
+    const inputs = await checked(adapter, declared, args, undefined);
     let old = entry;
     if (deleteFirst && !entry.pendingReplacement) {
-      await face.delete(entry.token, entry);
+      await adapter.delete(entry.token, entry);
       old = { ...entry, pendingReplacement: true };
       this.#replace(entry, old);
     }
-    await this.#create(face, declared, inputs, old);
+    await this.#create(adapter, declared, inputs, old);
   }
 
-  async #create(face: Face, { name, token }: Declared, inputs: Props, old: Entry | undefined): Promise<void> {
+  async #create(adapter: Adapter, { name, token }: Declared, inputs: Props, old: Entry | undefined): Promise<void> {
     const record = (state: State, initErrors: readonly string[]) => {
       if (old) this.#replace(old, old.pendingReplacement ? undefined : { ...old, pendingDelete: true });
       this.#state.push({ ...state, name, token, initErrors, pendingReplacement: false, pendingDelete: false });
     };
     try {
-      record(await face.create(token, inputs), []);
+      record(await adapter.create(token, inputs), []);
     } catch (error) {
       if (error instanceof FailedInitialisation) record(error.state, error.reasons);
       throw error;
     }
   }
 
-  async #update(face: Face, entry: Entry, inputs: Props): Promise<void> {
+  async #update(adapter: Adapter, entry: Entry, inputs: Props): Promise<void> {
     try {
-      this.#replace(entry, { ...entry, ...(await face.update(entry.token, entry, inputs)), initErrors: [] });
+      this.#replace(entry, { ...entry, ...(await adapter.update(entry.token, entry, inputs)), initErrors: [] });
     } catch (error) {
       if (error instanceof FailedInitialisation)
         this.#replace(entry, { ...entry, ...error.state, initErrors: error.reasons });
@@ -165,13 +165,13 @@ export class MiniEngine {
     }
   }
 
-  async #deleteAll(faces: Faces, failures: Failure[], which: (entry: Entry) => boolean): Promise<void> {
+  async #deleteAll(adapters: Adapters, failures: Failure[], which: (entry: Entry) => boolean): Promise<void> {
     const rank = ({ token }: Entry) => DELETED_FIRST.indexOf(token);
     for (const entry of this.#state.filter(which).sort((a, b) => rank(a) - rank(b))) {
       // What depends on it could not be deleted: the engine does not even try.
       if (failures.some(({ name }) => rank(this.#any(name)) < rank(entry))) continue;
       await this.#guarded(entry.name, "delete", failures, async () => {
-        if (!entry.pendingReplacement) await faces(entry.name).delete(entry.token, entry);
+        if (!entry.pendingReplacement) await adapters(entry.name).delete(entry.token, entry);
         this.#replace(entry, undefined);
       });
     }
@@ -197,8 +197,13 @@ const DELETED_FIRST: readonly ResourceToken[] = [
   "OriginationUri",
 ];
 
-async function checked(face: Face, { name, token }: Declared, args: Props, olds: Props | undefined): Promise<Props> {
-  const { inputs, failures } = await face.check(token, args, olds);
+async function checked(
+  adapter: Adapter,
+  { name, token }: Declared,
+  args: Props,
+  olds: Props | undefined,
+): Promise<Props> {
+  const { inputs, failures } = await adapter.check(token, args, olds);
   if (failures.length > 0) throw new Error(`check of ${name} refused: ${JSON.stringify(failures)}`);
   return inputs;
 }

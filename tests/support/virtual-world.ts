@@ -4,11 +4,11 @@ import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-pl
 import { accountOf } from "../../provider/client/http/account";
 import type { TraceLine } from "../../provider/client/http/trace";
 import { Account } from "../../provider/resources/index";
-import { dynamicRun } from "./dynamic-face";
+import type { OpenRun, Run } from "./adapter";
+import { dynamicRun } from "./dynamic-adapter";
 import { EventClock } from "./event-clock";
-import type { OpenRun, Run } from "./face";
 import { MiniEngine } from "./mini-engine";
-import { pluginRun } from "./plugin-face";
+import { pluginRun } from "./plugin-adapter";
 
 export const openRuns: Readonly<Record<string, OpenRun>> = { dynamic: dynamicRun, plugin: pluginRun };
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { leakingFiles, leakingLines } from "../../support/leaks";
 import { unmarkedSecrets } from "./rpc-log";
-import { type FaceName, secrets } from "./secret-life";
+import { type AdapterName, secrets } from "./secret-life";
 
 export interface Evidence {
   /** stdout: what a user sees. */
@@ -56,12 +56,12 @@ function places(method: string, fields: string, property: string): readonly stri
   return fields.split(" ").map((field) => `ResourceProvider/${method} ${field}.${property}`);
 }
 
-const types: Readonly<Record<FaceName, string>> = {
+const types: Readonly<Record<AdapterName, string>> = {
   dynamic: "pulumi-nodejs:dynamic/plivo:\\w+",
   plugin: "plivo:index:\\w+",
 };
 
-const marshalled: Readonly<Record<FaceName, readonly RegExp[]>> = {
+const marshalled: Readonly<Record<AdapterName, readonly RegExp[]>> = {
   dynamic: marshalling(types.dynamic, [
     /^Unmarshaling property for RPC\[Provider\[\w+\]\.(Check|Create|Update|Read)\(.*\)\.(inputs|outputs)\]: value=/,
   ]),
@@ -72,7 +72,7 @@ const marshalled: Readonly<Record<FaceName, readonly RegExp[]>> = {
   ]),
 };
 
-const said: Readonly<Record<FaceName, readonly string[]>> = {
+const said: Readonly<Record<AdapterName, readonly string[]>> = {
   // Pulumi's host of dynamic providers takes no marked secrets.
   dynamic: [
     ...ofEveryProvider,
@@ -96,23 +96,23 @@ const said: Readonly<Record<FaceName, readonly string[]>> = {
 };
 
 /** What newer engines say to a provider besides. */
-const saidSince: Readonly<Record<FaceName, readonly string[]>> = {
+const saidSince: Readonly<Record<AdapterName, readonly string[]>> = {
   dynamic: places("Check", "request.oldOutputs", "password"),
   plugin: [],
 };
 
-function ownOf(face: FaceName, version: Version): EnginesOwn {
+function ownOf(adapter: AdapterName, version: Version): EnginesOwn {
   const isFirst = version === "3.259.0";
   return {
-    lines: [finished(types[face]), ...(isFirst ? marshalled[face] : [])],
-    places: [...said[face], ...(isFirst ? [] : saidSince[face])],
+    lines: [finished(types[adapter]), ...(isFirst ? marshalled[adapter] : [])],
+    places: [...said[adapter], ...(isFirst ? [] : saidSince[adapter])],
   };
 }
 
 /** What the engine may write. */
-function allowed(face: FaceName, engineVersion: string): EnginesOwn {
+function allowed(adapter: AdapterName, engineVersion: string): EnginesOwn {
   const known = versions.filter((version) => version === engineVersion);
-  const all = (known.length > 0 ? known : versions).map((version) => ownOf(face, version));
+  const all = (known.length > 0 ? known : versions).map((version) => ownOf(adapter, version));
   return { lines: all.flatMap(({ lines }) => lines), places: all.flatMap((own) => own.places) };
 }
 
@@ -123,9 +123,9 @@ function messageOf(line: string): string {
 }
 
 /** Each place that holds a secret and may not: `log: ...`, `file: backend/...`. */
-export function leaksIn(evidence: Evidence, face: FaceName): string[] {
+export function leaksIn(evidence: Evidence, adapter: AdapterName): string[] {
   const { console, log, folder, rpcLog, commandLines, engineVersion } = evidence;
-  const own = allowed(face, engineVersion);
+  const own = allowed(adapter, engineVersion);
   const inLog = leakingLines(log, secrets).filter((line) => !own.lines.some((form) => form.test(messageOf(line))));
   const files = leakingFiles(folder, secrets).filter((file) => file !== rpcLog);
   const messages = unmarkedSecrets(readFileSync(rpcLog, "utf8"), secrets).filter(
@@ -141,10 +141,10 @@ export function leaksIn(evidence: Evidence, face: FaceName): string[] {
 }
 
 /** What this version of the engine was said to write and did not: then the lists above and docs/secrets.md are wrong. */
-export function missingOf({ log, rpcLog, engineVersion }: Evidence, face: FaceName): string[] {
+export function missingOf({ log, rpcLog, engineVersion }: Evidence, adapter: AdapterName): string[] {
   const version = versions.find((known) => known === engineVersion);
   if (!version) return [];
-  const own = ownOf(face, version);
+  const own = ownOf(adapter, version);
   const logged = leakingLines(log, secrets).map(messageOf);
   const seen = unmarkedSecrets(readFileSync(rpcLog, "utf8"), secrets);
   return [

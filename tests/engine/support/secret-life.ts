@@ -1,11 +1,11 @@
-/** A stack full of secrets, in either face, and what a stack goes through in its life. */
+/** A stack full of secrets, in either adapter, and what a stack goes through in its life. */
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { GlobalOpts, Stack } from "@pulumi/pulumi/automation";
 import type { World } from "./engine";
-import { sdks } from "./faces";
+import { sdks } from "./sdks";
 
-export type FaceName = keyof typeof sdks;
+export type AdapterName = keyof typeof sdks;
 
 export const authId = "MASECRETS";
 export const authToken = "hush0000hush1111hush";
@@ -15,8 +15,8 @@ export const basic = Buffer.from(`${authId}:${authToken}`).toString("base64");
 export const secrets: readonly string[] = [authToken, basic, ...Object.values(passwords)];
 
 /** A password as a plain text, one as a secret, and one that comes back as an output of the stack. */
-export function program(face: FaceName, username = "pbxlondon") {
-  const plivo = sdks[face];
+export function program(adapter: AdapterName, username = "pbxlondon") {
+  const plivo = sdks[adapter];
   return async () => {
     const { password } = new plivo.Credential("plain", { username, password: passwords.plain });
     new plivo.Credential("secret", { username, password: pulumi.secret(passwords.secret) });
@@ -43,13 +43,17 @@ export class Printed {
 }
 
 /** Everything that a stack goes through but its end. */
-export async function wholeLife({ stack, run }: World, face: FaceName, options: GlobalOpts = {}): Promise<Printed> {
+export async function wholeLife(
+  { stack, run }: World,
+  adapter: AdapterName,
+  options: GlobalOpts = {},
+): Promise<Printed> {
   const printed = new Printed();
   const all = { ...options, ...printed.listening };
-  run(program(face, "pbxlondon"));
+  run(program(adapter, "pbxlondon"));
   await stack.preview({ diff: true, ...all });
   await stack.up({ diff: true, ...all });
-  run(program(face, "pbxparis"));
+  run(program(adapter, "pbxparis"));
   await stack.up({ diff: true, ...all });
   await stack.refresh(all);
   await stack.preview({ expectNoChanges: true, ...all });

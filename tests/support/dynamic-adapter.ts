@@ -1,11 +1,11 @@
-/** The dynamic face: Pulumi's dynamic provider host around our adapter, and the part of the engine around the host. */
+/** The dynamic adapter in Pulumi's dynamic provider host, and the part of the engine around the host. */
 import { createHash } from "node:crypto";
 import { dynamicProvider } from "../../provider/dynamic/adapter";
 import { invokeFor } from "../../provider/dynamic/invoke";
 import { Session } from "../../provider/dynamic/session";
 import { FakeHost, HostFailure, received } from "../../provider/dynamic/testing/fake-host";
 import { Account, type ResourceToken, resources } from "../../provider/resources/index";
-import { type Face, FailedInitialisation, type OpenFace, type OpenRun, type Props, type State } from "./face";
+import { type Adapter, FailedInitialisation, type OpenAdapter, type OpenRun, type Props, type State } from "./adapter";
 
 const __provider = 'exports.handler=()=>require("pulumi-plivo/provider").it;';
 
@@ -20,23 +20,23 @@ export const dynamicRun: OpenRun = (account, log = () => undefined) => {
   const session = new Session(() => account, log, nextHex);
   const host = (token: ResourceToken) => new FakeHost(dynamicProvider(resources[token], session));
   return {
-    face: (name) => new DynamicFace(host, name),
+    adapter: (name) => new DynamicAdapter(host, name),
     invoke: async (name, args) => ({ ...(await invokeFor(session, name, args)) }),
   };
 };
 
-export const dynamicFace: OpenFace = ({ authId, authToken, url }, clock) => {
+export const openDynamicAdapter: OpenAdapter = ({ authId, authToken, url }, clock) => {
   const account = new Account({ authId, authToken, baseUrl: url, maxRetries: 2 }, { clock, random: () => 0.5 });
-  return dynamicRun(account).face("it");
+  return dynamicRun(account).adapter("it");
 };
 
-class DynamicFace implements Face {
+class DynamicAdapter implements Adapter {
   constructor(
     private readonly host: (token: ResourceToken) => FakeHost,
     private readonly name: string,
   ) {}
 
-  async check(token: ResourceToken, news: Props, olds: Props = {}): ReturnType<Face["check"]> {
+  async check(token: ResourceToken, news: Props, olds: Props = {}): ReturnType<Adapter["check"]> {
     const candidate = resources[token].properties.name && { __autoName: `${this.name}-0123456` };
     const { inputs, failures } = await this.host(token).check(olds, {
       ...news,
@@ -47,7 +47,7 @@ class DynamicFace implements Face {
     return { inputs: received(inputs), failures };
   }
 
-  async diff(token: ResourceToken, { id, inputs, outputs }: State, news: Props): ReturnType<Face["diff"]> {
+  async diff(token: ResourceToken, { id, inputs, outputs }: State, news: Props): ReturnType<Adapter["diff"]> {
     const { changes, ...rest } = await this.host(token).diff(id, outputs, news);
     if (changes === "none") return { changed: [], ...rest };
     // Left to itself the engine compares the inputs of the state, which a refresh has replaced, with the new ones.

@@ -1,4 +1,4 @@
-/** The SDKs of the two faces of the provider, for tests of what both promise. */
+/** The SDKs of both adapters, for tests of what both promise. */
 import * as dynamicSdk from "pulumi-plivo";
 import * as pluginSdk from "pulumi-plivo-sdk";
 

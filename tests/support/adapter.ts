@@ -1,13 +1,13 @@
 /**
- * One way in which an engine reaches the resources. What a test says through a face must hold for every face, with the
- * same requests to Plivo; a second one (the plugin) is added by implementing this and naming it in `faces`.
+ * What an engine asks of the resources, through one of the two ways into the provider: the dynamic adapter and the
+ * plugin. What a test says of one must hold for the other, with the same requests to Plivo.
  */
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
 import type { FunctionToken } from "../../provider/functions/index";
 import { VirtualClock } from "../../provider/lifecycle/testing/virtual-clock";
 import type { Account, ResourceToken } from "../../provider/resources/index";
-import { dynamicFace } from "./dynamic-face";
-import { pluginFace } from "./plugin-face";
+import { openDynamicAdapter } from "./dynamic-adapter";
+import { openPluginAdapter } from "./plugin-adapter";
 
 export type Props = Readonly<Record<string, unknown>>;
 
@@ -40,7 +40,7 @@ export interface Difference {
   readonly deleteBeforeReplace?: boolean;
 }
 
-export interface Face {
+export interface Adapter {
   /** `olds`: the inputs in the state; none for a new object and for a replacement. The logical name is "it". */
   check(token: ResourceToken, news: Props, olds?: Props): Promise<Checked>;
   /** The properties that a preview shows as changed, and those that make it a replacement. */
@@ -55,8 +55,8 @@ export interface Face {
 
 /** One run of the engine, in which a provider's process begins with nothing in memory. */
 export interface Run {
-  /** The face of the resource of that logical name. */
-  face(name: string): Face;
+  /** For the resource with that logical name. */
+  adapter(name: string): Adapter;
   /** Calls a function such as `getTrunks`. */
   invoke(name: FunctionToken, args: Props): Promise<Props>;
 }
@@ -64,28 +64,28 @@ export interface Run {
 /** `log` gets what a user is told besides errors. */
 export type OpenRun = (account: Account, log?: (line: string) => void) => Run;
 
-/** Opens a face as one run of the engine does, on the account of a simulator. */
-export type OpenFace = (simulator: Simulator, clock: VirtualClock) => Face;
+/** Opens an adapter as one run of the engine does, on the simulator's account. */
+export type OpenAdapter = (simulator: Simulator, clock: VirtualClock) => Adapter;
 
 // Called and not named: these modules import this one.
-export const faces: Readonly<Record<string, OpenFace>> = {
-  dynamic: (...world) => dynamicFace(...world),
-  plugin: (...world) => pluginFace(...world),
+export const openAdapters: Readonly<Record<string, OpenAdapter>> = {
+  dynamic: (...world) => openDynamicAdapter(...world),
+  plugin: (...world) => openPluginAdapter(...world),
 };
 
 export interface World {
   readonly simulator: Simulator;
-  readonly face: Face;
+  readonly adapter: Adapter;
   readonly clock: VirtualClock;
-  /** A face as the next run of the engine opens it: with nothing in memory. */
-  nextRun(): Face;
+  /** An adapter as the next run of the engine opens it: with nothing in memory. */
+  nextRun(): Adapter;
   /** The requests since the last look: `GET Number/1/`. */
   calls(): string[];
 }
 
 /** Runs a test on a simulator of its own. */
 export async function withWorld(
-  open: OpenFace,
+  open: OpenAdapter,
   options: SimulatorOptions,
   run: (world: World) => Promise<void>,
 ): Promise<void> {
@@ -98,20 +98,20 @@ export async function withWorld(
   };
   try {
     const nextRun = () => open(simulator, clock);
-    await run({ simulator, face: nextRun(), nextRun, clock, calls });
+    await run({ simulator, adapter: nextRun(), nextRun, clock, calls });
   } finally {
     await simulator.close();
   }
 }
 
 /** check and create, as `pulumi up` does for a new resource. */
-export async function up(face: Face, token: ResourceToken, news: Props): Promise<State> {
-  return face.create(token, await checked(face, token, news));
+export async function up(adapter: Adapter, token: ResourceToken, news: Props): Promise<State> {
+  return adapter.create(token, await checked(adapter, token, news));
 }
 
 /** The inputs of a program that is correct. */
-export async function checked(face: Face, token: ResourceToken, news: Props, olds?: Props): Promise<Props> {
-  const { inputs, failures } = await face.check(token, news, olds);
+export async function checked(adapter: Adapter, token: ResourceToken, news: Props, olds?: Props): Promise<Props> {
+  const { inputs, failures } = await adapter.check(token, news, olds);
   if (failures.length > 0) throw new Error(`check refused: ${JSON.stringify(failures)}`);
   return inputs;
 }

@@ -1,4 +1,4 @@
-/** The plugin's face: its gRPC service, each message through its wire form, without a socket in between. */
+/** The plugin: its gRPC service, each message through its wire form, without a socket in between. */
 import type { MethodDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
@@ -10,7 +10,7 @@ import { implementation } from "../../provider/plugin/service";
 import { Session } from "../../provider/plugin/session";
 import { struct } from "../../provider/plugin/testing/wire-json";
 import { Account, type ResourceToken } from "../../provider/resources/index";
-import { type Face, FailedInitialisation, type OpenFace, type OpenRun, type Props, type State } from "./face";
+import { type Adapter, FailedInitialisation, type OpenAdapter, type OpenRun, type Props, type State } from "./adapter";
 
 /** Without an engine to send its lines to. */
 class LinesLog extends EngineLog {
@@ -28,14 +28,14 @@ export const pluginRun: OpenRun = (account, log = () => undefined) => {
   session.configure({});
   const service = implementation({ session, version: "0.0.0", schema: () => "{}" });
   return {
-    face: (name) => new PluginFace(service, name),
+    adapter: (name) => new PluginAdapter(service, name),
     invoke: (name, args) => invoked(service, name, args),
   };
 };
 
-export const pluginFace: OpenFace = ({ authId, authToken, url }, clock) => {
+export const openPluginAdapter: OpenAdapter = ({ authId, authToken, url }, clock) => {
   const account = new Account({ authId, authToken, baseUrl: url, maxRetries: 2 }, { clock, random: () => 0.5 });
-  return pluginRun(account).face("it");
+  return pluginRun(account).adapter("it");
 };
 
 interface Identified {
@@ -56,13 +56,13 @@ export class GrpcFailure extends Error {
 
 let seeds = 0;
 
-class PluginFace implements Face {
+class PluginAdapter implements Adapter {
   constructor(
     private readonly service: UntypedServiceImplementation,
     private readonly name: string,
   ) {}
 
-  async check(token: ResourceToken, news: Props, olds?: Props): ReturnType<Face["check"]> {
+  async check(token: ResourceToken, news: Props, olds?: Props): ReturnType<Adapter["check"]> {
     const request = this.#about(token, new wire.CheckRequest());
     request.setNews(struct(news));
     if (olds) request.setOlds(struct(olds));
@@ -76,7 +76,7 @@ class PluginFace implements Face {
     };
   }
 
-  async diff(token: ResourceToken, { id, inputs, outputs }: State, news: Props): ReturnType<Face["diff"]> {
+  async diff(token: ResourceToken, { id, inputs, outputs }: State, news: Props): ReturnType<Adapter["diff"]> {
     const request = this.#about(token, new wire.DiffRequest());
     request.setId(id);
     request.setOlds(struct(outputs));
