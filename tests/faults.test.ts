@@ -39,8 +39,8 @@ function observationOf(cell: Cell, { requests, failures, state, store }: Seen) {
 /** What holds whatever comes of it. */
 function expectSound(cell: Cell, result: Seen): void {
   const about = nameOf(cell);
-  const strangers = result.failures.filter(({ error }) => !(error instanceof Error));
-  expect([about, strangers]).toEqual([about, []]);
+  const notErrors = result.failures.filter(({ error }) => !(error instanceof Error));
+  expect([about, notErrors]).toEqual([about, []]);
   const lines = shown(result).filter((text) => /\n/.test(String(text)));
   expect([about, lines]).toEqual([about, []]);
   expect([about, result.took <= 121_000]).toEqual([about, true]);

@@ -86,7 +86,7 @@ const bad: readonly { manner: Manner; said: RegExp }[] = [
   },
   { manner: { says: "HTTP/1.1 200 OK\r\n\r\n" }, said: /TLS failed/ },
   { manner: "lies", said: /made a connection in which TLS failed \(/ },
-  { manner: "stranger", said: /TLS failed \(.*\): its certificate is not trusted/ },
+  { manner: "wrong-host", said: /TLS failed \(.*\): its certificate is not trusted/ },
 ];
 
 test.each(bad)("what a proxy says of its own is not Plivo's word: $said", async ({ manner, said }) => {
@@ -121,7 +121,7 @@ test("what may pass is tried again, a create too, and nothing that a proxy says 
 });
 
 test("what stays as it is is not tried again", async () => {
-  for (const manner of [refusal(403), refusal(404), refusal(407), "lies", "stranger"] as const) {
+  for (const manner of [refusal(403), refusal(404), refusal(407), "lies", "wrong-host"] as const) {
     const { plivo, host } = await world(manner);
     await failure(plivo({ maxRetries: 5 }).trunks.get("100"));
     expect(host.connects).toHaveLength(1);

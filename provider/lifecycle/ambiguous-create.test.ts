@@ -77,10 +77,10 @@ test("a lamp under the user's own name is never adopted: the error names it and 
 test("a lamp that differs from what was asked is not adopted", async () => {
   const context = lampContext();
   const inputs = checked(context);
-  context.lamps.rows.set("stranger", { ...without(inputs, "forceDestroy"), colour: "#fff", serial: "s" });
+  context.lamps.rows.set("unmanaged", { ...without(inputs, "forceDestroy"), colour: "#fff", serial: "s" });
   context.lamps.failures.create = [new LostError("connection reset")];
   const failure = await failureOf(create(lamp, inputs, context));
-  expect(failure.message).toContain("lamp stranger (which differs from what was asked)");
+  expect(failure.message).toContain("lamp unmanaged (which differs from what was asked)");
 });
 
 test("of two equal lamps none is adopted and both are named", async () => {

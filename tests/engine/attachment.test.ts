@@ -3,7 +3,7 @@ import * as plivo from "pulumi-plivo";
 import type { Clearing } from "pulumi-plivo/simulator";
 import { testInWorld } from "./support/engine";
 import { failureOf } from "./support/failure";
-import { addStrangers, idOf } from "./support/fleet";
+import { addUnmanaged, idOf } from "./support/fleet";
 import { requestLines, writes } from "./support/requests";
 import { type Sdk, sdks } from "./support/sdks";
 import { changesOf } from "./support/steps";
@@ -34,7 +34,7 @@ testInWorld(
     run(attached(back, elsewhere, nowhere));
     await stack.up();
     expect(store.numbersOf(idOf(world, "in"))).toHaveLength(3);
-    const { trunk } = addStrangers(store);
+    const { trunk } = addUnmanaged(store);
     store.route(elsewhere, trunk);
     store.route(nowhere, null);
     world.simulator.clearRequests();

@@ -2,7 +2,7 @@ import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo";
 import type { Clearing } from "pulumi-plivo/simulator";
 import { testInWorld } from "./support/engine";
-import { addStrangers, foundation, idOf, inboundTrunk, outboundTrunk } from "./support/fleet";
+import { addUnmanaged, foundation, idOf, inboundTrunk, outboundTrunk } from "./support/fleet";
 import { changesOf } from "./support/steps";
 
 const modes: Clearing[] = ["null", "empty", "both", "reject-null"];
@@ -26,7 +26,7 @@ testInWorld("a reference that the program drops is cleared, whichever way the se
   const cleared = { in: "update fallbackUriUuid", out: "update credentialUuid" };
   expect(await changesOf((listening) => stack.up(listening))).toEqual(cleared);
 
-  const { uri, credential } = addStrangers(simulator.store);
+  const { uri, credential } = addUnmanaged(simulator.store);
   const [inbound, outbound] = [idOf(world, "in"), idOf(world, "out")];
   for (const mode of modes) {
     simulator.behaviour.clearWith = mode;

@@ -3,17 +3,17 @@ import * as plivo from "pulumi-plivo";
 import type { Kind, Rows, Store } from "pulumi-plivo/simulator";
 import { testInWorld, type World } from "./support/engine";
 import { failureOf } from "./support/failure";
-import { addStrangers, foundation, idOf, inboundTrunk, outboundTrunk } from "./support/fleet";
+import { addUnmanaged, foundation, idOf, inboundTrunk, outboundTrunk } from "./support/fleet";
 import { changesOf } from "./support/steps";
 
-type Strangers = ReturnType<typeof addStrangers>;
+type Unmanaged = ReturnType<typeof addUnmanaged>;
 
 /** What somebody does to one object, and the one property on which it must show. */
 interface Tampering {
   readonly on: Kind;
   /** Logical name of the object, also where no other tampering may be. */
   readonly name: string;
-  change(strangers: Strangers): object;
+  change(unmanaged: Unmanaged): object;
   readonly shows: string;
 }
 
@@ -94,11 +94,11 @@ async function fleet(): Promise<void> {
   if (trunk) for (const number of numbers) new plivo.PhoneNumberAttachment(number, { number, trunkId: trunk.trunkId });
 }
 
-function tamper(world: World, strangers: Strangers): void {
+function tamper(world: World, unmanaged: Unmanaged): void {
   const { store } = world.simulator;
   for (const { on, name, change } of [...inbound, ...outbound, ...others])
-    store.edit(on, idOf(world, name), change(strangers) as Partial<Rows[Kind]>);
-  const routes = [strangers.trunk, strangers.application, null];
+    store.edit(on, idOf(world, name), change(unmanaged) as Partial<Rows[Kind]>);
+  const routes = [unmanaged.trunk, unmanaged.application, null];
   for (const [index, number] of numbers.entries()) store.route(number, routes[index] ?? null);
 }
 
@@ -117,9 +117,9 @@ testInWorld(
     const { stack, simulator, run } = world;
     run(fleet);
     await stack.up();
-    const strangers = addStrangers(simulator.store);
+    const unmanaged = addUnmanaged(simulator.store);
     const before = snapshot(simulator.store);
-    tamper(world, strangers);
+    tamper(world, unmanaged);
 
     const wanted = promised();
     expect(await changesOf((listening) => stack.previewRefresh(listening))).toEqual(wanted);

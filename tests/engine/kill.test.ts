@@ -21,8 +21,8 @@ const underWay = [...namesOf("answered"), ...namesOf("unanswered")];
 const logicalNames = [...namesOf("done"), ...underWay];
 
 /** What is none of ours: no state knows it, and its name was not made up. */
-const [strangerId, stranger] = ["uri-1", "switchboard"];
-const seed = { originationUris: [{ uri_uuid: strangerId, name: stranger, uri: "sip.example.com" }] };
+const [unmanagedId, unmanagedName] = ["uri-1", "switchboard"];
+const seed = { originationUris: [{ uri_uuid: unmanagedId, name: unmanagedName, uri: "sip.example.com" }] };
 
 /** What ends at once, and how many creates the engine knows afterwards to have been under way. */
 const ends = [
@@ -48,7 +48,7 @@ function oneEach(sdk: Sdk, moment: Moment, opts: CustomResourceOptions): Resourc
     new sdk.OriginationUri(`${moment}-uri`, { uri: "sip.example.com" }, opts),
     new sdk.Credential(`${moment}-credential`, { username: "pbxlondon", password: "s3cret_s3cret!" }, opts),
     new sdk.IpAccessControlList(`${moment}-list`, { ipAddresses: ["192.0.2.1"] }, opts),
-    new sdk.Trunk(`${moment}-trunk`, { trunkDirection: "inbound", primaryUriUuid: strangerId }, opts),
+    new sdk.Trunk(`${moment}-trunk`, { trunkDirection: "inbound", primaryUriUuid: unmanagedId }, opts),
   ];
 }
 
@@ -116,7 +116,7 @@ async function kill(sdk: Sdk, { victims, remembered }: End, world: World): Promi
   const { deployment } = await stack.exportStack();
   expect(deployment.pending_operations ?? []).toHaveLength(remembered);
   const known = namesOf("done").map((name) => resourceOf(world, name).id);
-  const orphans = objectsAt(simulator).filter(({ id, name }) => !known.includes(id) && name !== stranger);
+  const orphans = objectsAt(simulator).filter(({ id, name }) => !known.includes(id) && name !== unmanagedName);
   // One of each, and each is told by its name.
   expect(orphans.map(({ name }) => name.replace(madeUp, "")).sort()).toEqual([...underWay].sort());
   return orphans;
@@ -126,7 +126,7 @@ async function kill(sdk: Sdk, { victims, remembered }: End, world: World): Promi
 function expectOneEach(world: World, orphans: readonly Held[]): void {
   const held = objectsAt(world.simulator).map(({ id }) => id);
   const known = logicalNames.map((name) => resourceOf(world, name).id);
-  expect(held.sort()).toEqual([strangerId, ...known, ...orphans.map(({ id }) => id)].sort());
+  expect(held.sort()).toEqual([unmanagedId, ...known, ...orphans.map(({ id }) => id)].sort());
 }
 
 /** What is made after an orphan has another name: the two cannot be mistaken for each other. */
@@ -152,7 +152,7 @@ async function live({ sdk, end }: Case, world: World): Promise<void> {
   await stack.preview({ expectNoChanges: true });
   expectOneEach(world, []);
   await stack.destroy();
-  expect(objectsAt(simulator)).toMatchObject([{ id: strangerId }]);
+  expect(objectsAt(simulator)).toMatchObject([{ id: unmanagedId }]);
   expect(world.state()).toMatchObject({ resources: [] });
   expect(world.state()).not.toHaveProperty("pending_operations");
 }

@@ -8,7 +8,7 @@ import { inTime, VirtualWorld } from "../support/virtual-world";
 import { NUMBERS, PASSWORDS, type Step } from "./program";
 import { tamper, watchUpdates } from "./tampering";
 import { make } from "./trouble";
-import { KINDS, rowsOf, Strangers } from "./unmanaged";
+import { KINDS, rowsOf, UnmanagedObjects } from "./unmanaged";
 
 const seed = {
   applications: [{ app_id: "900", app_name: "ivr" }],
@@ -64,7 +64,7 @@ export async function live(
 class Life {
   readonly #engine: MiniEngine;
   readonly #simulator: Simulator;
-  readonly #strangers: Strangers;
+  readonly #unmanaged: UnmanagedObjects;
   /** What updates did that no preview showed. */
   readonly #broken: readonly string[];
   readonly #tally: Tally = { failures: 0, rounds: 0, requests: 0 };
@@ -73,7 +73,7 @@ class Life {
   constructor(private readonly world: VirtualWorld) {
     this.#engine = world.engine;
     this.#simulator = world.simulator;
-    this.#strangers = new Strangers(world.simulator);
+    this.#unmanaged = new UnmanagedObjects(world.simulator);
     this.#broken = watchUpdates(this.#engine, this.#simulator);
   }
 
@@ -94,8 +94,8 @@ class Life {
     return this.#tally;
   }
 
-  async #step({ program, command, trouble, seed: faultSeed, strangers, tampering }: Step): Promise<readonly Failure[]> {
-    if (strangers) this.#strangers.plant(this.#engine.state);
+  async #step({ program, command, trouble, seed: faultSeed, unmanaged, tampering }: Step): Promise<readonly Failure[]> {
+    if (unmanaged) this.#unmanaged.addCopies(this.#engine.state);
     if (tampering) tamper(this.#simulator.store, this.#engine.state);
     const made = make(this.#simulator, trouble, faultSeed);
     this.world.nextRun();
@@ -136,12 +136,12 @@ class Life {
 
   /** An object under a user's own name: he deletes his own at Plivo, and takes the doubt out of the state. */
   #doWhatErrorsAsk(): void {
-    this.#strangers.giveUpNames();
+    this.#unmanaged.giveUpNames();
     for (const entry of this.#engine.state.filter(({ outputs }) => outputs.__unconfirmed === "unproven")) {
       const kind = KINDS[entry.token] ?? "trunks";
       const known = new Set(this.#engine.state.map(({ id }) => id));
       for (const [id, row] of [...this.#simulator.store.table(kind)]) {
-        const isTheirs = this.#strangers.rows.has(`${kind}/${id}`) || known.has(id);
+        const isTheirs = this.#unmanaged.rows.has(`${kind}/${id}`) || known.has(id);
         if (row.name === entry.outputs.name && !isTheirs) this.#simulator.store.table(kind).delete(id);
       }
       this.#engine.forget(entry);
@@ -173,7 +173,7 @@ class Life {
     }
     const ours = this.#engine.state.flatMap(({ token, id }) => (KINDS[token] ? [`${KINDS[token]}/${id}`] : []));
     this.#expectObjects(rows, ours);
-    this.#expectStrangersUntouched(rows);
+    this.#expectUnmanagedUntouched(rows);
   }
 
   #expectLikeCloud({ name, token, id, inputs }: Entry): void {
@@ -193,14 +193,14 @@ class Life {
   }
 
   #expectObjects(rows: ReadonlyMap<string, string>, ours: readonly string[]): void {
-    const wanted = new Set([...this.#strangers.rows.keys(), ...ours]);
+    const wanted = new Set([...this.#unmanaged.rows.keys(), ...ours]);
     const lost = [...wanted].filter((key) => !rows.has(key));
     const doubled = [...rows.keys()].filter((key) => !wanted.has(key));
     if (lost.length + doubled.length > 0) throw new WrongObjects(lost, doubled);
   }
 
-  #expectStrangersUntouched(rows: ReadonlyMap<string, string>): void {
-    for (const [key, row] of this.#strangers.rows) expectEqual(`stranger ${key}`, rows.get(key), row);
+  #expectUnmanagedUntouched(rows: ReadonlyMap<string, string>): void {
+    for (const [key, row] of this.#unmanaged.rows) expectEqual(`unmanaged ${key}`, rows.get(key), row);
   }
 
   /** The state is what Plivo has, and one more run has nothing to do. */
@@ -220,7 +220,7 @@ class Life {
     expectEqual("the state after a destroy", this.#engine.state, []);
     const rows = new Map(rowsOf(this.#simulator.store));
     this.#expectObjects(rows, []);
-    this.#expectStrangersUntouched(rows);
+    this.#expectUnmanagedUntouched(rows);
     const { store } = this.#simulator;
     const routes = NUMBERS.map((number) => store.numbers.get(number)?.application ?? null);
     const attached = history.flatMap(({ program }) => program.flatMap(({ args }) => args.number ?? []));

@@ -79,7 +79,7 @@ export const operations: readonly Operation[] = [
   { title: "refresh", before: [inbound(), attached(first)], after: [inbound(), attached(first)], command: "refresh" },
 ];
 
-const QUIET = { seed: 1, strangers: false, tampering: false } as const;
+const QUIET = { seed: 1, unmanaged: false, tampering: false } as const;
 /** What comes after a run that may have failed. */
 const nexts: readonly Step["command"][] = ["up", "refresh", "destroy"];
 const oftens: readonly Strike["often"][] = ["once", "lasting"];

@@ -6,7 +6,7 @@ export const NUMBERS = ["14155550100", "14155550101"] as const;
 /** No error, line or trace may show one of these. */
 export const PASSWORDS = ["Secret!one1", "Secret!two2", "hunter#three"] as const;
 
-/** A user's own names are no proof of anything: strangers have them too. */
+/** A user's own names are no proof of anything: unmanaged objects have them too. */
 const ownName = fc.constantFrom(undefined, undefined, undefined, "shared");
 export const TRUNK_NAMES: Readonly<Record<string, string>> = { t1: "shared", t2: "shared-2" };
 const forceDestroy = fc.constantFrom(undefined, undefined, true);
@@ -73,7 +73,7 @@ export interface Step {
   /** Of the faults. */
   readonly seed: number;
   /** Others make objects that look like the user's. */
-  readonly strangers: boolean;
+  readonly unmanaged: boolean;
   /** Others change the user's objects by hand, before the command. */
   readonly tampering: boolean;
 }
@@ -85,7 +85,7 @@ export const history: fc.Arbitrary<readonly Step[]> = fc.array(
     command: fc.constantFrom<Step["command"]>("up", "up", "up", "up", "replace", "refresh", "destroy"),
     trouble: fc.constantFrom<Trouble>("none", "some", "much", "much", "storm"),
     seed: fc.nat(),
-    strangers: fc.boolean(),
+    unmanaged: fc.boolean(),
     tampering: fc.boolean(),
   }),
   { minLength: 1, maxLength: 3 },

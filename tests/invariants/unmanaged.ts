@@ -3,16 +3,16 @@ import type { Kind, Simulator, Store } from "pulumi-plivo/simulator";
 import type { Entry } from "../support/mini-engine";
 import { TRUNK_NAMES } from "./program";
 
-type PlantedKind = Exclude<Kind, "numbers">;
+type ObjectKind = Exclude<Kind, "numbers">;
 
-export const KINDS: Readonly<Record<string, PlantedKind>> = {
+export const KINDS: Readonly<Record<string, ObjectKind>> = {
   Trunk: "trunks",
   Credential: "credentials",
   IpAccessControlList: "ipAccessControlLists",
   OriginationUri: "originationUris",
 };
 
-const ID_KEYS: Readonly<Record<PlantedKind, string>> = {
+const ID_KEYS: Readonly<Record<ObjectKind, string>> = {
   trunks: "trunk_id",
   credentials: "credential_uuid",
   ipAccessControlLists: "ipacl_uuid",
@@ -29,7 +29,7 @@ export function rowsOf(store: Store): [string, string][] {
   );
 }
 
-export class Strangers {
+export class UnmanagedObjects {
   /** By kind and id, as JSON. What is there at the start belongs to others. */
   readonly rows: Map<string, string>;
   #made = 0;
@@ -39,7 +39,7 @@ export class Strangers {
   }
 
   /** Copies of what the user has, under other ids. An auto-generated name is unique, so that copies have others. */
-  plant(state: readonly Entry[]): void {
+  addCopies(state: readonly Entry[]): void {
     const { store } = this.simulator;
     const ours = new Set(state.map(({ id }) => id));
     for (const { id, token, inputs } of state) {
@@ -68,7 +68,7 @@ export class Strangers {
     return typeof uniqueNames === "boolean" ? uniqueNames : uniqueNames.trunks !== false;
   }
 
-  #add(kind: PlantedKind, row: Readonly<Record<string, unknown>>): void {
+  #add(kind: ObjectKind, row: Readonly<Record<string, unknown>>): void {
     const { store } = this.simulator;
     const isTaken = kind === "trunks" && [...store.trunks.values()].some(({ name }) => name === row.name);
     if (isTaken && this.#areTrunkNamesUnique()) return;
@@ -80,13 +80,13 @@ export class Strangers {
   }
 }
 
-/** A stranger's trunk on the user's URI would keep him from deleting it, as it should. */
+/** An unmanaged trunk on a managed URI would block the delete of that URI, as it should. */
 function refersTo(ours: ReadonlySet<string>, row: object): boolean {
   return Object.entries(row).some(([key, value]) => /_uuid$/.test(key) && ours.has(String(value)) && "trunk_id" in row);
 }
 
 /** What a program may declare, as others have it. */
-function lookalikes(): readonly (readonly [PlantedKind, Readonly<Record<string, unknown>>])[] {
+function lookalikes(): readonly (readonly [ObjectKind, Readonly<Record<string, unknown>>])[] {
   const uri = { name: "shared", uri: "a.example.com", authentication_needed: false, username: null, password: null };
   const trunk = {
     ...{ trunk_domain: "900.zt.plivo.com", name: "shared", trunk_status: "enabled", trunk_direction: "inbound" },

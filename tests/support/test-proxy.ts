@@ -8,10 +8,10 @@ import { generate } from "selfsigned";
 
 /**
  * What the proxy does with a CONNECT. A text is the whole of its response; `closes`: none; `silent`: none, and the
- * connection stays; `lies`: 200, and plain text to whatever comes; `stalls`: 200, and nothing more; `stranger`: it leads
+ * connection stays; `lies`: 200, and plain text to whatever comes; `stalls`: 200, and nothing more; `wrong-host`: it leads
  * to a host with another certificate.
  */
-export type Manner = "honest" | "closes" | "silent" | "lies" | "stalls" | "stranger" | { readonly says: string };
+export type Manner = "honest" | "closes" | "silent" | "lies" | "stalls" | "wrong-host" | { readonly says: string };
 
 export interface Identity {
   readonly key: string;
@@ -60,7 +60,7 @@ export class Host {
   constructor(
     readonly name: string,
     readonly identity: Identity,
-    private readonly ports: { readonly honest: number; readonly stranger: number },
+    private readonly ports: { readonly honest: number; readonly wrongHost: number },
   ) {}
 
   get url(): string {
@@ -91,7 +91,7 @@ export class Host {
       const text = `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
       return void socket.once("data", () => socket.write(text));
     }
-    const port = manner === "stranger" ? this.ports.stranger : this.ports.honest;
+    const port = manner === "wrong-host" ? this.ports.wrongHost : this.ports.honest;
     const behind = connect(port, "127.0.0.1");
     behind.on("error", () => socket.destroy()).on("close", () => socket.destroy());
     socket.pipe(behind).pipe(socket);
@@ -150,7 +150,7 @@ export class TestProxy {
   /** A host whose TLS ends in front of that port. */
   async host(port: number): Promise<Host> {
     const own = await this.#identity;
-    const ports = { honest: await this.#front(own, port), stranger: await this.#front(await identity(), port) };
+    const ports = { honest: await this.#front(own, port), wrongHost: await this.#front(await identity(), port) };
     const name = `h${this.#hosts.size}.plivo.test`;
     const host = new Host(name, own, ports);
     this.#hosts.set(name, host);

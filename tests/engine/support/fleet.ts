@@ -5,13 +5,13 @@ import type { Store } from "pulumi-plivo/simulator";
 import type { StateResource, World } from "./engine";
 
 /** Objects that the stack does not manage; what it manages can be pointed at them. */
-export function addStrangers(store: Store) {
+export function addUnmanaged(store: Store) {
   return {
-    uri: store.addOriginationUri({ name: "stranger" }).uri_uuid,
-    credential: store.addCredential({ name: "stranger" }).credential_uuid,
-    addresses: store.addIpAccessControlList({ name: "stranger" }).ipacl_uuid,
+    uri: store.addOriginationUri({ name: "unmanaged" }).uri_uuid,
+    credential: store.addCredential({ name: "unmanaged" }).credential_uuid,
+    addresses: store.addIpAccessControlList({ name: "unmanaged" }).ipacl_uuid,
     trunk: store.addTrunk({ trunk_direction: "inbound" }).trunk_id,
-    application: store.addApplication({ app_name: "stranger" }).app_id,
+    application: store.addApplication({ app_name: "unmanaged" }).app_id,
   };
 }
 
