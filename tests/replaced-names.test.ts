@@ -61,15 +61,16 @@ class ReplacingWorld extends VirtualWorld {
   }
 
   plant({ method, path, after = 0 }: Target, old: string, fault: FaultName, times: number): void {
-    const { trouble } = faults[fault];
-    if (typeof trouble === "string" || trouble.kind === "proxy") throw new Error(`${fault} is no fault of one request`);
+    const { injection } = faults[fault];
+    if (typeof injection === "string" || injection.kind === "proxy")
+      throw new Error(`${fault} is no fault of one request`);
     const pattern = path.replace("{old}", old).replace("{new}", `(?!${old})[^/]{9,}`);
     this.simulator.faults.add({
       ...(method && { method }),
       path: new RegExp(`^${pattern}$`),
       after,
       times,
-      do: trouble,
+      do: injection,
     });
   }
 
@@ -135,8 +136,8 @@ const table = Object.entries(openRuns).flatMap(([adapter, open]) =>
 );
 /** Those that strike one request; whether anything can be reached at all is another matter. */
 const struck = faultNames.filter((name) => {
-  const { trouble } = faults[name];
-  return typeof trouble === "object" && trouble.kind !== "proxy";
+  const { injection } = faults[name];
+  return typeof injection === "object" && injection.kind !== "proxy";
 });
 
 test.each(table)(

@@ -24,7 +24,7 @@ const outages: { does: TerminalFault; says: string }[] = [
 ];
 
 testInWorld(
-  "no trouble during a refresh ever drops a trunk from the state",
+  "no failure during a refresh drops a trunk from the state",
   async (world) => {
     const { stack, simulator, run } = world;
     run(trunk);

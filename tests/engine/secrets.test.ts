@@ -1,4 +1,4 @@
-/** Whatever a stack goes through, its secrets are in nothing that is written or shown. When something goes wrong: secrets-in-trouble. */
+/** Whatever a stack goes through, its secrets are in nothing that is written or shown. When something goes wrong: secrets-in-failures. */
 import { spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -3,32 +3,32 @@ import type { Fault } from "pulumi-plivo/simulator";
 import { type Manner, refusal } from "../support/test-proxy";
 
 /** What a fault strikes with: a fault of the simulator, no server at all, an object that reads do not see, or a proxy. */
-export type Trouble = Fault | "refused" | "hidden" | { readonly kind: "proxy"; readonly manner: Manner };
+export type Injection = Fault | "refused" | "hidden" | { readonly kind: "proxy"; readonly manner: Manner };
 
 export interface FaultFacts {
   /** As a reader of the documentation knows it. */
   readonly title: string;
-  readonly trouble: Trouble;
+  readonly injection: Injection;
   /** What an error about it says, whichever call it struck. */
   readonly said: RegExp;
 }
 
 const status = (code: number, title: string, headers?: Record<string, string>): FaultFacts => ({
   title,
-  trouble: { kind: "status", status: code, ...(headers && { headers }) },
+  injection: { kind: "status", status: code, ...(headers && { headers }) },
   said: new RegExp(`\\b${code} "simulated ${code}"`),
 });
 
 const after = (code: number): FaultFacts => ({
   title: `${code}, but it was done`,
-  trouble: { kind: "status-after", status: code },
+  injection: { kind: "status-after", status: code },
   said: new RegExp(`-> ${code} `),
 });
 
 /** The connection has to be made anew, and a proxy on the way has its say. */
 const proxy = (manner: Manner, title: string, said: RegExp): FaultFacts => ({
   title: `a proxy ${title}`,
-  trouble: { kind: "proxy", manner },
+  injection: { kind: "proxy", manner },
   said,
 });
 
@@ -54,44 +54,44 @@ export const faults = {
   "429-7": status(429, "429 with `Retry-After: 7`", { "retry-after": "7" }),
   "500": status(500, "500"),
   "500-after": after(500),
-  "502": { title: "502, a web page", trouble: { kind: "html", status: 502 }, said: /-> 502 "502 502"/ },
+  "502": { title: "502, a web page", injection: { kind: "html", status: 502 }, said: /-> 502 "502 502"/ },
   "502-after": {
     title: "502, a web page, but it was done",
-    trouble: { kind: "html", status: 502, acts: true },
+    injection: { kind: "html", status: 502, acts: true },
     said: /-> 502 "502 502"/,
   },
   "503": status(503, "503"),
   "504": status(504, "504"),
   "504-after": after(504),
-  refused: { title: "connection refused", trouble: "refused", said: /no response \(.*ECONNREFUSED/ },
+  refused: { title: "connection refused", injection: "refused", said: /no answer \(.*ECONNREFUSED/ },
   "drop-before": {
     title: "connection dropped before it was done",
-    trouble: { kind: "drop-before" },
-    said: /no response \(socket hang up\)/,
+    injection: { kind: "drop-before" },
+    said: /no answer \(socket hang up\)/,
   },
   "drop-after": {
     title: "connection dropped after it was done",
-    trouble: { kind: "drop-after" },
-    said: /no response \(socket hang up\)/,
+    injection: { kind: "drop-after" },
+    said: /no answer \(socket hang up\)/,
   },
-  cut: { title: "half an answer", trouble: { kind: "cut" }, said: /an incomplete response/ },
-  empty: { title: "an empty answer", trouble: { kind: "empty" }, said: /the body is empty/ },
+  cut: { title: "half an answer", injection: { kind: "cut" }, said: /an answer that did not come whole/ },
+  empty: { title: "an empty answer", injection: { kind: "empty" }, said: /the body is empty/ },
   wrong: {
     title: "an answer of wrong types",
-    trouble: { kind: "body", status: 200, body: [{ trunk_id: {} }, 7] },
+    injection: { kind: "body", status: 200, body: [{ trunk_id: {} }, 7] },
     said: /unexpected response body/,
   },
-  page: { title: "a proxy's page with 200", trouble: { kind: "html", status: 200 }, said: /the body is not JSON/ },
-  hang: { title: "no answer", trouble: { kind: "hang", acts: false }, said: /no complete response within/ },
+  page: { title: "a proxy's page with 200", injection: { kind: "html", status: 200 }, said: /the body is not JSON/ },
+  hang: { title: "no answer", injection: { kind: "hang", acts: false }, said: /no complete answer within/ },
   "hang-after": {
     title: "no answer, but it was done",
-    trouble: { kind: "hang", acts: true },
-    said: /no complete response within/,
+    injection: { kind: "hang", acts: true },
+    said: /no complete answer within/,
   },
   drip: {
     title: "an answer that drips for ever",
-    trouble: { kind: "drip", endless: true },
-    said: /no complete response within/,
+    injection: { kind: "drip", endless: true },
+    said: /no complete answer within/,
   },
   "proxy-201": refusedBy(201),
   "proxy-403": refusedBy(403),
@@ -102,7 +102,7 @@ export const faults = {
   "proxy-closes": proxy("closes", "closes the connection", /not sent: the proxy \S+ made no connection \(/),
   "proxy-silent": proxy("silent", "stays silent", /not sent: the proxy \S+ made no connection within/),
   "proxy-lies": proxy("lies", "says 200 and speaks no TLS", /not sent: the proxy \S+ made a connection in which TLS/),
-  late: { title: "late visibility", trouble: "hidden", said: /-> 404/ },
+  late: { title: "late visibility", injection: "hidden", said: /-> 404/ },
 } as const satisfies Record<string, FaultFacts>;
 
 export type FaultName = keyof typeof faults;

@@ -7,7 +7,7 @@ import type { Entry, Failure } from "../support/mini-engine";
 import type { Host, Manner, TestProxy } from "../support/test-proxy";
 import { TEST_HOSTS } from "../support/test-proxy";
 import { inTime, VirtualWorld } from "../support/virtual-world";
-import { faults, type Trouble } from "./faults";
+import { faults, type Injection } from "./faults";
 import type { Cell, Strike } from "./matrix";
 import { type Left, matrixSeed, type Operation, operations, ours, type Scene } from "./operations";
 import { type PageCell, pagesSeed } from "./pages";
@@ -31,17 +31,17 @@ class FaultyWorld extends VirtualWorld implements Scene {
 
   /** Until `mend`; or once, and then never again. */
   async plant(operation: Operation, { on, fault, often }: Strike): Promise<void> {
-    const trouble: Trouble = faults[fault].trouble;
+    const injection: Injection = faults[fault].injection;
     const once = often === "once";
-    if (trouble === "refused") return this.#goAway(once);
-    if (isOfProxy(trouble)) return this.#misbehave(trouble.manner, once);
+    if (injection === "refused") return this.#goAway(once);
+    if (isOfProxy(injection)) return this.#misbehave(injection.manner, once);
     const [method = "", path = ""] = (operation.requests[on] ?? "").split(" ");
     const id = this.engine.entry("it")?.id;
     // An object that is still to be made; those that were planted have short ids.
     const toBeMade = new RegExp(`^${path.replace("{id}", "[^/]{9,}")}$`);
     const place = { method, path: id === undefined ? toBeMade : path.replace("{id}", id) };
-    if (trouble !== "hidden") {
-      this.simulator.faults.add({ ...place, times: once ? 1 : Number.POSITIVE_INFINITY, do: trouble });
+    if (injection !== "hidden") {
+      this.simulator.faults.add({ ...place, times: once ? 1 : Number.POSITIVE_INFINITY, do: injection });
     } else if (operation.hide) {
       operation.hide(this, once ? { reads: 1 } : { ms: 600_000 });
     } else {
@@ -99,8 +99,8 @@ class FaultyWorld extends VirtualWorld implements Scene {
   }
 }
 
-function isOfProxy(trouble: Trouble): trouble is Extract<Trouble, { kind: "proxy" }> {
-  return typeof trouble === "object" && trouble.kind === "proxy";
+function isOfProxy(injection: Injection): injection is Extract<Injection, { kind: "proxy" }> {
+  return typeof injection === "object" && injection.kind === "proxy";
 }
 
 export async function seen(open: OpenRun, { operation: name, strikes }: Cell, proxy: TestProxy): Promise<Seen> {
@@ -108,7 +108,7 @@ export async function seen(open: OpenRun, { operation: name, strikes }: Cell, pr
   const world = await FaultyWorld.start(open, { seed: matrixSeed, hosts: TEST_HOSTS });
   const { simulator, engine, clock } = world;
   try {
-    if (strikes.some(({ fault }) => isOfProxy(faults[fault].trouble))) await world.goThrough(proxy);
+    if (strikes.some(({ fault }) => isOfProxy(faults[fault].injection))) await world.goThrough(proxy);
     if (operation.before.length > 0) await engine.up(world.run.adapter, operation.before);
     world.nextRun();
     const before = { state: [...engine.state], store: contents(simulator) };

@@ -5,9 +5,9 @@ import type { OpenRun, Props } from "../support/adapter";
 import type { EventClock } from "../support/event-clock";
 import type { Declared, Entry, Failure, MiniEngine } from "../support/mini-engine";
 import { inTime, VirtualWorld } from "../support/virtual-world";
+import { injectFaults } from "./faults";
 import { NUMBERS, PASSWORDS, type Step } from "./program";
 import { tamper, watchUpdates } from "./tampering";
-import { make } from "./trouble";
 import { KINDS, rowsOf, UnmanagedObjects } from "./unmanaged";
 
 const seed = {
@@ -94,14 +94,14 @@ class Life {
     return this.#tally;
   }
 
-  async #step({ program, command, trouble, seed: faultSeed, unmanaged, tampering }: Step): Promise<readonly Failure[]> {
+  async #step({ program, command, faults, seed: faultSeed, unmanaged, tampering }: Step): Promise<readonly Failure[]> {
     if (unmanaged) this.#unmanaged.addCopies(this.#engine.state);
     if (tampering) tamper(this.#simulator.store, this.#engine.state);
-    const made = make(this.#simulator, trouble, faultSeed);
+    const injected = injectFaults(this.#simulator, faults, faultSeed);
     this.world.nextRun();
     const failures = await inTime(this.#command(command, program));
     this.#note(failures);
-    this.left.push({ isStruck: made.some(({ hits }) => hits > 0), world: worldOf(this.#engine, this.#simulator) });
+    this.left.push({ isStruck: injected.some(({ hits }) => hits > 0), world: worldOf(this.#engine, this.#simulator) });
     return failures;
   }
 

@@ -5,9 +5,9 @@
  */
 import type { OpenRun, Props } from "../support/adapter";
 import type { Declared } from "../support/mini-engine";
+import { faults } from "./faults";
 import { type Left, live } from "./life";
 import { NUMBERS, PASSWORDS, type Step, type Strike } from "./program";
-import { faults } from "./trouble";
 
 interface Operation {
   readonly title: string;
@@ -93,9 +93,9 @@ interface Pair {
 
 function historyOf({ operation, strike, next }: Pair): readonly Step[] {
   const { before, after, command = "up" } = operation;
-  const setUp: Step = { ...QUIET, program: before, command: "up", trouble: "none" };
-  const struck: Step = { ...QUIET, program: after, command, trouble: strike };
-  return [setUp, struck, ...(next ? [{ ...QUIET, program: after, command: next.command, trouble: next.strike }] : [])];
+  const setUp: Step = { ...QUIET, program: before, command: "up", faults: "none" };
+  const struck: Step = { ...QUIET, program: after, command, faults: strike };
+  return [setUp, struck, ...(next ? [{ ...QUIET, program: after, command: next.command, faults: next.strike }] : [])];
 }
 
 export function textOf({ operation, strike, next }: Pair): string {
@@ -141,8 +141,8 @@ const MOST_REQUESTS = 40;
 /** All pairs of an operation, through one adapter. `tried` returns `undefined` where an invariant was broken. */
 export async function allPairs(operation: Operation, tried: (pair: Pair) => Promise<Left | undefined>): Promise<void> {
   const worlds = new Map<string, Strike | "none">();
-  const untroubled = await tried({ operation, strike: "none" });
-  if (untroubled) worlds.set(untroubled.world, "none");
+  const faultless = await tried({ operation, strike: "none" });
+  if (faultless) worlds.set(faultless.world, "none");
   for await (const [strike, { world }] of strikes((strike) => tried({ operation, strike })))
     if (!worlds.has(world + inForce(strike))) worlds.set(world + inForce(strike), strike);
   for (const strike of worlds.values())

@@ -1,4 +1,4 @@
-/** Programs, edits and trouble as data, generated: what a user may declare, one run after the other. */
+/** Programs, edits and faults as data, generated: what a user may declare, one run after the other. */
 import * as fc from "fast-check";
 import type { Declared } from "../support/mini-engine";
 
@@ -63,13 +63,13 @@ export interface Strike {
 }
 
 /** A number is the probability of a fault for each request. */
-export type Trouble = "none" | "some" | "much" | "storm" | number | Strike;
+export type FaultLevel = "none" | "some" | "much" | "storm" | number | Strike;
 
 export interface Step {
   readonly program: readonly Declared[];
   /** What the user runs. */
   readonly command: "up" | "replace" | "refresh" | "destroy";
-  readonly trouble: Trouble;
+  readonly faults: FaultLevel;
   /** Of the faults. */
   readonly seed: number;
   /** Others make objects that look like the user's. */
@@ -78,12 +78,12 @@ export interface Step {
   readonly tampering: boolean;
 }
 
-/** A few runs in trouble, each of an edited program. */
+/** A few runs with faults, each of an edited program. */
 export const history: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.record({
     program: declared.map(programOf),
     command: fc.constantFrom<Step["command"]>("up", "up", "up", "up", "replace", "refresh", "destroy"),
-    trouble: fc.constantFrom<Trouble>("none", "some", "much", "much", "storm"),
+    faults: fc.constantFrom<FaultLevel>("none", "some", "much", "much", "storm"),
     seed: fc.nat(),
     unmanaged: fc.boolean(),
     tampering: fc.boolean(),

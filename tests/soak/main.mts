@@ -34,7 +34,7 @@ async function soak(minutes: number, faults: number, seed: number): Promise<numb
   for (let minute = 1; performance.now() - began < minutes * MINUTE; ) {
     const nth = figures.cases++;
     const [adapter = "", open] = adapters[nth % adapters.length] ?? [];
-    const steps = troubled(seed + nth, faults);
+    const steps = withFaults(seed + nth, faults);
     try {
       if (!open) throw new Error(`there is no adapter ${adapter}`);
       const tally = await live(open, steps, { port, clock });
@@ -52,8 +52,8 @@ async function soak(minutes: number, faults: number, seed: number): Promise<numb
   return isSound(figures) ? 0 : 1;
 }
 
-function troubled(seed: number, faults: number): readonly Step[] {
-  return historyOf(seed).map((step) => ({ ...step, trouble: faults }));
+function withFaults(seed: number, faults: number): readonly Step[] {
+  return historyOf(seed).map((step) => ({ ...step, faults }));
 }
 
 function textOf(figures: Figures): string {

@@ -1,14 +1,14 @@
-/** Faults at random. None of them is a lie that nobody could see through: no 404 for what is there. */
+/** Random faults. None of them is a lie that cannot be detected: no 404 for an object that exists. */
 import type { FaultHandle, FaultRule, Simulator, Store } from "pulumi-plivo/simulator";
-import type { Trouble } from "./program";
+import type { FaultLevel } from "./program";
 
 const PROBABILITY = { none: 0, some: 0.05, much: 0.2, storm: 0.5 };
 
 const writes = { method: "POST" };
-/** A 400 to a route says that the application is unknown, and then the number is detached instead. */
+/** Not routes: a 400 to one means that the application is unknown, and then the number is detached instead. */
 const creates = { method: "POST", path: /^Zentrunk\/[A-Za-z]+\/$/ };
 
-/** Somebody else's objects come and go while a list is read. */
+/** Unmanaged objects come and go while a list is read. */
 let churned = 0;
 function churn(store: Store): void {
   const gone = [...store.trunks.values()].find(({ name }) => name === "churn");
@@ -39,18 +39,18 @@ export const faults: readonly Omit<FaultRule, "probability">[] = [
   { method: "GET", path: /^Zentrunk\/Trunk\/$/, do: { kind: "meanwhile", change: churn } },
 ];
 
-/** In place of whatever trouble there was. */
-export function make(simulator: Simulator, trouble: Trouble, seed: number): readonly FaultHandle[] {
+/** Replaces the faults that were there. */
+export function injectFaults(simulator: Simulator, level: FaultLevel, seed: number): readonly FaultHandle[] {
   simulator.faults.clear();
   simulator.faults.seed(seed);
-  if (trouble === "none") return [];
-  if (typeof trouble === "object") {
-    const { fault, nth, often } = trouble;
+  if (level === "none") return [];
+  if (typeof level === "object") {
+    const { fault, nth, often } = level;
     const kind = faults[fault];
     if (!kind) throw new Error(`there is no fault ${fault}`);
     return [simulator.faults.add({ ...kind, after: nth, times: often === "once" ? 1 : Number.POSITIVE_INFINITY })];
   }
-  const wanted = typeof trouble === "number" ? trouble : PROBABILITY[trouble];
+  const wanted = typeof level === "number" ? level : PROBABILITY[level];
   // Most kinds strike some requests only: about half of them are up at a time.
   return faults.map((kind) => simulator.faults.add({ ...kind, probability: wanted / (faults.length / 2) }));
 }
