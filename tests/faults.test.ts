@@ -1,4 +1,4 @@
-/** Every operation under every fault, through every adapter: what comes of it, request by request. */
+/** Every operation under every fault, through every adapter: its outcome, request by request. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { faultNames, faults } from "./faults/faults";
 import { COUNTS, manyCells } from "./faults/many";
@@ -36,7 +36,7 @@ function observationOf(cell: Cell, { requests, failures, state, store }: Seen) {
   return { cell: nameOf(cell), requests, fails: failures.length > 0, state, store };
 }
 
-/** What holds whatever comes of it. */
+/** What holds for every outcome. */
 function expectSound(cell: Cell, result: Seen): void {
   const about = nameOf(cell);
   const notErrors = result.failures.filter(({ error }) => !(error instanceof Error));
@@ -53,12 +53,13 @@ function expectSound(cell: Cell, result: Seen): void {
   ]);
 }
 
-/** An error says which fault it was, even where several attempts came to nothing. */
-function expectSaid(cell: Cell, result: Seen): void {
+/** An error says which fault it was, even after several attempts. */
+function expectMessages(cell: Cell, result: Seen): void {
   const [strike] = cell.strikes;
   if (result.failures.length === 0 || !strike || cell.strikes.length > 1) return;
-  const said = strike.fault === "late" && cell.operation === "attach" ? /does not exist/ : faults[strike.fault].said;
-  for (const message of shown(result)) expect(message).toMatch(said);
+  const message =
+    strike.fault === "late" && cell.operation === "attach" ? /does not exist/ : faults[strike.fault].message;
+  for (const text of shown(result)) expect(text).toMatch(message);
 }
 
 async function expectCells(open: (typeof table)[number]["open"], chosen: readonly Cell[]): Promise<void> {
@@ -67,7 +68,7 @@ async function expectCells(open: (typeof table)[number]["open"], chosen: readonl
   expect(found).toEqual(chosen.map(expectationOf));
   for (const [index, result] of results.entries()) {
     expectSound(chosen[index] as Cell, result);
-    expectSaid(chosen[index] as Cell, result);
+    expectMessages(chosen[index] as Cell, result);
   }
 }
 
@@ -83,7 +84,7 @@ test.each(table)(
 );
 
 test.each(Object.entries(openRuns))(
-  "%s: several faults at once, and those beside the request that matters, end as the matrix says",
+  "%s: several faults at once, and faults of other requests, end as the matrix says",
   (_, open) => expectCells(open, combinedCells),
   300_000,
 );
@@ -105,9 +106,9 @@ const manyTable = Object.entries(openRuns).flatMap(([adapter, open]) =>
 );
 
 test.each(manyTable)("$adapter: many at once, $act, while $title", async ({ open, ...cell }) => {
-  const { done, errors, calls, wrong } = await many(open, cell);
+  const { done, errors, requests, wrong } = await many(open, cell);
   expect(wrong).toEqual([]);
   expect({ done, errors }).toMatchObject({ done: cell.done ?? COUNTS[cell.act] });
-  for (const message of errors) expect(message).toMatch(cell.said ?? "no error at all");
-  expect(calls).toBeLessThanOrEqual(cell.calls);
+  for (const text of errors) expect(text).toMatch(cell.message ?? "no error at all");
+  expect(requests).toBeLessThanOrEqual(cell.requests);
 });

@@ -63,33 +63,33 @@ async function failure(work: Promise<unknown>): Promise<PlivoError> {
 
 const page = "<html><title>502</title></html>";
 const forged = JSON.stringify({ api_id: "a", trunk_id: "666", credential_uuid: "c", objects: [], meta: {} });
-const bad: readonly { manner: Manner; said: RegExp }[] = [
+const bad: readonly { manner: Manner; message: RegExp }[] = [
   ...[201, 202, 203, 204, 301, 400, 401, 403, 404, 429, 500, 502, 503].map((status) => ({
     manner: refusal(status, status === 502 ? page : forged, { "retry-after": "86400" }),
-    said: new RegExp(`refused the connection \\(${status}\\): `),
+    message: new RegExp(`refused the connection \\(${status}\\): `),
   })),
   {
     manner: refusal(407),
-    said: /refused the connection \(407\): the proxy in between wants credentials; set them in HTTPS_/,
+    message: /refused the connection \(407\): the proxy in between wants credentials; set them in HTTPS_/,
   },
-  { manner: "closes", said: /made no connection \(socket hang up\): check HTTPS_PROXY, and whether the proxy runs/ },
-  { manner: { says: "SSH-2.0-x\r\n" }, said: /made no connection \(Parse Error/ },
+  { manner: "closes", message: /made no connection \(socket hang up\): check HTTPS_PROXY, and whether the proxy runs/ },
+  { manner: { says: "SSH-2.0-x\r\n" }, message: /made no connection \(Parse Error/ },
   {
     manner: { says: `HTTP/1.1 200 OK\r\nx: ${"y".repeat(100_000)}\r\n\r\n` },
-    said: /made no connection \(Parse Error: Header/,
+    message: /made no connection \(Parse Error: Header/,
   },
-  { manner: "silent", said: /made no connection within 30 s: try again, or check the proxy/ },
-  { manner: "stalls", said: /made no connection within 30 s/ },
+  { manner: "silent", message: /made no connection within 30 s: try again, or check the proxy/ },
+  { manner: "stalls", message: /made no connection within 30 s/ },
   {
     manner: { says: `HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n\r\n${forged}` },
-    said: /TLS failed \(it spoke first\)/,
+    message: /TLS failed \(it spoke first\)/,
   },
-  { manner: { says: "HTTP/1.1 200 OK\r\n\r\n" }, said: /TLS failed/ },
-  { manner: "lies", said: /made a connection in which TLS failed \(/ },
-  { manner: "wrong-host", said: /TLS failed \(.*\): its certificate is not trusted/ },
+  { manner: { says: "HTTP/1.1 200 OK\r\n\r\n" }, message: /TLS failed/ },
+  { manner: "lies", message: /made a connection in which TLS failed \(/ },
+  { manner: "wrong-host", message: /TLS failed \(.*\): its certificate is not trusted/ },
 ];
 
-test.each(bad)("what a proxy says of its own is not Plivo's word: $said", async ({ manner, said }) => {
+test.each(bad)("what a proxy says of its own is not Plivo's word: $message", async ({ manner, message }) => {
   const { plivo, simulator, host } = await world(manner);
   const calls = [
     () => plivo().trunks.get("100"),
@@ -100,7 +100,7 @@ test.each(bad)("what a proxy says of its own is not Plivo's word: $said", async 
   ];
   for (const call of calls) {
     const error = await failure(call());
-    expect(error.message).toMatch(said);
+    expect(error.message).toMatch(message);
     expect(error.message).toContain(`not sent: the proxy 127.0.0.1:${proxy.port} `);
     expect(error).toMatchObject({ status: null, outcome: "not-sent" });
   }

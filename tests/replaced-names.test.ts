@@ -44,8 +44,8 @@ const TARGETS: Readonly<Record<string, Target>> = {
   "the delete of the old one": { method: "DELETE", path: "Zentrunk/Trunk/{old}/" },
 };
 
-const planted = new Set(seed.trunks?.map(({ trunk_id }) => trunk_id));
-const ours = ({ store }: Simulator) => [...store.trunks.values()].filter(({ trunk_id }) => !planted.has(trunk_id));
+const seeded = new Set(seed.trunks?.map(({ trunk_id }) => trunk_id));
+const ours = ({ store }: Simulator) => [...store.trunks.values()].filter(({ trunk_id }) => !seeded.has(trunk_id));
 
 class ReplacingWorld extends VirtualWorld {
   /** An inbound trunk that is there, and the old one's id. */
@@ -60,7 +60,7 @@ class ReplacingWorld extends VirtualWorld {
     return inTime(this.engine.up(this.run.adapter, program));
   }
 
-  plant({ method, path, after = 0 }: Target, old: string, fault: FaultName, times: number): void {
+  inject({ method, path, after = 0 }: Target, old: string, fault: FaultName, times: number): void {
     const { injection } = faults[fault];
     if (typeof injection === "string" || injection.kind === "proxy")
       throw new Error(`${fault} is no fault of one request`);
@@ -151,7 +151,7 @@ test.each(table)(
         const world = await ReplacingWorld.start(open, { seed });
         try {
           const old = await world.begin();
-          world.plant(target, old, fault, times);
+          world.inject(target, old, fault, times);
           await world.up();
           await world.settle();
           const state = world.engine.state.map(({ id, outputs }) => [id, outputs.name, outputs.trunkDirection]);
@@ -173,7 +173,7 @@ test.each(Object.entries(openRuns))(
     const world = await ReplacingWorld.start(open, { seed });
     try {
       const old = await world.begin();
-      world.plant({ method: "POST", path: "Zentrunk/Trunk/" }, old, "422", Number.POSITIVE_INFINITY);
+      world.inject({ method: "POST", path: "Zentrunk/Trunk/" }, old, "422", Number.POSITIVE_INFINITY);
       expect(await world.up()).toHaveLength(1);
       expect(ours(world.simulator)).toMatchObject([{ trunk_id: old, name: "pbx" }]);
       world.simulator.faults.clear();
@@ -220,7 +220,7 @@ test.each(Object.entries(openRuns))("%s: a renaming of which only the read is re
   const world = await ReplacingWorld.start(open, { seed });
   try {
     const old = await world.begin();
-    world.plant({ method: "GET", path: "Zentrunk/Trunk/{old}/", after: 1 }, old, "401", Number.POSITIVE_INFINITY);
+    world.inject({ method: "GET", path: "Zentrunk/Trunk/{old}/", after: 1 }, old, "401", Number.POSITIVE_INFINITY);
     expect(await world.up()).toHaveLength(1);
     expect(world.simulator.store.trunks.get(old)).toMatchObject({ name: "pbx" });
   } finally {

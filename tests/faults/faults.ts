@@ -1,38 +1,38 @@
-/** The faults of the matrix, as a simulator is told them. */
+/** The faults of the matrix, and how each is injected. */
 import type { Fault } from "pulumi-plivo/simulator";
 import { type Manner, refusal } from "../support/test-proxy";
 
-/** What a fault strikes with: a fault of the simulator, no server at all, an object that reads do not see, or a proxy. */
+/** A fault of the simulator, no server at all, an object that reads do not show, or a proxy. */
 export type Injection = Fault | "refused" | "hidden" | { readonly kind: "proxy"; readonly manner: Manner };
 
 export interface FaultFacts {
-  /** As a reader of the documentation knows it. */
+  /** What the documentation calls it. */
   readonly title: string;
   readonly injection: Injection;
-  /** What an error about it says, whichever call it struck. */
-  readonly said: RegExp;
+  /** The message of an error about it, whichever request it struck. */
+  readonly message: RegExp;
 }
 
 const status = (code: number, title: string, headers?: Record<string, string>): FaultFacts => ({
   title,
   injection: { kind: "status", status: code, ...(headers && { headers }) },
-  said: new RegExp(`\\b${code} "simulated ${code}"`),
+  message: new RegExp(`\\b${code} "simulated ${code}"`),
 });
 
 const after = (code: number): FaultFacts => ({
   title: `${code}, but it was done`,
   injection: { kind: "status-after", status: code },
-  said: new RegExp(`-> ${code} `),
+  message: new RegExp(`-> ${code} `),
 });
 
-/** The connection has to be made anew, and a proxy on the way has its say. */
-const proxy = (manner: Manner, title: string, said: RegExp): FaultFacts => ({
+/** A new connection, which a proxy on the way handles. */
+const proxy = (manner: Manner, title: string, message: RegExp): FaultFacts => ({
   title: `a proxy ${title}`,
   injection: { kind: "proxy", manner },
-  said,
+  message,
 });
 
-/** Whatever stands in it: it is not Plivo's. */
+/** It looks like one of Plivo's, and is the proxy's. */
 const forged = JSON.stringify({ api_id: "forged", trunk_id: "666", message: "changed", objects: [] });
 
 const refusedBy = (code: number): FaultFacts =>
@@ -54,44 +54,44 @@ export const faults = {
   "429-7": status(429, "429 with `Retry-After: 7`", { "retry-after": "7" }),
   "500": status(500, "500"),
   "500-after": after(500),
-  "502": { title: "502, a web page", injection: { kind: "html", status: 502 }, said: /-> 502 "502 502"/ },
+  "502": { title: "502, a web page", injection: { kind: "html", status: 502 }, message: /-> 502 "502 502"/ },
   "502-after": {
     title: "502, a web page, but it was done",
     injection: { kind: "html", status: 502, acts: true },
-    said: /-> 502 "502 502"/,
+    message: /-> 502 "502 502"/,
   },
   "503": status(503, "503"),
   "504": status(504, "504"),
   "504-after": after(504),
-  refused: { title: "connection refused", injection: "refused", said: /no answer \(.*ECONNREFUSED/ },
+  refused: { title: "connection refused", injection: "refused", message: /no answer \(.*ECONNREFUSED/ },
   "drop-before": {
     title: "connection dropped before it was done",
     injection: { kind: "drop-before" },
-    said: /no answer \(socket hang up\)/,
+    message: /no answer \(socket hang up\)/,
   },
   "drop-after": {
     title: "connection dropped after it was done",
     injection: { kind: "drop-after" },
-    said: /no answer \(socket hang up\)/,
+    message: /no answer \(socket hang up\)/,
   },
-  cut: { title: "half an answer", injection: { kind: "cut" }, said: /an answer that did not come whole/ },
-  empty: { title: "an empty answer", injection: { kind: "empty" }, said: /the body is empty/ },
+  cut: { title: "half a response", injection: { kind: "cut" }, message: /an answer that did not come whole/ },
+  empty: { title: "an empty response", injection: { kind: "empty" }, message: /the body is empty/ },
   wrong: {
-    title: "an answer of wrong types",
+    title: "a response of wrong types",
     injection: { kind: "body", status: 200, body: [{ trunk_id: {} }, 7] },
-    said: /unexpected response body/,
+    message: /unexpected response body/,
   },
-  page: { title: "a proxy's page with 200", injection: { kind: "html", status: 200 }, said: /the body is not JSON/ },
-  hang: { title: "no answer", injection: { kind: "hang", acts: false }, said: /no complete answer within/ },
+  page: { title: "a proxy's page with 200", injection: { kind: "html", status: 200 }, message: /the body is not JSON/ },
+  hang: { title: "no response", injection: { kind: "hang", acts: false }, message: /no complete answer within/ },
   "hang-after": {
-    title: "no answer, but it was done",
+    title: "no response, but it was done",
     injection: { kind: "hang", acts: true },
-    said: /no complete answer within/,
+    message: /no complete answer within/,
   },
   drip: {
-    title: "an answer that drips for ever",
+    title: "a response that drips for ever",
     injection: { kind: "drip", endless: true },
-    said: /no complete answer within/,
+    message: /no complete answer within/,
   },
   "proxy-201": refusedBy(201),
   "proxy-403": refusedBy(403),
@@ -102,7 +102,7 @@ export const faults = {
   "proxy-closes": proxy("closes", "closes the connection", /not sent: the proxy \S+ made no connection \(/),
   "proxy-silent": proxy("silent", "stays silent", /not sent: the proxy \S+ made no connection within/),
   "proxy-lies": proxy("lies", "says 200 and speaks no TLS", /not sent: the proxy \S+ made a connection in which TLS/),
-  late: { title: "late visibility", injection: "hidden", said: /-> 404/ },
+  late: { title: "late visibility", injection: "hidden", message: /-> 404/ },
 } as const satisfies Record<string, FaultFacts>;
 
 export type FaultName = keyof typeof faults;

@@ -7,18 +7,18 @@ export const trunksOf =
   ({ store }: Simulator) =>
   () => [...store.trunks.values()];
 
-/** True rows, or what the caller has made of them, with `meta` as somebody else would have it. */
+/** True rows, or what the caller has made of them, with another `meta`. */
 export function lying(
   rowsOf: () => readonly object[],
   metaOf: (offset: number) => object | undefined,
   offsetOf = (asked: number) => asked,
 ): readonly FaultRule[] {
-  const answer = ({ query }: Pick<RequestLogEntry, "query">) => {
+  const respond = ({ query }: Pick<RequestLogEntry, "query">) => {
     const offset = offsetOf(Number(query.offset));
     const objects = rowsOf().slice(offset, offset + Number(query.limit));
     return { status: 200, body: { objects, meta: metaOf(offset) } };
   };
-  return [{ ...LIST, do: { kind: "respond", respond: answer } }];
+  return [{ ...LIST, do: { kind: "respond", respond } }];
 }
 
 /** The page at this offset of the list. */

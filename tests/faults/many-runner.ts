@@ -1,4 +1,4 @@
-/** Carries a cell of many at once out, through one adapter, in virtual time, 8 at a time as the engine does. */
+/** Runs a cell of many at once through one adapter, in virtual time, 8 at a time as the engine does. */
 import type { Store } from "pulumi-plivo/simulator";
 import type { OpenRun, State } from "../support/adapter";
 import { inTime, VirtualWorld } from "../support/virtual-world";
@@ -9,8 +9,8 @@ const AT_ONCE = 8;
 export interface SeenMany {
   readonly done: number;
   readonly errors: readonly string[];
-  readonly calls: number;
-  /** What came out otherwise than it is at Plivo. */
+  readonly requests: number;
+  /** What differs from Plivo. */
   readonly wrong: readonly string[];
 }
 
@@ -23,7 +23,7 @@ const stateOf = (index: number) => ({
 
 const idOf = (index: number) => String(2_000 + index);
 
-/** The work of one cell: does one of the many, and says what is wrong with what came of it. */
+/** Does one of the many, and returns what is wrong with the result. */
 type Work = (world: VirtualWorld, index: number) => Promise<string | undefined>;
 
 const works: Readonly<Record<ManyCell["act"], Work>> = {
@@ -34,7 +34,7 @@ const works: Readonly<Record<ManyCell["act"], Work>> = {
       .read("Trunk", { id, inputs: stateOf(index), outputs: stateOf(index) });
     // Deleted while it was listed: seen or gone, both are true.
     if (!simulator.store.trunks.has(id)) return undefined;
-    return found ? difference(found, simulator.store) : `${id} is taken for gone`;
+    return found ? difference(found, simulator.store) : `${id} is treated as deleted`;
   },
   async create({ run, simulator }, index) {
     const adapter = run.adapter(`new-${index}`);
@@ -55,11 +55,11 @@ function difference({ id, outputs }: State, { trunks }: Store): string | undefin
   return JSON.stringify(found) === JSON.stringify(wanted) ? undefined : `${id}: ${found} instead of ${wanted}`;
 }
 
-export async function many(open: OpenRun, { act, behaviour = {}, plant }: ManyCell): Promise<SeenMany> {
+export async function many(open: OpenRun, { act, behaviour = {}, faults }: ManyCell): Promise<SeenMany> {
   const world = await VirtualWorld.start(open, { seed: manySeed, behaviour });
   const { simulator } = world;
   try {
-    for (const rule of plant?.(simulator) ?? []) simulator.faults.add(rule);
+    for (const rule of faults?.(simulator) ?? []) simulator.faults.add(rule);
     world.makeCallsScarce();
     const errors: string[] = [];
     const wrong: string[] = [];
@@ -71,7 +71,7 @@ export async function many(open: OpenRun, { act, behaviour = {}, plant }: ManyCe
       }
     };
     await inTime(Promise.all(Array.from({ length: AT_ONCE }, worker)));
-    return { done: COUNTS[act] - errors.length, errors, calls: simulator.requests.length, wrong };
+    return { done: COUNTS[act] - errors.length, errors, requests: simulator.requests.length, wrong };
   } finally {
     await simulator.close();
   }

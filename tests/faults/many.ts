@@ -1,5 +1,5 @@
 /**
- * Many at once, which share what is read: 60 trunks refreshed, 40 made, or 16 deleted, 8 at a time, while their list
+ * Many at once, which share list requests: 60 trunks refreshed, 40 created, or 16 deleted, 8 at a time, while their list
  * misbehaves. Data, for `faults.test.ts` and the docs.
  */
 import type { Behaviour, FaultRule, Seed, Simulator, Store } from "pulumi-plivo/simulator";
@@ -9,13 +9,13 @@ export interface ManyCell {
   readonly title: string;
   readonly act: "refresh" | "create" | "delete";
   readonly behaviour?: Partial<Behaviour>;
-  plant?(simulator: Simulator): readonly FaultRule[];
+  faults?(simulator: Simulator): readonly FaultRule[];
   /** How many end well. @default all */
   readonly done?: number;
-  /** What the errors of the others say. */
-  readonly said?: RegExp;
-  /** Calls at most: two runs differ in who comes first. */
-  readonly calls: number;
+  /** The message of the others' errors. */
+  readonly message?: RegExp;
+  /** At most: the order of concurrent operations differs between runs. */
+  readonly requests: number;
 }
 
 export const COUNTS = { refresh: 60, create: 40, delete: 16 } as const;
@@ -27,7 +27,7 @@ const trunkOf = (index: number) => ({
   primary_uri_uuid: "uri-1",
 });
 
-/** Three pages of trunks and two of numbers, all of them somebody's already. */
+/** Three pages of trunks and two of numbers, none of them declared. */
 export const manySeed: Seed = {
   originationUris: [{ uri_uuid: "uri-1", uri: "a.example.com" }],
   trunks: Array.from({ length: COUNTS.refresh }, (_, index) => trunkOf(index)),
@@ -49,7 +49,7 @@ const without = (field: "trunk_domain" | "primary_uri_uuid") => (simulator: Simu
   return lying(rows, () => total(simulator));
 };
 
-/** The list as it was when the fault was planted, whatever has happened since. */
+/** The list as it was when the fault was injected, whatever has happened since. */
 function stale(simulator: Simulator) {
   const rows = trunksOf(simulator)().map((row) => ({ ...row }));
   const meta = total(simulator);
@@ -70,7 +70,7 @@ const stuck = (simulator: Simulator) =>
     () => 0,
   );
 
-/** Somebody else makes trunks, in front of ours or behind them. */
+/** Unmanaged trunks are created, in front of ours or behind them. */
 const crowd: readonly FaultRule[] = Array.from({ length: 3 }, () =>
   meanwhile((store) => {
     for (let nth = 0; nth < 10; nth++) store.addTrunk({ trunk_direction: "inbound", primary_uri_uuid: "uri-1" });
@@ -78,71 +78,71 @@ const crowd: readonly FaultRule[] = Array.from({ length: 3 }, () =>
 );
 
 const refresh: readonly Omit<ManyCell, "act">[] = [
-  { title: "nothing happens", calls: 6 },
-  { title: "the list is newest first", behaviour: { listOrder: "newest-first" }, calls: 7 },
+  { title: "nothing happens", requests: 6 },
+  { title: "the list is newest first", behaviour: { listOrder: "newest-first" }, requests: 7 },
   {
     title: "a page in the middle fails once",
-    plant: () => [{ ...at(20), do: { kind: "html", status: 502 } }],
-    calls: 7,
+    faults: () => [{ ...at(20), do: { kind: "html", status: 502 } }],
+    requests: 7,
   },
-  { title: "a page in the middle is cut once", plant: () => [{ ...at(20), do: { kind: "cut" } }], calls: 7 },
-  { title: "the list fails for good", plant: () => [failing], calls: 62 },
+  { title: "a page in the middle is cut once", faults: () => [{ ...at(20), do: { kind: "cut" } }], requests: 7 },
+  { title: "the list fails for good", faults: () => [failing], requests: 62 },
   {
     title: "a trunk that was listed already is deleted, so that the rest moves up",
-    plant: () => [meanwhile((store) => store.trunks.delete("2003"))],
-    calls: 7,
+    faults: () => [meanwhile((store) => store.trunks.delete("2003"))],
+    requests: 7,
   },
   {
-    title: "trunks are made in front of ours",
+    title: "trunks are created in front of ours",
     behaviour: { listOrder: "newest-first" },
-    plant: () => crowd,
-    calls: 10,
+    faults: () => crowd,
+    requests: 10,
   },
-  { title: "the total is said to be smaller", plant: smaller, calls: 44 },
-  { title: "the total is said to be larger", plant: larger, calls: 6 },
-  { title: "the total is said to be a million millions", plant: absurd, calls: 6 },
-  { title: "there is no `meta`", plant: silent, calls: 44 },
-  { title: "the offset is ignored", plant: stuck, calls: 46 },
-  { title: "the list leaves the domain out", plant: without("trunk_domain"), calls: 63 },
-  { title: "the list leaves the URI out", plant: without("primary_uri_uuid"), calls: 64 },
+  { title: "the total is too small", faults: smaller, requests: 44 },
+  { title: "the total is too large", faults: larger, requests: 6 },
+  { title: "the total is a million millions", faults: absurd, requests: 6 },
+  { title: "there is no `meta`", faults: silent, requests: 44 },
+  { title: "the offset is ignored", faults: stuck, requests: 46 },
+  { title: "the list leaves the domain out", faults: without("trunk_domain"), requests: 63 },
+  { title: "the list leaves the URI out", faults: without("primary_uri_uuid"), requests: 64 },
 ];
 
 const create: readonly Omit<ManyCell, "act">[] = [
-  { title: "nothing happens", calls: 48 },
-  { title: "the list is newest first", behaviour: { listOrder: "newest-first" }, calls: 48 },
-  { title: "a page fails once", plant: () => [{ ...LIST, do: { kind: "html", status: 502 } }], calls: 56 },
-  { title: "the list fails for good", plant: () => [failing], calls: 83 },
-  { title: "others make trunks too", plant: () => crowd, calls: 50 },
-  { title: "the total is said to be smaller", plant: smaller, calls: 86 },
-  { title: "the total is said to be larger", plant: larger, calls: 86 },
-  { title: "there is no `meta`", plant: silent, calls: 86 },
-  { title: "the offset is ignored", plant: stuck, calls: 86 },
-  { title: "the list leaves the domain out", plant: without("trunk_domain"), calls: 86 },
-  { title: "the list leaves the URI out", plant: without("primary_uri_uuid"), calls: 88 },
-  { title: "the list lags behind", plant: stale, calls: 86 },
-  { title: "trunks appear late", behaviour: { visibilityDelayMs: 2_000 }, calls: 250 },
+  { title: "nothing happens", requests: 48 },
+  { title: "the list is newest first", behaviour: { listOrder: "newest-first" }, requests: 48 },
+  { title: "a page fails once", faults: () => [{ ...LIST, do: { kind: "html", status: 502 } }], requests: 56 },
+  { title: "the list fails for good", faults: () => [failing], requests: 83 },
+  { title: "unmanaged trunks are created too", faults: () => crowd, requests: 50 },
+  { title: "the total is too small", faults: smaller, requests: 86 },
+  { title: "the total is too large", faults: larger, requests: 86 },
+  { title: "there is no `meta`", faults: silent, requests: 86 },
+  { title: "the offset is ignored", faults: stuck, requests: 86 },
+  { title: "the list leaves the domain out", faults: without("trunk_domain"), requests: 86 },
+  { title: "the list leaves the URI out", faults: without("primary_uri_uuid"), requests: 88 },
+  { title: "the list lags behind", faults: stale, requests: 86 },
+  { title: "trunks appear late", behaviour: { visibilityDelayMs: 2_000 }, requests: 250 },
 ];
 
 const attached = (store: Store) => store.route("14155550100", "2003");
 const remove: readonly Omit<ManyCell, "act">[] = [
-  { title: "nothing happens", calls: 22 },
-  { title: "a page fails once", plant: () => [{ ...NUMBERS, do: { kind: "html", status: 502 } }], calls: 24 },
+  { title: "nothing happens", requests: 22 },
+  { title: "a page fails once", faults: () => [{ ...NUMBERS, do: { kind: "html", status: 502 } }], requests: 24 },
   {
-    title: "a number is attached before the look",
-    plant: ({ store }) => {
+    title: "a number is attached before the check",
+    faults: ({ store }) => {
       attached(store);
       return [];
     },
     done: 15,
-    said: /refused, still used by phone number 14155550100/,
-    calls: 22,
+    message: /refused, still used by phone number 14155550100/,
+    requests: 22,
   },
   {
     title: "the list fails for good",
-    plant: () => [{ ...NUMBERS, ...FOR_GOOD, do: { kind: "status", status: 503 } }],
+    faults: () => [{ ...NUMBERS, ...FOR_GOOD, do: { kind: "status", status: 503 } }],
     done: 0,
-    said: /refused, cannot see what still uses it: GET Number\/ -> 503/,
-    calls: 18,
+    message: /refused, cannot see what still uses it: GET Number\/ -> 503/,
+    requests: 18,
   },
 ];
 

@@ -1,45 +1,45 @@
 /**
- * What was tried: every operation under every fault, once and for good, with what must come of it. Data only:
- * `runner.ts` carries it out through both adapters, and `docs/reliability.md` shows it.
+ * Every operation under every fault, once and for good, with the outcome it must have. Data only: `runner.ts` runs it
+ * through both adapters, and `docs/reliability.md` shows it.
  */
 import { type FaultName, faultNames } from "./faults";
 import { type Left, type OperationName, operationNames, operations } from "./operations";
 
 export interface Outcome {
-  /** As a reader of the documentation knows it. */
+  /** What the documentation calls it. */
   readonly title: string;
   readonly fails: boolean;
   /** @default what a success leaves behind */
   readonly left?: Left;
-  /** The fault is a lie that nobody can see through: the next run does not end as if it had not been. */
+  /** The fault is a lie that cannot be detected: the next run does not undo its effect. */
   readonly lie?: true;
 }
 
 export const outcomes = {
   done: { title: "done", fails: false },
   failed: { title: "error, nothing changed", fails: true, left: { state: "as before", store: "as before" } },
-  unsure: {
-    title: "error; the state remembers that there may be one",
+  unconfirmed: {
+    title: "error; unconfirmed in the state",
     fails: true,
-    left: { state: "unsure", store: "as before" },
+    left: { state: "unconfirmed", store: "as before" },
   },
-  unsureMade: {
-    title: "error; the state remembers that there may be one",
+  unconfirmedDone: {
+    title: "error; unconfirmed in the state",
     fails: true,
-    left: { state: "unsure", store: "as asked" },
+    left: { state: "unconfirmed", store: "as asked" },
   },
-  kept: {
-    title: "error; the state knows that it is not as asked",
+  incomplete: {
+    title: "error; marked for repair in the state",
     fails: true,
-    left: { state: "half made", store: "as before" },
+    left: { state: "incomplete", store: "as before" },
   },
-  keptDone: {
+  incompleteDone: {
     title: "error; the id is in the state",
     fails: true,
-    left: { state: "half made", store: "as asked" },
+    left: { state: "incomplete", store: "as asked" },
   },
-  unseen: {
-    title: "error, though it was done; trying again sees it",
+  undetected: {
+    title: "error although it was done; the next run detects it",
     fails: true,
     left: { state: "as before", store: "as asked" },
   },
@@ -77,17 +77,17 @@ function rows<Name extends FaultName>(names: readonly Name[], once: Expected, la
   return Object.fromEntries(names.map((name) => [name, { once, lasting }])) as Record<Name, Row>;
 }
 
-/** An error of the caller's: repeating is pointless. */
-const refused = ["400", "401", "403", "404", "409", "422"] as const;
-/** It was not done, and nobody can tell. */
-const lost = ["408", "500", "502", "503", "504", "drop-before"] as const;
-/** It was done, and nobody can tell. */
-const lostDone = ["500-after", "502-after", "504-after", "drop-after", "cut", "wrong", "page"] as const;
-/** Time passes too: 30 s for each attempt, until the 120 s of an operation are over. */
+/** An error of the caller's: a retry is pointless. */
+const rejected = ["400", "401", "403", "404", "409", "422"] as const;
+/** Indeterminate; it was not done. */
+const indeterminate = ["408", "500", "502", "503", "504", "drop-before"] as const;
+/** Indeterminate; it was done. */
+const indeterminateDone = ["500-after", "502-after", "504-after", "drop-after", "cut", "wrong", "page"] as const;
+/** Indeterminate after a timeout: 30 s for each attempt, until the 120 s of the operation are over. */
 const silent = ["hang"] as const;
 const silentDone = ["hang-after", "drip"] as const;
 
-/** A proxy lets no connection come about: nothing was sent. What it says of its rules is final, all else may pass. */
+/** The proxy makes no connection, so nothing was sent. Its rules are final; all else is retried. */
 const behindProxy = (requests: string) => ({
   ...rows(["proxy-201", "proxy-403", "proxy-404", "proxy-407", "proxy-lies"], ["failed", ""]),
   ...rows(["proxy-429", "proxy-502", "proxy-closes", "proxy-silent"], ["done", requests], ["failed", ""]),
@@ -96,22 +96,22 @@ const behindProxy = (requests: string) => ({
 const create: Record<FaultName, Row> = {
   ...behindProxy("POST GET"),
   ...rows(["401", "403"], ["failed", "POST"]),
-  // A list tells whether it is the name that was refused.
+  // A list tells whether the name is in use.
   ...rows(["400", "404", "409", "422"], ["failed", "POST LIST"]),
-  ...rows(lost, ["done", "POST LIST*4 POST GET"], ["unsure", "(POST LIST*4)*6"]),
-  ...rows(silent, ["done", "POST LIST*4 POST GET"], ["unsure", "POST LIST*4 POST LIST*4 POST"]),
-  ...rows([...lostDone, ...silentDone, "empty"], ["done", "POST LIST GET"]),
+  ...rows(indeterminate, ["done", "POST LIST*4 POST GET"], ["unconfirmed", "(POST LIST*4)*6"]),
+  ...rows(silent, ["done", "POST LIST*4 POST GET"], ["unconfirmed", "POST LIST*4 POST LIST*4 POST"]),
+  ...rows([...indeterminateDone, ...silentDone, "empty"], ["done", "POST LIST GET"]),
   ...rows(["429"], ["done", "POST*2 GET"], ["failed", "POST*15"]),
   ...rows(["429-7"], ["done", "POST*2 GET"], ["failed", "POST*18"]),
   ...rows(["refused"], ["done", "POST GET"], ["failed", ""]),
-  ...rows(["late"], ["done", "POST GET*8"], ["keptDone", "POST GET*11"]),
+  ...rows(["late"], ["done", "POST GET*8"], ["incompleteDone", "POST GET*11"]),
 };
 
 const read: Record<FaultName, Row> = {
   ...behindProxy("GET"),
   ...rows(["400", "401", "403", "409", "422"], ["failed", "GET"]),
   ...rows(["404", "late"], ["gone", "GET"]),
-  ...rows([...lost, ...lostDone, "empty"], ["done", "GET*2"], ["failed", "GET*6"]),
+  ...rows([...indeterminate, ...indeterminateDone, "empty"], ["done", "GET*2"], ["failed", "GET*6"]),
   ...rows([...silent, ...silentDone], ["done", "GET*2"], ["failed", "GET*4"]),
   ...rows(["429"], ["done", "GET*2"], ["failed", "GET*15"]),
   ...rows(["429-7"], ["done", "GET*2"], ["failed", "GET*18"]),
@@ -120,39 +120,39 @@ const read: Record<FaultName, Row> = {
 
 const update: Record<FaultName, Row> = {
   ...behindProxy("WRITE GET"),
-  ...rows(refused, ["failed", "WRITE"]),
-  ...rows(lost, ["done", "WRITE*2 GET"], ["kept", "WRITE*6 GET"]),
-  ...rows(lostDone, ["done", "WRITE*2 GET"], ["done", "WRITE*6 GET"]),
-  ...rows(silent, ["done", "WRITE*2 GET"], ["kept", "WRITE*4"]),
-  ...rows(silentDone, ["done", "WRITE*2 GET"], ["keptDone", "WRITE*4"]),
+  ...rows(rejected, ["failed", "WRITE"]),
+  ...rows(indeterminate, ["done", "WRITE*2 GET"], ["incomplete", "WRITE*6 GET"]),
+  ...rows(indeterminateDone, ["done", "WRITE*2 GET"], ["done", "WRITE*6 GET"]),
+  ...rows(silent, ["done", "WRITE*2 GET"], ["incomplete", "WRITE*4"]),
+  ...rows(silentDone, ["done", "WRITE*2 GET"], ["incompleteDone", "WRITE*4"]),
   ...rows(["empty"], ["done", "WRITE GET"]),
   ...rows(["429"], ["done", "WRITE*2 GET"], ["failed", "WRITE*15"]),
   ...rows(["429-7"], ["done", "WRITE*2 GET"], ["failed", "WRITE*18"]),
   ...rows(["refused"], ["done", "WRITE GET"], ["failed", ""]),
-  ...rows(["late"], ["done", "WRITE GET*2"], ["keptDone", "WRITE GET*2"]),
+  ...rows(["late"], ["done", "WRITE GET*2"], ["incompleteDone", "WRITE GET*2"]),
 };
 
-/** More than a second after the look that allowed it, a delete is not sent again without another look. */
-const looked = (times: number) => (times > 2 ? `(NUMBERS DELETE)*${times}` : "NUMBERS DELETE NUMBERS DELETE");
+/** More than a second after the check that allowed it, a delete is retried only after another check. */
+const checkedDeletes = (times: number) => (times > 2 ? `(NUMBERS DELETE)*${times}` : "NUMBERS DELETE NUMBERS DELETE");
 
 const remove: Record<FaultName, Row> = {
   ...behindProxy("NUMBERS DELETE"),
   ...rows(["400", "401", "403", "409", "422"], ["failed", "NUMBERS DELETE"]),
   ...rows(["404"], ["gone", "NUMBERS DELETE"]),
-  ...rows(lost, ["done", "NUMBERS DELETE*2"], ["failed", `NUMBERS DELETE*3 ${looked(3)} GET`]),
-  ...rows(lostDone, ["done", "NUMBERS DELETE*2"], ["done", `NUMBERS DELETE*3 ${looked(3)} GET`]),
-  ...rows(silent, ["done", looked(2)], ["failed", looked(4)]),
-  ...rows(silentDone, ["done", looked(2)], ["unseen", looked(4)]),
+  ...rows(indeterminate, ["done", "NUMBERS DELETE*2"], ["failed", `NUMBERS DELETE*3 ${checkedDeletes(3)} GET`]),
+  ...rows(indeterminateDone, ["done", "NUMBERS DELETE*2"], ["done", `NUMBERS DELETE*3 ${checkedDeletes(3)} GET`]),
+  ...rows(silent, ["done", checkedDeletes(2)], ["failed", checkedDeletes(4)]),
+  ...rows(silentDone, ["done", checkedDeletes(2)], ["undetected", checkedDeletes(4)]),
   ...rows(["empty", "late"], ["done", "NUMBERS DELETE"]),
-  ...rows(["429"], ["done", "NUMBERS DELETE*2"], ["failed", `NUMBERS DELETE*2 ${looked(13)}`]),
-  ...rows(["429-7"], ["done", looked(2)], ["failed", looked(18)]),
+  ...rows(["429"], ["done", "NUMBERS DELETE*2"], ["failed", `NUMBERS DELETE*2 ${checkedDeletes(13)}`]),
+  ...rows(["429-7"], ["done", checkedDeletes(2)], ["failed", checkedDeletes(18)]),
   ...rows(["refused"], ["done", "NUMBERS DELETE"], ["failed", ""]),
 };
 
 const list: Record<FaultName, Row> = {
   ...behindProxy("LIST"),
-  ...rows(refused, ["failed", "LIST"]),
-  ...rows([...lost, ...lostDone, "empty"], ["done", "LIST*2"], ["failed", "LIST*6"]),
+  ...rows(rejected, ["failed", "LIST"]),
+  ...rows([...indeterminate, ...indeterminateDone, "empty"], ["done", "LIST*2"], ["failed", "LIST*6"]),
   ...rows([...silent, ...silentDone], ["done", "LIST*2"], ["failed", "LIST*4"]),
   ...rows(["429"], ["done", "LIST*2"], ["failed", "LIST*15"]),
   ...rows(["429-7"], ["done", "LIST*2"], ["failed", "LIST*18"]),
@@ -162,11 +162,11 @@ const list: Record<FaultName, Row> = {
 
 const attach: Record<FaultName, Row> = {
   ...behindProxy("TRUNK GET ROUTE GET"),
-  ...rows(refused, ["failed", "TRUNK GET ROUTE"]),
-  ...rows(lost, ["done", "TRUNK GET ROUTE*2 GET"], ["kept", "TRUNK GET ROUTE*6 GET"]),
-  ...rows(lostDone, ["done", "TRUNK GET ROUTE*2 GET"], ["done", "TRUNK GET ROUTE*6 GET"]),
-  ...rows(silent, ["done", "TRUNK GET ROUTE*2 GET"], ["kept", "TRUNK GET ROUTE*4"]),
-  ...rows(silentDone, ["done", "TRUNK GET ROUTE*2 GET"], ["keptDone", "TRUNK GET ROUTE*4"]),
+  ...rows(rejected, ["failed", "TRUNK GET ROUTE"]),
+  ...rows(indeterminate, ["done", "TRUNK GET ROUTE*2 GET"], ["incomplete", "TRUNK GET ROUTE*6 GET"]),
+  ...rows(indeterminateDone, ["done", "TRUNK GET ROUTE*2 GET"], ["done", "TRUNK GET ROUTE*6 GET"]),
+  ...rows(silent, ["done", "TRUNK GET ROUTE*2 GET"], ["incomplete", "TRUNK GET ROUTE*4"]),
+  ...rows(silentDone, ["done", "TRUNK GET ROUTE*2 GET"], ["incompleteDone", "TRUNK GET ROUTE*4"]),
   ...rows(["empty"], ["done", "TRUNK GET ROUTE GET"]),
   ...rows(["429"], ["done", "TRUNK GET ROUTE*2 GET"], ["failed", "TRUNK GET ROUTE*15"]),
   ...rows(["429-7"], ["done", "TRUNK GET ROUTE*2 GET"], ["failed", "TRUNK GET ROUTE*18"]),
@@ -178,10 +178,10 @@ const detach: Record<FaultName, Row> = {
   ...behindProxy("GET ROUTE GET"),
   ...rows(["401", "403", "409", "422"], ["failed", "GET ROUTE"]),
   ...rows(["400", "404"], ["detached", "GET ROUTE GET ROUTE GET"], ["failed", "(GET ROUTE)*3 GET"]),
-  ...rows(lost, ["done", "GET ROUTE*2 GET"], ["failed", "GET ROUTE*6 GET"]),
-  ...rows(lostDone, ["done", "GET ROUTE*2 GET"], ["done", "GET ROUTE*6 GET"]),
+  ...rows(indeterminate, ["done", "GET ROUTE*2 GET"], ["failed", "GET ROUTE*6 GET"]),
+  ...rows(indeterminateDone, ["done", "GET ROUTE*2 GET"], ["done", "GET ROUTE*6 GET"]),
   ...rows(silent, ["done", "GET ROUTE*2 GET"], ["failed", "GET ROUTE*4"]),
-  ...rows(silentDone, ["done", "GET ROUTE*2 GET"], ["unseen", "GET ROUTE*4"]),
+  ...rows(silentDone, ["done", "GET ROUTE*2 GET"], ["undetected", "GET ROUTE*4"]),
   ...rows(["empty", "late"], ["done", "GET ROUTE GET"]),
   ...rows(["429"], ["done", "GET ROUTE*2 GET"], ["failed", "GET ROUTE*15"]),
   ...rows(["429-7"], ["done", "GET ROUTE*2 GET"], ["failed", "GET ROUTE*18"]),
@@ -216,21 +216,21 @@ const strikesOf = (text: string): readonly Strike[] =>
   });
 
 const combined: readonly (readonly [OperationName, string, ...Expected])[] = [
-  ["create", "POST drop-after, LIST 503 lasting", "unsureMade", "POST LIST*6"],
-  ["create", "POST drop-before, LIST 503 lasting", "unsure", "POST LIST*6"],
-  ["create", "POST drop-after, LIST hang lasting", "unsureMade", "POST LIST*4"],
-  ["create", "POST drop-after, LIST 401", "unsureMade", "POST LIST"],
+  ["create", "POST drop-after, LIST 503 lasting", "unconfirmedDone", "POST LIST*6"],
+  ["create", "POST drop-before, LIST 503 lasting", "unconfirmed", "POST LIST*6"],
+  ["create", "POST drop-after, LIST hang lasting", "unconfirmedDone", "POST LIST*4"],
+  ["create", "POST drop-after, LIST 401", "unconfirmedDone", "POST LIST"],
   ["create", "POST drop-after, LIST empty", "done", "POST LIST*2 GET"],
   ["create", "POST drop-after, POST late", "done", "POST LIST*4 GET"],
-  ["create", "POST drop-after, GET 503 lasting", "keptDone", "POST LIST GET*6"],
+  ["create", "POST drop-after, GET 503 lasting", "incompleteDone", "POST LIST GET*6"],
   ["create", "GET 503", "done", "POST GET*2"],
-  ["create", "GET 503 lasting", "keptDone", "POST GET*6"],
-  ["create", "GET 401", "keptDone", "POST GET"],
-  ["create", "GET hang lasting", "keptDone", "POST GET*4"],
-  ["update", "WRITE drop-after lasting, GET 503 lasting", "keptDone", "WRITE*6 GET*6"],
-  ["update", "WRITE 500 lasting, GET 401", "kept", "WRITE*6 GET"],
+  ["create", "GET 503 lasting", "incompleteDone", "POST GET*6"],
+  ["create", "GET 401", "incompleteDone", "POST GET"],
+  ["create", "GET hang lasting", "incompleteDone", "POST GET*4"],
+  ["update", "WRITE drop-after lasting, GET 503 lasting", "incompleteDone", "WRITE*6 GET*6"],
+  ["update", "WRITE 500 lasting, GET 401", "incomplete", "WRITE*6 GET"],
   ["update", "GET 401", "done", "WRITE GET*2"],
-  ["update", "GET 503 lasting", "keptDone", "WRITE GET*12"],
+  ["update", "GET 503 lasting", "incompleteDone", "WRITE GET*12"],
   ["delete", "NUMBERS 503", "done", "NUMBERS*2 DELETE"],
   ["delete", "NUMBERS 503 lasting", "failed", "NUMBERS*6"],
   ["delete", "NUMBERS 401", "failed", "NUMBERS"],
@@ -240,7 +240,7 @@ const combined: readonly (readonly [OperationName, string, ...Expected])[] = [
   ["detach", "GET 503 lasting", "failed", "GET*6"],
 ];
 
-/** More than one fault at a time, and faults beside the request that matters most. */
+/** Several faults at a time, and faults of other requests than the one that matters most. */
 export const combinedCells: readonly Cell[] = combined.map(([operation, strikes, outcome, requests]) => ({
   operation,
   strikes: strikesOf(strikes),

@@ -1,4 +1,4 @@
-/** The operations of the matrix: what is there before, what is done, and what it looks like when it was done. */
+/** The operations of the matrix: what exists before, what is done, and how to tell that it was done. */
 import type { Simulator, Store } from "pulumi-plivo/simulator";
 import type { Run } from "../support/adapter";
 import { seed } from "../support/life-cases";
@@ -8,7 +8,7 @@ export type OperationName = "create" | "read" | "update" | "delete" | "list" | "
 
 /** What an operation leaves in the state of the engine and at Plivo. */
 export interface Left {
-  readonly state: "as before" | "as asked" | "unsure" | "half made" | "gone" | "something else";
+  readonly state: "as before" | "as asked" | "unconfirmed" | "incomplete" | "gone" | "something else";
   readonly store: "as before" | "as asked" | "something else";
 }
 
@@ -59,8 +59,8 @@ const up =
     engine.up(run.adapter, program);
 const destroy = ({ engine, run }: Scene) => engine.destroy(run.adapter);
 
-const PLANTED = new Set(seed.trunks?.map(({ trunk_id }) => trunk_id));
-export const ours = (store: Store) => [...store.trunks.values()].filter(({ trunk_id }) => !PLANTED.has(trunk_id));
+const SEEDED = new Set(seed.trunks?.map(({ trunk_id }) => trunk_id));
+export const ours = (store: Store) => [...store.trunks.values()].filter(({ trunk_id }) => !SEEDED.has(trunk_id));
 
 const hideTrunk: NonNullable<Operation["hide"]> = ({ simulator, engine }, hiding) =>
   simulator.store.hide("trunks", engine.entry("it")?.id ?? "", hiding);
@@ -69,7 +69,7 @@ const hideHundred: NonNullable<Operation["hide"]> = ({ simulator }, hiding) =>
 
 const routedTo = (store: Store) => store.numbers.get(NUMBER)?.application?.split("/").at(-2);
 
-/** A list has nothing to keep in the state: its answer is compared where it is made. */
+/** A list leaves nothing in the state: its result is compared here. */
 async function list({ run, simulator }: Scene): Promise<readonly Failure[]> {
   try {
     const { trunks } = await run.invoke("getTrunks", {});
@@ -103,7 +103,7 @@ const UNCHANGED = { state: "as asked", store: "as before" } as const;
 export const operations: Readonly<Record<OperationName, Operation>> = {
   create: {
     title: "create",
-    of: "a trunk with a made-up name",
+    of: "a trunk with an auto-generated name",
     before: [],
     act: up(trunk),
     requests: trunkRequests,
@@ -154,7 +154,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     struck: "LIST",
     success: UNCHANGED,
     isDone: () => true,
-    // Until after the answer, with which it is compared.
+    // Until after the response, with which it is compared.
     hide: (scene) => hideHundred(scene, { ms: 600_000 }),
   },
   attach: {
@@ -183,5 +183,5 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
 
 export const operationNames = Object.keys(operations) as readonly OperationName[];
 
-/** The number is routed to an application before anybody attaches it. */
+/** The number is routed to an application before it is attached. */
 export const matrixSeed = { ...seed, numbers: [{ number: NUMBER, app_id: "900" }, "14155550101"] };

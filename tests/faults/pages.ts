@@ -6,9 +6,9 @@ import { at, lying, trunksOf } from "./lists";
 export interface PageCell {
   readonly title: string;
   readonly behaviour?: Partial<Behaviour>;
-  plant?(simulator: Simulator): readonly FaultRule[];
+  faults?(simulator: Simulator): readonly FaultRule[];
   readonly asking?: Readonly<Record<string, unknown>>;
-  /** How many of the 45 are answered, each once; or what the error says. */
+  /** How many of the 45 are returned, each once; or the message of the error. */
   readonly finds: number | RegExp;
   /** The pages that are read, by their offsets: each begins with the last row of the one before. */
   readonly offsets: string;
@@ -39,75 +39,75 @@ export const pageCells: readonly PageCell[] = [
   { title: "nothing happens", finds: TRUNKS, offsets: "0 19 38" },
   {
     title: "a page in the middle fails once",
-    plant: () => [{ ...at(19), do: { kind: "html", status: 502 } }],
+    faults: () => [{ ...at(19), do: { kind: "html", status: 502 } }],
     finds: TRUNKS,
     offsets: "0 19 19 38",
   },
   {
     title: "a page in the middle is cut once",
-    plant: () => [{ ...at(19), do: { kind: "cut" } }],
+    faults: () => [{ ...at(19), do: { kind: "cut" } }],
     finds: TRUNKS,
     offsets: "0 19 19 38",
   },
   {
     title: "a page in the middle fails for good",
-    plant: () => [{ ...at(19), times: 99, do: { kind: "status", status: 503 } }],
+    faults: () => [{ ...at(19), times: 99, do: { kind: "status", status: 503 } }],
     finds: /GET Zentrunk\/Trunk\/ -> 503/,
     offsets: "0 19 19 19 19 19 19",
   },
   {
-    title: "a trunk is made while the list is read, in front of it",
+    title: "a trunk is created while the list is read, in front of it",
     behaviour: { listOrder: "newest-first" },
-    plant: () => [inserted],
+    faults: () => [inserted],
     finds: TRUNKS + 1,
     offsets: "0 19 38 0 19 38",
   },
   {
-    title: "a trunk is made while the list is read, at its end",
-    plant: () => [inserted],
+    title: "a trunk is created while the list is read, at its end",
+    faults: () => [inserted],
     finds: TRUNKS + 1,
     offsets: "0 19 38 0 19 38",
   },
   {
     title: "a trunk that was read already is deleted, so that the rest moves up",
-    plant: () => [removed(3)],
+    faults: () => [removed(3)],
     finds: TRUNKS - 1,
     offsets: "0 19 38 0 19 38",
   },
   {
-    title: "one is deleted and another made: the total stays",
+    title: "one is deleted and another created: the total stays",
     behaviour: { listOrder: "newest-first" },
-    plant: () => [removed(44), inserted],
+    faults: () => [removed(44), inserted],
     finds: TRUNKS,
     offsets: "0 19 38",
   },
   {
-    title: "the total is said to be smaller",
-    plant: (simulator) => lying(trunksOf(simulator), () => ({ total_count: 3, limit: 20 })),
+    title: "the total is too small",
+    faults: (simulator) => lying(trunksOf(simulator), () => ({ total_count: 3, limit: 20 })),
     finds: TRUNKS,
     offsets: "0 19 38",
   },
   {
-    title: "the total is said to be larger",
-    plant: (simulator) => lying(trunksOf(simulator), () => ({ total_count: 9_999, limit: 20 })),
+    title: "the total is too large",
+    faults: (simulator) => lying(trunksOf(simulator), () => ({ total_count: 9_999, limit: 20 })),
     finds: TRUNKS,
     offsets: "0 19 38 44",
   },
   {
     title: "the total changes from page to page",
-    plant: (simulator) => lying(trunksOf(simulator), (offset) => ({ total_count: 45 + offset })),
+    faults: (simulator) => lying(trunksOf(simulator), (offset) => ({ total_count: 45 + offset })),
     finds: TRUNKS,
     offsets: "0 19 38 44 0 19 38 44 0 19 38 44",
   },
   {
     title: "there is no `meta`",
-    plant: (simulator) => lying(trunksOf(simulator), () => undefined),
+    faults: (simulator) => lying(trunksOf(simulator), () => undefined),
     finds: TRUNKS,
     offsets: "0 19 38",
   },
   {
     title: "the offset is ignored",
-    plant: (simulator) =>
+    faults: (simulator) =>
       lying(
         trunksOf(simulator),
         () => ({ total_count: 45 }),

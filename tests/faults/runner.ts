@@ -1,4 +1,4 @@
-/** Carries one cell of the matrix out, through one adapter, in virtual time. */
+/** Runs one cell of the matrix through one adapter, in virtual time. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Simulator } from "pulumi-plivo/simulator";
 import type { TraceLine } from "../../provider/client/http/trace";
@@ -15,9 +15,9 @@ import { type PageCell, pagesSeed } from "./pages";
 /** What there was to see. */
 export interface Seen extends Left {
   readonly failures: readonly Failure[];
-  /** In short forms, repeats counted: `POST LIST*4 POST GET`. */
+  /** In short forms, repetitions counted: `POST LIST*4 POST GET`. */
   readonly requests: string;
-  /** What was told besides errors. */
+  /** What was logged besides errors. */
   readonly lines: readonly string[];
   /** Virtual milliseconds that it took. */
   readonly took: number;
@@ -29,15 +29,15 @@ class FaultyWorld extends VirtualWorld implements Scene {
   #host: Host | undefined;
   #hear: (failure: string | null) => void = () => undefined;
 
-  /** Until `mend`; or once, and then never again. */
-  async plant(operation: Operation, { on, fault, often }: Strike): Promise<void> {
+  /** Until `mend`, or once. */
+  async inject(operation: Operation, { on, fault, often }: Strike): Promise<void> {
     const injection: Injection = faults[fault].injection;
     const once = often === "once";
     if (injection === "refused") return this.#goAway(once);
     if (isOfProxy(injection)) return this.#misbehave(injection.manner, once);
     const [method = "", path = ""] = (operation.requests[on] ?? "").split(" ");
     const id = this.engine.entry("it")?.id;
-    // An object that is still to be made; those that were planted have short ids.
+    // An object that is still to be created; those of the seed have short ids.
     const toBeMade = new RegExp(`^${path.replace("{id}", "[^/]{9,}")}$`);
     const place = { method, path: id === undefined ? toBeMade : path.replace("{id}", id) };
     if (injection !== "hidden") {
@@ -114,7 +114,7 @@ export async function seen(open: OpenRun, { operation: name, strikes }: Cell, pr
     const before = { state: [...engine.state], store: contents(simulator) };
     const id = engine.entry("it")?.id ?? "";
     simulator.clearRequests();
-    for (const strike of strikes) await world.plant(operation, strike);
+    for (const strike of strikes) await world.inject(operation, strike);
     const began = clock.now();
     const failures = await inTime(operation.act(world));
     const took = clock.now() - began;
@@ -135,12 +135,12 @@ export async function listed(open: OpenRun, cell: PageCell) {
   const world = await VirtualWorld.start(open, { seed: pagesSeed, behaviour: cell.behaviour ?? {} });
   const { simulator, run } = world;
   try {
-    for (const rule of cell.plant?.(simulator) ?? []) simulator.faults.add(rule);
-    const answer = await inTime(run.invoke("getTrunks", cell.asking ?? {})).catch((error: Error) => error.message);
-    const trunks = typeof answer === "string" || !Array.isArray(answer.trunks) ? [] : answer.trunks;
+    for (const rule of cell.faults?.(simulator) ?? []) simulator.faults.add(rule);
+    const result = await inTime(run.invoke("getTrunks", cell.asking ?? {})).catch((error: Error) => error.message);
+    const trunks = typeof result === "string" || !Array.isArray(result.trunks) ? [] : result.trunks;
     const names = trunks.map((trunk: { name?: unknown }) => String(trunk.name));
     const offsets = simulator.requests.map(({ query }) => query.offset).join(" ");
-    return { names, error: typeof answer === "string" ? answer : "", offsets };
+    return { names, error: typeof result === "string" ? result : "", offsets };
   } finally {
     await simulator.close();
   }
@@ -166,8 +166,8 @@ function stateOf(before: readonly Entry[], after: readonly Entry[], failures: re
   const [entry] = after;
   if (JSON.stringify(before) === JSON.stringify(after)) return failures.length > 0 ? "as before" : "as asked";
   if (!entry) return failures.length === 0 ? "gone" : "something else";
-  if (entry.id.startsWith("unconfirmed:")) return "unsure";
-  if (entry.initErrors.length > 0) return "half made";
+  if (entry.id.startsWith("unconfirmed:")) return "unconfirmed";
+  if (entry.initErrors.length > 0) return "incomplete";
   return failures.length === 0 ? "as asked" : "something else";
 }
 

@@ -40,7 +40,7 @@ function cellsOf([outcome, requests]: Expected): readonly string[] {
 }
 
 function shown(requests: string): string {
-  return requests === "" ? "none arrives" : `\`${requests.replaceAll("*", " x")}\``;
+  return requests === "" ? "none" : `\`${requests.replaceAll("*", " x")}\``;
 }
 
 /** The short forms that the table of an operation uses. */
@@ -61,7 +61,7 @@ function combinedTable(): string {
     outcomes[outcome].title,
     shown(requests),
   ]);
-  return table(["Operation", "Faults", "What comes of it", "Requests"], rows);
+  return table(["Operation", "Faults", "Outcome", "Requests"], rows);
 }
 
 function strikeText({ on, fault, often }: Strike): string {
@@ -74,14 +74,14 @@ function pageTable(): string {
     typeof finds === "number" ? `${finds} trunks, each once` : "error",
     offsets.split(" ").join(", "),
   ]);
-  return table(["While 45 trunks are listed", "Answer", "Offsets of the pages read"], rows);
+  return table(["While 45 trunks are listed", "Result", "Offsets of the pages read"], rows);
 }
 
-const DOING = { refresh: "read", create: "made", delete: "deleted" } as const;
+const DOING = { refresh: "read", create: "created", delete: "deleted" } as const;
 
 function manyTable(): string {
-  const rows = manyCells.map((cell) => [cell.act, cell.title, manyOutcome(cell), String(cell.calls)]);
-  return table(["Operation", "Meanwhile", "What comes of it", "Calls at most"], rows);
+  const rows = manyCells.map((cell) => [cell.act, cell.title, manyOutcome(cell), String(cell.requests)]);
+  return table(["Operation", "Meanwhile", "Outcome", "Requests at most"], rows);
 }
 
 function manyOutcome({ act, done = COUNTS[act] }: ManyCell): string {
