@@ -51,8 +51,8 @@ test.each(failing)(
   ({ open, status }) =>
     withWorld(open, { seed, behaviour: behaviourOf("neither", status) }, async ({ adapter, nextRun, simulator }) => {
       const state = await up(adapter, "PhoneNumberAttachment", { number: NUMBER, trunkId: "100" });
-      const said = `still routed to trunk 100 after app_id null \\(${status} .*\\) and "" \\(${status} .*\\)`;
-      await expect(nextRun().delete("PhoneNumberAttachment", state)).rejects.toThrow(new RegExp(said));
+      const message = `still routed to trunk 100 after app_id null \\(${status} .*\\) and "" \\(${status} .*\\)`;
+      await expect(nextRun().delete("PhoneNumberAttachment", state)).rejects.toThrow(new RegExp(message));
       expect(simulator.store.numbersOf("100")).toHaveLength(1);
     }),
 );
@@ -60,7 +60,7 @@ test.each(failing)(
 test.each(adapters)("$adapter: where both values are ignored, the error says that neither did it", ({ open }) =>
   withWorld(open, { seed, behaviour: behaviourOf("ignored", 400) }, async ({ adapter, nextRun }) => {
     const state = await up(adapter, "PhoneNumberAttachment", { number: NUMBER, trunkId: "100" });
-    const said = 'still routed to trunk 100 after app_id null and ""';
-    await expect(nextRun().delete("PhoneNumberAttachment", state)).rejects.toThrow(said);
+    const message = 'still routed to trunk 100 after app_id null and ""';
+    await expect(nextRun().delete("PhoneNumberAttachment", state)).rejects.toThrow(message);
   }),
 );

@@ -134,7 +134,7 @@ test("every documented command is run by a test, or carries the reason why it is
   expect([...new Set(documentedCommands())].sort()).toEqual(Object.keys(commands).sort());
 });
 
-test("the tests that are said to run the commands are there and do it", () => {
+test("the tests that are named for the commands exist and run them", () => {
   for (const proof of Object.values(commands)) {
     if ("notRun" in proof) continue;
     expect(readFileSync(join(root, proof.test), "utf8")).toContain(proof.by);

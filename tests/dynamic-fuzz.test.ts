@@ -72,7 +72,7 @@ const calls: fc.Arbitrary<Call> = fc.oneof(
   ),
 );
 
-test("the dynamic adapter answers every call, with something that can be encoded or with an Error", async () => {
+test("every call of the dynamic adapter ends in a value that can be encoded or in an Error", async () => {
   const open = Object.values(openRuns)[0];
   if (!open) throw new Error("there is no adapter");
   const { simulator, clock } = await VirtualWorld.start(open, { seed });

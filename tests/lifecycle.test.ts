@@ -22,7 +22,7 @@ async function expectNoDiff(world: World, life: LifeCase, state: State, news = s
   expect(world.calls()).toEqual([]);
 }
 
-test.each(table)("$adapter: $what is checked without a call, and checking again changes nothing", ({ open, life }) =>
+test.each(table)("$adapter: $what is checked without a request, and checking again changes nothing", ({ open, life }) =>
   withWorld(open, { seed }, async ({ adapter, calls }) => {
     const once = await adapter.check(life.token, life.args);
     expect(once.failures).toEqual([]);
@@ -32,7 +32,7 @@ test.each(table)("$adapter: $what is checked without a call, and checking again 
 );
 
 test.each(table)(
-  "$adapter: $what is created with its calls and no more, and then shows no difference",
+  "$adapter: $what is created with its requests and no more, and then shows no difference",
   ({ open, life }) =>
     withWorld(open, { seed }, async (world) => {
       const state = await up(world.adapter, life.token, life.args);
@@ -43,7 +43,7 @@ test.each(table)(
 );
 
 test.each(table)(
-  "$adapter: $what has every declared output, and a refresh of it is one call that finds nothing",
+  "$adapter: $what has every declared output, and a refresh of it is one request that finds no change",
   ({ open, life }) =>
     withWorld(open, { seed }, async (world) => {
       const state = await up(world.adapter, life.token, life.args);
@@ -72,7 +72,7 @@ test.each(table)(
 );
 
 test.each(table.filter(({ life }) => resources[life.token].properties.forceDestroy))(
-  "$adapter: forceDestroy of $what is set without a call",
+  "$adapter: forceDestroy of $what is set without a request",
   ({ open, life }) =>
     withWorld(open, { seed }, async (world) => {
       const state = await up(world.adapter, life.token, life.args);
@@ -86,7 +86,7 @@ test.each(table.filter(({ life }) => resources[life.token].properties.forceDestr
 );
 
 test.each(table.filter(({ life }) => life.replace))(
-  "$adapter: $what is replaced by a new one under another made-up name",
+  "$adapter: $what is replaced by a new one under another generated name",
   ({ open, life }) =>
     withWorld(open, { seed }, async (world) => {
       const { to, on } = life.replace ?? { to: {}, on: "" };
@@ -146,7 +146,7 @@ test.each(table)("$adapter: get of $what needs the id alone", ({ open, life }) =
   }),
 );
 
-test("no property that Plivo answers is forgotten among the drifts", () => {
+test("no property that Plivo returns is forgotten among the drifts", () => {
   for (const [token, { properties, id }] of Object.entries(resources)) {
     const cases = lifeCases.filter((life) => life.token === token);
     const drifting = new Set(cases.flatMap(({ drifts }) => drifts.flatMap(({ on }: Drift) => on)));

@@ -61,7 +61,7 @@ async function replaced(adapter: Adapter, state: State, given: Props): Promise<S
   return adapter.create(token, inputs);
 }
 
-test.each(lostTable)("$adapter: after $what the trunk is found and adopted, not made again", ({ open, fault }) =>
+test.each(lostTable)("$adapter: after $what the trunk is found and adopted, not created again", ({ open, fault }) =>
   withWorld(open, { seed }, async (world) => {
     world.simulator.faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: fault });
     const inputs = await checked(world.adapter, token, args);
@@ -79,7 +79,7 @@ const replacedBlindly = [
 ] satisfies typeof lost;
 
 test.each(adapters.flatMap((row) => replacedBlindly.map((how) => ({ ...row, ...how }))))(
-  "$adapter: after $what in a replacement that nothing was said of before (--target-replace), the old trunk is not taken for the new one",
+  "$adapter: after $what in an unannounced replacement (--target-replace), the old trunk is not mistaken for the new one",
   ({ open, fault }) =>
     withWorld(open, { seed }, async (world) => {
       const old = await world.adapter.create(token, await checked(world.adapter, token, args));
@@ -92,7 +92,7 @@ test.each(adapters.flatMap((row) => replacedBlindly.map((how) => ({ ...row, ...h
     }),
 );
 
-test.each(adapters)("$adapter: a create that was never carried out is sent again", ({ open }) =>
+test.each(adapters)("$adapter: a create that was never carried out is retried", ({ open }) =>
   withWorld(open, { seed }, async (world) => {
     world.simulator.faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: { kind: "drop-before" } });
     const { id } = await world.adapter.create(token, await checked(world.adapter, token, args));
@@ -112,7 +112,7 @@ test.each(adapters)("$adapter: a trunk under the user's own name is not adopted:
 );
 
 test.each(adapters)(
-  "$adapter: what was left unsure is found and made anew by the next up: one trunk in the end",
+  "$adapter: an unconfirmed trunk is found and created anew by the next up: one trunk in the end",
   ({ open }) =>
     withWorld(open, { seed }, async (world) => {
       const state = await leftUnsure(world, args);
@@ -125,7 +125,7 @@ test.each(adapters)(
     }),
 );
 
-test.each(adapters)("$adapter: what was left unsure and does not exist is made by the next up", ({ open }) =>
+test.each(adapters)("$adapter: an unconfirmed trunk that does not exist is created by the next up", ({ open }) =>
   withWorld(open, { seed }, async (world) => {
     const state = await leftUnsure(world, args);
     for (const id of ours(world)) world.simulator.store.trunks.delete(id);
@@ -135,17 +135,19 @@ test.each(adapters)("$adapter: what was left unsure and does not exist is made b
   }),
 );
 
-test.each(adapters)("$adapter: a refresh finds the id of what was left unsure, or says that it is gone", ({ open }) =>
-  withWorld(open, { seed }, async (world) => {
-    const state = await leftUnsure(world, args);
-    const [id] = ours(world);
-    expect(await world.nextRun().read(token, state)).toMatchObject({
-      id,
-      outputs: { trunkDomain: `${id}.zt.plivo.com` },
-    });
-    world.simulator.store.trunks.clear();
-    expect(await world.nextRun().read(token, state)).toBeUndefined();
-  }),
+test.each(adapters)(
+  "$adapter: a refresh finds the id of an unconfirmed trunk, or reports that it is gone",
+  ({ open }) =>
+    withWorld(open, { seed }, async (world) => {
+      const state = await leftUnsure(world, args);
+      const [id] = ours(world);
+      expect(await world.nextRun().read(token, state)).toMatchObject({
+        id,
+        outputs: { trunkDomain: `${id}.zt.plivo.com` },
+      });
+      world.simulator.store.trunks.clear();
+      expect(await world.nextRun().read(token, state)).toBeUndefined();
+    }),
 );
 
 test.each(adapters)("$adapter: a destroy does not delete what is not proven to be ours", ({ open }) =>

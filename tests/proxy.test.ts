@@ -89,7 +89,7 @@ const bad: readonly { manner: Manner; message: RegExp }[] = [
   { manner: "wrong-host", message: /TLS failed \(.*\): its certificate is not trusted/ },
 ];
 
-test.each(bad)("what a proxy says of its own is not Plivo's word: $message", async ({ manner, message }) => {
+test.each(bad)("a proxy's own response is not Plivo's: $message", async ({ manner, message }) => {
   const { plivo, simulator, host } = await world(manner);
   const calls = [
     () => plivo().trunks.get("100"),
@@ -108,7 +108,7 @@ test.each(bad)("what a proxy says of its own is not Plivo's word: $message", asy
   expect(host.connects.length).toBe(calls.length);
 });
 
-test("what may pass is tried again, a create too, and nothing that a proxy says makes the account wait", async () => {
+test("what may pass is retried, a create too, and no response of a proxy makes the account wait", async () => {
   for (const manner of [refusal(429, "", { "retry-after": "3600" }), refusal(503), "closes", "silent"] as const) {
     const { plivo, host, simulator, clock } = await world(manner);
     host.times = 2;
@@ -120,7 +120,7 @@ test("what may pass is tried again, a create too, and nothing that a proxy says 
   }
 });
 
-test("what stays as it is is not tried again", async () => {
+test("what is final is not retried", async () => {
   for (const manner of [refusal(403), refusal(404), refusal(407), "lies", "wrong-host"] as const) {
     const { plivo, host } = await world(manner);
     await failure(plivo({ maxRetries: 5 }).trunks.get("100"));
@@ -128,7 +128,7 @@ test("what stays as it is is not tried again", async () => {
   }
 });
 
-test("behind an honest proxy everything works, and connections are kept", async () => {
+test("behind an honest proxy everything works, and connections are reused", async () => {
   const { plivo, host, simulator } = await world();
   const { trunks } = plivo();
   for (let n = 0; n < 5; n++) await trunks.get("100");

@@ -76,7 +76,7 @@ const refused = ({ requests }: Simulator) => requests.filter(({ status }) => sta
 const table = Object.entries(openRuns).map(([adapter, open]) => ({ adapter, open }));
 
 test.each(table)(
-  "$adapter: 300 trunks in one run are made without an error, and 1 % of the calls at most are refused",
+  "$adapter: 300 trunks in one run are created without an error, and at most 1 % of the requests get a 429",
   ({ open }) =>
     withOffice(open, {}, async ({ simulator, clock, lines, run }) => {
       expect(await createTrunks(run(), "t", 300)).toEqual([]);

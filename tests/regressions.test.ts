@@ -58,7 +58,7 @@ const late: readonly { readonly what: string; readonly fault: Fault }[] = [
 ];
 
 test.each(adapters.flatMap((adapter) => late.map((row) => ({ ...adapter, ...row }))))(
-  "$adapter: after $what the delete of a URI looks again, and spares a trunk that uses it by now",
+  "$adapter: after $what the delete of a URI checks again, and spares a trunk that uses it by now",
   ({ open, fault }) => {
     const originationUris = [...(seed.originationUris ?? []), { uri_uuid: "free", uri: "c.example.com" }];
     return within(open, { seed: { ...seed, originationUris } }, async ({ simulator, clock, run }) => {
@@ -77,7 +77,7 @@ test.each(adapters.flatMap((adapter) => late.map((row) => ({ ...adapter, ...row 
 );
 
 test.each(adapters)(
-  "$adapter: a replacement of what is in doubt that is cut off before its create loses nothing",
+  "$adapter: a replacement of an unconfirmed trunk that is cut off before its create loses nothing",
   ({ open }) =>
     within(open, {}, async (world) => {
       world.simulator.faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: { kind: "drop-after" } });
@@ -129,21 +129,23 @@ test.each(adapters)(
     }),
 );
 
-test.each(adapters)("$adapter: a create in doubt is not forgotten because the second one is refused", ({ open }) =>
-  within(open, { behaviour: { visibilityDelayMs: 20_000 } }, async (world) => {
-    const path = "Zentrunk/Trunk/";
-    world.simulator.faults.add({ method: "POST", path, do: { kind: "drop-after" } });
-    world.simulator.faults.add({ method: "POST", path, after: 1, do: { kind: "status", status: 401 } });
-    expect(await world.up([trunk("eu")])).toHaveLength(1);
-    expect(world.engine.entry("eu")?.id).toMatch(/^unconfirmed:/);
-    // Each new one appears later than it is waited for.
-    for (let runs = 0; runs < 2; runs++) {
-      await world.clock.sleep(60_000);
-      await world.up([trunk("eu")]);
-    }
-    expect(await world.up([trunk("eu")])).toEqual([]);
-    expect(world.made("eu")).toHaveLength(1);
-  }),
+test.each(adapters)(
+  "$adapter: an indeterminate create is not forgotten because the second one is rejected",
+  ({ open }) =>
+    within(open, { behaviour: { visibilityDelayMs: 20_000 } }, async (world) => {
+      const path = "Zentrunk/Trunk/";
+      world.simulator.faults.add({ method: "POST", path, do: { kind: "drop-after" } });
+      world.simulator.faults.add({ method: "POST", path, after: 1, do: { kind: "status", status: 401 } });
+      expect(await world.up([trunk("eu")])).toHaveLength(1);
+      expect(world.engine.entry("eu")?.id).toMatch(/^unconfirmed:/);
+      // Each new one appears later than it is waited for.
+      for (let runs = 0; runs < 2; runs++) {
+        await world.clock.sleep(60_000);
+        await world.up([trunk("eu")]);
+      }
+      expect(await world.up([trunk("eu")])).toEqual([]);
+      expect(world.made("eu")).toHaveLength(1);
+    }),
 );
 
 test.each(adapters)("$adapter: a guard does not believe rows of a list that leave the URI out", ({ open }) =>

@@ -216,7 +216,7 @@ test.each(Object.entries(openRuns))(
   },
 );
 
-test.each(Object.entries(openRuns))("%s: a renaming of which only the read is refused is undone", async (_, open) => {
+test.each(Object.entries(openRuns))("%s: a renaming of which only the read is rejected is undone", async (_, open) => {
   const world = await ReplacingWorld.start(open, { seed });
   try {
     const old = await world.begin();

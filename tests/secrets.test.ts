@@ -112,7 +112,7 @@ async function everyVerb(open: OpenRun, watched: Watched): Promise<number> {
 }
 
 test.each(Object.entries(openRuns))(
-  "%s: nothing secret is shown, whatever the server repeats",
+  "%s: nothing secret is shown, whatever the server echoes",
   async (_, open) => {
     const printed: string[] = [];
     const print = (text: unknown) => printed.push(String(text)) > 0;
@@ -134,20 +134,17 @@ test.each(Object.entries(openRuns))(
   120_000,
 );
 
-test.each(secrets.flatMap((secret) => spellings(secret)))(
-  "the scan finds a planted %s wherever it stands",
-  (planted) => {
-    const watched = new Watched();
-    watched.note(new Error(`said ${planted}`));
-    watched.note(Object.assign(new Error("x"), { stack: `at ${planted}` }));
-    watched.note(new Error("x", { cause: { config: { data: planted } } }));
-    watched.note(Object.assign(new Error("x"), { request: { body: planted } }));
-    const state = { id: "1", inputs: {}, outputs: {} };
-    watched.note(new FailedInitialisation(state, [`because ${planted}`]));
-    expect(leaks(watched.shown).length).toBeGreaterThanOrEqual(5);
-    expect(leaks(["all is well"])).toEqual([]);
-  },
-);
+test.each(secrets.flatMap((secret) => spellings(secret)))("the scan finds a known %s wherever it stands", (planted) => {
+  const watched = new Watched();
+  watched.note(new Error(`said ${planted}`));
+  watched.note(Object.assign(new Error("x"), { stack: `at ${planted}` }));
+  watched.note(new Error("x", { cause: { config: { data: planted } } }));
+  watched.note(Object.assign(new Error("x"), { request: { body: planted } }));
+  const state = { id: "1", inputs: {}, outputs: {} };
+  watched.note(new FailedInitialisation(state, [`because ${planted}`]));
+  expect(leaks(watched.shown).length).toBeGreaterThanOrEqual(5);
+  expect(leaks(["all is well"])).toEqual([]);
+});
 
 test("the search for secrets in a folder goes through all of its folders and follows no link", () => {
   const folder = mkdtempSync(join(tmpdir(), "plivo-leaks-"));

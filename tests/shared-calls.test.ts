@@ -64,27 +64,27 @@ async function create(run: Run, name: string): Promise<void> {
 const remove = (token: ResourceToken, name: string, outputs: Props) => (run: Run, id: string) =>
   run.adapter(name).delete(token, { id, inputs: outputs, outputs });
 
-test.each(adapters)("$adapter: a refresh of one trunk is one call, whatever the account has", async ({ open }) => {
+test.each(adapters)("$adapter: a refresh of one trunk is one request, whatever the account has", async ({ open }) => {
   expect(await callsOf(open, seedOf(1_000), [500], refresh)).toBe(1);
 });
 
-test.each(adapters)("$adapter: a refresh of 25 of 1,000 trunks is 25 calls and a few", async ({ open }) => {
+test.each(adapters)("$adapter: a refresh of 25 of 1,000 trunks is 25 requests and a few", async ({ open }) => {
   const some = range(25).map((nth) => nth * 37);
   expect(await callsOf(open, seedOf(1_000), some, refresh)).toBeLessThanOrEqual(25 + 3);
 });
 
-test.each(adapters)("$adapter: a refresh of 1,000 trunks is 50 pages and a few calls", async ({ open }) => {
+test.each(adapters)("$adapter: a refresh of 1,000 trunks is 50 pages and a few requests", async ({ open }) => {
   expect(await callsOf(open, seedOf(1_000), range(1_000), refresh)).toBeLessThanOrEqual(50 + 3);
 });
 
-test.each(adapters)("$adapter: 1,000 creates at 8 at once are 1.3 calls each at most", async ({ open }) => {
+test.each(adapters)("$adapter: 1,000 creates at 8 at once are 1.3 requests each at most", async ({ open }) => {
   const names = range(1_000).map((index) => `new-${index}`);
   // Requests take time; without any, all of a window would be sent in one moment.
   expect(await callsOf(open, seedOf(0), names, create, { isScarce: false, pauseMs: 50 })).toBeLessThanOrEqual(1_300);
 });
 
 test.each(adapters)(
-  "$adapter: the first 70 creates are 2 calls each: nobody waits for others to save some",
+  "$adapter: the first 70 creates are 2 requests each: none waits for others to save some",
   async ({ open }) => {
     const names = range(70).map((index) => `new-${index}`);
     expect(await callsOf(open, seedOf(0), names, create, { isScarce: false })).toBe(140);
@@ -103,7 +103,7 @@ test.each(adapters)("$adapter: deletes of trunks share the list of numbers that 
 });
 
 test.each(adapters)(
-  "$adapter: deletes of URIs look with two calls each at most, however many trunks there are",
+  "$adapter: deletes of URIs check with two requests each at most, however many trunks there are",
   async ({ open }) => {
     const originationUris = range(40).map((index) => ({ uri_uuid: `free-${index}`, uri: "b.example.com" }));
     const seed = { ...seedOf(500), originationUris: [...(seedOf(0).originationUris ?? []), ...originationUris] };

@@ -43,7 +43,7 @@ for (const [createStatus, updateStatus] of [
   [201, 202],
 ] as const)
   trap(
-    `creates answer ${createStatus} and updates ${updateStatus}: any 2xx is a success`,
+    `creates return ${createStatus} and updates ${updateStatus}: any 2xx is a success`,
     async ({ adapter }) => {
       const { outputs } = await change(adapter, "Credential", account, { ...account, username: "pbxrome" });
       expect(outputs).toMatchObject({ username: "pbxrome" });
@@ -69,7 +69,7 @@ for (const wrapSingle of [true, false])
     { wrapSingle },
   );
 
-trap("a create does not answer the trunk's domain: it comes from a read-back", async ({ adapter, simulator }) => {
+trap("a create does not return the trunk's domain: it comes from a read-back", async ({ adapter, simulator }) => {
   const body = { name: "x", trunk_direction: "inbound", primary_uri_uuid: "uri-1" };
   const naive = await naively(simulator, "POST", "Zentrunk/Trunk/", body);
   expect(Object.keys(naive.body ?? {}).sort()).toEqual(["api_id", "message", "trunk_id"]);
@@ -77,7 +77,7 @@ trap("a create does not answer the trunk's domain: it comes from a read-back", a
   expect(outputs).toMatchObject({ trunkDomain: `${id}.zt.plivo.com` });
 });
 
-trap("an update of a trunk is refused without its direction, which is therefore always sent", async (world) => {
+trap("an update of a trunk is rejected without its direction, which is therefore always sent", async (world) => {
   const { adapter, simulator } = world;
   const naive = await naively(simulator, "POST", "Zentrunk/Trunk/100/", { name: "new" });
   expect(naive.status).toBe(400);
@@ -114,7 +114,7 @@ for (const clearWith of ["null", "empty", "both", "reject-null"] as const)
   );
 
 trap(
-  "a server may ignore a filter: a trunk that does not use the URI is not taken for one that does",
+  "a server may ignore a filter: a trunk that does not use the URI does not count as one that does",
   async ({ adapter }) => {
     const state = await up(adapter, "OriginationUri", { uri: "c.example.com" });
     await expect(adapter.delete("OriginationUri", state)).resolves.toBeUndefined();
@@ -122,7 +122,7 @@ trap(
   { ignoreFilters: true },
 );
 
-trap("deleting a trunk detaches its numbers without a word: refused while there are some", async (world) => {
+trap("deleting a trunk silently detaches its numbers: refused while there are some", async (world) => {
   const { adapter, simulator } = world;
   const { store } = simulator;
   store.route("14155550101", "100");
@@ -141,7 +141,7 @@ for (const [given, path] of [
   [{ ...account, password: "abcde12345abcde12345!" }, "password.value"],
 ] as const)
   trap(
-    `a credential has rules of its own: ${JSON.stringify(given)} fails on ${path} before any call`,
+    `a credential has rules of its own: ${JSON.stringify(given)} fails on ${path} before any request`,
     async (world) => {
       const { failures } = await world.adapter.check("Credential", given);
       expect(failures.map(({ property }) => property)).toEqual([path]);
@@ -159,7 +159,7 @@ trap(
   },
 );
 
-trap("a refreshed credential does not lose the password that Plivo never answers", async ({ adapter, simulator }) => {
+trap("a refreshed credential does not lose the password that Plivo never returns", async ({ adapter, simulator }) => {
   const state = await up(adapter, "Credential", account);
   simulator.store.edit("credentials", state.id, { name: "drifted" });
   const found = await adapter.read("Credential", state);
@@ -168,14 +168,14 @@ trap("a refreshed credential does not lose the password that Plivo never answers
   expect(simulator.store.credentials.get(state.id)).toMatchObject({ password: "Secret!3" });
 });
 
-trap("a password without a username is refused: a rotated one goes with it", async ({ adapter, simulator }) => {
+trap("a password without a username is rejected: a rotated one is sent with it", async ({ adapter, simulator }) => {
   const naive = await naively(simulator, "POST", "Zentrunk/Credential/cred-1/", { password: "Secret!9" });
   expect(naive.status).toBe(400);
   const { id } = await change(adapter, "Credential", account, { ...account, password: "Secret!9" });
   expect(simulator.store.credentials.get(id)).toMatchObject({ username: "pbxparis", password: "Secret!9" });
 });
 
-trap("a range wider than /8 lets everybody call: allowed, not blocked", async ({ adapter, simulator }) => {
+trap("a range wider than /8 lets everyone call: allowed, not blocked", async ({ adapter, simulator }) => {
   const { id } = await up(adapter, "IpAccessControlList", { ipAddresses: ["0.0.0.0/0", "::/0"] });
   expect(simulator.store.ipAccessControlLists.get(id)).toMatchObject({ ip_addresses: ["0.0.0.0/0", "::/0"] });
 });
@@ -213,7 +213,7 @@ for (const uri of [
   });
 
 for (const uri of ["https://sip.example.com/x", "sip example.com", "10.0.0", "sip.example.com:0"])
-  trap(`a URI that Plivo cannot call is refused before any call: ${uri}`, async ({ adapter, calls }) => {
+  trap(`a URI that Plivo cannot call is rejected before any request: ${uri}`, async ({ adapter, calls }) => {
     const { failures } = await adapter.check("OriginationUri", { uri });
     expect(failures.map(({ property }) => property)).toEqual(["uri"]);
     expect(calls()).toEqual([]);
@@ -244,7 +244,7 @@ trap(
   },
 );
 
-trap("deleting a URI is refused when nobody can look which trunks use it", async ({ adapter, simulator }) => {
+trap("deleting a URI is refused when the check for its trunks fails", async ({ adapter, simulator }) => {
   const state = await up(adapter, "OriginationUri", { uri: "c.example.com" });
   simulator.faults.add({ method: "GET", path: "Zentrunk/Trunk/", times: 9, do: { kind: "empty" } });
   await expect(adapter.delete("OriginationUri", state)).rejects.toThrow("refused, cannot see what still uses it");
@@ -274,7 +274,7 @@ trap("a number's route is a path, to a trunk or to an application, or nothing", 
   }
 });
 
-trap("a number on an outbound trunk silently stops answering: refused before the call", async (world) => {
+trap("a number on an outbound trunk silently stops answering: rejected before any request", async (world) => {
   const { adapter, simulator, calls } = world;
   const trunk = await up(adapter, "Trunk", outbound);
   const naive = await naively(simulator, "POST", "Number/14155550101/", { app_id: trunk.id });

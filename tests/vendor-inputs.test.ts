@@ -6,7 +6,7 @@ import { openRuns } from "./support/virtual-world";
 
 const settings = { authId: "MAVENDOR", authToken: "token", baseUrl: "http://127.0.0.1:9/v1" };
 
-test.each(Object.entries(openRuns))("%s refuses none of the inputs that vendors show", async (_, open) => {
+test.each(Object.entries(openRuns))("%s rejects none of the inputs that vendors show", async (_, open) => {
   const run = open(new Account(settings));
   for (const { token, name, args } of vendorInputs) {
     const { inputs, failures } = await run.adapter(name).check(token, { name, ...args, ...nameless(token) });

@@ -117,7 +117,7 @@ test.each([
     to: "    permissions:\n      id-token: write\n    steps:",
     why: "job preview has id-token: write",
   },
-])("a workflow with $what is refused", ({ from, to, why }) => {
+])("a workflow with $what is rejected", ({ from, to, why }) => {
   expect(githubProblems(changed(github, from, to))).toEqual([expect.stringContaining(why)]);
 });
 
@@ -147,6 +147,6 @@ test.each([
     to: "",
     why: "job preview runs Pulumi in no environment",
   },
-])("a GitLab pipeline with $what is refused", ({ from, to, why }) => {
+])("a GitLab pipeline with $what is rejected", ({ from, to, why }) => {
   expect(gitlabProblems(changed(gitlab, from, to))).toEqual([expect.stringContaining(why)]);
 });

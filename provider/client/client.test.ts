@@ -4,13 +4,13 @@ import { realClock } from "./clock";
 import { ConfigurationError } from "./http/errors";
 import { setup, TRUNK } from "./testing/scripted-server";
 
-test("a client that cannot work fails when it is made", () => {
+test("a client that cannot work fails in its constructor", () => {
   expect(() => new PlivoClient({ authId: "MA1", authToken: "t", baseUrl: "http://plivo.example" })).toThrow(
     ConfigurationError,
   );
 });
 
-test("axios is loaded with the first call, not before", async () => {
+test("axios is loaded with the first request, not before", async () => {
   const isLoaded = () => Object.keys(require.cache).some((file) => file.includes("/axios/"));
   new PlivoClient({ authId: "MA1", authToken: "t" }).withContext({ deadline: 0, log: () => {} });
   const before = isLoaded();
@@ -19,7 +19,7 @@ test("axios is loaded with the first call, not before", async () => {
   expect([before, isLoaded()]).toEqual([false, true]);
 });
 
-test("connections are kept between the operations of one account", async () => {
+test("connections are reused between the operations of one account", async () => {
   const { client, requests } = await setup([{ json: TRUNK }], { dependencies: { clock: realClock } });
   const operation = () => client.withContext({ deadline: client.clock.now() + 5_000, log: () => {} });
   await operation().trunks.get("123");

@@ -62,8 +62,8 @@ test.each([
   { requestTimeout: 0.5 },
   { requestTimeout: 601 },
   { requestTimeout: Number.NaN },
-])("%j is refused", (wrong) => {
-  const attempt = () => readConfig({ ...account, ...wrong }, {});
+])("%j is rejected", (wrong) => {
+  const attempt = () => settingsOf({ ...account, ...wrong }, {});
   expect(attempt).toThrow(ConfigurationError);
   expect(attempt).not.toThrow(/hunter2/);
 });

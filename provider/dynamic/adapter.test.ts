@@ -35,7 +35,7 @@ async function made(token: ResourceToken, args: Props) {
   return { ...world, id, inputs, outputs: properties };
 }
 
-test("what the SDK class says to us in check goes no further: no resource, state or call sees it", async () => {
+test("what the SDK class passes to check goes no further: no resource, state or request sees it", async () => {
   const { host, simulator } = await hostOf("Trunk");
   const { inputs, failures } = await host.check({}, { ...trunkArgs, __defaults: [] });
   expect(failures).toEqual([]);
@@ -92,7 +92,7 @@ test("failures reach the engine with the user's paths, a secret's not under its 
   expect(JSON.stringify(failures)).not.toContain("hun2");
 });
 
-test("only a plain value of the program is named by its key when it is refused: any other may be a secret", async () => {
+test("only a plain value of the program is named by its key when it is rejected: any other may be a secret", async () => {
   const { host } = await hostOf("Credential");
   const news = { __provider, __plain: { name: "x", username: "a" }, name: "", username: "hun2", password: "Secret!1" };
   const { inputs, failures } = await host.check({}, news);
@@ -138,7 +138,7 @@ test("a state that holds a password in the clear, or as a secret, shows no chang
   }
 });
 
-test("what the object has already is accepted with a line that names the object, and new values are refused", async () => {
+test("what the object has already is accepted with a line that names the object, and new values are rejected", async () => {
   const { host, warnings } = await hostOf("IpAccessControlList");
   const olds = { __provider, name: "offices", ipAddresses: ["203.0.113.0/255.255.255.0"] };
   expect((await host.check(olds, olds)).failures).toEqual([]);
@@ -165,7 +165,7 @@ test("outputs are complete, null where there is no value, and leave the id to it
   });
 });
 
-test("nothing changed says so; something changed leaves `changes` out and names what replaces", async () => {
+test("no change says so; a change leaves `changes` out and names what replaces", async () => {
   const { host, id, inputs, outputs, calls } = await made("Trunk", trunkArgs);
   const none = { changes: "none", replaces: [] };
   await expect(host.diff(id, outputs, inputs)).resolves.toEqual(none);
@@ -177,20 +177,20 @@ test("nothing changed says so; something changed leaves `changes` out and names 
   expect(calls()).toEqual([]);
 });
 
-test("read answers the refreshed inputs beside the outputs: without them the engine sees no drift", async () => {
+test("read returns the refreshed inputs beside the outputs: without them the engine sees no drift", async () => {
   const { host, id, inputs, outputs, simulator } = await made("Trunk", trunkArgs);
   simulator.store.edit("trunks", id, { secure: true });
   const found = await host.read(id, outputs);
   expect(found).toEqual({ id, properties: { ...outputs, secure: true }, inputs: { ...inputs, secure: true } });
 });
 
-test("an object that is gone in a refresh has an empty id", async () => {
+test("a refresh of a deleted object returns an empty id", async () => {
   const { host, id, outputs, simulator } = await made("Trunk", trunkArgs);
   simulator.store.trunks.delete(id);
   await expect(host.read(id, outputs)).resolves.toEqual({ id: "", properties: { __provider } });
 });
 
-test("get knows the id alone and answers everything", async () => {
+test("get has the id alone and returns everything", async () => {
   const { host } = await hostOf("Credential");
   const { id, properties, inputs } = await host.read("cred-1", { __provider });
   expect(id).toBe("cred-1");
@@ -199,14 +199,14 @@ test("get knows the id alone and answers everything", async () => {
   expect(inputs).toEqual(known);
 });
 
-test("get of an object that does not exist is an error: an empty answer would be taken for an empty object", async () => {
+test("get of an object that does not exist is an error: an empty result would be an empty object", async () => {
   const { host } = await hostOf("Trunk");
   await expect(host.read("999", { __provider })).rejects.toThrow(
     "trunk 999 does not exist: check the id that Trunk.get",
   );
 });
 
-test("update answers full outputs: what is left out would be lost from the state", async () => {
+test("update returns full outputs: what is left out would be lost from the state", async () => {
   const { host, id, inputs, outputs } = await made("Trunk", trunkArgs);
   const { properties } = await host.update(id, outputs, { ...inputs, name: "new" });
   expect(properties).toEqual({ ...outputs, name: "new" });
@@ -239,7 +239,7 @@ test("the state of a failed initialisation is repaired by the next update", asyn
   expect(repaired.properties).toMatchObject({ trunkDomain: `${id}.zt.plivo.com` });
 });
 
-test("a refused create has no id, and nothing of it is in the state", async () => {
+test("a rejected create has no id, and nothing of it is in the state", async () => {
   const { host, simulator } = await hostOf("Trunk");
   const { inputs } = await host.check({}, { ...trunkArgs, primaryUriUuid: "no-such-uri" });
   const error = await host.create(inputs).catch((caught: unknown) => caught);
@@ -256,7 +256,7 @@ test("what the host prints of an error is one line", async () => {
 });
 
 test.each(Object.keys(resources) as ResourceToken[])(
-  "no verb of %s makes the host hang, whatever Plivo answers",
+  "no verb of %s makes the host hang, whatever Plivo returns",
   async (token) => {
     const { host, simulator } = await hostOf(token);
     const props = { __provider, name: "x", number: "14155550100", trunkId: "100", trunkDirection: "inbound" };

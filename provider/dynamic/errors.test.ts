@@ -11,15 +11,15 @@ const failed = new InitFailedError("123", { name: "eu", domain: null, stray: und
 ]);
 
 test.each([
-  { thrown: new OperationError("creating trunk: 400"), said: "creating trunk: 400" },
-  { thrown: "text", said: "text" },
-  { thrown: undefined, said: "no reason given" },
-  { thrown: null, said: "no reason given" },
-  { thrown: { id: "7", properties: {} }, said: "[object Object]" },
-])("whatever is thrown ($said) becomes an Error without id", ({ thrown, said }) => {
+  { thrown: new OperationError("creating trunk: 400"), message: "creating trunk: 400" },
+  { thrown: "text", message: "text" },
+  { thrown: undefined, message: "no reason given" },
+  { thrown: null, message: "no reason given" },
+  { thrown: { id: "7", properties: {} }, message: "[object Object]" },
+])("whatever is thrown ($message) becomes an Error without id", ({ thrown, message }) => {
   const error = new HostError(thrown, "text", none);
   expect(error).toBeInstanceOf(Error);
-  expect(error.message).toBe(said);
+  expect(error.message).toBe(message);
   expect(error.id).toBeUndefined();
 });
 

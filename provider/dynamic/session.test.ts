@@ -44,7 +44,7 @@ function configured(config: (key: string) => string | undefined) {
   return { host: new FakeHost(provider), asked, returned, settings };
 }
 
-test("configure is synchronous: calls that come in while the host waits find it done", () => {
+test("configure is synchronous: it is done for calls that arrive while the host waits", () => {
   const { returned, settings, asked } = configured(good);
   expect(returned).toBeUndefined();
   expect(settings).toEqual([{ authId: "MA1", authToken: "token" }]);
@@ -70,14 +70,17 @@ test.each<{ verb: string; call: (host: FakeHost) => Promise<unknown> }>([
   { verb: "read", call: (host) => host.read("1", credential) },
   { verb: "update", call: (host) => host.update("1", credential, { ...credential, name: "new" }) },
   { verb: "delete", call: (host) => host.delete("1", credential) },
-])("a wrong configuration is said at each $verb, not only at the first, and without its value", async ({ call }) => {
-  const { host } = configured(wrong);
-  await expect(call(host)).rejects.toThrow(text);
-  await expect(call(host)).rejects.toThrow(text);
-  expect(host.printed.join("")).not.toContain("hunter2");
-});
+])(
+  "a wrong configuration is reported by each $verb, not only by the first, and without its value",
+  async ({ call }) => {
+    const { host } = configured(wrong);
+    await expect(call(host)).rejects.toThrow(text);
+    await expect(call(host)).rejects.toThrow(text);
+    expect(host.printed.join("")).not.toContain("hunter2");
+  },
+);
 
-test("all resources of a run share one account, whoever configures it first", () => {
+test("all resources of a run share one account, whichever configures it first", () => {
   const { session, made } = sessionOf();
   session.configure(good);
   session.configure(() => undefined);
@@ -108,7 +111,7 @@ test("checking and comparing need no credentials", async () => {
   await expect(host.diff("1", checked, checked)).resolves.toEqual({ changes: "none", replaces: [] });
 });
 
-test("without credentials the first call says how to give them", async () => {
+test("without credentials the first request fails and says how to set them", async () => {
   const { host } = configured(() => undefined);
   await expect(host.create(credential)).rejects.toThrow(/pulumi config set plivo:authId <value>` or set PLIVO_AUTH_ID/);
 });

@@ -56,7 +56,7 @@ test.each<{ token: FunctionToken; args: object; answer: object }>([
     answer: { ipAccessControlLists: [{ ipaclUuid: "acl-1", name: "offices", ipAddresses: ["203.0.113.1"] }] },
   },
   { token: "getPhoneNumbers", args: { trunkId: "100" }, answer: { phoneNumbers: [hotline] } },
-])("$token answers what matches $args", async ({ token, args, answer }) => {
+])("$token returns what matches $args", async ({ token, args, answer }) => {
   const { ask } = await world();
   expect(await ask(token, args)).toEqual(answer);
 });
@@ -79,15 +79,19 @@ test("a list is read to its last page", async () => {
   expect(answer).toMatchObject({ phoneNumbers: { length: 48 } });
 });
 
-test.each<{ token: FunctionToken; args: object; said: string }>([
-  { token: "getTrunk", args: {}, said: "getTrunk: trunkId is required: Id of the trunk." },
-  { token: "getTrunk", args: { trunkId: "../x" }, said: "getTrunk: trunkId must be an id as Plivo gives it" },
-  { token: "getTrunks", args: { trunkDirection: "both" }, said: 'getTrunks: trunkDirection must be one of "inbound"' },
-  { token: "getTrunks", args: { secure: "yes", stray: 1 }, said: 'getTrunks has no argument "stray"' },
-  { token: "getCredentials", args: { name: "x" }, said: 'getCredentials has no argument "name"' },
-])("a wrong argument of $token is said before any call: $said", async ({ token, args, said }) => {
+test.each<{ token: FunctionToken; args: object; message: string }>([
+  { token: "getTrunk", args: {}, message: "getTrunk: trunkId is required: Id of the trunk." },
+  { token: "getTrunk", args: { trunkId: "../x" }, message: "getTrunk: trunkId must be an id as Plivo gives it" },
+  {
+    token: "getTrunks",
+    args: { trunkDirection: "both" },
+    message: 'getTrunks: trunkDirection must be one of "inbound"',
+  },
+  { token: "getTrunks", args: { secure: "yes", stray: 1 }, message: 'getTrunks has no argument "stray"' },
+  { token: "getCredentials", args: { name: "x" }, message: 'getCredentials has no argument "name"' },
+])("a wrong argument of $token is reported before any request: $message", async ({ token, args, message }) => {
   const { ask, calls } = await world();
-  await expect(ask(token, args)).rejects.toThrow(said);
+  await expect(ask(token, args)).rejects.toThrow(message);
   expect(calls()).toEqual([]);
 });
 
@@ -109,7 +113,7 @@ test.each(Object.entries(functions))(
   },
 );
 
-test("no answer declares or holds a secret", async () => {
+test("no result declares or holds a secret", async () => {
   const { ask } = await world();
   const answers = await Promise.all([ask("getCredentials"), ask("getOriginationUris"), ask("getTrunks")]);
   expect(JSON.stringify(answers)).not.toMatch(/password|Secret!1/i);

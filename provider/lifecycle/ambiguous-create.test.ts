@@ -39,7 +39,7 @@ function nextRun({ lamps }: LampContext): LampContext {
   return { ...lampContext(), lamps, services: { lamps }, servicesAfter: () => ({ lamps }) };
 }
 
-test("a lamp of our own name whose answer was lost is found and adopted, not made again", async () => {
+test("an ambiguous create under a generated name is found and adopted, not created again", async () => {
   const context = lampContext();
   context.lamps.failures.answer = [new LostError("connection reset")];
   const { id, outputs } = await create(lamp, checked(context), context);
@@ -48,7 +48,7 @@ test("a lamp of our own name whose answer was lost is found and adopted, not mad
   expect(context.lamps.calls).toEqual(["create", "list", "read 1"]);
 });
 
-test("a create that did nothing is sent again once looking has found nothing for ten seconds", async () => {
+test("a create that did nothing is retried after ten seconds of checks without a match", async () => {
   const context = lampContext();
   context.lamps.failures.create = [new LostError("connection reset")];
   const { id } = await create(lamp, checked(context), context);
@@ -102,7 +102,7 @@ test("an object that is in the state is never adopted, however equal it is", asy
 });
 
 test.each([0, 1, 5])(
-  "a create without a response is retried %s times, as configured, then kept as unsure",
+  "a create without a response is retried %s times, as configured, then recorded as unconfirmed",
   async (maxRetries) => {
     const context = { ...lampContext(), maxRetries };
     context.lamps.failures.create = Array.from({ length: 9 }, (_, n) => new LostError(String(n)));
@@ -112,7 +112,7 @@ test.each([0, 1, 5])(
   },
 );
 
-test("a create that goes unanswered twice is done by its third attempt, once", async () => {
+test("a create without a response to two attempts is done once, by its third", async () => {
   const context = lampContext();
   context.lamps.failures.create = [new LostError("a"), new LostError("b")];
   await expect(create(lamp, checked(context), context)).resolves.toMatchObject({ outputs: { name: generated } });
@@ -120,7 +120,7 @@ test("a create that goes unanswered twice is done by its third attempt, once", a
 });
 
 test.each([true, false])(
-  "the next run deletes what was left unsure and makes it anew: one lamp in the end (acted: %s)",
+  "the next run deletes an unconfirmed lamp and creates it anew: one lamp in the end (acted: %s)",
   async (acted) => {
     const { context, failure } = await leftUnsure(acted);
     expect(failure.id).toBe(`unconfirmed:${generated}`);
@@ -135,7 +135,7 @@ test.each([true, false])(
   },
 );
 
-test("what was left unsure under the user's own name is not made a second time by the next run", async () => {
+test("an unconfirmed lamp under the user's own name is not created a second time by the next run", async () => {
   const context = lampContext();
   context.lamps.failures.answer = [new LostError("connection reset")];
   const failure = await failureOf(create(lamp, full, context));
@@ -148,7 +148,7 @@ test("what was left unsure under the user's own name is not made a second time b
   expect(context.lamps.rows.size).toBe(1);
 });
 
-test("refresh finds the id of what was left unsure, or says that it is gone", async () => {
+test("a refresh finds the id of an unconfirmed lamp, or reports that it is gone", async () => {
   const there = await leftUnsure(true);
   const found = await read(lamp, there.failure.id, there.failure.properties, nextRun(there.context));
   expect(found).toMatchObject({ id: "1", outputs: { lampId: "1", serial: "serial-1" } });
@@ -156,7 +156,7 @@ test("refresh finds the id of what was left unsure, or says that it is gone", as
   expect(await read(lamp, gone.failure.id, gone.failure.properties, nextRun(gone.context))).toBeUndefined();
 });
 
-test("destroy of what was left unsure deletes what its made-up name proves to be ours, and is done when nothing does", async () => {
+test("destroy of an unconfirmed lamp deletes what its generated name proves to be ours, and is done when there is none", async () => {
   const there = await leftUnsure(true);
   await remove(lamp, there.failure.id, there.failure.properties, nextRun(there.context));
   expect(there.context.lamps.calls.slice(-3)).toEqual(["list", "look 1", "delete 1"]);
@@ -166,7 +166,7 @@ test("destroy of what was left unsure deletes what its made-up name proves to be
   expect(gone.context.lamps.calls).not.toContain("delete 1");
 });
 
-test("two of one made-up name prove nothing: a destroy deletes neither", async () => {
+test("two lamps of one generated name prove nothing: a destroy deletes neither", async () => {
   const { context, failure } = await leftUnsure(true);
   context.lamps.rows.set("2", { ...without(full, "forceDestroy"), name: generated, serial: "x" });
   const refused = remove(lamp, failure.id, failure.properties, nextRun(context));
@@ -174,7 +174,7 @@ test("two of one made-up name prove nothing: a destroy deletes neither", async (
   expect(context.lamps.rows.size).toBe(2);
 });
 
-test("no error of a lost answer shows a secret that the API echoed", async () => {
+test("no error of an ambiguous create shows a secret that the API echoed", async () => {
   const context = lampContext();
   context.lamps.failures.answer = [new LostError("lost after sending pin 1234!")];
   context.lamps.failures.list = [new Error("cannot list with pin 1234!")];
@@ -183,7 +183,7 @@ test("no error of a lost answer shows a secret that the API echoed", async () =>
   expect(failure.message).toContain("[secret]");
 });
 
-test("the next run looks as long as the first one did: it may follow at once", async () => {
+test("the next run checks for as long as the first one did: it may follow at once", async () => {
   const { context, failure } = await leftUnsure(true);
   const next = nextRun(context);
   context.lamps.hiddenLists = 2;
@@ -193,7 +193,7 @@ test("the next run looks as long as the first one did: it may follow at once", a
   expect([id, context.lamps.rows.size]).toEqual(["1", 1]);
 });
 
-test("what was left unsure gets the secret that the program has now, which may be another one", async () => {
+test("an unconfirmed lamp gets the secret that the program has now, which may be another one", async () => {
   const { context, failure } = await leftUnsure(true);
   const next = nextRun(context);
   const olds = failure.properties;
@@ -203,7 +203,7 @@ test("what was left unsure gets the secret that the program has now, which may b
   expect([id, outputs.pin, context.lamps.rows.get("1")?.pin]).toEqual(["1", "4321!", "4321!"]);
 });
 
-test("what was left unsure becomes what the program asks for now, or is replaced by the next run", async () => {
+test("an unconfirmed lamp becomes what the program asks for now, or is replaced by the next run", async () => {
   for (const change of [{ colour: "#fff" }, { mount: "ceiling" }]) {
     const { context, failure } = await leftUnsure(true);
     const next = nextRun(context);
@@ -216,7 +216,7 @@ test("what was left unsure becomes what the program asks for now, or is replaced
   }
 });
 
-test("under another name nothing would look for what was left unsure: the delete does, and deletes it", async () => {
+test("under another name nothing would find an unconfirmed lamp: the delete finds it and deletes it", async () => {
   const { context, failure } = await leftUnsure(true);
   const next = nextRun(context);
   const olds = failure.properties;
@@ -239,7 +239,7 @@ test("a user's own name stays unproven when the program does not give it any mor
   expect(again.id).toBe("unconfirmed:desk");
 });
 
-test("a refresh of what was left unsure takes it as it is, and its secret for unknown", async () => {
+test("a refresh of an unconfirmed lamp records it as it is, and its secret as unknown", async () => {
   const { context, failure } = await leftUnsure(true);
   Object.assign(context.lamps.rows.get("1") ?? {}, { colour: "#000" });
   const found = await read(lamp, failure.id, failure.properties, nextRun(context));

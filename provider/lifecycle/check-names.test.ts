@@ -23,14 +23,14 @@ test.each<{ what: string; news: Values; olds: Values | undefined; autoName: stri
   expect(check(lamp, asking(news, { olds, autoName }), new RunLedger()).inputs.name).toBe(name);
 });
 
-test("a name that nobody gives is a failure", () => {
+test("a required name that is not set is a failure", () => {
   const { failures } = check(lamp, asking(nameless, { autoName: undefined }), new RunLedger());
   expect(failures).toEqual([
     { property: "name", reason: expect.stringMatching(/^is required, because no name is generated/) },
   ]);
 });
 
-test("only a name that was made up is remembered as such", () => {
+test("only a generated name is recorded as generated", () => {
   const ledger = new RunLedger();
   check(lamp, asking({ ...full, name: "mine" }, { autoName: "desk-1234567" }), ledger);
   check(lamp, asking(nameless, { olds: { ...full, name: "kept" }, autoName: "desk-1234567" }), ledger);
@@ -43,7 +43,7 @@ test("only a name that was made up is remembered as such", () => {
   expect(ledger.wasGenerated("Lamp", "desk-1234567")).toBe(true);
 });
 
-test("a replacement gets another made-up name than the object it replaces", () => {
+test("a replacement gets another generated name than the object it replaces", () => {
   const ledger = new RunLedger();
   check(lamp, asking(nameless, { olds: { ...full, name: "desk-1234567" }, autoName: "desk-1234567" }), ledger);
   const { name } = check(lamp, asking(nameless, { autoName: "desk-1234567" }), ledger).inputs;
@@ -70,7 +70,7 @@ const correct = fc.record(
   { requiredKeys: ["colour", "mount", "rooms", "pin"] },
 );
 
-test("checking what was checked changes nothing, whatever the program said", () => {
+test("checking checked inputs changes nothing, whatever the program sets", () => {
   fc.assert(
     fc.property(fc.oneof(anything, correct), (news) => {
       const once = check(lamp, asking(news), new RunLedger()).inputs;

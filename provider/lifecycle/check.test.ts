@@ -125,7 +125,7 @@ test("no reason ever contains a value", () => {
   );
 });
 
-test("an unknown key is refused with the keys there are", () => {
+test("an unknown key is rejected with the keys there are", () => {
   const [failure] = checked({ ...full, collor: "#fff" }).failures;
   const accepted = "name, colour, mount, rooms, dimmed, note, pin, forceDestroy";
   expect(failure).toEqual({ property: "collor.value", reason: `Lamp has no argument "collor"; it takes ${accepted}` });
@@ -139,7 +139,7 @@ test("an unknown key without a value is nothing", () => {
   expect(checked({ ...full, lampId: undefined, serial: null }).failures).toEqual([]);
 });
 
-test("defaults are filled in, and nothing else is made up", () => {
+test("defaults are filled in, and nothing else is invented", () => {
   const { inputs } = checked({ name: "desk", colour: "#abc", mount: "wall", rooms: ["hall"], pin: "1234" });
   const given = { name: "desk", colour: "#abc", mount: "wall", rooms: ["hall"], pin: "1234" };
   expect(inputs).toEqual({ ...given, dimmed: false, forceDestroy: false });

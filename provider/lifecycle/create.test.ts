@@ -20,7 +20,7 @@ async function initFailure(promise: Promise<unknown>): Promise<InitFailedError> 
   return error;
 }
 
-test("a create is one call and one read-back, and answers every declared output", async () => {
+test("a create is one request and one read-back, and returns every declared output", async () => {
   const context = lampContext();
   await expect(create(lamp, full, context)).resolves.toEqual({ id: "1", outputs: fullOutputs });
   expect(context.lamps.calls).toEqual(["create", "read 1"]);
@@ -33,14 +33,14 @@ test("what was not asked for reaches the API as null or its default, and the sta
   expect(outputs).toEqual({ ...fullOutputs, note: null });
 });
 
-test("the spelling of the program is kept where the API answers another one of the same value", async () => {
+test("the spelling of the program is kept where the API returns another one of the same value", async () => {
   const context = lampContext();
   context.lamps.spellings = { colour: "#ABC", rooms: ["STUDY", "HALL"] };
   const { outputs } = await create(lamp, full, context);
   expect(outputs).toEqual(fullOutputs);
 });
 
-test("a refused create leaves nothing behind, and says what failed on what", async () => {
+test("a rejected create leaves nothing behind, and says what failed on what", async () => {
   const context = lampContext();
   context.lamps.failures.create = [new Error("POST lamps/ -> 400: too bright")];
   const error = await failure(create(lamp, full, context));
@@ -50,17 +50,17 @@ test("a refused create leaves nothing behind, and says what failed on what", asy
   expect(context.lamps.calls).toEqual(["create"]);
 });
 
-test.each<{ thrown: unknown; said: string }>([
-  { thrown: "just text", said: "just text" },
-  { thrown: undefined, said: "no reason given" },
-  { thrown: null, said: "no reason given" },
-  { thrown: 7, said: "7" },
-])("whatever is thrown ($thrown) becomes an Error", async ({ thrown, said }) => {
+test.each<{ thrown: unknown; message: string }>([
+  { thrown: "just text", message: "just text" },
+  { thrown: undefined, message: "no reason given" },
+  { thrown: null, message: "no reason given" },
+  { thrown: 7, message: "7" },
+])("whatever is thrown ($thrown) becomes an Error", async ({ thrown, message }) => {
   const context = lampContext();
   context.lamps.failures.create = [thrown];
   const error = await failure(create(lamp, full, context));
   expect(error).toBeInstanceOf(Error);
-  expect(error).toMatchObject({ message: `creating lamp "desk": ${said}` });
+  expect(error).toMatchObject({ message: `creating lamp "desk": ${message}` });
 });
 
 test("the id is not lost when the read-back fails", async () => {
@@ -91,7 +91,7 @@ test("an object that appears late is waited for", async () => {
   expect(context.clock.sleeps).toEqual([250, 500, 1000]);
 });
 
-test("an object that does not appear within 15 s is kept as a failed initialisation", async () => {
+test("an object that does not appear within 15 s is recorded as a failed initialisation", async () => {
   const context = lampContext();
   context.lamps.hiddenReads = Number.POSITIVE_INFINITY;
   const error = await initFailure(create(lamp, full, context));
@@ -101,7 +101,7 @@ test("an object that does not appear within 15 s is kept as a failed initialisat
   expect(context.lamps.calls.filter((call) => call === "create")).toEqual(["create"]);
 });
 
-test("only late visibility is waited for: any other failure of the read-back is said at once", async () => {
+test("only late visibility is waited for: any other failure of the read-back is reported at once", async () => {
   const context = lampContext();
   context.lamps.failures.read = [new Error("401")];
   await initFailure(create(lamp, full, context));

@@ -5,31 +5,31 @@ import { fullOutputs, GoneError, LostError, lamp, lampContext, without } from ".
 
 const forced = { ...fullOutputs, forceDestroy: true };
 
-test("the guard looks before the delete, with nothing between the two", async () => {
+test("the guard checks before the delete, with nothing between the two", async () => {
   const context = lampContext("lamp 1");
   await remove(lamp, "1", fullOutputs, context);
   expect(context.lamps.calls).toEqual(["look 1", "delete 1"]);
   expect(context.lamps.rows.size).toBe(0);
 });
 
-test("an object that is gone already is done", async () => {
+test("the delete of a deleted object is done", async () => {
   const context = lampContext();
   await expect(remove(lamp, "1", fullOutputs, context)).resolves.toBeUndefined();
   expect(context.lamps.calls).toEqual(["look 1", "delete 1"]);
 });
 
-test.each<{ thrown: unknown; said: string }>([
-  { thrown: new Error("503"), said: 'deleting lamp "desk": 503' },
-  { thrown: new Error("404 not found"), said: 'deleting lamp "desk": 404 not found' },
-  { thrown: undefined, said: 'deleting lamp "desk": no reason given' },
-  { thrown: new Error("it is 1234!"), said: 'deleting lamp "desk": it is [secret]' },
-])("any other failure ($said) is an error", async ({ thrown, said }) => {
+test.each<{ thrown: unknown; message: string }>([
+  { thrown: new Error("503"), message: 'deleting lamp "desk": 503' },
+  { thrown: new Error("404 not found"), message: 'deleting lamp "desk": 404 not found' },
+  { thrown: undefined, message: 'deleting lamp "desk": no reason given' },
+  { thrown: new Error("it is 1234!"), message: 'deleting lamp "desk": it is [secret]' },
+])("any other failure ($message) is an error", async ({ thrown, message }) => {
   const context = lampContext("lamp 1");
   context.lamps.failures.delete = [thrown];
-  await expect(remove(lamp, "1", fullOutputs, context)).rejects.toThrow(said);
+  await expect(remove(lamp, "1", fullOutputs, context)).rejects.toThrow(message);
 });
 
-test("the guard refuses while somebody uses the object, names them all, what would happen and the way out", async () => {
+test("the guard refuses while the object is used, and names all users, the consequence and the way out", async () => {
   const context = lampContext("lamp 1");
   context.lamps.users = ["reader 1", "reader 2"];
   const error = await remove(lamp, "1", fullOutputs, context).catch((caught: unknown) => caught);
@@ -42,20 +42,20 @@ test("the guard refuses while somebody uses the object, names them all, what wou
   expect(context.lamps.calls).toEqual(["look 1"]);
 });
 
-test.each<{ thrown: unknown; said: string }>([
-  { thrown: new Error("503 overloaded"), said: "503 overloaded" },
-  { thrown: new GoneError("no such list"), said: "no such list" },
-  { thrown: undefined, said: "no reason given" },
-  { thrown: new Error("it is 1234!"), said: "it is [secret]" },
-])("a guard that cannot look ($said) refuses", async ({ thrown, said }) => {
+test.each<{ thrown: unknown; message: string }>([
+  { thrown: new Error("503 overloaded"), message: "503 overloaded" },
+  { thrown: new GoneError("no such list"), message: "no such list" },
+  { thrown: undefined, message: "no reason given" },
+  { thrown: new Error("it is 1234!"), message: "it is [secret]" },
+])("a guard whose check fails ($message) refuses", async ({ thrown, message }) => {
   const context = lampContext("lamp 1");
   context.lamps.failures.look = [thrown];
-  const refused = `deleting lamp "desk": refused, cannot see what still uses it: ${said}. Try again, or set forceDestroy: true`;
+  const refused = `deleting lamp "desk": refused, cannot see what still uses it: ${message}. Try again, or set forceDestroy: true`;
   await expect(remove(lamp, "1", fullOutputs, context)).rejects.toThrow(refused);
   expect(context.lamps.rows.size).toBe(1);
 });
 
-test("forceDestroy deletes without looking", async () => {
+test("forceDestroy deletes without a check", async () => {
   const context = lampContext("lamp 1");
   context.lamps.users = ["reader 1"];
   await remove(lamp, "1", forced, context);
@@ -68,7 +68,7 @@ test.each([null, undefined, false, "true", 1])("forceDestroy of %p does not: onl
   await expect(remove(lamp, "1", { ...fullOutputs, forceDestroy }, context)).rejects.toThrow("refused");
 });
 
-test("a resource without a guard is deleted in one call", async () => {
+test("a resource without a guard is deleted in one request", async () => {
   const context = lampContext("lamp 1");
   const { guard: _, ...unguarded } = lamp;
   await remove(unguarded, "1", fullOutputs, context);
@@ -92,7 +92,7 @@ test("a delete notes the id as taken", async () => {
   expect(context.ledger.isInState("1")).toBe(true);
 });
 
-test("a delete whose answer is lost is done when the lamp is gone", async () => {
+test("a delete whose response is lost is done when the lamp is gone", async () => {
   const context = lampContext("lamp 1");
   const acting = {
     ...lamp,
@@ -105,7 +105,7 @@ test("a delete whose answer is lost is done when the lamp is gone", async () => 
 });
 
 test.each([{ read: [] }, { read: [new Error("503")] }])(
-  "a delete whose answer is lost and that cannot be seen to be done is an error that asks for a look",
+  "a delete whose response is lost and that cannot be verified is an error that asks for a refresh",
   async ({ read }) => {
     const context = lampContext("lamp 1");
     context.lamps.failures.delete = [new LostError("connection reset")];

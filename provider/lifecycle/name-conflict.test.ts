@@ -82,7 +82,7 @@ test("an object that the program does not declare is left alone: the error names
   expect(context.lamps.calls).toEqual(["create", "list"]);
 });
 
-test("a refusal for another reason is reported as it is, and so is one where no list can be read", async () => {
+test("a rejection for another reason is reported as it is, and so is one where no list can be read", async () => {
   const context = strict();
   const { inputs } = check(lamp, asking({ ...full, name: "other" }), context.ledger);
   context.lamps.failures.create = [new RejectedError("400 too bright")];
@@ -129,7 +129,7 @@ test("a name that cannot be given back is reported, and the next run goes on fro
   expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), 2: "desk" });
 });
 
-test("where it cannot be renamed nothing is made, and the error says what to do", async () => {
+test("where it cannot be renamed nothing is created, and the error says what to do", async () => {
   const context = strict();
   const inputs = replacing(context, ceiling);
   context.lamps.failures.update = [new Error("400 not now")];
@@ -140,7 +140,7 @@ test("where it cannot be renamed nothing is made, and the error says what to do"
   expect(names(context)).toEqual({ 1: "desk" });
 });
 
-test("a create without a response before the refusal is no obstacle: the name was taken all the while", async () => {
+test("a create without a response before the rejection is no obstacle: the name was in use all the while", async () => {
   const context = strict();
   const inputs = replacing(context, ceiling);
   context.lamps.failures.create = [new LostError("reset")];
@@ -148,7 +148,7 @@ test("a create without a response before the refusal is no obstacle: the name wa
   expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), [id]: "desk" });
 });
 
-test("a create that goes unanswered after the renaming leaves it renamed: the new one may have the name", async () => {
+test("a create without a response after the renaming leaves it renamed: the new one may have the name", async () => {
   const context = strict();
   const inputs = replacing(context, ceiling);
   context.lamps.failures.answer = [new LostError("reset")];
@@ -179,7 +179,7 @@ test("where names are known to be unique the old object makes room before the cr
   expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), [id]: "desk" });
 });
 
-test("where it cannot make room no create is sent, so that there is nothing to look for later", async () => {
+test("where it cannot make room no create is sent, so that there is nothing to check for later", async () => {
   const context = strict();
   const inputs = replacing(context, ceiling);
   context.lamps.failures.update = [new Error("503")];
@@ -188,7 +188,7 @@ test("where it cannot make room no create is sent, so that there is nothing to l
   expect(context.lamps.calls).toEqual(["read 1", "update 1"]);
 });
 
-test("the next run does not take the old object for what a create without a response has made", async () => {
+test("the next run does not mistake the old object for the result of an ambiguous create", async () => {
   const context = strict();
   context.lamps.uniqueNames = false;
   context.lamps.failures.create = Array.from({ length: 6 }, () => new LostError("reset"));
@@ -202,7 +202,7 @@ test("the next run does not take the old object for what a create without a resp
   expect(names(context)).toEqual({ 1: "desk" });
 });
 
-test("a refresh compares too, and says nothing of what the program does with an object: it is not renamed", async () => {
+test("a refresh compares too, and does not tell what the program does with an object: it is not renamed", async () => {
   const context = strict();
   plan(lamp, { id: "1", olds: fullOutputs, news: ceiling }, context.ledger);
   const { inputs } = check(lamp, asking(ceiling, { key: "other" }), context.ledger);

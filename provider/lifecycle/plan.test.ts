@@ -79,7 +79,7 @@ test.each(["proven", "unproven"])(
   },
 );
 
-test("what stays is kept, what is replaced is not", () => {
+test("an object that stays is recorded as staying, one that is replaced is not", () => {
   const ledger = new RunLedger();
   planned(fullOutputs, { ...full, colour: "#fff" }, "1", ledger);
   planned(fullOutputs, { ...full, mount: "ceiling" }, "2", ledger);

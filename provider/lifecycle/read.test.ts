@@ -5,13 +5,13 @@ import { OperationError } from "./errors";
 import { read } from "./read";
 import { full, fullOutputs, GoneError, InvalidIdError, lamp, lampContext, without } from "./testing/fake-resource";
 
-test("a read is one call and answers outputs as well as inputs", async () => {
+test("a read is one request and returns outputs as well as inputs", async () => {
   const context = lampContext("lamp 1");
   await expect(read(lamp, "1", fullOutputs, context)).resolves.toEqual({ id: "1", outputs: fullOutputs, inputs: full });
   expect(context.lamps.calls).toEqual(["read 1"]);
 });
 
-test("an object that the API does not have is gone, without waiting for it", async () => {
+test("an object that the API does not have is gone, without a wait", async () => {
   const context = lampContext();
   await expect(read(lamp, "1", fullOutputs, context)).resolves.toBeUndefined();
   expect(context.clock.sleeps).toEqual([]);
@@ -22,7 +22,7 @@ test.each<{ what: string; thrown: unknown }>([
   { what: "an error whose text says 404", thrown: new Error("404 not found") },
   { what: "no Error at all", thrown: "gone" },
   { what: "undefined", thrown: undefined },
-])("$what is never taken for gone", async ({ thrown }) => {
+])("$what never counts as deleted", async ({ thrown }) => {
   const context = lampContext("lamp 1");
   context.lamps.failures.read = [thrown];
   const error = await read(lamp, "1", fullOutputs, context).catch((caught: unknown) => caught);
@@ -46,7 +46,7 @@ test("drift is in the outputs and in the inputs", async () => {
   expect(found?.inputs).toEqual({ ...without(full, "note"), colour: "#000", rooms: ["attic"] });
 });
 
-test("what the API never answers is carried over from the state", async () => {
+test("what the API never returns is carried over from the state", async () => {
   const olds = { ...fullOutputs, pin: "9999", forceDestroy: true, madeBy: "somebody" };
   const found = await read(lamp, "1", olds, lampContext("lamp 1"));
   expect(found?.outputs).toMatchObject({ pin: "9999", forceDestroy: true, madeBy: "somebody" });
@@ -68,7 +68,7 @@ test("the id alone is enough: an import knows nothing else", async () => {
   expect(found?.inputs).toEqual(without(full, "pin"));
 });
 
-test("an imported object shows no difference to a program that says the same, but for what is never answered", async () => {
+test("an imported object shows no difference to an equal program, except for what is never returned", async () => {
   const found = await read(lamp, "1", {}, lampContext("lamp 1"));
   expect(diff(lamp, found?.outputs ?? {}, full)).toEqual({ pin: { kind: "add", replaces: false } });
 });

@@ -27,7 +27,7 @@ test.each<{ what: string; had: Values; tolerated: string[] }>([
   { what: "the same wrong element twice", had: { rooms: ["5", "5"] }, tolerated: ["rooms[0]", "rooms[1]", "rooms[1]"] },
   { what: "an empty list", had: { rooms: [] }, tolerated: ["rooms"] },
   { what: "what breaks a rule across properties", had: { mount: "ceiling" }, tolerated: ["note"] },
-])("$what passes where the object has it already, and is refused for a new object", ({ had, tolerated }) => {
+])("$what passes where the object has it already, and is rejected for a new object", ({ had, tolerated }) => {
   const values = { ...full, ...had };
   const again = checked(values, values);
   expect([again.refused, again.tolerated]).toEqual([[], tolerated]);
@@ -83,12 +83,12 @@ test.each<{ what: string; olds: Values; news: Values; refused: string[]; tolerat
     refused: ["note"],
     tolerated: [],
   },
-])("$what is refused although the object has something like it", ({ olds, news, refused, tolerated }) => {
+])("$what is rejected although the object has something like it", ({ olds, news, refused, tolerated }) => {
   const found = checked({ ...full, ...news }, { ...full, ...olds });
   expect([found.refused, found.tolerated]).toEqual([refused, tolerated]);
 });
 
-test("a missing value is refused also where the last run had none: Plivo would return it", () => {
+test("a missing value is rejected also where the last run had none: Plivo would return it", () => {
   const values = without(full, "colour");
   expect(checked(values, values).refused).toEqual(["colour"]);
 });

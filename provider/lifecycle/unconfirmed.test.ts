@@ -20,7 +20,7 @@ test("a refresh waits for it, and then it is like any other", async () => {
   expect(await read(lamp, "1", found?.outputs ?? {}, late(2))).toBeUndefined();
 });
 
-test("a refresh that never sees it says that it is gone", async () => {
+test("a refresh that never sees it reports that it is gone", async () => {
   const context = late(Number.POSITIVE_INFINITY);
   expect(await read(lamp, "1", unseen, context)).toBeUndefined();
   expect(context.clock.slept).toBe(15_000);
@@ -31,14 +31,14 @@ test("the repair of the next run waits for it too", async () => {
   await expect(update(lamp, { id: "1", olds: unseen, news: full }, context)).resolves.toEqual(fullOutputs);
 });
 
-test("while no read has seen it, it is not written, and the state stays as it is", async () => {
+test("while it is unconfirmed it is not written, and the state stays as it is", async () => {
   const context = late(Number.POSITIVE_INFINITY);
   const news = { ...full, colour: "#fff" };
   await expect(update(lamp, { id: "1", olds: unseen, news }, context)).rejects.toThrow("updating lamp");
   expect(context.lamps.received).toEqual([]);
 });
 
-test("it is unseen again when a write of the repair cannot be read back", async () => {
+test("it is unconfirmed again when a write of the repair cannot be read back", async () => {
   for (const lost of [false, true]) {
     const context = late(0);
     const once = { ...lamp, read: lamp.read };
@@ -55,7 +55,7 @@ test("it is unseen again when a write of the repair cannot be read back", async 
   }
 });
 
-test("a delete waits for it before the guard looks, and deletes it in any case", async () => {
+test("a delete waits for it before the guard checks, and deletes it in any case", async () => {
   const context = late(1);
   await remove(lamp, "1", unseen, context);
   expect(context.lamps.calls).toEqual(["read 1", "read 1", "look 1", "delete 1"]);
@@ -64,7 +64,7 @@ test("a delete waits for it before the guard looks, and deletes it in any case",
   expect(never.lamps.rows.size).toBe(0);
 });
 
-test("a delete that cannot look for it is an error", async () => {
+test("a delete that cannot check for it is an error", async () => {
   const context = late(0);
   context.lamps.failures.read = [new Error("503")];
   await expect(remove(lamp, "1", unseen, context)).rejects.toThrow('deleting lamp "desk": 503');

@@ -43,7 +43,7 @@ test.each([
   },
 );
 
-test("a change that the program ignores is neither sent nor taken for done", async () => {
+test("a change that the program ignores is neither sent nor recorded as done", async () => {
   const context = lampContext("lamp 1");
   const olds = { ...fullOutputs, colour: "#000" };
   Object.assign(context.lamps.rows.get("1") ?? {}, { colour: "#000" });
@@ -75,7 +75,7 @@ test("a read that returns nothing after an update loses no object: the error car
   expect(error).toMatchObject({ id: "1", message: expect.stringContaining("reading it back") });
 });
 
-test("a change of local properties only makes no call and answers full outputs", async () => {
+test("a change of local properties only sends no request and returns full outputs", async () => {
   const context = lampContext("lamp 1");
   const outputs = await updating({ ...full, forceDestroy: true }, context);
   expect(outputs).toEqual({ ...fullOutputs, forceDestroy: true });
@@ -130,7 +130,7 @@ test("what the state alone remembers survives an update", async () => {
   expect(outputs).toMatchObject({ madeBy: "me", pin: "1234!" });
 });
 
-test("an answer of the verb itself takes the place of the read-back", async () => {
+test("a row that the verb itself returns replaces the read-back", async () => {
   const context = lampContext("lamp 1");
   const eager = {
     ...lamp,
@@ -164,7 +164,7 @@ test("a reference that was not cleared is such a field too", async () => {
   expect(error).toMatchObject({ message: expect.stringContaining("accepted note but did not store it") });
 });
 
-test("a refused update is an error without id or properties: the state keeps its old values", async () => {
+test("a rejected update is an error without id or properties: the state keeps its old values", async () => {
   const context = lampContext("lamp 1");
   context.lamps.failures.update = [new Error("400 too bright")];
   const error = await failure(updating({ ...full, colour: "#fff" }, context));
@@ -172,7 +172,7 @@ test("a refused update is an error without id or properties: the state keeps its
   expect(OperationError.isInstance(error) && !InitFailedError.isInstance(error)).toBe(true);
 });
 
-test("after a failing read-back the state says that what was sent is not known", async () => {
+test("after a failing read-back the state records what was sent as unknown", async () => {
   const context = lampContext("lamp 1");
   context.lamps.failures.read = [new Error("503")];
   const error = await failure(updating({ ...full, colour: "#fff" }, context));
@@ -204,7 +204,7 @@ test("neither the old nor the new secret is shown, also where one is the beginni
   expect(error).toMatchObject({ message: 'updating lamp "desk": old [secret], new [secret]' });
 });
 
-test("a secret is not shown in what is said about the read-back either", async () => {
+test("a secret is not shown in an error of the read-back either", async () => {
   const context = lampContext("lamp 1");
   context.lamps.failures.read = [new Error("500: old 1234!, new 4321")];
   const error = await failure(updating({ ...full, pin: "4321" }, context));
@@ -219,7 +219,7 @@ test("a change of local properties alone still repairs an object of which Plivo'
   expect(context.lamps.calls).toEqual(["read 1"]);
 });
 
-test("an update whose answer is lost is done when the object shows that it was", async () => {
+test("an update whose response is lost is done when the object shows that it was", async () => {
   const context = lampContext("lamp 1");
   const acting = {
     ...lamp,
@@ -234,7 +234,7 @@ test("an update whose answer is lost is done when the object shows that it was",
   expect(context.lamps.calls).toEqual(["update 1", "read 1"]);
 });
 
-test("an update whose answer is lost and that was not done leaves the truth in the state, to be repaired", async () => {
+test("an update whose response is lost and that was not done leaves the actual values in the state, to be repaired", async () => {
   const context = lampContext("lamp 1");
   context.lamps.failures.update = [new LostError("connection reset")];
   const error = await failure(updating({ ...full, colour: "#fff" }, context));
@@ -242,7 +242,7 @@ test("an update whose answer is lost and that was not done leaves the truth in t
   expect(error).toMatchObject({ message: expect.stringContaining("lamp 1 is not as asked; run `pulumi up` again") });
 });
 
-test("where the object cannot be read either, what was sent counts as unknown, and the next run sends it again", async () => {
+test("where the object cannot be read either, the sent values are recorded as unknown, and the next run sends them again", async () => {
   const context = lampContext("lamp 1");
   context.lamps.failures.update = [new LostError("connection reset")];
   context.lamps.failures.read = [new Error("503")];

@@ -29,19 +29,19 @@ test("what the object was imported without is not asked for while nothing else c
   expect(checked(imported, full).failures).toMatchObject([{ property: "pin.value" }]);
 });
 
-test.each<{ what: string; change: Values; isRefused: boolean }>([
-  { what: "another value", change: { colour: "#fff" }, isRefused: true },
-  { what: "an element more", change: { rooms: ["hall", "study", "attic"] }, isRefused: true },
-  { what: "a value less", change: { note: undefined }, isRefused: true },
-  { what: "the same value in other words", change: { colour: "#ABC", rooms: ["study", "HALL"] }, isRefused: false },
-  { what: "a value that never reaches Plivo", change: { forceDestroy: true }, isRefused: false },
-  { what: "a value that may turn out to be the same", change: { colour: unknown }, isRefused: false },
-  { what: "a name that is kept", change: { name: undefined }, isRefused: false },
-  { what: "the missing value itself", change: { pin: "4321!", colour: "#fff" }, isRefused: false },
-])("$what of such an object is refused by a check: $isRefused", ({ change, isRefused }) => {
+test.each<{ what: string; change: Values; isRejected: boolean }>([
+  { what: "another value", change: { colour: "#fff" }, isRejected: true },
+  { what: "an element more", change: { rooms: ["hall", "study", "attic"] }, isRejected: true },
+  { what: "a value less", change: { note: undefined }, isRejected: true },
+  { what: "the same value in other words", change: { colour: "#ABC", rooms: ["study", "HALL"] }, isRejected: false },
+  { what: "a value that never reaches Plivo", change: { forceDestroy: true }, isRejected: false },
+  { what: "a value that may turn out to be the same", change: { colour: unknown }, isRejected: false },
+  { what: "a name that is kept", change: { name: undefined }, isRejected: false },
+  { what: "the missing value itself", change: { pin: "4321!", colour: "#fff" }, isRejected: false },
+])("$what of such an object is rejected by a check: $isRejected", ({ change, isRejected }) => {
   const { failures } = checked({ ...imported, ...change }, imported);
   const refusal = { property: "pin.value", reason: expect.stringMatching(NOT_KNOWN) };
-  expect(failures).toEqual(isRefused ? [refusal] : []);
+  expect(failures).toEqual(isRejected ? [refusal] : []);
 });
 
 test("an object that has no name either is imported, and asked for both when the name is sent", () => {
@@ -53,7 +53,7 @@ test("an object that has no name either is imported, and asked for both when the
 
 const refusal = 'updating lamp "desk": refused, pin is not known: Plivo never returns it';
 
-test("an update that would blank it is refused in its preview, and before any request", async () => {
+test("an update that would blank it is rejected in its preview, and before any request", async () => {
   const context = lampContext("lamp 1");
   const request = { id: "1", olds: importedOutputs, news: { ...imported, colour: "#fff" } };
   expect(() => previewUpdate(lamp, request)).toThrow(refusal);
@@ -63,7 +63,7 @@ test("an update that would blank it is refused in its preview, and before any re
   expect(context.lamps.calls).toEqual([]);
 });
 
-test("an update that sends nothing, or the value too, is made", async () => {
+test("an update that sends nothing, or the value too, is sent", async () => {
   const local = { id: "1", olds: importedOutputs, news: { ...imported, forceDestroy: true } };
   const context = lampContext("lamp 1");
   expect(previewUpdate(lamp, local)).toMatchObject({ forceDestroy: true, pin: null });
@@ -73,7 +73,7 @@ test("an update that sends nothing, or the value too, is made", async () => {
   await expect(update(lamp, given, context)).resolves.toMatchObject({ colour: "#fff", pin: "1234!" });
 });
 
-test("a preview refuses nothing that may turn out to send nothing", () => {
+test("a preview rejects nothing that may turn out to send nothing", () => {
   const request = { id: "1", olds: importedOutputs, news: { ...imported, colour: unknown } };
   expect(previewUpdate(lamp, request)).toMatchObject({ colour: unknown });
 });

@@ -34,7 +34,7 @@ async function answered(call: Promise<unknown>): Promise<void> {
   expect([status.DEADLINE_EXCEEDED, status.UNAVAILABLE, status.CANCELLED]).not.toContain(refusal.code);
 }
 
-test("bytes that are no request are answered with an error, on every verb, and the server keeps serving", async () => {
+test("bytes that are no request get an error, on every verb, and the server keeps serving", async () => {
   const plugin = await startPlugin();
   const bytes = fc.oneof(fc.uint8Array({ maxLength: 60 }), fc.uint8Array({ minLength: 200, maxLength: 400 }));
   const property = fc.asyncProperty(fc.constantFrom(...verbs), bytes, async (path, noise) => {
@@ -52,7 +52,7 @@ const overlong = Array.from({ length: 15 }, (_, nth) => {
   return [field, [0x1a, 8, 0x0a, 6, ...field]];
 }).flat();
 
-test("a field that is longer than its message is answered with an error, on every verb, and the server keeps serving", async () => {
+test("a field that is longer than its message gets an error, on every verb, and the server keeps serving", async () => {
   const plugin = await startPlugin();
   for (const path of verbs) for (const bytes of overlong) await answered(plugin.askRaw(path, Buffer.from(bytes)));
   const { authId, authToken, url } = plugin.simulator;
@@ -60,7 +60,7 @@ test("a field that is longer than its message is answered with an error, on ever
   await expectServing(plugin);
 });
 
-test("any values of any type are answered, on every verb of every resource, and the server keeps serving", async () => {
+test("any values of any type get a response, on every verb of every resource, and the server keeps serving", async () => {
   const plugin = await startPlugin();
   const scalar = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constantFrom(null, UNKNOWN, "__proto__"));
   const value = fc.oneof(
@@ -103,7 +103,7 @@ function asked(plugin: Plugin, verb: string, token: string, { id, olds, news }: 
   }
 }
 
-test.each(verbs)("%s without anything in it is answered", async (path) => {
+test.each(verbs)("an empty %s gets a response", async (path) => {
   const plugin = await startPlugin();
   await answered(plugin.askRaw(path, Buffer.alloc(0)));
   const { authId, authToken, url } = plugin.simulator;
@@ -150,7 +150,7 @@ test("values of the wrong wire type are failures of check on their own property"
 
 const megabyte = "n".repeat(1 << 20);
 
-test("a name of a megabyte is refused, and an error about it is short", async () => {
+test("a name of a megabyte is rejected, and an error about it is short", async () => {
   const plugin = await startPlugin();
   const { failures } = await check(plugin, "IpAccessControlList", { ...list, name: megabyte });
   expect(failures).toEqual([{ property: "name", reason: "must be at most 1000 characters" }]);
@@ -162,7 +162,7 @@ test("a name of a megabyte is refused, and an error about it is short", async ()
   await expectServing(plugin);
 });
 
-test("an object with a long name that cannot be read back is still kept with its id", async () => {
+test("an object with a long name that cannot be read back is still recorded with its id", async () => {
   const plugin = await startPlugin();
   // What this client takes in headers is 64 KB; the engine's takes 16 MB.
   const name = "n".repeat(30_000);
@@ -187,7 +187,7 @@ test("a list of ten thousand addresses is checked and compared in seconds", asyn
   expect(detail).toEqual({ "ipAddresses[0]": "UPDATE" });
 });
 
-test("properties that are nested two hundred deep are answered", async () => {
+test("properties that are nested two hundred deep get a response", async () => {
   const plugin = await startPlugin();
   let deep: JavaScriptValue = "end";
   for (let depth = 0; depth < 200; depth++) deep = depth % 2 ? [deep] : { deeper: deep };
@@ -209,7 +209,7 @@ test("an id that is a path reaches nothing but its own object", async () => {
   await expectServing(plugin);
 });
 
-test("a hundred requests at once are all answered", async () => {
+test("a hundred concurrent requests all get a response", async () => {
   const plugin = await startPlugin();
   const made = await Promise.all(
     Array.from({ length: 100 }, (_, index) => up(plugin, "IpAccessControlList", { ...list, name: `n${index}` })),
@@ -219,7 +219,7 @@ test("a hundred requests at once are all answered", async () => {
 
 const half = "\ud83d";
 
-test("half a character in what Plivo says ends neither the plugin nor the operation", async () => {
+test("half a character in a response of Plivo's ends neither the plugin nor the operation", async () => {
   const plugin = await startPlugin();
   const text = JSON.stringify({ error: `not for ${half} you` });
   plugin.simulator.faults.add({ method: "GET", times: 99, do: { kind: "raw", status: 403, text } });
@@ -241,7 +241,7 @@ test.each(["\u{1f600}".repeat(600), `${"x".repeat(196)}\u{1f600}`])(
   },
 );
 
-test("an update without the password is refused and blanks nothing, though no check would let it pass", async () => {
+test("an update without the password is rejected and blanks nothing, though no check would let it pass", async () => {
   const credentials = [{ credential_uuid: "c1", username: "pbxlondon", password: "Secret!1" }];
   const plugin = await startPlugin({ seed: { credentials } });
   const request = new wire.UpdateRequest();

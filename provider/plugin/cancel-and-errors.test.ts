@@ -23,7 +23,7 @@ async function cancel(plugin: Plugin): Promise<void> {
   await plugin.ask(rpc.cancel, new Empty());
 }
 
-test("A30 Cancel: a write under way is completed, and its id is answered", async () => {
+test("A30 Cancel: a write in flight is completed, and its id is returned", async () => {
   const plugin = await startPlugin({ realTime: true, latencyMs: 300 });
   const failed = refusalOf(up(plugin, "IpAccessControlList", list));
   await until(() => plugin.simulator.requests.length === 1);
@@ -96,7 +96,7 @@ test("A35 Logs: a wait that Plivo asked for is a passing line on the resource", 
   ]);
 });
 
-test("A35 Logs: our own limit is said too, on the resource that waits for it", async () => {
+test("A35 Logs: our own rate limit is logged too, on the resource that waits for it", async () => {
   const plugin = await startPlugin({ rateLimit: true });
   const found = Array.from({ length: 301 }, () => read(plugin, "Trunk", "404"));
   expect(await Promise.all(found)).toEqual(found.map(() => undefined));
@@ -123,7 +123,7 @@ test.each(["", "127.0.0.1:1", "not an address", "http://:::", "\u0000", "dns:///
   },
 );
 
-test("A36 Errors: one line with what failed, on what, what Plivo said, and its id to quote", async () => {
+test("A36 Errors: one line with what failed, on what, Plivo's message, and its id to quote", async () => {
   const plugin = await startPlugin({ behaviour: { uniqueNames: true } });
   await up(plugin, "IpAccessControlList", { ...list, name: "offices" });
   const { details } = await refusalOf(up(plugin, "IpAccessControlList", { ...list, name: "offices" }));

@@ -7,7 +7,7 @@ import { output, secret, struct, UNKNOWN } from "./testing/wire-json";
 
 const list = { ipAddresses: ["192.0.2.1"] };
 
-test("A10 Check: all failures at once, each on its own path, without a call", async () => {
+test("A10 Check: all failures at once, each on its own path, without a request", async () => {
   const plugin = await startPlugin();
   const { failures } = await check(plugin, "IpAccessControlList", {
     name: 7,
@@ -31,7 +31,7 @@ test("A10 Check: rules across properties name the property that is to change", a
   expect(inbound.failures.map(({ property }) => property)).toEqual(["primaryUriUuid", "credentialUuid"]);
 });
 
-test("A10 Check: an argument that does not exist is refused, and its value is not shown", async () => {
+test("A10 Check: an argument that does not exist is rejected, and its value is not shown", async () => {
   const { failures } = await check(await startPlugin(), "Credential", { username: "pbxlondon", passwrd: "Secret!1" });
   expect(failures.map(({ property }) => property)).toEqual(["passwrd.value", "password.value"]);
   expect(JSON.stringify(failures)).not.toContain("Secret!1");
@@ -125,7 +125,7 @@ test("A12 Check: unknown values never fail, and stay unknown", async () => {
   }
 });
 
-test("A12 Check: what the program marked as secret is answered as a secret, and so is every password", async () => {
+test("A12 Check: what the program marked as secret is returned as a secret, and so is every password", async () => {
   const plugin = await startPlugin();
   const args = { username: secret("pbxlondon"), password: "Secret!1" };
   const { inputs } = await check(plugin, "Credential", args);

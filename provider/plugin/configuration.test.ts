@@ -30,7 +30,7 @@ async function diffConfig(olds: Json, news: Json): Promise<Diffed> {
 
 const account = { authId: "MAONE", authToken: "token", baseUrl: "https://api.plivo.com/v1" };
 
-test("A4 CheckConfig: the token is answered as a secret, however it came", async () => {
+test("A4 CheckConfig: the token is returned as a secret, wherever it is set", async () => {
   for (const authToken of ["T0KEN", secret("T0KEN"), output({ value: "T0KEN", secret: true })]) {
     const { inputs, failures } = await checkConfig({ ...account, authToken });
     expect(failures).toEqual([]);
@@ -38,7 +38,7 @@ test("A4 CheckConfig: the token is answered as a secret, however it came", async
   }
 });
 
-test("A4 CheckConfig: unknown keys are refused, naming what there is, and without their value", async () => {
+test("A4 CheckConfig: unknown keys are rejected, naming the known ones, and without their value", async () => {
   const { failures } = await checkConfig({ ...account, authTokn: "leaky" });
   expect(failures).toEqual([
     {
@@ -80,7 +80,7 @@ test("A4 CheckConfig: what a program marked as secret stays secret, and its fail
 });
 
 test.each(["https://user:pw@host/v1", "ftp://user:pw@host"])(
-  "A4 CheckConfig: a password in the base URL is refused, and not shown: %s",
+  "A4 CheckConfig: a password in the base URL is rejected, and not shown: %s",
   async (baseUrl) => {
     expect((await checkConfig({ ...account, baseUrl })).failures).toMatchObject([{ property: "baseUrl.value" }]);
   },
@@ -90,12 +90,12 @@ test.each([
   ["http to another machine", { baseUrl: "http://plivo.example/v1" }],
   ["a query", { baseUrl: "https://plivo.example/v1?key=value" }],
   ["an Auth ID without end", { authId: "M".repeat(1_000) }],
-])("A4 CheckConfig: %s is refused, as the client would refuse it", async (_, news) => {
+])("A4 CheckConfig: %s is rejected, as the client would reject it", async (_, news) => {
   expect((await checkConfig({ ...account, ...news })).failures).toHaveLength(1);
 });
 
 test.each(["hush\0", "hush\u0007hush", "hush\u200b", "hush hush", ""])(
-  "A4 CheckConfig: a token that the client would refuse is refused here, and never shown: %j",
+  "A4 CheckConfig: a token that the client would reject is rejected here, and never shown: %j",
   async (authToken) => {
     const { failures } = await checkConfig({ ...account, authToken });
     expect(failures).toEqual([
@@ -200,7 +200,7 @@ test.each([
   { what: "another base URL", news: { baseUrl: "https://elsewhere.example/v1" } },
   { what: "the default base URL", news: { baseUrl: null } },
 ])(
-  "A6 Configure: $what in the same process is refused, also after Attach and Cancel, and the first one stays",
+  "A6 Configure: $what in the same process is rejected, also after Attach and Cancel, and the first one stays",
   async ({ news }) => {
     const plugin = await startPlugin({ settings: null });
     const { authId, authToken, url } = plugin.simulator;
@@ -273,7 +273,7 @@ test("A8 Unknown provider config: Configure takes unknown values for missing one
   expect((await refusalOf(readMissing(plugin))).details).toContain("Plivo's Auth ID is not configured");
 });
 
-test("A9 Preview without credentials: new resources are checked and previewed; the first call fails", async () => {
+test("A9 Preview without credentials: new resources are checked and previewed; the first request fails", async () => {
   const plugin = await startPlugin({ settings: null });
   await plugin.configure({});
   const { inputs, failures } = await check(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] });
@@ -283,7 +283,7 @@ test("A9 Preview without credentials: new resources are checked and previewed; t
   expect(details).toContain("run `pulumi config set plivo:authId <value>` or set PLIVO_AUTH_ID");
 });
 
-test("a verb before Configure is refused, and says so", async () => {
+test("a verb before Configure is rejected, and the error says why", async () => {
   const plugin = await startPlugin({ settings: null });
   expect((await refusalOf(readMissing(plugin))).details).toContain("before it was configured");
 });

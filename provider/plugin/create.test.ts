@@ -48,7 +48,7 @@ const options: PluginOptions = {
   },
 };
 
-test.each(cases)("A17 Create: $token answers its id and every output, read back", async ({ token, args, calls }) => {
+test.each(cases)("A17 Create: $token returns its id and every output, read back", async ({ token, args, calls }) => {
   const plugin = await startPlugin(options);
   const { id, inputs, outputs } = await up(plugin, token, args);
   expect(plugin.calls()).toEqual(calls(id));
@@ -57,13 +57,13 @@ test.each(cases)("A17 Create: $token answers its id and every output, read back"
   expect(outputs).toMatchObject({ ...inputs, [idKey]: id });
 });
 
-test("A17 Create: what only a read answers is there", async () => {
+test("A17 Create: outputs that only a read returns are there", async () => {
   const plugin = await startPlugin(options);
   const { id, outputs } = await up(plugin, "Trunk", { trunkDirection: "outbound", credentialUuid: "cred-1" });
   expect(outputs).toMatchObject({ trunkDomain: `${id}.zt.plivo.com`, primaryUriUuid: null });
 });
 
-test.each(cases)("A18 Create preview: $token calls nothing and leaves open what Plivo makes", async (row) => {
+test.each(cases)("A18 Create preview: $token sends no request and leaves unknown what Plivo decides", async (row) => {
   const plugin = await startPlugin(options);
   const inputs = await checked(plugin, row.token, row.args);
   const { id, outputs } = await create(plugin, row.token, inputs, { preview: true });
@@ -84,7 +84,7 @@ test("A18 Create preview: what is unknown in the inputs is unknown in the output
 });
 
 test.each(cases)(
-  "A34 Secret outputs: $token answers its secrets wrapped, also when nobody marked them",
+  "A34 Secret outputs: $token returns its secrets wrapped, also when the program does not mark them",
   async (row) => {
     const plugin = await startPlugin(options);
     const { inputs, outputs } = await up(plugin, row.token, row.args);
@@ -97,13 +97,13 @@ test.each(cases)(
   },
 );
 
-test("A34 Secret outputs: a property that the program marked is answered wrapped", async () => {
+test("A34 Secret outputs: a property that the program marked is returned wrapped", async () => {
   const plugin = await startPlugin();
   const { outputs } = await up(plugin, "IpAccessControlList", { ipAddresses: [secret("192.0.2.1")], name: "offices" });
   expect(outputs).toMatchObject({ ipAddresses: secret(["192.0.2.1"]), name: "offices" });
 });
 
-test("A19 Partial failure: an object that cannot be read back is kept with its id and all that is known", async () => {
+test("A19 Partial failure: an object that cannot be read back is recorded with its id and all that is known", async () => {
   const plugin = await startPlugin();
   plugin.simulator.faults.add({ method: "GET", times: 99, do: { kind: "status", status: 403 } });
   const args = { username: "pbxparis", password: "Secret!3" };
@@ -121,7 +121,7 @@ test("A19 Partial failure: an object that cannot be read back is kept with its i
   expect(details).toMatch(/^creating credential "it-\w{7}": reading it back: .*403/);
 });
 
-test("A19 Partial failure: an object that is not as asked is kept, and the reason names what did not take", async () => {
+test("A19 Partial failure: an object that is not as requested is recorded, and the reason names what did not take effect", async () => {
   const plugin = await startPlugin();
   plugin.simulator.faults.add({
     method: "POST",
@@ -132,7 +132,7 @@ test("A19 Partial failure: an object that is not as asked is kept, and the reaso
   expect(initFailed?.reasons[0]).toContain("Plivo accepted ipAddresses but did not store it");
 });
 
-test("A19 Partial failure: a create whose answer was lost and that cannot be looked for is kept under its name", async () => {
+test("A19 Partial failure: an ambiguous create that cannot be checked is recorded under its name", async () => {
   const plugin = await startPlugin();
   plugin.simulator.faults.add({ method: "POST", do: { kind: "drop-after" } });
   plugin.simulator.faults.add({ method: "GET", times: 99, do: { kind: "status", status: 403 } });
@@ -141,7 +141,7 @@ test("A19 Partial failure: a create whose answer was lost and that cannot be loo
   expect(plugin.simulator.store.ipAccessControlLists.size).toBe(1);
 });
 
-test("A19 Partial failure: a create that Plivo refused leaves nothing to keep", async () => {
+test("A19 Partial failure: a create that Plivo rejected leaves nothing to record", async () => {
   const plugin = await startPlugin();
   plugin.simulator.faults.add({ method: "POST", do: { kind: "status", status: 400 } });
   const refusal = await refusalOf(up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] }));

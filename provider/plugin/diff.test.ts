@@ -22,7 +22,7 @@ const values = token.chain((name) => {
   return fc.record({ token: fc.constant(name), olds: some, news: some });
 });
 
-test("A13 Diff: whatever is compared, detail, keys and verdict agree, and nothing is said twice", async () => {
+test("A13 Diff: whatever is compared, detail, keys and verdict agree, and nothing is reported twice", async () => {
   const plugin = await startPlugin();
   const property = fc.asyncProperty(values, async ({ token: name, olds, news }) => {
     const found = await diff(plugin, name, olds, news);
@@ -160,7 +160,7 @@ test("A25 ignoreChanges: a default that Check fills in for an ignored property i
   expect((await diff(plugin, "Trunk", olds, news, { ignoreChanges: ["secure"] })).detail).toEqual({});
 });
 
-test("A25 ignoreChanges: an object that may not exist is looked for, whatever is ignored", async () => {
+test("A25 ignoreChanges: an object that may not exist is checked for, whatever is ignored", async () => {
   const plugin = await startPlugin();
   const olds = list("192.0.2.1");
   const found = await diff(plugin, "IpAccessControlList", olds, olds, { id: "unconfirmed:a", ignoreChanges: ["name"] });

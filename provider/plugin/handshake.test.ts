@@ -24,15 +24,15 @@ test("A1 Handshake: says what is understood, and leaves what is untested off", a
   request.setAcceptsOutputsInInvoke(true);
   request.setAcceptsOutputsInCall(true);
   request.setAcceptsOutputsInCheck(true);
-  const answer = await plugin.ask(rpc.handshake, request);
+  const response = await plugin.ask(rpc.handshake, request);
   expect({
-    acceptSecrets: answer.getAcceptSecrets(),
-    acceptResources: answer.getAcceptResources(),
-    acceptOutputs: answer.getAcceptOutputs(),
-    autonaming: answer.getSupportsAutonamingConfiguration(),
+    acceptSecrets: response.getAcceptSecrets(),
+    acceptResources: response.getAcceptResources(),
+    acceptOutputs: response.getAcceptOutputs(),
+    autonaming: response.getSupportsAutonamingConfiguration(),
   }).toEqual(abilities);
-  const said = Object.entries(answer.toObject()).filter(([, value]) => value === true);
-  expect(said).toHaveLength(Object.keys(abilities).length);
+  const enabled = Object.entries(response.toObject()).filter(([, value]) => value === true);
+  expect(enabled).toHaveLength(Object.keys(abilities).length);
 });
 
 test("A1 Handshake: the engine's address is where log lines go from then on", async () => {
@@ -48,14 +48,14 @@ test("A1 Handshake: the engine's address is where log lines go from then on", as
 });
 
 test("A7 Configure: its flags are those of Handshake, and previews are supported", async () => {
-  const answer = await (await startPlugin({ settings: null })).configure({});
+  const response = await (await startPlugin({ settings: null })).configure({});
   expect({
-    acceptSecrets: answer.getAcceptsecrets(),
-    acceptResources: answer.getAcceptresources(),
-    acceptOutputs: answer.getAcceptoutputs(),
-    autonaming: answer.getSupportsAutonamingConfiguration(),
+    acceptSecrets: response.getAcceptsecrets(),
+    acceptResources: response.getAcceptresources(),
+    acceptOutputs: response.getAcceptoutputs(),
+    autonaming: response.getSupportsAutonamingConfiguration(),
   }).toEqual(abilities);
-  expect(answer.getSupportspreview()).toBe(true);
+  expect(response.getSupportspreview()).toBe(true);
 });
 
 test("A2 GetPluginInfo: the version of the package and of the schema, without v", async () => {
@@ -70,8 +70,8 @@ test("A2 GetPluginInfo: the version of the package and of the schema, without v"
 test("A3 GetSchema: the schema that is committed, for version 0 and no other", async () => {
   const plugin = await startPlugin({ settings: null });
   const request = new wire.GetSchemaRequest();
-  const answer = await plugin.ask(rpc.getSchema, request);
-  expect(JSON.parse(answer.getSchema())).toEqual(require("../schema/schema.json"));
+  const response = await plugin.ask(rpc.getSchema, request);
+  expect(JSON.parse(response.getSchema())).toEqual(require("../schema/schema.json"));
   request.setVersion(1);
   expect(await refusalOf(plugin.ask(rpc.getSchema, request))).toEqual({
     code: status.INVALID_ARGUMENT,
@@ -99,7 +99,7 @@ test("A31 Attach: a plugin that outlives a command serves the next one, although
   expect((await up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] })).id).not.toBe("");
 });
 
-test("A32 GetMapping and GetMappings: empty answers, for there is nothing to map", async () => {
+test("A32 GetMapping and GetMappings: empty responses, because there is nothing to map", async () => {
   const plugin = await startPlugin({ settings: null });
   const one = await plugin.ask(rpc.getMapping, new wire.GetMappingRequest());
   expect([one.getProvider(), one.getData_asU8()]).toEqual(["", new Uint8Array()]);

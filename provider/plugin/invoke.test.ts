@@ -22,7 +22,7 @@ const options: PluginOptions = {
 
 const all = { trunks: 2, credentials: 1, ipAccessControlLists: 1, originationUris: 1, phoneNumbers: 2 };
 
-test("A27 Invoke: every listing answers its rows under its own key, with nothing secret in them", async () => {
+test("A27 Invoke: every listing returns its rows under its own key, with nothing secret in them", async () => {
   const plugin = await startPlugin(options);
   const counted: Record<string, number> = {};
   for (const name of Object.keys(functions).filter((it) => it !== "getTrunk")) {
@@ -33,7 +33,7 @@ test("A27 Invoke: every listing answers its rows under its own key, with nothing
   expect(counted).toEqual(all);
 });
 
-test("A27 Invoke: getTrunk answers one trunk, and takes an id that is secret or an output", async () => {
+test("A27 Invoke: getTrunk returns one trunk, and takes an id that is secret or an output", async () => {
   const plugin = await startPlugin(options);
   for (const trunkId of ["200", secret("200"), output({ value: "200" })])
     expect(await invoke(plugin, "getTrunk", { trunkId })).toMatchObject({ trunkId: "200", name: "out" });
@@ -54,7 +54,7 @@ test.each([
   { name: "getTrunks", args: { direction: "inbound" }, says: /has no argument "direction"; it takes/ },
   { name: "getTrunk", args: { trunkId: UNKNOWN }, says: /^getTrunk: trunkId is not known yet/ },
 ])(
-  "A27 Invoke: $name of $args fails as a gRPC error, not with failures that nobody shows",
+  "A27 Invoke: $name of $args fails as a gRPC error, not with failures that are not shown",
   async ({ name, args, says }) => {
     const plugin = await startPlugin(options);
     expect((await refusalOf(invoke(plugin, name, args))).details).toMatch(says);
@@ -104,7 +104,7 @@ test("A28 List: filters, limits, and every page", async () => {
   expect(await listed(plugin, "Trunk", { trunkDirection: "inbound" }, 100)).toHaveLength(22);
 });
 
-test("A28 List: a filter that is not known yet calls nothing and answers that the list is not known", async () => {
+test("A28 List: a filter that is not known yet sends no request and returns that the list is not known", async () => {
   const plugin = await startPlugin(options);
   expect(await listed(plugin, "Trunk", { credentialUuid: UNKNOWN })).toEqual(["(unknown)"]);
   expect(plugin.calls()).toEqual([]);

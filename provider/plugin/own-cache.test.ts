@@ -100,7 +100,7 @@ asRoot(`a link is judged by where it leads${byRoot}`, () => {
   expect(ours()).toEqual({ problem: `${inside("theirs")} belongs to another user` });
 });
 
-posix(`where no folder can be made the reason is told, and nothing is thrown${onPosix}`, () => {
+posix(`where no folder can be created the reason is reported, and nothing is thrown${onPosix}`, () => {
   writeFileSync(inside("file"), "");
   expect(ownCache({ XDG_CACHE_HOME: inside("file") }).problem).toContain("ENOTDIR");
 });

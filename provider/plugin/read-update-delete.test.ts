@@ -47,7 +47,7 @@ test.each(imports)(
   },
 );
 
-test("A22 Import: a credential is imported without its password, with a warning, and a change of it is refused", async () => {
+test("A22 Import: a credential is imported without its password, with a warning, and a change of it is rejected", async () => {
   const plugin = await startPlugin(options);
   const state = await imported(plugin, "Credential", "cred-1");
   const olds = state.inputs;
@@ -69,7 +69,7 @@ test("A22 Import: a number that is routed to no trunk is no attachment, by its i
   expect(found?.outputs).toMatchObject({ number: "14155550101", trunkId: null });
 });
 
-test("A21 Refresh: answers outputs and inputs as they are now, and carries a password from the state", async () => {
+test("A21 Refresh: returns outputs and inputs as they are now, and carries a password from the state", async () => {
   const plugin = await startPlugin(options);
   const args = { name: "berlin", username: "pbxberlin", password: secret("Secret!2") };
   const state = await up(plugin, "Credential", args);
@@ -123,7 +123,7 @@ test.each([400, 401, 403, 429, 500, 502, 503])("A23 Gone: %d is an error and nev
 });
 
 test.each(["html", "empty", "cut", "drop-before"] as const)(
-  "A23 Gone: an answer that is %s is an error",
+  "A23 Gone: a response that is %s is an error",
   async (kind) => {
     const plugin = await startPlugin(options);
     const fault = kind === "html" ? { kind, status: 404 } : { kind };
@@ -163,7 +163,7 @@ test.each<{ token: string; args: Json; change: Json; body: Json }>([
   expect((await diff(plugin, token, updated.outputs, news)).changes).toBe("none");
 });
 
-test("A18 Update preview: calls nothing, knows what stays, and leaves open what is unknown", async () => {
+test("A18 Update preview: sends no request, knows what stays, and leaves the rest unknown", async () => {
   const plugin = await startPlugin(options);
   const state = await imported(plugin, "Trunk", "200");
   plugin.calls();
@@ -173,7 +173,7 @@ test("A18 Update preview: calls nothing, knows what stays, and leaves open what 
   expect(plugin.calls()).toEqual([]);
 });
 
-test("A18 Update preview: an object that is kept under its name is looked for by nobody", async () => {
+test("A18 Update preview: an unconfirmed object is not checked for", async () => {
   const plugin = await startPlugin();
   const news = { ipAddresses: ["192.0.2.1"], name: "it-0123456", forceDestroy: false };
   const state = { id: "unconfirmed:it-0123456", inputs: news, outputs: { ...news, __unconfirmed: "proven" } };
@@ -181,7 +181,7 @@ test("A18 Update preview: an object that is kept under its name is looked for by
   expect(plugin.calls()).toEqual([]);
 });
 
-test("A26 Delete: is done when the object is gone, whoever deleted it", async () => {
+test("A26 Delete: is done when the object is already deleted", async () => {
   const plugin = await startPlugin();
   const state = await up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] });
   await remove(plugin, "IpAccessControlList", state);

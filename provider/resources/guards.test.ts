@@ -92,7 +92,7 @@ test.each(guarded)("a server that ignores filters does not hide who uses $token 
   await expect(remove(resources[row.token], row.id, olds, context())).rejects.toThrow(`used by ${row.users}; Plivo`);
 });
 
-test.each(guarded)("deleting $token $id is refused when the look fails", async (row) => {
+test.each(guarded)("deleting $token $id is refused when the check fails", async (row) => {
   const { context, simulator, calls } = await simulatedAccount({ seed });
   simulator.faults.add({ method: "GET", times: 9, do: { kind: "html", status: 502 } });
   const cannot = /refused, cannot see what still uses it: GET .* -> 502 .*forceDestroy: true/;
@@ -100,14 +100,14 @@ test.each(guarded)("deleting $token $id is refused when the look fails", async (
   expect(calls().filter((call) => call.startsWith("DELETE"))).toEqual([]);
 });
 
-test.each(guarded)("a $token that nobody uses is deleted right after the look", async (row) => {
+test.each(guarded)("an unused $token is deleted right after the check", async (row) => {
   const { context, simulator, calls } = await simulatedAccount({ seed });
   free(simulator.store, row.id);
   await remove(resources[row.token], row.id, olds, context());
   expect(calls()).toEqual([...row.looks, row.remove]);
 });
 
-test.each(guarded)("forceDestroy deletes $token $id without looking", async (row) => {
+test.each(guarded)("forceDestroy deletes $token $id without a check", async (row) => {
   const { context, calls } = await simulatedAccount({ seed });
   await remove(resources[row.token], row.id, { ...olds, forceDestroy: true }, context());
   expect(calls()).toEqual([row.remove]);

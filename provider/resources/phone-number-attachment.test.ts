@@ -41,7 +41,7 @@ const attached = (trunkId: string, previousApplication: string | null) => ({
   previousApplication,
 });
 
-test("an attachment costs four calls: the trunk, the number, the route, the read-back", async () => {
+test("an attachment costs four requests: the trunk, the number, the route, the read-back", async () => {
   const { attach, calls, routedTo } = await world();
   await expect(attach("100")).resolves.toEqual({ id: number, outputs: attached("100", null) });
   expect(calls()).toEqual([
@@ -56,7 +56,7 @@ test("an attachment costs four calls: the trunk, the number, the route, the read
 test.each([
   { before: "900", what: "an application" },
   { before: "101", what: "another trunk" },
-])("what the number was routed to before ($what) is remembered, kept through updates, and put back", async (row) => {
+])("what the number was routed to before ($what) is recorded, kept through updates, and put back", async (row) => {
   const { store, attach, move, detach, routedTo } = await world();
   store.route(number, row.before);
   const { outputs } = await attach("100");
@@ -76,19 +76,19 @@ test("a number that was on this trunk already has no other place to go back to",
   expect(routedTo()).toBeNull();
 });
 
-test.each<{ trunkId: string; said: string }>([
-  { trunkId: "200", said: 'trunk 200 ("out") is outbound, and a number attached to it would stop answering' },
-  { trunkId: "999", said: "trunk 999 does not exist" },
-])("attaching to trunk $trunkId is refused before the number is touched, on create and on update", async (row) => {
+test.each<{ trunkId: string; message: string }>([
+  { trunkId: "200", message: 'trunk 200 ("out") is outbound, and a number attached to it would stop answering' },
+  { trunkId: "999", message: "trunk 999 does not exist" },
+])("attaching to trunk $trunkId is rejected before the number is touched, on create and on update", async (row) => {
   const { attach, move, calls } = await world();
   const { outputs } = await attach("100");
   calls();
-  await expect(attach(row.trunkId)).rejects.toThrow(row.said);
-  await expect(move(outputs, row.trunkId)).rejects.toThrow(row.said);
+  await expect(attach(row.trunkId)).rejects.toThrow(row.message);
+  await expect(move(outputs, row.trunkId)).rejects.toThrow(row.message);
   expect(calls()).toEqual([`GET Zentrunk/Trunk/${row.trunkId}/`, `GET Zentrunk/Trunk/${row.trunkId}/`]);
 });
 
-test("a trunk that cannot be looked at is no inbound trunk", async () => {
+test("a trunk that cannot be read is no inbound trunk", async () => {
   const { simulator, attach, calls } = await world();
   simulator.faults.add({ path: /Trunk/, times: 9, do: { kind: "status", status: 503 } });
   await expect(attach("100")).rejects.toThrow("503");
@@ -99,7 +99,7 @@ test.each([
   { what: "nowhere", to: null, trunkId: null },
   { what: "to an application", to: "900", trunkId: null },
   { what: "to another trunk", to: "101", trunkId: "101" },
-])("a number that somebody routes $what is drift on trunkId and not gone, and an update heals it", async (row) => {
+])("a number that is routed $what by hand is drift on trunkId and not gone, and an update repairs it", async (row) => {
   const { store, attach, read: refresh, move, routedTo } = await world();
   const { outputs } = await attach("100");
   store.route(number, row.to);
@@ -126,7 +126,7 @@ test("an import needs the number alone", async () => {
   await expect(refresh({})).resolves.toEqual({ id: number, outputs, inputs: { number, trunkId: "100" } });
 });
 
-test.each(["101", "900", null])("a delete leaves a number alone that somebody routed to %p", async (elsewhere) => {
+test.each(["101", "900", null])("a delete leaves a number alone that was routed to %p by hand", async (elsewhere) => {
   const { store, attach, detach, calls, routedTo } = await world();
   const { outputs } = await attach("100");
   store.route(number, elsewhere);
@@ -203,14 +203,14 @@ test("a resource that is renamed in the program keeps its number: the old one's 
   expect(routedTo()).toBe("100");
 });
 
-test("a route whose answer is lost is seen in the number, and where it came from is not forgotten", async () => {
+test("a route whose response is lost is seen in the number, and the former application is not forgotten", async () => {
   const { simulator, store, attach } = await world();
   store.route(number, "900");
   simulator.faults.add({ method: "POST", times: 99, do: { kind: "drop-after" } });
   await expect(attach("100")).resolves.toEqual({ id: number, outputs: attached("100", "900") });
 });
 
-test("a route of which nobody knows whether it was made is in the state with where it came from", async () => {
+test("an indeterminate route is in the state together with the former application", async () => {
   const { simulator, store, attach } = await world();
   store.route(number, "900");
   simulator.faults.add({ method: "POST", times: 99, do: { kind: "status", status: 503 } });
@@ -221,7 +221,7 @@ test("a route of which nobody knows whether it was made is in the state with whe
 });
 
 test.each([409, 422] as const)(
-  "a route back that is refused with %p is tried again later, not given up",
+  "a route back that is rejected with %p is retried later, not given up",
   async (status) => {
     const { simulator, store, attach, detach, routedTo } = await world();
     store.route(number, "900");
@@ -245,7 +245,7 @@ test("a 404 to a route says nothing about the number: the state keeps it", async
 });
 
 test.each([`+${number}`, "+1 415 555 0100"])(
-  "an import of %s is kept under the normal form of its number",
+  "an import of %s is recorded under the normal form of its number",
   async (written) => {
     const { context, store, account, routedTo } = await world();
     store.route(number, "100");

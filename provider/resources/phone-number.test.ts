@@ -52,19 +52,19 @@ test.each([
   "+99912345678",
   "1234567890123456",
   "+0 415 555 0100",
-])("%j has no country code, or is no number: refused, with the form that is wanted", (given) => {
+])("%j has no country code, or is no number: rejected, with the expected form", (given) => {
   expect(problem(given)).toBe(
     "must be a phone number with its country code: +1 415 555 0100, or digits only, 14155550100",
   );
 });
 
 test.each(["+14155550100;ext=5", "+1 415 555 0100 x12", "+1 415 555 0100 ext. 7", "+14155550100,,3"])(
-  "%j has an extension and is refused, although it holds a correct number",
+  "%j has an extension and is rejected, although it holds a correct number",
   (given) => expect(problem(given)).toBe("must be a phone number without an extension"),
 );
 
 test.each(["+1 (0)415 555 0100", "+351 (0)21 123 4567", "+352 (0)26 12 34", "+1 415 555 0100 5", "+52 1 55 1234 5678"])(
-  "%j would become a number that is in no numbering plan, and is refused",
+  "%j would become a number that is in no numbering plan, and is rejected",
   (given) => expect(problem(given)).toMatch(/^is no phone number of its country's numbering plan/),
 );
 

@@ -109,7 +109,7 @@ test("a restoreApplication that is an outbound trunk is a warning: the number wo
   expect(warnings).toEqual([expect.stringContaining("is an outbound trunk, on which it would stop answering")]);
 });
 
-test("a restoreApplication that is the trunk of the attachment is refused by the check", () => {
+test("a restoreApplication that is the trunk of the attachment is rejected by the check", () => {
   const news = { number, trunkId: "100", restoreApplication: "100" };
   const request = { news, olds: undefined, secrets: new Set<string>(), autoName: undefined };
   expect(check(phoneNumberAttachment, request, new RunLedger()).failures).toMatchObject([

@@ -161,7 +161,7 @@ test.each<{ token: ResourceToken; what: string; change: Values; failures: Record
     change: { name: "x" },
     failures: { "name.value": 'PhoneNumberAttachment has no argument "name"; it takes number, trunkId' },
   },
-])("a $token $what is refused", ({ token, change, failures }) => {
+])("a $token $what is rejected", ({ token, change, failures }) => {
   const found = failuresOf(token, change).failures;
   expect(found.map(({ property }) => property).sort()).toEqual(Object.keys(failures).sort());
   for (const { property, reason } of found) expect(reason).toMatch(failures[property] ?? "");
@@ -249,7 +249,7 @@ test("an outbound trunk that has lost both ways in, and was imported so, can sti
 });
 
 test.each(Object.entries(correct))(
-  "%s: a name is made up where there is one, and defaults are filled in",
+  "%s: a name is generated where the resource has one, and defaults are filled in",
   (token, news) => {
     const request = { news, olds: undefined, secrets: new Set<string>(), autoName: "it-0123456" };
     const { inputs } = check(resources[token as ResourceToken], request, new RunLedger());

@@ -55,29 +55,29 @@ test.each<{ what: string; stack: Values; environment: Record<string, string | un
   expect(read(stack, variables)).toEqual(values);
 });
 
-test.each<{ stack: Values; variables?: Record<string, string>; said: string }>([
-  { stack: { authId: "MA XX" }, said: "plivo:authId must not be empty or contain spaces" },
-  { stack: { authId: "" }, said: "plivo:authId must not be empty or contain spaces" },
-  { stack: { authId: "MA-XX" }, said: "plivo:authId must be 1 to 64 letters and digits, as on the overview page" },
-  { stack: { authToken: "a\nb" }, said: "plivo:authToken must not be empty or contain spaces, line breaks or" },
-  { stack: { authToken: { secret: 1 } }, said: "plivo:authToken must be a string" },
-  { stack: { baseUrl: "api.plivo.com" }, said: "plivo:baseUrl must be an https URL" },
-  { stack: { baseUrl: "ftp://api.plivo.com" }, said: "plivo:baseUrl must be an https URL" },
-  { stack: { baseUrl: "https://u:p@api.plivo.com" }, said: "plivo:baseUrl must not carry user name or password" },
-  { stack: { maxRetries: "many" }, said: "plivo:maxRetries must be a whole number from 0 to 20" },
-  { stack: { maxRetries: "21" }, said: "plivo:maxRetries must be a whole number from 0 to 20" },
-  { stack: { maxRetries: -1 }, said: "plivo:maxRetries must be a whole number from 0 to 20" },
-  { stack: { maxRetries: 1.5 }, said: "plivo:maxRetries must be a whole number from 0 to 20" },
-  { stack: { requestTimeout: "0" }, said: "plivo:requestTimeout must be a whole number from 1 to 600" },
-  { stack: {}, variables: { PLIVO_AUTH_ID: "MA XX" }, said: "PLIVO_AUTH_ID must not be empty or contain spaces" },
+test.each<{ stack: Values; variables?: Record<string, string>; message: string }>([
+  { stack: { authId: "MA XX" }, message: "plivo:authId must not be empty or contain spaces" },
+  { stack: { authId: "" }, message: "plivo:authId must not be empty or contain spaces" },
+  { stack: { authId: "MA-XX" }, message: "plivo:authId must be 1 to 64 letters and digits, as on the overview page" },
+  { stack: { authToken: "a\nb" }, message: "plivo:authToken must not be empty or contain spaces, line breaks or" },
+  { stack: { authToken: { secret: 1 } }, message: "plivo:authToken must be a string" },
+  { stack: { baseUrl: "api.plivo.com" }, message: "plivo:baseUrl must be an https URL" },
+  { stack: { baseUrl: "ftp://api.plivo.com" }, message: "plivo:baseUrl must be an https URL" },
+  { stack: { baseUrl: "https://u:p@api.plivo.com" }, message: "plivo:baseUrl must not carry user name or password" },
+  { stack: { maxRetries: "many" }, message: "plivo:maxRetries must be a whole number from 0 to 20" },
+  { stack: { maxRetries: "21" }, message: "plivo:maxRetries must be a whole number from 0 to 20" },
+  { stack: { maxRetries: -1 }, message: "plivo:maxRetries must be a whole number from 0 to 20" },
+  { stack: { maxRetries: 1.5 }, message: "plivo:maxRetries must be a whole number from 0 to 20" },
+  { stack: { requestTimeout: "0" }, message: "plivo:requestTimeout must be a whole number from 1 to 600" },
+  { stack: {}, variables: { PLIVO_AUTH_ID: "MA XX" }, message: "PLIVO_AUTH_ID must not be empty or contain spaces" },
   {
     stack: { authId: null },
     variables: { PLIVO_AUTH_ID: "MA-XX" },
-    said: "PLIVO_AUTH_ID must be 1 to 64 letters and digits",
+    message: "PLIVO_AUTH_ID must be 1 to 64 letters and digits",
   },
-  { stack: {}, variables: { PLIVO_BASE_URL: "x" }, said: "PLIVO_BASE_URL must be an https URL" },
-])("a mistake names where it was made: $said", ({ stack, variables, said }) => {
-  expect(() => read(stack, variables)).toThrow(said);
+  { stack: {}, variables: { PLIVO_BASE_URL: "x" }, message: "PLIVO_BASE_URL must be an https URL" },
+])("a mistake names where it was made: $message", ({ stack, variables, message }) => {
+  expect(() => read(stack, variables)).toThrow(message);
 });
 
 test("all mistakes are in one error, and none of them quotes a value", () => {
@@ -117,7 +117,7 @@ const nearly = fc.oneof(
 const good = { authId: "MA1", authToken: "token" };
 
 test.each(Object.keys(settings) as (keyof typeof settings)[])(
-  "what the check of %s takes, the client takes too, and what it refuses, so does the client",
+  "the check of %s and the client accept and reject the same",
   (key) => {
     fc.assert(
       fc.property(nearly, (value) => {
@@ -134,7 +134,7 @@ test.each(Object.keys(settings) as (keyof typeof settings)[])(
 );
 
 test.each(["\0", "to\0ken", "token\0", "to\u0007ken", "to\u200bken", "\ufefftoken", "to\u202eken", "to\x7fken"])(
-  "a token with a character that cannot be seen is refused by check and client: %j",
+  "a token with an invisible character is rejected by check and client: %j",
   (authToken) => {
     expect(settings.authToken.schema.safeParse(authToken).success).toBe(false);
     expect(() => readConfig({ ...good, authToken }, {})).toThrow("The Auth Token must not be empty or contain spaces");
@@ -142,7 +142,7 @@ test.each(["\0", "to\0ken", "token\0", "to\u0007ken", "to\u200bken", "\ufefftoke
 );
 
 test.each(["https://plivo.example/v1?", "https://plivo.example/v1#"])(
-  "a base URL with a lone sign at its end would send every path as its query: %s is refused",
+  "a base URL with a lone sign at its end would send every path as its query: %s is rejected",
   (baseUrl) => {
     expect(() => read({ baseUrl })).toThrow('plivo:baseUrl must end with its path, without "?" or "#"');
   },
@@ -162,19 +162,25 @@ test("only the token is a secret, and only what a machine needs has a variable",
 const silent = { log: () => undefined };
 
 test.each([
-  { given: {}, said: ["Auth ID", "pulumi config set plivo:authId", "PLIVO_AUTH_ID"] },
-  { given: { authId: "MA1" }, said: ["Auth Token", "pulumi config set --secret plivo:authToken", "PLIVO_AUTH_TOKEN"] },
-])("nothing needs credentials until the first call; the error then says how to give the $said.0", ({ given, said }) => {
-  const context = new Account(given).context(silent);
-  expect(context.ledger).toBeDefined();
-  let text = "";
-  try {
-    void context.services.plivo;
-  } catch (error) {
-    text = String(error);
-  }
-  for (const part of said) expect(text).toContain(part);
-});
+  { given: {}, mentions: ["Auth ID", "pulumi config set plivo:authId", "PLIVO_AUTH_ID"] },
+  {
+    given: { authId: "MA1" },
+    mentions: ["Auth Token", "pulumi config set --secret plivo:authToken", "PLIVO_AUTH_TOKEN"],
+  },
+])(
+  "nothing needs credentials until the first request; the error then says how to set the $mentions.0",
+  ({ given, mentions }) => {
+    const context = new Account(given).context(silent);
+    expect(context.ledger).toBeDefined();
+    let text = "";
+    try {
+      void context.services.plivo;
+    } catch (error) {
+      text = String(error);
+    }
+    for (const part of mentions) expect(text).toContain(part);
+  },
+);
 
 test("an operation has one deadline, whenever it touches the API", async () => {
   let now = 0;

@@ -10,29 +10,29 @@ const uri = { name: "pbx", uri: "sip.example.com", authenticationNeeded: true, u
 const asked = { secrets: new Set<string>(), autoName: undefined };
 const uriOutputs = { ...uri, password: null, forceDestroy: false, uriUuid: "uri-1" };
 
-test.each<{ what: string; olds: Values; news: Values; isRefused: boolean }>([
-  { what: "another address", olds: {}, news: { uri: "sip.example.net" }, isRefused: true },
-  { what: "another name", olds: {}, news: { name: "london" }, isRefused: true },
-  { what: "nothing", olds: {}, news: {}, isRefused: false },
-  { what: "a password", olds: {}, news: { password: "hunter2!" }, isRefused: false },
-  { what: "no authentication any more", olds: {}, news: { authenticationNeeded: false }, isRefused: false },
+test.each<{ what: string; olds: Values; news: Values; isRejected: boolean }>([
+  { what: "another address", olds: {}, news: { uri: "sip.example.net" }, isRejected: true },
+  { what: "another name", olds: {}, news: { name: "london" }, isRejected: true },
+  { what: "nothing", olds: {}, news: {}, isRejected: false },
+  { what: "a password", olds: {}, news: { password: "hunter2!" }, isRejected: false },
+  { what: "no authentication any more", olds: {}, news: { authenticationNeeded: false }, isRejected: false },
   {
     what: "another address, without authentication",
     olds: { authenticationNeeded: false, username: null },
     news: { authenticationNeeded: false, uri: "sip.example.net" },
-    isRefused: false,
+    isRejected: false,
   },
-  { what: "authentication", olds: { authenticationNeeded: false, username: null }, news: {}, isRefused: false },
-])("an origination URI whose password is not known gets $what: refused $isRefused", ({ olds, news, isRefused }) => {
+  { what: "authentication", olds: { authenticationNeeded: false, username: null }, news: {}, isRejected: false },
+])("an origination URI whose password is not known gets $what: rejected $isRejected", ({ olds, news, isRejected }) => {
   const [before, after] = [
     { ...uri, ...olds },
     { ...uri, ...news },
   ];
   const { failures } = check(originationUri, { ...asked, news: after, olds: before }, new RunLedger());
   const refused = [{ property: "password.value", reason: expect.stringMatching(NOT_KNOWN) }];
-  expect(failures).toEqual(isRefused ? refused : []);
+  expect(failures).toEqual(isRejected ? refused : []);
   const request = { id: "uri-1", olds: { ...uriOutputs, ...olds }, news: after };
-  if (isRefused) expect(() => previewUpdate(originationUri, request)).toThrow("refused, password is not known");
+  if (isRejected) expect(() => previewUpdate(originationUri, request)).toThrow("refused, password is not known");
   else expect(previewUpdate(originationUri, request)).toMatchObject({ name: after.name });
 });
 
@@ -65,7 +65,7 @@ test.each(["username", "password"] as const)(
   },
 );
 
-test("an update that leaves out a password that is known is refused before any request", () => {
+test("an update that leaves out a known password is rejected before any request", () => {
   const request = { id: "uri-1", olds: { ...uriOutputs, password: "hunter2!" }, news: uri };
   expect(() => previewUpdate(originationUri, request)).toThrow(
     "refused, password is left out, and an update without it",

@@ -33,7 +33,7 @@ test.each(Object.values(resources))("the page of $token has a row for each argum
   }
 });
 
-test("the page of the functions has a heading for each, and for each type that one answers", () => {
+test("the page of the functions has a heading for each, and for each type that one returns", () => {
   const text = documentation()["docs/functions.md"]?.functions;
   for (const { token, result } of Object.values(functions)) {
     expect(text).toContain(`## ${token}\n`);
@@ -42,7 +42,7 @@ test("the page of the functions has a heading for each, and for each type that o
 });
 
 test.each(Object.values(resources))(
-  "the page of $token says of every argument with a format what is refused, what is warned of, and where that is known from",
+  "the page of $token says of every argument with a format what is rejected, what is warned of, and the source of that",
   (resource) => {
     const { rules = "" } = documentation()[`docs/resources/${kebab(resource.token)}.md`] ?? {};
     for (const [key, property] of Object.entries(resource.properties)) {

@@ -83,7 +83,7 @@ test("B11 an explicit Provider takes the same settings, the token as a secret", 
   expect(schema.provider.inputProperties).toEqual(schema.config.variables);
 });
 
-test("B11 of its settings an explicit Provider answers those that are text, each as it was declared", () => {
+test("B11 of its settings an explicit Provider returns those that are text, each as it was declared", () => {
   const { authId, authToken, baseUrl } = schema.config.variables;
   expect(schema.provider.properties).toEqual({ authId, authToken, baseUrl });
   expect(authToken.secret).toBe(true);
@@ -135,8 +135,8 @@ test.each(table)(
 
 test.each(table)("B16 what replaces $token says so, and leaves the decision to the provider", ({ resource, spec }) => {
   const replacing = Object.keys(resource.properties).filter((key) => resource.properties[key]?.facts.replaceOnChange);
-  const said = Object.keys(spec.inputProperties).filter((key) => spec.inputProperties[key]?.willReplaceOnChanges);
-  expect(said).toEqual(replacing);
+  const declared = Object.keys(spec.inputProperties).filter((key) => spec.inputProperties[key]?.willReplaceOnChanges);
+  expect(declared).toEqual(replacing);
   expect(JSON.stringify(spec)).not.toContain('"replaceOnChanges"');
 });
 
@@ -193,7 +193,7 @@ test("B20 every resource says how it can be listed", () => {
   for (const { spec } of table) expect(spec).toHaveProperty("listInputs.properties");
 });
 
-test("B21 every function, its arguments and its answer are described", () => {
+test("B21 every function, its arguments and its result are described", () => {
   for (const [token, { description, inputs, outputs }] of Object.entries(schema.functions)) {
     const properties: PropertySpec[] = [...Object.values(inputs.properties), ...Object.values(outputs.properties)];
     for (const text of [description, ...properties.map((property) => property.description)])

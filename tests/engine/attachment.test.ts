@@ -26,7 +26,7 @@ function attached(...numbers: string[]) {
 }
 
 testInWorld(
-  "a number goes back to what it was routed to before; one that somebody routed elsewhere is left alone",
+  "a number goes back to what it was routed to before; one that was routed elsewhere by hand is left alone",
   async (world) => {
     const { stack, run } = world;
     const { store } = world.simulator;
@@ -84,7 +84,7 @@ testInWorld(
 );
 
 testInWorld(
-  "an outbound trunk gets no number: refused before anything is written, by create and by update",
+  "an outbound trunk gets no number: rejected before anything is written, by create and by update",
   async (world) => {
     const { stack, run, simulator } = world;
     const { trunk_id: outbound } = simulator.store.addTrunk({ name: "theirs", trunk_direction: "outbound" });

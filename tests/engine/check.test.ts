@@ -4,28 +4,31 @@ import * as plivo from "pulumi-plivo";
 import { testInWorld } from "./support/engine";
 import { failureOf } from "./support/failure";
 
-testInWorld("all mistakes of a resource are told at once, on its own properties, before any call", async (world) => {
-  const { stack, simulator, run } = world;
-  run(async () => {
-    const wrong = { trunkDirection: "sideways", trunkStatus: "on", secure: "yes", ipaclUuid: "a b" };
-    new plivo.Trunk("trunk", wrong as unknown as plivo.TrunkArgs);
-  });
-  const message = await failureOf(stack.preview());
-  expect(message).toContain(
-    'property trunkDirection value {sideways} has a problem: must be one of "inbound", "outbound"',
-  );
-  expect(message).toContain('property trunkStatus value {on} has a problem: must be one of "enabled", "disabled"');
-  expect(message).toContain("property secure value {yes} has a problem: must be true or false");
-  expect(message).toContain("property ipaclUuid value {a b} has a problem: must be an id as Plivo gives it");
+testInWorld(
+  "all mistakes of a resource are reported at once, on its own properties, before any request",
+  async (world) => {
+    const { stack, simulator, run } = world;
+    run(async () => {
+      const wrong = { trunkDirection: "sideways", trunkStatus: "on", secure: "yes", ipaclUuid: "a b" };
+      new plivo.Trunk("trunk", wrong as unknown as plivo.TrunkArgs);
+    });
+    const message = await failureOf(stack.preview());
+    expect(message).toContain(
+      'property trunkDirection value {sideways} has a problem: must be one of "inbound", "outbound"',
+    );
+    expect(message).toContain('property trunkStatus value {on} has a problem: must be one of "enabled", "disabled"');
+    expect(message).toContain("property secure value {yes} has a problem: must be true or false");
+    expect(message).toContain("property ipaclUuid value {a b} has a problem: must be an id as Plivo gives it");
 
-  run(async () => void new plivo.IpAccessControlList("acl", { ipAddresses: ["10", "192.0.2.1", "192.0.2.1/32"] }));
-  const list = await failureOf(stack.up());
-  expect(list).toContain("property ipAddresses[0] value {<nil>} has a problem: must be an IPv4 or IPv6 address");
-  expect(list).toMatch(/property ipAddresses\[2\] value .* has a problem: is the same as ipAddresses\[1\]/);
-  expect(simulator.requests).toEqual([]);
-});
+    run(async () => void new plivo.IpAccessControlList("acl", { ipAddresses: ["10", "192.0.2.1", "192.0.2.1/32"] }));
+    const list = await failureOf(stack.up());
+    expect(list).toContain("property ipAddresses[0] value {<nil>} has a problem: must be an IPv4 or IPv6 address");
+    expect(list).toMatch(/property ipAddresses\[2\] value .* has a problem: is the same as ipAddresses\[1\]/);
+    expect(simulator.requests).toEqual([]);
+  },
+);
 
-testInWorld("what belongs to the other direction is refused, also while its value is not known yet", async (world) => {
+testInWorld("what belongs to the other direction is rejected, also while its value is not known yet", async (world) => {
   const { stack, run } = world;
   run(async () => {
     const { uriUuid } = new plivo.OriginationUri("uri", { uri: "sip.example.com" });
@@ -38,7 +41,7 @@ testInWorld("what belongs to the other direction is refused, also while its valu
   expect(await failureOf(stack.preview())).toContain("an inbound trunk needs an origination URI to send its calls to");
 });
 
-testInWorld("an argument that does not exist is refused, and what was given for it is not shown", async (world) => {
+testInWorld("an argument that does not exist is rejected, and its value is not shown", async (world) => {
   const { stack, run } = world;
   const typo = { uri: "sip.example.com", usrename: "pbxlondon", passwrod: "s3cret_s3cret!" };
   run(async () => void new plivo.OriginationUri("uri", typo));
@@ -57,7 +60,7 @@ const ways: Record<string, () => pulumi.Input<string>> = {
   "output of a secret": () => pulumi.secret("wr0ng").apply((part) => part.repeat(5)),
 };
 
-testInWorld("a password that is refused shows the rule and never the password, in preview and up", async (world) => {
+testInWorld("a password that is rejected shows the rule and never the password, in preview and up", async (world) => {
   const { stack, run, simulator } = world;
   for (const way of Object.values(ways)) {
     run(async () => void new plivo.Credential("pbx", { username: "pbx", password: way() }));

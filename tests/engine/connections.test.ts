@@ -34,7 +34,7 @@ test("an engine at the port of one that has ended is connected to", async () => 
   for (let looks = 0; looks < 100 && !(await log(first.port)).includes("ECONNREFUSED"); looks++) await sleep(20);
   await workspace.serializeArgsForOp("dev");
   const second = await engineAt(first.port);
-  const said = await log(second.port);
+  const printed = await log(second.port);
   second.end();
-  expect(said).toBe("");
+  expect(printed).toBe("");
 });

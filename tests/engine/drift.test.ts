@@ -151,7 +151,7 @@ function snapshot(store: Store) {
   };
 }
 
-testInWorld("a made-up name that somebody changes is shown once, and then kept", async (world) => {
+testInWorld("a generated name that is changed by hand is shown once, and then kept", async (world) => {
   const { stack, simulator, run } = world;
   run(async () => void new plivo.OriginationUri("pbx", { uri: "sip.example.com" }));
   await stack.up();
@@ -170,7 +170,7 @@ async function oneOfEach(): Promise<void> {
 }
 
 testInWorld(
-  "what somebody deletes is created again, and what refers to it follows",
+  "what is deleted by hand is created again, and what refers to it follows",
   async (world) => {
     const { stack, simulator, run } = world;
     run(oneOfEach);

@@ -93,7 +93,7 @@ testInWorld(
 );
 
 testInWorld(
-  "functions answer inside a program, in preview and up",
+  "functions return inside a program, in preview and up",
   async (world) => {
     const values = await seenBy(world, () => ({
       trunk: plivo.getTrunk({ trunkId: "101" }).then(({ name, trunkDomain }) => [name, trunkDomain]),

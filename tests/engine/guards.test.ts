@@ -85,7 +85,7 @@ testInWorld(
 );
 
 testInWorld(
-  "a guard that cannot look refuses",
+  "a guard whose check fails refuses",
   async (world) => {
     const { stack, simulator, run } = world;
     run(program(false));

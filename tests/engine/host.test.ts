@@ -38,7 +38,7 @@ const readBacks: Record<string, string> = {
   "reads undefined": "error",
 };
 
-testInWorld("whatever a verb throws or forgets to answer, the operation ends, and no object is lost", async (world) => {
+testInWorld("whatever a verb throws or does not return, the operation ends, and no object is lost", async (world) => {
   installFaultyProvider(world);
   const { stack, run } = world;
   for (const [how, says] of Object.entries(creates)) {
@@ -55,7 +55,7 @@ testInWorld("whatever a verb throws or forgets to answer, the operation ends, an
   }
 });
 
-testInWorld("an output that is not answered is null, and clean ever after", async (world) => {
+testInWorld("an output that is not returned is null, and stays unchanged", async (world) => {
   installFaultyProvider(world);
   const { stack, run } = world;
   run(async () => {

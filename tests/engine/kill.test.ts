@@ -162,7 +162,7 @@ const table = Object.entries(sdks).flatMap(([adapter, sdk]) =>
 );
 
 test.each(table)(
-  "$adapter: when $what is killed, each create under way leaves one orphan at most, which is found as documented",
+  "$adapter: when $what is killed, each create in flight leaves one orphan at most, which is found as documented",
   (row) => inWorld({ simulator: { seed } }, (world) => live(row, world)),
   120_000,
 );

@@ -44,7 +44,7 @@ testInWorld(
 );
 
 testInWorld(
-  "while Plivo is away a destroy keeps the trunk in the state; a trunk that is gone already is done",
+  "while Plivo is away a destroy keeps the trunk in the state; a deleted trunk is done",
   async (world) => {
     const { stack, simulator, run } = world;
     run(trunk);
@@ -66,7 +66,7 @@ testInWorld(
 );
 
 testInWorld(
-  "a create that Plivo refuses leaves nothing behind, and says what Plivo said",
+  "a create that Plivo rejects leaves nothing behind, and reports Plivo's message",
   async (world) => {
     const { stack, simulator, run, state } = world;
     simulator.faults.add({

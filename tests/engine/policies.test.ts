@@ -110,7 +110,7 @@ test.each(adapters)(
 );
 
 test.each(adapters)(
-  "policies: where the pack's configuration says so, the trunks of a $adapter program are made secure instead of refused",
+  "policies: where the pack's configuration says so, the trunks of a $adapter program are made secure instead of rejected",
   ({ plivo }) =>
     withPack(async ({ stack, run, policed, violations, simulator }) => {
       const remediating = policed("remediate.json");

@@ -58,12 +58,12 @@ for (const [adapter, sdk] of Object.entries(sdks))
       await stack.up();
       const before = state().resources.filter(({ id }) => id);
       expect(host.connects.length).toBeGreaterThan(0);
-      for (const [manner, said] of manners) {
+      for (const [manner, message] of manners) {
         host.manner = manner;
         trunks("first", "second");
-        expect(await failureOf(stack.up())).toMatch(said);
-        expect(await failureOf(stack.refresh())).toMatch(said);
-        expect(await failureOf(stack.destroy())).toMatch(said);
+        expect(await failureOf(stack.up())).toMatch(message);
+        expect(await failureOf(stack.refresh())).toMatch(message);
+        expect(await failureOf(stack.destroy())).toMatch(message);
         expect(state().resources.filter(({ id }) => id)).toMatchObject(before.map(({ id, urn }) => ({ id, urn })));
         expect(simulator.store.trunks.size).toBe(1);
       }

@@ -30,7 +30,7 @@ const echo = { times: 99, do: { kind: "body", status: 400, body } } as const;
 
 for (const adapter of adapterNames)
   testInWorld(
-    `${adapter}: what Plivo repeats of a secret in an error is not shown`,
+    `${adapter}: a secret that Plivo echoes in an error is not shown`,
     async (world) => {
       const { stack, simulator, run, folder } = world;
       traceInto(world);
@@ -77,7 +77,7 @@ async function crashIn({ stack, folder }: World, text: string): Promise<string> 
 
 for (const adapter of adapterNames)
   testInWorld(
-    `${adapter}: a crash in the middle of a call shows nothing secret and writes nothing secret down, and would be caught if it did`,
+    `${adapter}: a crash in the middle of an operation shows and writes nothing secret, and the scan would catch it`,
     async (world) => {
       traceInto(world);
       world.run(program(adapter));
@@ -116,7 +116,7 @@ const noUserInfo = /must not carry user name or password/;
 
 for (const adapter of adapterNames)
   testInWorld(
-    `${adapter}: a base URL with a password in it is refused without being shown, and so is the address of a PBX`,
+    `${adapter}: a base URL with a password in it is rejected without being shown, and so is the address of a PBX`,
     async (world) => {
       const { stack, run, folder } = world;
       await stack.removeConfig("plivo:baseUrl");

@@ -86,7 +86,7 @@ const commandOf = { dynamic: /dynamic-provider/, plugin: /bin\/pulumi-resource-p
 
 for (const adapter of ["dynamic", "plugin"] as const)
   testInWorld(
-    `${adapter}: at the highest verbosity only the engine's own lines and messages hold secrets, and a planted one is found`,
+    `${adapter}: at the highest verbosity only the engine's own lines and messages hold secrets, and a known one is found`,
     async (world) => {
       const evidence = await loudLife(world, adapter);
       expect(leaksIn(evidence, adapter)).toEqual([]);
@@ -129,8 +129,8 @@ async function expectPlantedFound(evidence: Evidence, adapter: AdapterName): Pro
   const leaks = (more: Partial<Evidence>) => leaksIn({ ...evidence, ...more }, adapter);
   for (const name of kinds.map((kind) => fileLike(kind, folder)))
     expect(leaksWith(join(folder, name), leak, leaks)).toEqual([`file: ${name}`]);
-  for (const said of messagesWithLeak) {
-    const message = `\n${said},"method":"/pulumirpc.ResourceProvider/Create"}`.replace("LEAK", leak);
+  for (const line of messagesWithLeak) {
+    const message = `\n${line},"method":"/pulumirpc.ResourceProvider/Create"}`.replace("LEAK", leak);
     expect(leaksWith(rpcLog, message, leaks)).toEqual([expect.stringMatching(/^message: ResourceProvider\/Create /)]);
   }
   expect(leaks({ console: `${console}\npassword: ${leak}` })).toEqual([`console: password: ${leak}`]);
@@ -152,7 +152,7 @@ function leaksWith(file: string, more: string, leaks: (more: Partial<Evidence>) 
   }
 }
 
-test("a secret that is planted is found however it is spelt", () => {
+test("a known secret is found however it is spelt", () => {
   const folder = mkdtempSync(join(tmpdir(), "plivo-leaks-"));
   try {
     mkdirSync(join(folder, "backend/deep/er"), { recursive: true });

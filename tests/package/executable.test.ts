@@ -73,7 +73,7 @@ test("the bundle holds nothing of @pulumi/pulumi but its protocol", async () => 
   expect(pulumi.filter((file) => !file.startsWith("node_modules/@pulumi/pulumi/proto/"))).toEqual([]);
 });
 
-test("what needs no call loads neither axios nor the client", async () => {
+test("what needs no request loads neither axios nor the client", async () => {
   const run = await modulesRunBy(async (plugin) => {
     await plugin.ask(rpc.handshake, new wire.ProviderHandshakeRequest());
     await configure(plugin, { authId: "MAXXXXXXXXXXXXXXXXXX", authToken: "token" });
@@ -83,7 +83,7 @@ test("what needs no call loads neither axios nor the client", async () => {
   expect(run.filter((name) => isClient(name) || isAxios(name))).toEqual([]);
 });
 
-test("the first call loads both", async () => {
+test("the first request loads both", async () => {
   const simulator = await startSimulator();
   closing.push(() => simulator.close());
   const { authId, authToken, url, store } = simulator;
@@ -98,7 +98,7 @@ test("the first call loads both", async () => {
   expect(run.some(isAxios)).toBe(true);
 });
 
-test("it says which version it is and answers the schema, from any folder", async () => {
+test("it prints its version and returns the schema, from any folder", async () => {
   const plugin = await startProcess(executable, { args: ["127.0.0.1:1"], cwd: tmpdir() });
   closing.push(() => plugin.interrupt());
   const schema = await plugin.ask(rpc.getSchema, new wire.GetSchemaRequest());

@@ -67,7 +67,7 @@ const password = "secret_Pa55word!";
 const pass = (bytes: Buffer) => bytes;
 const form = { requestStream: false, responseStream: false, requestSerialize: pass, requestDeserialize: pass } as const;
 
-test("six bytes that say they are 2 GB are refused at once, and it keeps serving", async () => {
+test("six bytes that claim to be 2 GB are rejected at once, and it keeps serving", async () => {
   const plugin = await start(["127.0.0.1:1"]);
   const bytes = Buffer.from([0x0a, 0xc4, 0xb4, 0xcb, 0xf3, 0x59]);
   const nested = Buffer.from([0x1a, 8, 0x0a, 6, ...bytes]);
@@ -96,7 +96,7 @@ async function askAnything(plugin: PluginProcess): Promise<string> {
   return (await Promise.all(answers)).join("\n");
 }
 
-test("asked anything, and with a trace that cannot be written, it neither prints nor answers a secret that it holds", async () => {
+test("asked anything, and with a trace that cannot be written, it neither prints nor returns a secret that it holds", async () => {
   const simulator = await startSimulator({ authToken });
   try {
     const plugin = await start(["127.0.0.1:1"], { PLIVO_TRACE: tmpdir() });

@@ -42,7 +42,7 @@ const asJson = (value: unknown) => JSON.stringify(value);
 const html = (value: string) =>
   value.replace(/[&<>"']/g, (sign) => `&${{ "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "#39" }[sign]};`);
 const page = (value: string) => `<html><head><title>${value}</title></head><body><p>${value}</p></body></html>`;
-const said = (error: (sent: Sent) => unknown) => (sent: Sent) => asJson({ api_id: "a1", error: error(sent) });
+const inError = (error: (sent: Sent) => unknown) => (sent: Sent) => asJson({ api_id: "a1", error: error(sent) });
 const header = (value: string) => value.replace(/[^\x20-\x7e]/g, "");
 
 /** Of the values alone, as a server may quote one field. */
@@ -52,25 +52,27 @@ function values(sent: Sent): readonly string[] {
 }
 
 const inBodies: readonly Omit<Echo, "status">[] = [
-  { what: "a text", body: said(all) },
-  { what: "each value in a text", body: said((sent) => values(sent).join(" and ")) },
-  { what: "an object", body: said((sent) => ({ sent })) },
-  { what: "keys", body: said((sent) => Object.fromEntries(values(sent).map((value) => [value, value]))) },
+  { what: "a text", body: inError(all) },
+  { what: "each value in a text", body: inError((sent) => values(sent).join(" and ")) },
+  { what: "an object", body: inError((sent) => ({ sent })) },
+  { what: "keys", body: inError((sent) => Object.fromEntries(values(sent).map((value) => [value, value]))) },
   { what: "a message", body: (sent) => asJson({ message: all(sent) }) },
   { what: "the api_id", body: (sent) => asJson({ api_id: values(sent).join(), error: "no" }) },
   { what: "no JSON", body: all },
   { what: "a page", body: (sent) => page(all(sent)) },
   { what: "a page, escaped", body: (sent) => page(html(all(sent))) },
   { what: "a URL", body: (sent) => page(`https://example.com/?${values(sent).map(encodeURIComponent).join("&")}`) },
-  { what: "behind a long text", body: said((sent) => `${"x".repeat(180)} ${values(sent).join(" ")}`) },
-  { what: "many lines", body: said((sent) => values(sent).join("\n")) },
+  { what: "behind a long text", body: inError((sent) => `${"x".repeat(180)} ${values(sent).join(" ")}`) },
+  { what: "many lines", body: inError((sent) => values(sent).join("\n")) },
   ...Object.entries(spelled).map(([how, spell]) => ({
     what: `each value ${how}`,
     body: (sent: Sent) => page(values(sent).map(spell).join(" and ")),
   })),
   {
     what: "base64",
-    body: said((sent) => [...values(sent), all(sent)].map((value) => Buffer.from(value).toString("base64")).join(" ")),
+    body: inError((sent) =>
+      [...values(sent), all(sent)].map((value) => Buffer.from(value).toString("base64")).join(" "),
+    ),
   },
   { what: "a type", body: (sent) => asJson({ trunk_id: { [values(sent).join()]: 1 }, objects: values(sent) }) },
 ];

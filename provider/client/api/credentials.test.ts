@@ -24,7 +24,7 @@ test("a credential is created, read, listed and deleted at its own path", async 
   ]);
 });
 
-test("an update sends name, user name and password together, and is repeated when its answer is lost", async () => {
+test("an update sends name, username and password together, and is retried when its response is lost", async () => {
   const { plivo, requests } = await setup(["drop", { status: 202, json: { message: "changed" } }]);
   await plivo.credentials.update("c-1", { ...FIELDS, ...{ forceDestroy: false } });
   expect(requests.map(({ body }) => body)).toEqual([FIELDS, FIELDS]);

@@ -39,7 +39,7 @@ test("a list is read to its end, page by page", async () => {
   expect([ids, offsets]).toEqual([idsUpTo(45), ["0", "19", "38"]]);
 });
 
-test("an empty list takes one call", async () => {
+test("an empty list takes one request", async () => {
   expect(await idsFrom((seen) => pageOf(seen, 0))).toEqual({ ids: [], offsets: ["0"] });
 });
 
@@ -162,7 +162,7 @@ test("filters are sent in the API's names, and rows are filtered again", async (
   expect(requests[0]?.query).toEqual({ primary_uri_uuid: "u", secure: "false", limit: "20", offset: "0" });
 });
 
-test("a row that cannot be read fails the list, naming the field: a guard must not look past it", async () => {
+test("a row that cannot be read fails the list, naming the field: a guard must not skip it", async () => {
   const { plivo } = await setup([{ json: { objects: [trunk(1), { name: "no id" }] } }], { options: { maxRetries: 0 } });
   expect((await rejection(plivo.trunks.list())).message).toContain("objects.1.trunk_id: Invalid input");
 });

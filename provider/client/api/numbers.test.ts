@@ -23,7 +23,7 @@ test.each([
   expect(lines(requests)).toEqual([`GET Number/${NUMBER}/`]);
 });
 
-test("routing sends the id as app_id, and is repeated when its answer is lost", async () => {
+test("routing sends the id as app_id, and is retried when its response is lost", async () => {
   const { plivo, requests } = await setup([{ status: 500 }, changed]);
   await plivo.numbers.route(NUMBER, "123");
   expect(requests.map(({ body }) => body)).toEqual([{ app_id: "123" }, { app_id: "123" }]);
@@ -36,7 +36,7 @@ test.each<[string, Reply[], unknown[]]>([
   ["a default application takes over", [changed, routed("/v1/Account/MA1/Application/1/")], [null]],
   ["null is ignored", [changed, onTrunk, changed, routed(null)], [null, ""]],
   ...[400, 403, 404, 409, 422].map((status): [string, Reply[], unknown[]] => [
-    `null is refused with ${status}`,
+    `null is rejected with ${status}`,
     [{ status }, onTrunk, changed, routed(null)],
     [null, ""],
   ]),

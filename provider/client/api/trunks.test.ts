@@ -40,7 +40,7 @@ test("a trunk is read in camelCase, with empty references as null, wrapped or ba
   expect(await plivo.trunks.get("123")).toEqual(expected);
 });
 
-test("a create sends what is set, nothing a caller carries along, and answers the id", async () => {
+test("a create sends what is set, nothing else that the caller passes, and returns the id", async () => {
   const { plivo, requests } = await setup([{ json: { api_id: "a", trunk_id: "123", message: "created" } }]);
   const more = { ...FIELDS, forceDestroy: true };
   expect(await plivo.trunks.create(more)).toEqual({ trunkId: "123" });
@@ -54,7 +54,7 @@ test("an update sends the given fields, reads back and returns that: two request
   expect(requests[0]?.body).toEqual(BODY);
 });
 
-test("a reference is cleared with null, and that it is gone is verified: two calls", async () => {
+test("a reference is cleared with null and verified to be cleared: two requests", async () => {
   const { plivo, requests } = await setup([changed, readBack]);
   expect((await plivo.trunks.update("123", FIELDS, ["fallbackUriUuid"])).fallbackUriUuid).toBeNull();
   expect(requests[0]?.body).toEqual({ ...BODY, fallback_uri_uuid: null });
@@ -81,7 +81,7 @@ test("a reference that stays set after both is an error that names it", async ()
   expect(requests).toHaveLength(4);
 });
 
-test("what is refused for another reason than the clearing tells that reason", async () => {
+test("an update that is rejected for another reason than the clearing reports that reason", async () => {
   const refused: Reply = { status: 400, json: { error: "name already exists" } };
   const { plivo } = await setup([refused, stillSet, refused, stillSet]);
   expect((await rejection(plivo.trunks.update("123", FIELDS, ["fallbackUriUuid"]))).message).toContain(
@@ -92,7 +92,7 @@ test("what is refused for another reason than the clearing tells that reason", a
   expect(denied.requests).toHaveLength(1);
 });
 
-test("a delete takes any 2xx, and a 404 is a NotFoundError that the caller may take for done", async () => {
+test("a delete accepts any 2xx, and a 404 is a NotFoundError that the caller may treat as done", async () => {
   const { plivo } = await setup([
     { status: 204 },
     { json: { message: "deleted" } },

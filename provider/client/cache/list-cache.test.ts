@@ -37,7 +37,7 @@ test.each([100, 300, 1_000])(
   },
 );
 
-test("the newest first, or the oldest: the end of the list that brings what is asked for is found", async () => {
+test("newest first or oldest first: the end of the list that has the requested objects is found", async () => {
   const world = new World(1_000);
   await world.ask(upTo(1_000).reverse(), 8);
   expect(world.requests.length).toBeLessThanOrEqual(65);
@@ -71,7 +71,7 @@ test("never more than twice the requests of the best choice with hindsight", asy
   );
 });
 
-test("an object that no page shows is read with a GET before it counts as gone", async () => {
+test("an object that no page shows is read with a GET before it counts as deleted", async () => {
   const world = new World(10);
   await world.ask([0, 1]);
   await expect(world.cache.get("gone", world.source(), "eventual")).rejects.toThrow("404");

@@ -12,7 +12,7 @@ function errorOf(Class: Failure): Error {
 
 const is = (id: string) => (row: { readonly id: string }) => row.id === id;
 
-test("one who asks for one thing asks the server for it", async () => {
+test("a query for one object uses the server's filter", async () => {
   const world = new ListedObjects(5);
   expect(await world.usage(["3"])).toEqual(["3"]);
   expect(world.requests).toEqual(["list 3"]);
@@ -24,20 +24,20 @@ test("two filters are worth the first page, which may be all there is", async ()
   expect(world.requests).toEqual(["first page"]);
 });
 
-test("those who ask at the same time share the whole list, and each gets what it asked for", async () => {
+test("concurrent queries share the whole list, and each gets its own rows", async () => {
   const world = new ListedObjects(30);
   const found = await Promise.all([["3"], ["4"], ["99"]].map((ids) => world.usage(ids)));
   expect(found).toEqual([["3"], ["4"], []]);
   expect(world.requests).toEqual(["first page", "list"]);
 });
 
-test("a list of more pages than there are questions is not read; how long it is, is asked once", async () => {
+test("a list with more pages than there are queries is not read; its length is requested once", async () => {
   const world = new ListedObjects(500);
   for (let round = 0; round < 2; round++) await Promise.all([["1"], ["2"]].map((ids) => world.usage(ids)));
   expect(world.requests).toEqual(["first page", "list 1", "list 2", "list 1", "list 2"]);
 });
 
-test("a list that ended within the last second serves those who ask next, and no longer", async () => {
+test("a list that was read within the last second serves later queries, an older one does not", async () => {
   const world = new ListedObjects(30);
   for (let nth = 0; nth < 20; nth++) expect(await world.usageByList(is("gone"))).toEqual([]);
   expect(world.requests).toEqual(["list"]);
@@ -68,7 +68,7 @@ test.each(["a write since", "a write under way", "a write that ended while it wa
   },
 );
 
-test("a refusal rests on a list that was requested after the question", async () => {
+test("a delete is refused only because of a list that was requested after the query", async () => {
   const world = new ListedObjects(30);
   await world.usageByList(is("gone"));
   expect(await world.usageByList(is("7"))).toEqual(["7"]);
@@ -78,7 +78,7 @@ test("a refusal rests on a list that was requested after the question", async ()
   expect(world.requests).toHaveLength(3);
 });
 
-test("those who come while a list is read share the next one, if that one is needed", async () => {
+test("queries that arrive while a list is read share the next one, if it is needed", async () => {
   const world = new ListedObjects(5);
   const queries = [world.usageByList(is("1"))];
   while (world.requests.length === 0) await turn();
@@ -102,7 +102,7 @@ test.each([CancelledError, DeadlineExceededError])(
   },
 );
 
-test("what the server said fails all of them: it is not asked once for each", async () => {
+test("an error of the server fails all of them: it is not requested once for each", async () => {
   const world = new ListedObjects(5);
   const queries = [1, 2, 3].map(() => world.usageByList(is("1"), errorOf(ServerError)));
   const asked = await Promise.allSettled(queries);

@@ -53,12 +53,12 @@ test.each([
   });
 });
 
-test("a 404 of a collection is a wrong address, not an object that is gone", () => {
+test("a 404 of a collection is a wrong address, not a deleted object", () => {
   expect(errors.NotFoundError.isInstance(createError(status(404), create))).toBe(false);
   expect(errors.NotFoundError.isInstance(createError(status(404), { ...about, toCollection: true }))).toBe(false);
 });
 
-test("a message says what was asked, what Plivo said, its id, and what to do", () => {
+test("a message has the request, Plivo's response, its id, and what to do", () => {
   expect(createError(status(400), create).message).toBe(
     'POST Zentrunk/Trunk/ -> 400 "no" (api_id 1a2b): correct what Plivo names and try again',
   );
@@ -71,7 +71,7 @@ test("a message says what was asked, what Plivo said, its id, and what to do", (
   expect(createError(status(403), number).message).toContain('account "MA1" may not do that');
 });
 
-test("a create in doubt says so, and asks for nothing: the caller checks", () => {
+test("an indeterminate create says so, and asks for nothing: the caller checks", () => {
   for (const failure of [
     status(500),
     { kind: "timeout", afterMs: 1, last: true, unsent: false, proxy: null } satisfies RequestFailure,
@@ -83,7 +83,7 @@ test("a create in doubt says so, and asks for nothing: the caller checks", () =>
   }
 });
 
-test("giving up while waiting carries the outcome and the text of the attempt before", () => {
+test("giving up during a wait reports the outcome and the text of the previous attempt", () => {
   const earlier = createError(status(503), about);
   const error = createError({ kind: "cancelled" }, about, { earlier });
   expect(error).toMatchObject({ name: "CancelledError", outcome: "indeterminate", cause: earlier });
@@ -91,7 +91,7 @@ test("giving up while waiting carries the outcome and the text of the attempt be
   expect(createError({ kind: "cancelled" }, about).outcome).toBe("not-sent");
 });
 
-test("a call of which one attempt may have acted is not called unreached after a later attempt that was", () => {
+test("a request of which one attempt may have acted is indeterminate, although a later attempt was not sent", () => {
   const refused: RequestFailure = { kind: "network", code: "ECONNREFUSED", detail: "refused", unsent: true };
   expect(createError(refused, about, { mayHaveActed: true }).outcome).toBe("indeterminate");
   expect(createError(refused, about).outcome).toBe("not-sent");

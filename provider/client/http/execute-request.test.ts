@@ -30,7 +30,7 @@ test.each<[string, Reply]>([
   ["429", { status: 429 }],
   ["500", { status: 500, json: { error: "oops" } }],
   ["502 in HTML", { status: 502, text: "<h1>Bad Gateway</h1>" }],
-])("a read is repeated after %s", async (_, reply) => {
+])("a read is retried after %s", async (_, reply) => {
   const { plivo, requests } = await setup([reply, { json: TRUNK }]);
   expect((await plivo.trunks.get("123")).name).toBe("eu");
   expect(requests).toHaveLength(2);
@@ -57,7 +57,7 @@ test.each<[string, Reply, unknown]>([
   expect(requests).toHaveLength(1);
 });
 
-test("a create that met no TLS cannot have acted, and the error says what to check", async () => {
+test("a create over a connection without TLS cannot have acted, and the error says what to check", async () => {
   const plain = await setup([created]);
   const { plivo } = await setup([], { options: { baseUrl: plain.baseUrl.replace("http:", "https:") } });
   const error = await rejection(plivo.trunks.create(FIELDS));
@@ -66,7 +66,7 @@ test("a create that met no TLS cannot have acted, and the error says what to che
   expect(error).toMatchObject({ outcome: "not-sent", message: advice });
 });
 
-test("a create whose connection breaks in the TLS handshake is repeated", async () => {
+test("a create whose connection breaks in the TLS handshake is retried", async () => {
   let connections = 0;
   const server = createServer((socket) => {
     connections += 1;
@@ -81,7 +81,7 @@ test("a create whose connection breaks in the TLS handshake is repeated", async 
   expect([connections, error]).toEqual([3, expect.objectContaining({ outcome: "not-sent" })]);
 });
 
-test("a create is repeated after 429", async () => {
+test("a create is retried after 429", async () => {
   const { plivo, requests, clock } = await setup([{ status: 429, headers: { "retry-after": "7" } }, created]);
   expect(await plivo.trunks.create(FIELDS)).toEqual({ trunkId: "123" });
   expect([requests.length, clock.slept]).toEqual([2, [7_000]]);
@@ -110,7 +110,7 @@ test.each<[Reply, string]>([
   expect(message).not.toContain("\n");
 });
 
-test("a web page with 404 does not make an object gone", async () => {
+test("a web page with 404 does not mean that an object is deleted", async () => {
   const { plivo } = await setup([{ status: 404, text: "<html>404 Not Found</html>" }]);
   const error = await rejection(plivo.trunks.get("123"));
   expect([errors.NotFoundError.isInstance(error), errors.InvalidResponseError.isInstance(error)]).toEqual([
@@ -119,7 +119,7 @@ test("a web page with 404 does not make an object gone", async () => {
   ]);
 });
 
-test("repeats end after maxRetries, and the error says how many and how long", async () => {
+test("retries end after maxRetries, and the error says how many and how long", async () => {
   const { plivo, requests, logged } = await setup([{ status: 503 }]);
   const { message } = await rejection(plivo.trunks.get("123"));
   expect(requests).toHaveLength(6);
@@ -127,13 +127,13 @@ test("repeats end after maxRetries, and the error says how many and how long", a
   expect(logged).toEqual(["info: Plivo responded 503; attempt 6 of 6 of GET Zentrunk/Trunk/123/ in 4 s"]);
 });
 
-test("nothing is repeated when maxRetries is 0", async () => {
+test("nothing is retried when maxRetries is 0", async () => {
   const { plivo, requests } = await setup([{ status: 429 }], { options: { maxRetries: 0 } });
   expect(await rejection(plivo.trunks.get("123"))).toBeInstanceOf(errors.RateLimitError);
   expect(requests).toHaveLength(1);
 });
 
-test("429 is waited out beyond maxRetries, and the wait is said", async () => {
+test("429 is waited out beyond maxRetries, and the wait is logged", async () => {
   const slow: Reply = { status: 429, headers: { "retry-after": "3" } };
   const { plivo, requests, logged } = await setup((_, n) => (n < 9 ? slow : { json: TRUNK }), {
     options: { maxRetries: 1 },
@@ -143,7 +143,7 @@ test("429 is waited out beyond maxRetries, and the wait is said", async () => {
   expect(logged[0]).toBe("info: Plivo asked to slow down; waiting 3 s before GET Zentrunk/Trunk/123/");
 });
 
-test("a 429 uses up none of the repeats that failures have", async () => {
+test("a 429 does not count as a retry", async () => {
   const { plivo, requests } = await setup([{ status: 429 }, { status: 503 }, { json: TRUNK }], {
     options: { maxRetries: 1 },
   });
@@ -151,7 +151,7 @@ test("a 429 uses up none of the repeats that failures have", async () => {
   expect(requests).toHaveLength(3);
 });
 
-test("a Retry-After beyond the deadline fails at once and says both times", async () => {
+test("a Retry-After beyond the deadline fails at once and reports both times", async () => {
   const { plivo, clock } = await setup([{ status: 429, headers: { "retry-after": "600" } }]);
   const error = await rejection(plivo.trunks.get("123"));
   expect(error).toBeInstanceOf(errors.RateLimitError);
@@ -173,7 +173,7 @@ test("one caller's 429 pauses every caller of the account", async () => {
   expect(first.requests).toHaveLength(1);
 });
 
-test("the 301st call within 5 s waits for the window, and says so", async () => {
+test("the 301st request within 5 s waits for the window, and the wait is logged", async () => {
   const { plivo, clock, logged, requests } = await setup(() => ({ json: TRUNK }));
   await Promise.all(Array.from({ length: 301 }, () => plivo.trunks.get("123")));
   expect(clock.slept).toEqual([5_100]);
@@ -182,7 +182,7 @@ test("the 301st call within 5 s waits for the window, and says so", async () => 
 });
 
 test.each<Reply>(["hang", "drip"])(
-  "a server that answers with '%s' ends in a timeout of the whole attempt",
+  "a server that responds with '%s' ends in a timeout of the whole attempt",
   async (reply) => {
     const { plivo, requests } = await setup([reply], { options: { requestTimeout: 1, maxRetries: 1 } });
     const error = await rejection(plivo.trunks.get("1"));
@@ -192,7 +192,7 @@ test.each<Reply>(["hang", "drip"])(
   },
 );
 
-test("the deadline cuts an attempt short, and that is a DeadlineExceededError", async () => {
+test("an attempt ends at the deadline, with a DeadlineExceededError", async () => {
   const clock = new SkippingClock();
   const { plivo, requests } = await setup(["hang"], {
     dependencies: { clock },
@@ -215,7 +215,7 @@ test("nothing is sent after the deadline", async () => {
   expect(requests).toHaveLength(0);
 });
 
-test("cancelling ends a read that is under way", async () => {
+test("cancelling ends a read in flight", async () => {
   const abort = new AbortController();
   const { plivo } = await setup(
     () => {
@@ -227,7 +227,7 @@ test("cancelling ends a read that is under way", async () => {
   expect(await rejection(plivo.trunks.get("1"))).toMatchObject({ name: "CancelledError", outcome: "not-sent" });
 });
 
-test("cancelling never cuts a write off: its answer is still returned", async () => {
+test("cancelling never cuts a write off: its response is still returned", async () => {
   const abort = new AbortController();
   const { plivo } = await setup(
     () => {
@@ -240,7 +240,7 @@ test("cancelling never cuts a write off: its answer is still returned", async ()
   expect(await rejection(plivo.trunks.delete("1"))).toMatchObject({ name: "CancelledError", outcome: "not-sent" });
 });
 
-test("cancelling ends the wait for a repeat, and tells what the attempt before may have done", async () => {
+test("cancelling ends the wait for a retry, and reports what the previous attempt may have done", async () => {
   const abort = new AbortController();
   const { plivo, requests } = await setup(
     () => {
@@ -255,7 +255,7 @@ test("cancelling ends the wait for a repeat, and tells what the attempt before m
   expect(requests).toHaveLength(1);
 });
 
-test("a create is repeated after a refused connection, and then known not to have happened", async () => {
+test("a create is retried after a refused connection, and is not-sent if that fails too", async () => {
   const gone = { baseUrl: "http://127.0.0.1:1/v1", maxRetries: 1 };
   const { plivo } = await setup([], { options: gone });
   expect(await rejection(plivo.trunks.create(FIELDS))).toMatchObject({
@@ -265,7 +265,7 @@ test("a create is repeated after a refused connection, and then known not to hav
   });
 });
 
-test("a delete whose first answer was lost is in doubt, also when no later attempt got through", async () => {
+test("a delete whose first response was lost is indeterminate, also when no later attempt was sent", async () => {
   let stop = () => {};
   const running = await setup(() => {
     stop();
@@ -280,7 +280,7 @@ test("a delete whose first answer was lost is in doubt, also when no later attem
   });
 });
 
-test("an update answered with HTML or half a JSON is not taken for done", async () => {
+test("an update whose response is HTML or half a JSON does not count as done", async () => {
   const { plivo, requests } = await setup([{ text: "<html>login</html>" }, { text: '{"message"' }, { status: 204 }]);
   await plivo.trunks.delete("1");
   expect(requests).toHaveLength(3);

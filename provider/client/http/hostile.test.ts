@@ -25,25 +25,25 @@ test("a body beyond 5 MB is not read to the end, compressed or not", async () =>
 });
 
 const many = `{"objects":[${"{},".repeat(1_600_000)}{}]}`;
-const bombs: readonly { what: string; text: string; said: string }[] = [
-  { what: "1.6 million empty rows", text: many, said: "more than 500000 values in a body" },
+const bombs: readonly { what: string; text: string; message: string }[] = [
+  { what: "1.6 million empty rows", text: many, message: "more than 500000 values in a body" },
   {
     what: "1,200 rows",
     text: `{"objects":[${"{},".repeat(1_199)}{}]}`,
-    said: "objects: more than 1000 of them",
+    message: "objects: more than 1000 of them",
   },
-  { what: "half a million levels", text: "[".repeat(600_000), said: "more than 500000 values in a body" },
+  { what: "half a million levels", text: "[".repeat(600_000), message: "more than 500000 values in a body" },
   {
     what: "400,000 levels",
     text: `${"[".repeat(400_000)}${"]".repeat(400_000)}`,
-    said: "(Invalid input: expected object",
+    message: "(Invalid input: expected object",
   },
   {
     what: "400,000 keys",
     text: `{${Array.from({ length: 400_000 }, (_, n) => `"k${n}":1`).join()}}`,
-    said: "objects: Invalid input",
+    message: "objects: Invalid input",
   },
-  { what: "a key of 4 MB", text: `{"${"k".repeat(4e6)}":1}`, said: "objects: Invalid input" },
+  { what: "a key of 4 MB", text: `{"${"k".repeat(4e6)}":1}`, message: "objects: Invalid input" },
 ];
 const encodings = {
   plain: (text: string) => Buffer.from(text),
@@ -53,11 +53,11 @@ const encodings = {
 };
 const bombTable = bombs.flatMap((bomb) => Object.keys(encodings).map((encoding) => ({ ...bomb, encoding })));
 
-test.each(bombTable)("$what, $encoding, are not read one by one", async ({ text, encoding, said }) => {
+test.each(bombTable)("$what, $encoding, are not read one by one", async ({ text, encoding, message }) => {
   const body = encodings[encoding as keyof typeof encodings](text);
   const headers = encoding === "plain" ? {} : { "content-encoding": encoding };
   const { plivo, requests } = await setup([{ text: body, headers }], { options: { maxRetries: 0 } });
-  expect((await rejection(plivo.trunks.list())).message).toContain(said);
+  expect((await rejection(plivo.trunks.list())).message).toContain(message);
   expect(requests[0]?.headers["accept-encoding"]).toBe("gzip");
 });
 
@@ -71,7 +71,7 @@ test.each([many, `{"error":${"[".repeat(400_000)}${"]".repeat(400_000)}}`, `{"er
   },
 );
 
-test("a response about another object is none", async () => {
+test("a response about another object is invalid", async () => {
   const other = { ...TRUNK, trunk_id: "999" };
   const options = { maxRetries: 0 };
   const answer = /trunk_id: it is about another object/;
@@ -101,14 +101,14 @@ test("the same object in another spelling, and a response that names none, are f
 });
 
 test.each(["", "../x", "a b", "a\u001b]0;x\u0007", "x".repeat(300)])(
-  "a create that answers the id %j is in doubt",
+  "a create that returns the id %j is indeterminate",
   async (id) => {
     const { plivo } = await setup([{ json: { trunk_id: id } }]);
     expect(await rejection(plivo.trunks.create(FIELDS))).toMatchObject({ outcome: "indeterminate" });
   },
 );
 
-test("a create that answers the id of an object that this process has made already is in doubt", async () => {
+test("a create that returns the id of an object that this process has created already is indeterminate", async () => {
   const { plivo } = await setup([{ json: { trunk_id: "1" } }]);
   await plivo.trunks.create(FIELDS);
   const error = await rejection(plivo.trunks.create(FIELDS));
@@ -116,7 +116,7 @@ test("a create that answers the id of an object that this process has made alrea
   expect(error.message).toContain("trunk_id: it cannot be the id of a new object");
 });
 
-test("a compressed answer is read", async () => {
+test("a compressed response is read", async () => {
   const text = gzipSync(JSON.stringify(TRUNK));
   const { plivo } = await setup([{ text, headers: { "content-encoding": "gzip" } }]);
   expect((await plivo.trunks.get("123")).trunkId).toBe("123");
@@ -147,7 +147,7 @@ test("an error carries nothing of the request that made it", async () => {
 });
 
 test.each(["", "a/b", "..", "a.b", "a\\b", "a?b", "a#b", "a%2fb", "a b", "a\n", "x".repeat(300), "\ud800"])(
-  "%j is refused as an id before anything is sent",
+  "%j is rejected as an id before anything is sent",
   async (id) => {
     const { plivo, requests } = await setup([{ json: TRUNK }]);
     for (const attempt of [plivo.trunks.get(id), plivo.trunks.delete(id)]) {
@@ -169,7 +169,7 @@ test.each<[string, Parameters<typeof setup>[0]]>([
   ["nothing", [{ status: 404 }]],
   ["a list", [{ status: 404, json: [] }]],
   ["the JSON of an API gateway", [{ status: 404, json: { message: "no Route matched with those values" } }]],
-])("a 404 that is %s does not say that an object is gone", async (_, replies) => {
+])("a 404 that is %s does not mean that an object is deleted", async (_, replies) => {
   const { plivo } = await setup(replies);
   const error = await rejection(plivo.trunks.get("1"));
   expect(error).toBeInstanceOf(errors.InvalidResponseError);
@@ -177,7 +177,7 @@ test.each<[string, Parameters<typeof setup>[0]]>([
 });
 
 test.each([{ api_id: "a" }, { api_id: "a", error: "not found" }, { error: { message: "not found" } }])(
-  "a 404 with %j says that the object is gone",
+  "a 404 with %j means that the object is deleted",
   async (json) => {
     const { plivo } = await setup([{ status: 404, json }]);
     expect(await rejection(plivo.trunks.get("1"))).toBeInstanceOf(errors.NotFoundError);

@@ -30,7 +30,7 @@ test("a read is no write, whatever comes of it", async () => {
   expect(writes).toBe(0);
 });
 
-test("a clock may bring its own time limit for a call", async () => {
+test("a clock may have its own time limit for a request", async () => {
   const limits: number[] = [];
   class Impatient extends SkippingClock {
     limit(ms: number, late: () => void): () => void {

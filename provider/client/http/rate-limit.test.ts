@@ -33,7 +33,7 @@ test("no 5 s hold more than 300 starts, however the callers come", async () => {
   );
 });
 
-test("callers are served in the order they came", () => {
+test("callers are served in the order of their arrival", () => {
   const limiter = new RateLimiter(2, 1_000);
   const [first, second, third, fourth, fifth] = [
     limiter.enter(),
@@ -95,7 +95,7 @@ test("an aborted signal ends the wait", async () => {
   expect(await acquire(limiter, waiting)).toEqual({ kind: "cancelled" });
 });
 
-test("calls are scarce while half of the 300 in the window are used", async () => {
+test("the account is near its limit while half of the 300 requests in the window are used", async () => {
   const limiter = new RateLimiter();
   const clock = new SkippingClock();
   const began = clock.now();

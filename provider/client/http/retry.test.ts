@@ -59,7 +59,7 @@ const base: RetryContext = {
   random: 0.5,
 };
 
-test("a create that may have happened is never repeated", () => {
+test("a create that may have acted is never retried", () => {
   fc.assert(
     fc.property(context, (given) => {
       fc.pre(!given.idempotent && outcomeOf(given.failure) === "indeterminate");
@@ -68,7 +68,7 @@ test("a create that may have happened is never repeated", () => {
   );
 });
 
-test("what is not transient is never repeated", () => {
+test("what is not transient is never retried", () => {
   fc.assert(
     fc.property(context, (given) => {
       fc.pre(!isTransient(given.failure));
@@ -88,7 +88,7 @@ test("no wait ever ends at or after the deadline", () => {
   );
 });
 
-test("no failure is repeated more often than maxRetries says, 429 aside", () => {
+test("no failure is retried more often than maxRetries says, 429 aside", () => {
   fc.assert(
     fc.property(context, (given) => {
       const is429 = given.failure.kind === "status" && given.failure.status === 429;
@@ -115,7 +115,7 @@ test("our own delays double, are jittered from zero, and are capped at 20 s", ()
   expect(delay(4, 0)).toMatchObject({ kind: "retry", afterMs: 0 });
 });
 
-test("a 429 uses up no repeat, and is final only where repeats are switched off", () => {
+test("a 429 does not count as a retry, and is final only where retries are switched off", () => {
   const slow: RequestFailure = { ...server503, status: 429 };
   expect(decideRetry({ ...base, failure: slow, sent: 50, rateLimited: 50 }).kind).toBe("retry");
   expect(decideRetry({ ...base, failure: slow, maxRetries: 0 })).toMatchObject({ kind: "stop", why: "final" });
@@ -134,7 +134,7 @@ test("after a 429, and after nothing else, the whole account pauses, also where 
   );
 });
 
-test("what can be had another way is repeated after a 429 and nothing else", () => {
+test("a best-effort request is retried after a 429 and nothing else", () => {
   fc.assert(
     fc.property(context, (given) => {
       const step = decideRetry({ ...given, bestEffort: true });
@@ -144,7 +144,7 @@ test("what can be had another way is repeated after a 429 and nothing else", () 
   expect(decideRetry({ ...base, bestEffort: true, failure: { ...server503, status: 429 } }).kind).toBe("retry");
 });
 
-test("a create is repeated after 429 and after a connection that never stood", () => {
+test("a create is retried after 429 and after a connection that was never established", () => {
   const create = { ...base, idempotent: false };
   expect(decideRetry({ ...create, failure: { ...server503, status: 429 } }).kind).toBe("retry");
   const refused: RequestFailure = { kind: "network", code: "ECONNREFUSED", detail: "", unsent: true };

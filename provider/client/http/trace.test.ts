@@ -68,7 +68,7 @@ test("a body never reaches the trace", async () => {
   expect(JSON.stringify(seen)).not.toContain("hunter2!");
 });
 
-test("a trace that cannot be written is said once and fails nothing", async () => {
+test("a trace that cannot be written is reported once and fails nothing", async () => {
   const trace = traceTo(join(folder, "no", "such", "folder"));
   const { plivo, logged } = await setup([{ json: TRUNK }], { dependencies: { trace } });
   await plivo.trunks.get("123");
@@ -135,7 +135,7 @@ asRoot(`a file of another user is not written to${byRoot}`, () => {
   refused(file, file, /belongs to another user/);
 });
 
-posix(`a directory, a device and the terminal are refused before they are opened${onPosix}`, () => {
+posix(`a directory, a device and the terminal are rejected before they are opened${onPosix}`, () => {
   const directory = newFile();
   mkdirSync(directory);
   for (const file of [directory, "/dev/full", "/dev/null", "/dev/tty"])
@@ -143,7 +143,7 @@ posix(`a directory, a device and the terminal are refused before they are opened
   expect(() => traceTo("/dev/stdout")(LINE)).toThrow(/is a symbolic link/);
 });
 
-posix(`a FIFO is refused at once, although nothing reads from it${onPosix}`, () => {
+posix(`a FIFO is rejected at once, although nothing reads from it${onPosix}`, () => {
   const fifo = newFile();
   execFileSync("mkfifo", [fifo]);
   // In a process of its own: what blocks in an open, blocks for ever, and no limit of a test would end it.

@@ -51,8 +51,8 @@ export class FakeHost {
       replaces = [],
       deleteBeforeReplace,
     } = await this.#printing(diff(id, received(olds), received(news)));
-    const said = changes === undefined ? "unknown" : changes ? "some" : "none";
-    return { changes: said, replaces, ...(deleteBeforeReplace && { deleteBeforeReplace }) };
+    const reported = changes === undefined ? "unknown" : changes ? "some" : "none";
+    return { changes: reported, replaces, ...(deleteBeforeReplace && { deleteBeforeReplace }) };
   }
 
   async create(props: Props): Promise<{ id: string; properties: Props }> {

@@ -27,7 +27,7 @@ test.each([
   { role: "output", property: output("An output."), set: false, readable: true },
   { role: "recorded", property: computedOnCreate("A record."), set: false, readable: false },
   { role: "id", property: idOutput("An id."), set: false, readable: false },
-])("a property of role $role is set by the program: $set, answered by a read: $readable", (row) => {
+])("a property of role $role is set by the program: $set, returned by a read: $readable", (row) => {
   expect(row.property.role).toBe(row.role);
   expect([isInput(row.property), isReadable(row.property)]).toEqual([row.set, row.readable]);
 });
@@ -45,7 +45,7 @@ test("facts add up, whatever their order", () => {
   expect(plain.requiredMessage("say so").replaceOnChange().secret().facts).toMatchObject(expected);
 });
 
-test("a property is required unless it is optional, has a default, or is made up", () => {
+test("a property is required unless it is optional, has a default, or is generated", () => {
   const required = [plain, plain.optional(), plain.default("x"), autoName("A name.")].map(
     ({ facts }) => facts.required,
   );
@@ -56,7 +56,7 @@ test("a default of false is a default", () => {
   expect(boolean("A flag.").default(false).facts.default).toBe(false);
 });
 
-test("a choice takes its values and nothing else, and its message lists them", () => {
+test("a oneOf accepts its values and nothing else, and its message lists them", () => {
   const { schema } = oneOf({ name: "Way", describe: "", values: { up: "", down: "" } }, "Which way.").facts;
   expect(["up", "down", "UP", "", null].map((value) => schema.safeParse(value).success)).toEqual([
     true,
@@ -80,11 +80,11 @@ test.each([
   expect({ operation, init: InitFailedError.isInstance(error), missing: MissingError.isInstance(error) }).toEqual(is);
 });
 
-test("a failed initialisation says all its reasons", () => {
+test("a failed initialisation reports all its reasons", () => {
   expect(new InitFailedError("1", {}, ["one", "two"]).message).toBe("one; two");
 });
 
-test("whatever was thrown has a message", () => {
+test("every thrown value has a message", () => {
   const thrown = [new Error("said"), "text", 7, null, undefined];
   expect(thrown.map(messageOf)).toEqual(["said", "text", "7", "no reason given", "no reason given"]);
 });

@@ -31,7 +31,7 @@ test.each<{ what: string; known: Values; live: Values; outputs: Values }>([
   expect(Object.keys(found)).toEqual(Object.keys(lamp.properties));
 });
 
-test("inputs are what a program could have said: no outputs, nothing absent", () => {
+test("inputs are what a program could have set: no outputs, nothing absent", () => {
   expect(inputsOf(lamp, { ...fullOutputs, note: null })).toEqual(without(full, "note"));
 });
 

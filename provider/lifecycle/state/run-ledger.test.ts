@@ -44,7 +44,7 @@ test("ledgers of two accounts know nothing of each other", () => {
   expect(new RunLedger().isInState("12345")).toBe(false);
 });
 
-test("a name that the user's own rules propose proves nothing, whatever it looks like", () => {
+test("a name that the user's own rules propose proves nothing, whatever its form", () => {
   const ledger = new RunLedger();
   const proposed = { token: "Lamp", key: "eu", isGenerated: false };
   ledger.newName("eu-0123456", proposed);

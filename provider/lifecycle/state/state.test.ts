@@ -31,7 +31,7 @@ test("an unconfirmed create whose marks were lost proves nothing", () => {
   expect(readState(lamp, "unconfirmed:desk", {}).identity).toMatchObject({ isProven: false, replaces: undefined });
 });
 
-test("a state that a newer version wrote is refused, and says what to update", () => {
+test("a state that a newer version wrote is rejected, and the error says what to update", () => {
   const newer = { name: "desk", __stateVersion: 2 };
   expect(() => readState(lamp, "1", newer)).toThrow(OperationError);
   expect(() => readState(lamp, "1", newer)).toThrow("lamp 1: its state has format 2");

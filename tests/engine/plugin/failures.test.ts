@@ -17,7 +17,7 @@ function program(args: plivo.IpAccessControlListArgs = list, opts: CustomResourc
 }
 
 testInWorld(
-  "waiting for Plivo is said on the resource that waits, while it waits",
+  "a wait for Plivo is logged on the resource that waits, while it waits",
   async ({ stack, simulator, run }) => {
     simulator.faults.add({ method: "POST", do: { kind: "status", status: 429, headers: { "retry-after": "3" } } });
     run(program());
@@ -48,7 +48,7 @@ testInWorld(
   },
 );
 
-testInWorld("an object with the longest name that cannot be read back is kept, and repaired", async (world) => {
+testInWorld("an object with the longest name that cannot be read back is recorded, and repaired", async (world) => {
   const { stack, simulator, run } = world;
   const name = "n".repeat(1_000);
   const fault = simulator.faults.add({ method: "GET", times: 99, do: { kind: "status", status: 403 } });
@@ -77,7 +77,7 @@ testInWorld("a create that failed half is repaired by the next `up`, without a s
 });
 
 testInWorld(
-  "an object that somebody deleted is made again; a refresh that Plivo refuses deletes nothing",
+  "an object that was deleted by hand is created again; a refresh that Plivo refuses deletes nothing",
   async (world) => {
     const { stack, simulator, run, state } = world;
     run(program());

@@ -1,4 +1,4 @@
-/** The file of `PULUMI_DEBUG_GRPC`: what the engine and its providers said to each other, written by the engine. */
+/** The file of `PULUMI_DEBUG_GRPC`: the messages between the engine and its providers, written by the engine. */
 import { finder } from "../../support/leaks";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -12,8 +12,8 @@ export function unmarkedSecrets(log: string, secrets: readonly string[]): string
   const leaks = finder(secrets);
   const places = log.split("\n").flatMap((line) => {
     if (!leaks(line)) return [];
-    const { method = "?", ...said }: { method?: string } = JSON.parse(line);
-    return placesIn(said, "", leaks).map((place) => `${method.replace(/^\/pulumirpc\./, "")} ${place}`);
+    const { method = "?", ...messages }: { method?: string } = JSON.parse(line);
+    return placesIn(messages, "", leaks).map((place) => `${method.replace(/^\/pulumirpc\./, "")} ${place}`);
   });
   return [...new Set(places)].sort();
 }
