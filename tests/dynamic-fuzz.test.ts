@@ -1,4 +1,4 @@
-/** Whatever the dynamic provider host hands over: an answer that it can encode, or an Error; and always an end. */
+/** Whatever the dynamic provider host passes: a result that it can encode, or an Error; and always an end. */
 import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import { dynamicProvider } from "../provider/dynamic/adapter";

@@ -1,6 +1,6 @@
 /**
- * Whatever programs, edits and faults: in the end there is exactly what was declared, the state knows it, nothing of
- * anybody else's was touched, and nothing secret was shown.
+ * Whatever programs, edits and faults: in the end there is exactly what was declared, the state has it, no unmanaged
+ * object was touched, and nothing secret was shown.
  *
  * PLIVO_SEED=<number> replays a run; PLIVO_CASES=<number> changes how many cases there are.
  */

@@ -11,23 +11,23 @@ const driftTable = table.flatMap((row) =>
   row.life.drifts.map((drift, index) => ({ ...row, drift, on: drift.on.join(" and "), nth: index + 1 })),
 );
 
-/** The calls of a step with the object's own id and trunk filled in. */
-function callsOf(step: readonly string[], { id, inputs }: State): string[] {
-  return step.map((call) => call.replace("{id}", id).replace("{trunk}", String(inputs.trunkId)));
+/** The requests of a step with the object's own id and trunk filled in. */
+function requestsOf(step: readonly string[], { id, inputs }: State): string[] {
+  return step.map((request) => request.replace("{id}", id).replace("{trunk}", String(inputs.trunkId)));
 }
 
 async function expectNoDiff(world: World, life: LifeCase, state: State, news = state.inputs): Promise<void> {
-  world.calls();
+  world.takeRequests();
   expect(await world.adapter.diff(life.token, state, news)).toEqual({ changed: [], replaces: [] });
-  expect(world.calls()).toEqual([]);
+  expect(world.takeRequests()).toEqual([]);
 }
 
 test.each(table)("$adapter: $what is checked without a request, and checking again changes nothing", ({ open, life }) =>
-  withWorld(open, { seed }, async ({ adapter, calls }) => {
+  withWorld(open, { seed }, async ({ adapter, takeRequests }) => {
     const once = await adapter.check(life.token, life.args);
     expect(once.failures).toEqual([]);
     expect(await adapter.check(life.token, once.inputs, once.inputs)).toEqual(once);
-    expect(calls()).toEqual([]);
+    expect(takeRequests()).toEqual([]);
   }),
 );
 
@@ -36,7 +36,7 @@ test.each(table)(
   ({ open, life }) =>
     withWorld(open, { seed }, async (world) => {
       const state = await up(world.adapter, life.token, life.args);
-      expect(world.calls()).toEqual(callsOf(life.create, state));
+      expect(world.takeRequests()).toEqual(requestsOf(life.create, state));
       await expectNoDiff(world, life, state);
       await expectNoDiff(world, life, state, await checked(world.adapter, life.token, life.args, state.inputs));
     }),
@@ -49,9 +49,9 @@ test.each(table)(
       const state = await up(world.adapter, life.token, life.args);
       const declared = Object.entries(resources[life.token].properties).filter(([, { role }]) => role !== "id");
       expect(Object.keys(state.outputs)).toEqual(expect.arrayContaining(declared.map(([key]) => key)));
-      world.calls();
+      world.takeRequests();
       expect(await world.adapter.read(life.token, state)).toEqual(state);
-      expect(world.calls()).toEqual(callsOf([life.refresh], state));
+      expect(world.takeRequests()).toEqual(requestsOf([life.refresh], state));
     }),
 );
 
@@ -61,10 +61,10 @@ test.each(table)(
     withWorld(open, { seed }, async (world) => {
       const state = await up(world.adapter, life.token, life.args);
       const news = await checked(world.adapter, life.token, life.change.to, state.inputs);
-      world.calls();
+      world.takeRequests();
       expect(await world.adapter.diff(life.token, state, news)).toEqual({ changed: life.change.on, replaces: [] });
       const updated = await world.adapter.update(life.token, state, news);
-      expect(world.calls()).toEqual(callsOf(life.update, updated));
+      expect(world.takeRequests()).toEqual(requestsOf(life.update, updated));
       expect(updated.outputs).toMatchObject(news);
       await expectNoDiff(world, life, updated);
       expect(await world.adapter.read(life.token, updated)).toEqual(updated);
@@ -77,10 +77,10 @@ test.each(table.filter(({ life }) => resources[life.token].properties.forceDestr
     withWorld(open, { seed }, async (world) => {
       const state = await up(world.adapter, life.token, life.args);
       const news = await checked(world.adapter, life.token, { ...life.args, forceDestroy: true }, state.inputs);
-      world.calls();
+      world.takeRequests();
       expect(await world.adapter.diff(life.token, state, news)).toEqual({ changed: ["forceDestroy"], replaces: [] });
       const updated = await world.adapter.update(life.token, state, news);
-      expect(world.calls()).toEqual([]);
+      expect(world.takeRequests()).toEqual([]);
       expect(updated.outputs).toEqual({ ...state.outputs, forceDestroy: true });
     }),
 );
@@ -97,9 +97,9 @@ test.each(table.filter(({ life }) => life.replace))(
       if (resources[life.token].properties.name) expect(replacement.name).not.toBe(state.inputs.name);
       const next = await world.adapter.create(life.token, replacement);
       expect(next.id).not.toBe(state.id);
-      world.calls();
+      world.takeRequests();
       await world.nextRun().delete(life.token, state);
-      expect(world.calls()).toEqual(callsOf(life.delete, state));
+      expect(world.takeRequests()).toEqual(requestsOf(life.delete, state));
       expect(await world.adapter.read(life.token, next)).toEqual(next);
     }),
 );
@@ -115,9 +115,9 @@ test.each(driftTable)(
       const replaces = drift.replaces ? [...drift.on] : [];
       expect(await world.adapter.diff(life.token, found, state.inputs)).toEqual({ changed: [...drift.on], replaces });
       if (drift.replaces) return;
-      world.calls();
+      world.takeRequests();
       const healed = await world.adapter.update(life.token, found, state.inputs);
-      expect(world.calls()).toEqual(callsOf(life.update, healed));
+      expect(world.takeRequests()).toEqual(requestsOf(life.update, healed));
       expect(await world.adapter.read(life.token, healed)).toEqual(before);
       await expectNoDiff(world, life, healed);
     }),
@@ -126,10 +126,10 @@ test.each(driftTable)(
 test.each(table)("$adapter: $what that is gone is seen as gone, and $what can be deleted twice", ({ open, life }) =>
   withWorld(open, { seed }, async (world) => {
     const state = await up(world.adapter, life.token, life.args);
-    world.calls();
+    world.takeRequests();
     const destroying = world.nextRun();
     await destroying.delete(life.token, state);
-    expect(world.calls()).toEqual(callsOf(life.delete, state));
+    expect(world.takeRequests()).toEqual(requestsOf(life.delete, state));
     if (life.token === "PhoneNumberAttachment") world.simulator.store.numbers.delete(state.id);
     expect(await world.adapter.read(life.token, state)).toBeUndefined();
     await expect(destroying.delete(life.token, state)).resolves.toBeUndefined();

@@ -73,9 +73,9 @@ const scenarios: readonly Scenario[] = [
     },
   },
   { what: "make, with a server that is busy", faults: [{ times: 2, do: { ...unavailable, status: 429 } }], act: made },
-  { what: "make, with an answer that is lost", faults: [{ method: "POST", do: { kind: "drop-after" } }], act: made },
+  { what: "make, with a lost response", faults: [{ method: "POST", do: { kind: "drop-after" } }], act: made },
   {
-    what: "make, with an answer and all looks lost",
+    what: "make, with a lost response and failing checks",
     faults: [
       { method: "POST", do: { kind: "drop-after" } },
       { method: "GET", times: 99, do: unavailable },

@@ -1,4 +1,4 @@
-/** The account's limit, enforced by the simulator: 300 calls in 5 s. Time is virtual, and the same for both sides. */
+/** The account's limit, enforced by the simulator: 300 requests in 5 s. Time is virtual, and the same for both sides. */
 import { expect, jest, test } from "@jest/globals";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
 import type { ClientDependencies } from "../provider/client/index";
@@ -56,7 +56,7 @@ async function withOffice(
   }
 }
 
-/** As the engine does it with `--parallel 50`. Answers what failed. */
+/** As the engine does it with `--parallel 50`. Returns what failed. */
 async function createTrunks(run: Run, prefix: string, count: number): Promise<readonly string[]> {
   const names = Array.from({ length: count }, (_, index) => `${prefix}${index}`);
   const failures: string[] = [];
@@ -72,7 +72,7 @@ async function createTrunks(run: Run, prefix: string, count: number): Promise<re
   return failures;
 }
 
-const refused = ({ requests }: Simulator) => requests.filter(({ status }) => status === 429).length;
+const rateLimited = ({ requests }: Simulator) => requests.filter(({ status }) => status === 429).length;
 const table = Object.entries(openRuns).map(([adapter, open]) => ({ adapter, open }));
 
 test.each(table)(
@@ -81,8 +81,8 @@ test.each(table)(
     withOffice(open, {}, async ({ simulator, clock, lines, run }) => {
       expect(await createTrunks(run(), "t", 300)).toEqual([]);
       expect(simulator.store.trunks.size).toBe(300);
-      expect(refused(simulator)).toBeLessThanOrEqual(simulator.requests.length / 100);
-      // 600 calls at 300 in 5 s: the second half waits for the first to be 5 s old, and no longer.
+      expect(rateLimited(simulator)).toBeLessThanOrEqual(simulator.requests.length / 100);
+      // 600 requests at 300 in 5 s: the second half waits for the first to be 5 s old, and no longer.
       expect(clock.elapsed).toBeLessThan(6_000);
       expect(lines.some((line) => line.includes("Plivo takes 300 requests in 5 s; waiting"))).toBe(true);
     }),
@@ -102,7 +102,7 @@ test.each(together)(
       const failures = await Promise.all([createTrunks(run(), "a", 200), createTrunks(run(), "b", 200)]);
       expect(failures).toEqual([[], []]);
       expect(simulator.store.trunks.size).toBe(400);
-      expect(refused(simulator)).toBeGreaterThan(0);
+      expect(rateLimited(simulator)).toBeGreaterThan(0);
       expect(clock.elapsed).toBeLessThan(120_000);
     }),
   300_000,

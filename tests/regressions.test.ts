@@ -54,7 +54,7 @@ async function within(open: Open, more: object, work: (world: World) => Promise<
 const late: readonly { readonly what: string; readonly fault: Fault }[] = [
   { what: "a 429 that asks to wait", fault: { kind: "status", status: 429, headers: LATER } },
   { what: "a 503 that asks to wait", fault: { kind: "status", status: 503, headers: LATER } },
-  { what: "no answer", fault: { kind: "hang", acts: false } },
+  { what: "no response", fault: { kind: "hang", acts: false } },
 ];
 
 test.each(adapters.flatMap((adapter) => late.map((row) => ({ ...adapter, ...row }))))(
@@ -65,12 +65,12 @@ test.each(adapters.flatMap((adapter) => late.map((row) => ({ ...adapter, ...row 
       simulator.faults.add({ method: "DELETE", path: "Zentrunk/URI/free/", do: fault });
       const inputs = { uri: "c.example.com", name: "free" };
       const deleting = run.adapter("free").delete("OriginationUri", { id: "free", inputs, outputs: inputs });
-      const refused = expect(deleting).rejects.toThrow(
+      const isRefused = expect(deleting).rejects.toThrow(
         /^deleting origination URI "free": refused, still used by trunk 777/,
       );
       await clock.sleep(20_000);
       simulator.store.addTrunk({ trunk_id: "777", trunk_direction: "inbound", primary_uri_uuid: "free" });
-      await inTime(refused);
+      await inTime(isRefused);
       expect(simulator.store.trunks.has("777")).toBe(true);
     });
   },
@@ -152,8 +152,8 @@ test.each(adapters)("$adapter: a guard does not believe rows of a list that leav
   within(open, {}, async ({ simulator, run }) => {
     const { trunk_id: id } = simulator.store.addTrunk({ trunk_direction: "inbound", primary_uri_uuid: "uri-2" });
     const rows = () => [...simulator.store.trunks.values()].map(({ primary_uri_uuid: _, ...row }) => row);
-    const answer = () => ({ status: 200, body: { objects: rows(), meta: { total_count: rows().length } } });
-    simulator.faults.add({ method: "GET", path: "Zentrunk/Trunk/", ...MANY, do: { kind: "respond", respond: answer } });
+    const respond = () => ({ status: 200, body: { objects: rows(), meta: { total_count: rows().length } } });
+    simulator.faults.add({ method: "GET", path: "Zentrunk/Trunk/", ...MANY, do: { kind: "respond", respond } });
     const inputs = { uri: "b.example.com", name: "b" };
     const deleting = run.adapter("b").delete("OriginationUri", { id: "uri-2", inputs, outputs: inputs });
     await expect(deleting).rejects.toThrow(`still used by trunk ${id}`);

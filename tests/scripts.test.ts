@@ -68,7 +68,7 @@ test.each([
 });
 
 describe("scripts/engine with a Pulumi on PATH", () => {
-  /** A folder with programs that answer `version`. */
+  /** A folder with programs that print `version`. */
   function installed(name: string, version: string, files: readonly string[]): string {
     const folder = join(elsewhere, name);
     mkdirSync(folder);

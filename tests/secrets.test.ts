@@ -1,5 +1,5 @@
 /**
- * Whatever a server repeats of what it was sent: no error, log line or trace of either adapter shows a secret. On the real
+ * Whatever a server echoes of what it was sent: no error, log line or trace of either adapter shows a secret. On the real
  * engine the same is proven by `tests/engine/secrets.test.ts`.
  */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -46,7 +46,7 @@ function leaks(shown: readonly string[]): readonly string[] {
   return shown.filter((line) => forms.some((form) => line.includes(form)));
 }
 
-/** Everything that anybody gets to see, apart from the state. */
+/** Everything that users get to see, apart from the state. */
 class Watched {
   readonly shown: string[] = [];
 
@@ -75,7 +75,7 @@ const cases: readonly { token: ResourceToken; inputs: Props; news: Props }[] = [
   { token: "OriginationUri", inputs: uri, news: { ...uri, password: passwords.uriAfter } },
 ];
 
-/** Each verb once, against a server that repeats what it gets. */
+/** Each verb once, against a server that echoes what it gets. */
 async function everyVerb(open: OpenRun, watched: Watched): Promise<number> {
   const trace = (line: object) => watched.shown.push(JSON.stringify(line));
   const dependencies = { clock: new EventClock(), random: () => 0.5, trace };
@@ -134,14 +134,14 @@ test.each(Object.entries(openRuns))(
   120_000,
 );
 
-test.each(secrets.flatMap((secret) => spellings(secret)))("the scan finds a known %s wherever it stands", (planted) => {
+test.each(secrets.flatMap((secret) => spellings(secret)))("the scan finds a known %s wherever it stands", (known) => {
   const watched = new Watched();
-  watched.note(new Error(`said ${planted}`));
-  watched.note(Object.assign(new Error("x"), { stack: `at ${planted}` }));
-  watched.note(new Error("x", { cause: { config: { data: planted } } }));
-  watched.note(Object.assign(new Error("x"), { request: { body: planted } }));
+  watched.note(new Error(`said ${known}`));
+  watched.note(Object.assign(new Error("x"), { stack: `at ${known}` }));
+  watched.note(new Error("x", { cause: { config: { data: known } } }));
+  watched.note(Object.assign(new Error("x"), { request: { body: known } }));
   const state = { id: "1", inputs: {}, outputs: {} };
-  watched.note(new FailedInitialisation(state, [`because ${planted}`]));
+  watched.note(new FailedInitialisation(state, [`because ${known}`]));
   expect(leaks(watched.shown).length).toBeGreaterThanOrEqual(5);
   expect(leaks(["all is well"])).toEqual([]);
 });

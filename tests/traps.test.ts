@@ -14,9 +14,9 @@ function trap(name: string, run: (world: World) => Promise<void>, behaviour: Par
   test.each(adapters)(`$adapter: ${name}`, ({ open }) => withWorld(open, { seed, behaviour }, run));
 }
 
-/** A call as somebody makes it who has read the documentation only. */
+/** A request as the documentation alone suggests it. */
 async function naively({ url, authId, authToken }: Simulator, method: string, path: string, body?: object) {
-  const answer = await fetch(`${url}/Account/${authId}/${path}`, {
+  const response = await fetch(`${url}/Account/${authId}/${path}`, {
     method,
     headers: {
       authorization: `Basic ${Buffer.from(`${authId}:${authToken}`).toString("base64")}`,
@@ -24,8 +24,8 @@ async function naively({ url, authId, authToken }: Simulator, method: string, pa
     },
     ...(body && { body: JSON.stringify(body) }),
   });
-  const text = await answer.text();
-  return { status: answer.status, body: text === "" ? undefined : (JSON.parse(text) as Props) };
+  const text = await response.text();
+  return { status: response.status, body: text === "" ? undefined : (JSON.parse(text) as Props) };
 }
 
 const inbound = { trunkDirection: "inbound", primaryUriUuid: "uri-1", fallbackUriUuid: "uri-2" };
@@ -53,7 +53,7 @@ for (const [createStatus, updateStatus] of [
 
 for (const wrapSingle of [true, false])
   trap(
-    `a single GET answers ${wrapSingle ? "an envelope" : "the bare object"}, of every kind`,
+    `a single GET returns ${wrapSingle ? "an envelope" : "the bare object"}, of every kind`,
     async ({ adapter }) => {
       for (const [token, args] of [
         ["Trunk", inbound],
@@ -145,7 +145,7 @@ for (const [given, path] of [
     async (world) => {
       const { failures } = await world.adapter.check("Credential", given);
       expect(failures.map(({ property }) => property)).toEqual([path]);
-      expect(world.calls()).toEqual([]);
+      expect(world.takeRequests()).toEqual([]);
     },
   );
 
@@ -213,10 +213,10 @@ for (const uri of [
   });
 
 for (const uri of ["https://sip.example.com/x", "sip example.com", "10.0.0", "sip.example.com:0"])
-  trap(`a URI that Plivo cannot call is rejected before any request: ${uri}`, async ({ adapter, calls }) => {
+  trap(`a URI that Plivo cannot call is rejected before any request: ${uri}`, async ({ adapter, takeRequests }) => {
     const { failures } = await adapter.check("OriginationUri", { uri });
     expect(failures.map(({ property }) => property)).toEqual(["uri"]);
-    expect(calls()).toEqual([]);
+    expect(takeRequests()).toEqual([]);
   });
 
 trap("a new password of a URI needs the other two fields: all three are sent", async ({ adapter, simulator }) => {
@@ -275,16 +275,16 @@ trap("a number's route is a path, to a trunk or to an application, or nothing", 
 });
 
 trap("a number on an outbound trunk silently stops answering: rejected before any request", async (world) => {
-  const { adapter, simulator, calls } = world;
+  const { adapter, simulator, takeRequests } = world;
   const trunk = await up(adapter, "Trunk", outbound);
   const naive = await naively(simulator, "POST", "Number/14155550101/", { app_id: trunk.id });
   expect(naive.status).toBe(202);
-  calls();
+  takeRequests();
   const attachment = { number: "14155550100", trunkId: trunk.id };
   await expect(up(adapter, "PhoneNumberAttachment", attachment)).rejects.toThrow(
     /is outbound, .* would stop answering/,
   );
-  expect(calls()).toEqual([`GET Zentrunk/Trunk/${trunk.id}/`]);
+  expect(takeRequests()).toEqual([`GET Zentrunk/Trunk/${trunk.id}/`]);
 });
 
 trap("no filter finds the numbers of a trunk: every page is read", async ({ adapter, simulator }) => {

@@ -7,10 +7,13 @@ import { inTime, openRuns, VirtualWorld } from "./support/virtual-world";
 const NAME = "a\u001b]0;owned\u0007\r\n::error::b ##vso[task.complete]\u202e\u0085 it's";
 
 const faults: readonly { what: string; fault: Fault }[] = [
-  { what: "is refused", fault: { kind: "status", status: 400 } },
-  { what: "gets no answer, and is found", fault: { kind: "drop-after" } },
+  { what: "is rejected", fault: { kind: "status", status: 400 } },
+  { what: "gets no response, and is found", fault: { kind: "drop-after" } },
   { what: "waits", fault: { kind: "status", status: 429, headers: { "retry-after": "7" } } },
-  { what: "is refused in a hostile text", fault: { kind: "body", status: 400, body: { error: NAME, api_id: NAME } } },
+  {
+    what: "is rejected with a hostile text",
+    fault: { kind: "body", status: 400, body: { error: NAME, api_id: NAME } },
+  },
 ];
 const table = Object.entries(openRuns).flatMap(([adapter, open]) =>
   faults.map((fault) => ({ adapter, open, ...fault })),

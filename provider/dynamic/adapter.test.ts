@@ -31,7 +31,7 @@ async function made(token: ResourceToken, args: Props) {
   const { inputs, failures } = await world.host.check({}, args);
   expect(failures).toEqual([]);
   const { id, properties } = await world.host.create(inputs);
-  world.calls();
+  world.takeRequests();
   return { ...world, id, inputs, outputs: properties };
 }
 
@@ -120,8 +120,8 @@ test("a password is a secret in all that reaches the state, whether the engine w
 
 test("a password that is not known yet is a secret too, and one that is not set is none", async () => {
   const { host } = await hostOf("Credential");
-  const unsure = await host.check({}, { ...credentialArgs, password: UNKNOWN });
-  expect(unsure).toMatchObject({ failures: [], inputs: { password: secret(UNKNOWN) } });
+  const unknown = await host.check({}, { ...credentialArgs, password: UNKNOWN });
+  expect(unknown).toMatchObject({ failures: [], inputs: { password: secret(UNKNOWN) } });
   const { inputs, outputs } = await made("OriginationUri", { __provider, name: "x", uri: "sip.example.com" });
   expect(inputs).not.toHaveProperty("password");
   expect(outputs).toMatchObject({ username: null, password: null });
@@ -166,7 +166,7 @@ test("outputs are complete, null where there is no value, and leave the id to it
 });
 
 test("no change says so; a change leaves `changes` out and names what replaces", async () => {
-  const { host, id, inputs, outputs, calls } = await made("Trunk", trunkArgs);
+  const { host, id, inputs, outputs, takeRequests } = await made("Trunk", trunkArgs);
   const none = { changes: "none", replaces: [] };
   await expect(host.diff(id, outputs, inputs)).resolves.toEqual(none);
   await expect(host.diff(id, outputs, { ...inputs, __provider: "a newer text" })).resolves.toEqual(none);
@@ -174,7 +174,7 @@ test("no change says so; a change leaves `changes` out and names what replaces",
   expect(renamed).toEqual({ changes: "unknown", replaces: [] });
   const turned = { ...inputs, trunkDirection: "outbound", primaryUriUuid: null, credentialUuid: UNKNOWN };
   await expect(host.diff(id, outputs, turned)).resolves.toEqual({ changes: "unknown", replaces: ["trunkDirection"] });
-  expect(calls()).toEqual([]);
+  expect(takeRequests()).toEqual([]);
 });
 
 test("read returns the refreshed inputs beside the outputs: without them the engine sees no drift", async () => {

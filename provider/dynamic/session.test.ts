@@ -63,22 +63,19 @@ test("configure does not throw: the host would forget the error and go on unconf
 
 const credential = { name: "pbx", username: "pbxlondon", password: "Secret!1" };
 
-test.each<{ verb: string; call: (host: FakeHost) => Promise<unknown> }>([
-  { verb: "check", call: (host) => host.check({}, credential) },
-  { verb: "diff", call: (host) => host.diff("1", credential, credential) },
-  { verb: "create", call: (host) => host.create(credential) },
-  { verb: "read", call: (host) => host.read("1", credential) },
-  { verb: "update", call: (host) => host.update("1", credential, { ...credential, name: "new" }) },
-  { verb: "delete", call: (host) => host.delete("1", credential) },
-])(
-  "a wrong configuration is reported by each $verb, not only by the first, and without its value",
-  async ({ call }) => {
-    const { host } = configured(wrong);
-    await expect(call(host)).rejects.toThrow(text);
-    await expect(call(host)).rejects.toThrow(text);
-    expect(host.printed.join("")).not.toContain("hunter2");
-  },
-);
+test.each<{ verb: string; act: (host: FakeHost) => Promise<unknown> }>([
+  { verb: "check", act: (host) => host.check({}, credential) },
+  { verb: "diff", act: (host) => host.diff("1", credential, credential) },
+  { verb: "create", act: (host) => host.create(credential) },
+  { verb: "read", act: (host) => host.read("1", credential) },
+  { verb: "update", act: (host) => host.update("1", credential, { ...credential, name: "new" }) },
+  { verb: "delete", act: (host) => host.delete("1", credential) },
+])("a wrong configuration is reported by each $verb, not only by the first, and without its value", async ({ act }) => {
+  const { host } = configured(wrong);
+  await expect(act(host)).rejects.toThrow(text);
+  await expect(act(host)).rejects.toThrow(text);
+  expect(host.printed.join("")).not.toContain("hunter2");
+});
 
 test("all resources of a run share one account, whichever configures it first", () => {
   const { session, made } = sessionOf();

@@ -61,12 +61,12 @@ test.each([
 });
 
 test("undefined never reaches the host: a key with it is left out, an element becomes null", () => {
-  const answer = toHost({ gone: undefined, list: ["a", undefined], nothing: null }, new Set());
-  expect(Object.keys(answer)).toEqual(["list", "nothing"]);
-  expect(answer).toEqual({ list: ["a", null], nothing: null });
+  const result = toHost({ gone: undefined, list: ["a", undefined], nothing: null }, new Set());
+  expect(Object.keys(result)).toEqual(["list", "nothing"]);
+  expect(result).toEqual({ list: ["a", null], nothing: null });
 });
 
 test("what the host cannot encode becomes text", () => {
-  const answer = toHost({ big: 12n, run: () => 1, sign: Symbol("s"), fine: false }, new Set());
-  expect(Object.values(answer).map((value) => typeof value)).toEqual(["string", "string", "string", "boolean"]);
+  const result = toHost({ big: 12n, run: () => 1, sign: Symbol("s"), fine: false }, new Set());
+  expect(Object.values(result).map((value) => typeof value)).toEqual(["string", "string", "string", "boolean"]);
 });

@@ -39,26 +39,26 @@ const trunkOut = {
 };
 const hotline = { number: "14155550100", alias: "hotline", trunkId: "100", applicationId: null };
 
-test.each<{ token: FunctionToken; args: object; answer: object }>([
-  { token: "getTrunk", args: { trunkId: "200" }, answer: trunkOut },
-  { token: "getTrunks", args: { trunkDirection: "outbound" }, answer: { trunks: [trunkOut] } },
-  { token: "getTrunks", args: { secure: true, trunkStatus: "enabled" }, answer: { trunks: [trunkOut] } },
-  { token: "getTrunks", args: { credentialUuid: "cred-1" }, answer: { trunks: [trunkOut] } },
-  { token: "getTrunks", args: { fallbackUriUuid: "uri-1" }, answer: { trunks: [] } },
+test.each<{ token: FunctionToken; args: object; result: object }>([
+  { token: "getTrunk", args: { trunkId: "200" }, result: trunkOut },
+  { token: "getTrunks", args: { trunkDirection: "outbound" }, result: { trunks: [trunkOut] } },
+  { token: "getTrunks", args: { secure: true, trunkStatus: "enabled" }, result: { trunks: [trunkOut] } },
+  { token: "getTrunks", args: { credentialUuid: "cred-1" }, result: { trunks: [trunkOut] } },
+  { token: "getTrunks", args: { fallbackUriUuid: "uri-1" }, result: { trunks: [] } },
   {
     token: "getCredentials",
     args: {},
-    answer: { credentials: [{ credentialUuid: "cred-1", name: "pbx", username: "pbxlondon" }] },
+    result: { credentials: [{ credentialUuid: "cred-1", name: "pbx", username: "pbxlondon" }] },
   },
   {
     token: "getIpAccessControlLists",
     args: {},
-    answer: { ipAccessControlLists: [{ ipaclUuid: "acl-1", name: "offices", ipAddresses: ["203.0.113.1"] }] },
+    result: { ipAccessControlLists: [{ ipaclUuid: "acl-1", name: "offices", ipAddresses: ["203.0.113.1"] }] },
   },
-  { token: "getPhoneNumbers", args: { trunkId: "100" }, answer: { phoneNumbers: [hotline] } },
-])("$token returns what matches $args", async ({ token, args, answer }) => {
+  { token: "getPhoneNumbers", args: { trunkId: "100" }, result: { phoneNumbers: [hotline] } },
+])("$token returns what matches $args", async ({ token, args, result }) => {
   const { ask } = await world();
-  expect(await ask(token, args)).toEqual(answer);
+  expect(await ask(token, args)).toEqual(result);
 });
 
 test("a server that ignores filters makes no difference", async () => {
@@ -75,8 +75,8 @@ test("a number shows whether it is routed to a trunk, an application or nothing"
 test("a list is read to its last page", async () => {
   const { ask, simulator } = await world();
   for (let i = 0; i < 45; i++) simulator.store.addNumber(`1415556${1000 + i}`);
-  const answer = await ask("getPhoneNumbers");
-  expect(answer).toMatchObject({ phoneNumbers: { length: 48 } });
+  const result = await ask("getPhoneNumbers");
+  expect(result).toMatchObject({ phoneNumbers: { length: 48 } });
 });
 
 test.each<{ token: FunctionToken; args: object; message: string }>([
@@ -90,9 +90,9 @@ test.each<{ token: FunctionToken; args: object; message: string }>([
   { token: "getTrunks", args: { secure: "yes", stray: 1 }, message: 'getTrunks has no argument "stray"' },
   { token: "getCredentials", args: { name: "x" }, message: 'getCredentials has no argument "name"' },
 ])("a wrong argument of $token is reported before any request: $message", async ({ token, args, message }) => {
-  const { ask, calls } = await world();
+  const { ask, takeRequests } = await world();
   await expect(ask(token, args)).rejects.toThrow(message);
-  expect(calls()).toEqual([]);
+  expect(takeRequests()).toEqual([]);
 });
 
 test("what does not exist is an error that names it", async () => {
@@ -115,8 +115,8 @@ test.each(Object.entries(functions))(
 
 test("no result declares or holds a secret", async () => {
   const { ask } = await world();
-  const answers = await Promise.all([ask("getCredentials"), ask("getOriginationUris"), ask("getTrunks")]);
-  expect(JSON.stringify(answers)).not.toMatch(/password|Secret!1/i);
-  const rows = Object.values(functions).map(({ result }) => ("one" in result ? result.one : result.many));
+  const results = await Promise.all([ask("getCredentials"), ask("getOriginationUris"), ask("getTrunks")]);
+  expect(JSON.stringify(results)).not.toMatch(/password|Secret!1/i);
+  const rows = Object.values(functions).map(({ answer }) => ("one" in answer ? answer.one : answer.many));
   for (const { fields } of rows) expect(Object.values(fields).some(({ facts }) => facts.secret)).toBe(false);
 });

@@ -5,12 +5,22 @@ import type { Values } from "./definition/values";
 import { remove } from "./delete";
 import { InitFailedError } from "./errors";
 import { read } from "./read";
-import { asking, full, type LampContext, LostError, lamp, lampContext, plan, without } from "./testing/fake-resource";
+import {
+  asking,
+  full,
+  type LampContext,
+  LostResponseError,
+  lamp,
+  lampContext,
+  plan,
+  without,
+} from "./testing/fake-resource";
+import type { Values } from "./values";
 
 const unnamed = without(full, "name");
 const generated = "lamp-0123456";
 
-/** Checks without a name, as a program does that leaves naming to us, and answers the inputs. */
+/** Checks a program without a name, and returns the inputs. */
 function checked(context: LampContext, olds?: Values): Values {
   return check(lamp, asking(unnamed, { olds }), context.ledger).inputs;
 }
@@ -24,11 +34,11 @@ async function failureOf(promise: Promise<unknown>): Promise<InitFailedError> {
   return error;
 }
 
-/** A lamp was asked for, the answer got lost, and looking failed: what the state then holds. */
-async function leftUnsure(acted: boolean): Promise<{ context: LampContext; failure: InitFailedError }> {
+/** The response to the create got lost, and so did every check: what the state then holds. */
+async function leftUnconfirmed(acted: boolean): Promise<{ context: LampContext; failure: InitFailedError }> {
   const context = lampContext();
   const { failures } = context.lamps;
-  failures[acted ? "answer" : "create"] = [new LostError("connection reset")];
+  failures[acted ? "response" : "create"] = [new LostResponseError("connection reset")];
   failures.list = [new Error("503 everything is down")];
   const failure = await failureOf(create(lamp, checked(context), context));
   return { context, failure };
@@ -41,25 +51,25 @@ function nextRun({ lamps }: LampContext): LampContext {
 
 test("an ambiguous create under a generated name is found and adopted, not created again", async () => {
   const context = lampContext();
-  context.lamps.failures.answer = [new LostError("connection reset")];
+  context.lamps.failures.response = [new LostResponseError("connection reset")];
   const { id, outputs } = await create(lamp, checked(context), context);
   expect(id).toBe("1");
   expect(outputs).toMatchObject({ name: generated, serial: "serial-1" });
-  expect(context.lamps.calls).toEqual(["create", "list", "read 1"]);
+  expect(context.lamps.requests).toEqual(["create", "list", "read 1"]);
 });
 
 test("a create that did nothing is retried after ten seconds of checks without a match", async () => {
   const context = lampContext();
-  context.lamps.failures.create = [new LostError("connection reset")];
+  context.lamps.failures.create = [new LostResponseError("connection reset")];
   const { id } = await create(lamp, checked(context), context);
   expect(id).toBe("1");
-  expect(context.lamps.calls).toEqual(["create", "list", "list", "list", "list", "create", "read 1"]);
+  expect(context.lamps.requests).toEqual(["create", "list", "list", "list", "list", "create", "read 1"]);
   expect(context.clock.now()).toBeGreaterThanOrEqual(10_000);
 });
 
 test("a lamp that appears late in the list is adopted", async () => {
   const context = lampContext();
-  context.lamps.failures.answer = [new LostError("timeout")];
+  context.lamps.failures.response = [new LostResponseError("timeout")];
   context.lamps.hiddenLists = 3;
   expect((await create(lamp, checked(context), context)).id).toBe("1");
   expect(context.lamps.rows.size).toBe(1);
@@ -67,7 +77,7 @@ test("a lamp that appears late in the list is adopted", async () => {
 
 test("a lamp under the user's own name is never adopted: the error names it and how to settle it", async () => {
   const context = lampContext();
-  context.lamps.failures.answer = [new LostError("connection reset")];
+  context.lamps.failures.response = [new LostResponseError("connection reset")];
   const failure = await failureOf(create(lamp, full, context));
   expect(failure.id).toBe("unconfirmed:desk");
   expect(failure.message).toContain("Plivo has lamp 1 of that name, which may or may not be it");
@@ -78,7 +88,7 @@ test("a lamp that differs from what was asked is not adopted", async () => {
   const context = lampContext();
   const inputs = checked(context);
   context.lamps.rows.set("unmanaged", { ...without(inputs, "forceDestroy"), colour: "#fff", serial: "s" });
-  context.lamps.failures.create = [new LostError("connection reset")];
+  context.lamps.failures.create = [new LostResponseError("connection reset")];
   const failure = await failureOf(create(lamp, inputs, context));
   expect(failure.message).toContain("lamp unmanaged (which differs from what was asked)");
 });
@@ -87,7 +97,7 @@ test("of two equal lamps none is adopted and both are named", async () => {
   const context = lampContext();
   const inputs = checked(context);
   context.lamps.rows.set("7", { ...without(inputs, "forceDestroy"), serial: "s" });
-  context.lamps.failures.answer = [new LostError("connection reset")];
+  context.lamps.failures.response = [new LostResponseError("connection reset")];
   expect((await failureOf(create(lamp, inputs, context))).message).toContain("lamp 7 and 2 of that name");
 });
 
@@ -96,7 +106,7 @@ test("an object that is in the state is never adopted, however equal it is", asy
   const inputs = checked(context);
   context.lamps.rows.set("old", { ...without(inputs, "forceDestroy"), serial: "s" });
   plan(lamp, { id: "old", olds: inputs, news: inputs }, context.ledger);
-  context.lamps.failures.create = [new LostError("connection reset")];
+  context.lamps.failures.create = [new LostResponseError("connection reset")];
   const { id } = await create(lamp, inputs, context);
   expect(id).not.toBe("old");
 });
@@ -105,16 +115,16 @@ test.each([0, 1, 5])(
   "a create without a response is retried %s times, as configured, then recorded as unconfirmed",
   async (maxRetries) => {
     const context = { ...lampContext(), maxRetries };
-    context.lamps.failures.create = Array.from({ length: 9 }, (_, n) => new LostError(String(n)));
+    context.lamps.failures.create = Array.from({ length: 9 }, (_, n) => new LostResponseError(String(n)));
     const failure = await failureOf(create(lamp, checked(context), context));
     expect(failure.id).toBe(`unconfirmed:${generated}`);
-    expect(context.lamps.calls.filter((call) => call === "create")).toHaveLength(maxRetries + 1);
+    expect(context.lamps.requests.filter((request) => request === "create")).toHaveLength(maxRetries + 1);
   },
 );
 
 test("a create without a response to two attempts is done once, by its third", async () => {
   const context = lampContext();
-  context.lamps.failures.create = [new LostError("a"), new LostError("b")];
+  context.lamps.failures.create = [new LostResponseError("a"), new LostResponseError("b")];
   await expect(create(lamp, checked(context), context)).resolves.toMatchObject({ outputs: { name: generated } });
   expect(context.lamps.rows.size).toBe(1);
 });
@@ -122,7 +132,7 @@ test("a create without a response to two attempts is done once, by its third", a
 test.each([true, false])(
   "the next run deletes an unconfirmed lamp and creates it anew: one lamp in the end (acted: %s)",
   async (acted) => {
-    const { context, failure } = await leftUnsure(acted);
+    const { context, failure } = await leftUnconfirmed(acted);
     expect(failure.id).toBe(`unconfirmed:${generated}`);
     const next = nextRun(context);
     const olds = failure.properties;
@@ -137,7 +147,7 @@ test.each([true, false])(
 
 test("an unconfirmed lamp under the user's own name is not created a second time by the next run", async () => {
   const context = lampContext();
-  context.lamps.failures.answer = [new LostError("connection reset")];
+  context.lamps.failures.response = [new LostResponseError("connection reset")];
   const failure = await failureOf(create(lamp, full, context));
   const next = nextRun(context);
   check(lamp, asking(full, { olds: failure.properties }), next.ledger);
@@ -149,25 +159,25 @@ test("an unconfirmed lamp under the user's own name is not created a second time
 });
 
 test("a refresh finds the id of an unconfirmed lamp, or reports that it is gone", async () => {
-  const there = await leftUnsure(true);
+  const there = await leftUnconfirmed(true);
   const found = await read(lamp, there.failure.id, there.failure.properties, nextRun(there.context));
   expect(found).toMatchObject({ id: "1", outputs: { lampId: "1", serial: "serial-1" } });
-  const gone = await leftUnsure(false);
+  const gone = await leftUnconfirmed(false);
   expect(await read(lamp, gone.failure.id, gone.failure.properties, nextRun(gone.context))).toBeUndefined();
 });
 
 test("destroy of an unconfirmed lamp deletes what its generated name proves to be ours, and is done when there is none", async () => {
-  const there = await leftUnsure(true);
+  const there = await leftUnconfirmed(true);
   await remove(lamp, there.failure.id, there.failure.properties, nextRun(there.context));
-  expect(there.context.lamps.calls.slice(-3)).toEqual(["list", "look 1", "delete 1"]);
+  expect(there.context.lamps.requests.slice(-3)).toEqual(["list", "usage 1", "delete 1"]);
   expect(there.context.lamps.rows.size).toBe(0);
-  const gone = await leftUnsure(false);
+  const gone = await leftUnconfirmed(false);
   await remove(lamp, gone.failure.id, gone.failure.properties, nextRun(gone.context));
-  expect(gone.context.lamps.calls).not.toContain("delete 1");
+  expect(gone.context.lamps.requests).not.toContain("delete 1");
 });
 
 test("two lamps of one generated name prove nothing: a destroy deletes neither", async () => {
-  const { context, failure } = await leftUnsure(true);
+  const { context, failure } = await leftUnconfirmed(true);
   context.lamps.rows.set("2", { ...without(full, "forceDestroy"), name: generated, serial: "x" });
   const refused = remove(lamp, failure.id, failure.properties, nextRun(context));
   await expect(refused).rejects.toThrow(/refused, .* lamp 1 and 2 .*delete it at Plivo/);
@@ -176,7 +186,7 @@ test("two lamps of one generated name prove nothing: a destroy deletes neither",
 
 test("no error of an ambiguous create shows a secret that the API echoed", async () => {
   const context = lampContext();
-  context.lamps.failures.answer = [new LostError("lost after sending pin 1234!")];
+  context.lamps.failures.response = [new LostResponseError("lost after sending pin 1234!")];
   context.lamps.failures.list = [new Error("cannot list with pin 1234!")];
   const failure = await failureOf(create(lamp, checked(context), context));
   expect(failure.message).not.toContain("1234!");
@@ -184,7 +194,7 @@ test("no error of an ambiguous create shows a secret that the API echoed", async
 });
 
 test("the next run checks for as long as the first one did: it may follow at once", async () => {
-  const { context, failure } = await leftUnsure(true);
+  const { context, failure } = await leftUnconfirmed(true);
   const next = nextRun(context);
   context.lamps.hiddenLists = 2;
   const olds = failure.properties;
@@ -194,7 +204,7 @@ test("the next run checks for as long as the first one did: it may follow at onc
 });
 
 test("an unconfirmed lamp gets the secret that the program has now, which may be another one", async () => {
-  const { context, failure } = await leftUnsure(true);
+  const { context, failure } = await leftUnconfirmed(true);
   const next = nextRun(context);
   const olds = failure.properties;
   const news = { ...checked(next, olds), pin: "4321!" };
@@ -205,7 +215,7 @@ test("an unconfirmed lamp gets the secret that the program has now, which may be
 
 test("an unconfirmed lamp becomes what the program asks for now, or is replaced by the next run", async () => {
   for (const change of [{ colour: "#fff" }, { mount: "ceiling" }]) {
-    const { context, failure } = await leftUnsure(true);
+    const { context, failure } = await leftUnconfirmed(true);
     const next = nextRun(context);
     const olds = failure.properties;
     plan(lamp, { id: failure.id, olds, news: { ...checked(next, olds), ...change } }, next.ledger);
@@ -217,7 +227,7 @@ test("an unconfirmed lamp becomes what the program asks for now, or is replaced 
 });
 
 test("under another name nothing would find an unconfirmed lamp: the delete finds it and deletes it", async () => {
-  const { context, failure } = await leftUnsure(true);
+  const { context, failure } = await leftUnconfirmed(true);
   const next = nextRun(context);
   const olds = failure.properties;
   check(lamp, asking({ ...full, name: "other" }, { olds }), next.ledger);
@@ -228,7 +238,7 @@ test("under another name nothing would find an unconfirmed lamp: the delete find
 
 test("a user's own name stays unproven when the program does not give it any more", async () => {
   const context = lampContext();
-  context.lamps.failures.create = [new LostError("connection reset")];
+  context.lamps.failures.create = [new LostResponseError("connection reset")];
   context.lamps.failures.list = [new Error("503")];
   const failure = await failureOf(create(lamp, full, context));
   context.lamps.rows.set("theirs", { ...without(full, "forceDestroy"), serial: "x" });
@@ -240,7 +250,7 @@ test("a user's own name stays unproven when the program does not give it any mor
 });
 
 test("a refresh of an unconfirmed lamp records it as it is, and its secret as unknown", async () => {
-  const { context, failure } = await leftUnsure(true);
+  const { context, failure } = await leftUnconfirmed(true);
   Object.assign(context.lamps.rows.get("1") ?? {}, { colour: "#000" });
   const found = await read(lamp, failure.id, failure.properties, nextRun(context));
   expect(found).toMatchObject({ id: "1", outputs: { colour: "#000", pin: null } });

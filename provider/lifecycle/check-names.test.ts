@@ -1,4 +1,4 @@
-/** The other half of check: made-up names, and that checking twice is checking once. */
+/** The other half of check: generated names, and that checking twice is checking once. */
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { check } from "./check";

@@ -23,7 +23,7 @@ async function initFailure(promise: Promise<unknown>): Promise<InitFailedError> 
 test("a create is one request and one read-back, and returns every declared output", async () => {
   const context = lampContext();
   await expect(create(lamp, full, context)).resolves.toEqual({ id: "1", outputs: fullOutputs });
-  expect(context.lamps.calls).toEqual(["create", "read 1"]);
+  expect(context.lamps.requests).toEqual(["create", "read 1"]);
 });
 
 test("what was not asked for reaches the API as null or its default, and the state as null", async () => {
@@ -47,7 +47,7 @@ test("a rejected create leaves nothing behind, and says what failed on what", as
   expect(error).toMatchObject({ message: 'creating lamp "desk": POST lamps/ -> 400: too bright' });
   expect(OperationError.isInstance(error)).toBe(true);
   expect(InitFailedError.isInstance(error)).toBe(false);
-  expect(context.lamps.calls).toEqual(["create"]);
+  expect(context.lamps.requests).toEqual(["create"]);
 });
 
 test.each<{ thrown: unknown; message: string }>([
@@ -98,7 +98,7 @@ test("an object that does not appear within 15 s is recorded as a failed initial
   expect(error).toMatchObject({ id: "1", properties: { ...fullOutputs, serial: null, __unconfirmed: "unseen" } });
   expect(context.clock.slept).toBeGreaterThan(13_000);
   expect(context.clock.slept).toBeLessThanOrEqual(15_000);
-  expect(context.lamps.calls.filter((call) => call === "create")).toEqual(["create"]);
+  expect(context.lamps.requests.filter((request) => request === "create")).toEqual(["create"]);
 });
 
 test("only late visibility is waited for: any other failure of the read-back is reported at once", async () => {

@@ -1,21 +1,21 @@
 import { expect, test } from "@jest/globals";
 import { remove } from "./delete";
 import { OperationError } from "./errors";
-import { fullOutputs, GoneError, LostError, lamp, lampContext, without } from "./testing/fake-resource";
+import { fullOutputs, GoneError, LostResponseError, lamp, lampContext, without } from "./testing/fake-resource";
 
 const forced = { ...fullOutputs, forceDestroy: true };
 
 test("the guard checks before the delete, with nothing between the two", async () => {
   const context = lampContext("lamp 1");
   await remove(lamp, "1", fullOutputs, context);
-  expect(context.lamps.calls).toEqual(["look 1", "delete 1"]);
+  expect(context.lamps.requests).toEqual(["usage 1", "delete 1"]);
   expect(context.lamps.rows.size).toBe(0);
 });
 
 test("the delete of a deleted object is done", async () => {
   const context = lampContext();
   await expect(remove(lamp, "1", fullOutputs, context)).resolves.toBeUndefined();
-  expect(context.lamps.calls).toEqual(["look 1", "delete 1"]);
+  expect(context.lamps.requests).toEqual(["usage 1", "delete 1"]);
 });
 
 test.each<{ thrown: unknown; message: string }>([
@@ -39,7 +39,7 @@ test("the guard refuses while the object is used, and names all users, the conse
       'deleting lamp "desk": refused, still used by reader 1, reader 2; Plivo would leave them in the dark. ' +
       "Remove that use first, or set forceDestroy: true and run `pulumi up` before the delete",
   });
-  expect(context.lamps.calls).toEqual(["look 1"]);
+  expect(context.lamps.requests).toEqual(["usage 1"]);
 });
 
 test.each<{ thrown: unknown; message: string }>([
@@ -49,7 +49,7 @@ test.each<{ thrown: unknown; message: string }>([
   { thrown: new Error("it is 1234!"), message: "it is [secret]" },
 ])("a guard whose check fails ($message) refuses", async ({ thrown, message }) => {
   const context = lampContext("lamp 1");
-  context.lamps.failures.look = [thrown];
+  context.lamps.failures.usage = [thrown];
   const refused = `deleting lamp "desk": refused, cannot see what still uses it: ${message}. Try again, or set forceDestroy: true`;
   await expect(remove(lamp, "1", fullOutputs, context)).rejects.toThrow(refused);
   expect(context.lamps.rows.size).toBe(1);
@@ -59,7 +59,7 @@ test("forceDestroy deletes without a check", async () => {
   const context = lampContext("lamp 1");
   context.lamps.users = ["reader 1"];
   await remove(lamp, "1", forced, context);
-  expect(context.lamps.calls).toEqual(["delete 1"]);
+  expect(context.lamps.requests).toEqual(["delete 1"]);
 });
 
 test.each([null, undefined, false, "true", 1])("forceDestroy of %p does not: only true does", async (forceDestroy) => {
@@ -72,7 +72,7 @@ test("a resource without a guard is deleted in one request", async () => {
   const context = lampContext("lamp 1");
   const { guard: _, ...unguarded } = lamp;
   await remove(unguarded, "1", fullOutputs, context);
-  expect(context.lamps.calls).toEqual(["delete 1"]);
+  expect(context.lamps.requests).toEqual(["delete 1"]);
 });
 
 test("the verb gets the old outputs in full, also from an older state", async () => {
@@ -98,7 +98,7 @@ test("a delete whose response is lost is done when the lamp is gone", async () =
     ...lamp,
     delete: async (request: Parameters<typeof lamp.delete>[0]) => {
       await lamp.delete(request);
-      throw new LostError("connection reset");
+      throw new LostResponseError("connection reset");
     },
   };
   await expect(remove(acting, "1", fullOutputs, context)).resolves.toBeUndefined();
@@ -108,7 +108,7 @@ test.each([{ read: [] }, { read: [new Error("503")] }])(
   "a delete whose response is lost and that cannot be verified is an error that asks for a refresh",
   async ({ read }) => {
     const context = lampContext("lamp 1");
-    context.lamps.failures.delete = [new LostError("connection reset")];
+    context.lamps.failures.delete = [new LostResponseError("connection reset")];
     context.lamps.failures.read = read;
     await expect(remove(lamp, "1", fullOutputs, context)).rejects.toThrow("try again, or run `pulumi refresh`");
   },

@@ -10,7 +10,7 @@ import {
   full,
   fullOutputs,
   type LampContext,
-  LostError,
+  LostResponseError,
   lamp,
   lampContext,
   plan,
@@ -48,7 +48,7 @@ test("the object that is replaced is renamed, and the new one gets its name", as
   const { id, outputs } = await create(lamp, replacing(context, ceiling), context);
   expect(outputs).toMatchObject({ name: "desk", mount: "ceiling" });
   expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), [id]: "desk" });
-  expect(context.lamps.calls.slice(0, 5)).toEqual(["create", "list", "read 1", "update 1", "create"]);
+  expect(context.lamps.requests.slice(0, 5)).toEqual(["create", "list", "read 1", "update 1", "create"]);
   expect(context.lamps.received[0]).toMatchObject({ cleared: [] });
   expect(Object.keys(context.lamps.received[0] ?? {})).toEqual(["name", "cleared"]);
 });
@@ -79,7 +79,7 @@ test("an object that the program does not declare is left alone: the error names
   );
   expect(error.message).toContain("give it an alias");
   expect(OperationError.isInstance(error) && !InitFailedError.isInstance(error)).toBe(true);
-  expect(context.lamps.calls).toEqual(["create", "list"]);
+  expect(context.lamps.requests).toEqual(["create", "list"]);
 });
 
 test("a rejection for another reason is reported as it is, and so is one where no list can be read", async () => {
@@ -87,7 +87,7 @@ test("a rejection for another reason is reported as it is, and so is one where n
   const { inputs } = check(lamp, asking({ ...full, name: "other" }), context.ledger);
   context.lamps.failures.create = [new RejectedError("400 too bright")];
   expect((await failureOf(create(lamp, inputs, context))).message).toBe('creating lamp "other": 400 too bright');
-  expect(context.lamps.calls).toEqual(["create", "list"]);
+  expect(context.lamps.requests).toEqual(["create", "list"]);
   const blind = strict();
   blind.lamps.failures.list = [new Error("503")];
   const again = check(lamp, asking(full), blind.ledger).inputs;
@@ -143,7 +143,7 @@ test("where it cannot be renamed nothing is created, and the error says what to 
 test("a create without a response before the rejection is no obstacle: the name was in use all the while", async () => {
   const context = strict();
   const inputs = replacing(context, ceiling);
-  context.lamps.failures.create = [new LostError("reset")];
+  context.lamps.failures.create = [new LostResponseError("reset")];
   const { id } = await create(lamp, inputs, context);
   expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), [id]: "desk" });
 });
@@ -151,7 +151,7 @@ test("a create without a response before the rejection is no obstacle: the name 
 test("a create without a response after the renaming leaves it renamed: the new one may have the name", async () => {
   const context = strict();
   const inputs = replacing(context, ceiling);
-  context.lamps.failures.answer = [new LostError("reset")];
+  context.lamps.failures.response = [new LostResponseError("reset")];
   const error = await failureOf(create(lamp, inputs, context));
   if (!InitFailedError.isInstance(error)) throw error;
   expect(error).toMatchObject({ id: "unconfirmed:desk", properties: { __unconfirmed: "unproven", __replaces: "1" } });
@@ -175,7 +175,7 @@ const unique = { ...lamp, uniqueNames: true as const };
 test("where names are known to be unique the old object makes room before the create is sent", async () => {
   const context = strict();
   const { id } = await create(unique, replacing(context, ceiling), context);
-  expect(context.lamps.calls).toEqual(["read 1", "update 1", "create", `read ${id}`]);
+  expect(context.lamps.requests).toEqual(["read 1", "update 1", "create", `read ${id}`]);
   expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), [id]: "desk" });
 });
 
@@ -185,13 +185,13 @@ test("where it cannot make room no create is sent, so that there is nothing to c
   context.lamps.failures.update = [new Error("503")];
   const error = await failureOf(create(unique, inputs, context));
   expect([OperationError.isInstance(error), InitFailedError.isInstance(error)]).toEqual([true, false]);
-  expect(context.lamps.calls).toEqual(["read 1", "update 1"]);
+  expect(context.lamps.requests).toEqual(["read 1", "update 1"]);
 });
 
 test("the next run does not mistake the old object for the result of an ambiguous create", async () => {
   const context = strict();
   context.lamps.uniqueNames = false;
-  context.lamps.failures.create = Array.from({ length: 6 }, () => new LostError("reset"));
+  context.lamps.failures.create = Array.from({ length: 6 }, () => new LostResponseError("reset"));
   const error = await failureOf(create(lamp, replacing(context, ceiling), context));
   if (!InitFailedError.isInstance(error)) throw error;
   expect(names(context)).toEqual({ 1: "desk" });

@@ -8,7 +8,7 @@ import { full, fullOutputs, GoneError, InvalidIdError, lamp, lampContext, withou
 test("a read is one request and returns outputs as well as inputs", async () => {
   const context = lampContext("lamp 1");
   await expect(read(lamp, "1", fullOutputs, context)).resolves.toEqual({ id: "1", outputs: fullOutputs, inputs: full });
-  expect(context.lamps.calls).toEqual(["read 1"]);
+  expect(context.lamps.requests).toEqual(["read 1"]);
 });
 
 test("an object that the API does not have is gone, without a wait", async () => {

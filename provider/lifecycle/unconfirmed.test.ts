@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { remove } from "./delete";
 import { InitFailedError } from "./errors";
 import { read } from "./read";
-import { full, fullOutputs, type LampContext, LostError, lamp, lampContext } from "./testing/fake-resource";
+import { full, fullOutputs, type LampContext, LostResponseError, lamp, lampContext } from "./testing/fake-resource";
 import { update } from "./update";
 
 const unseen = { ...fullOutputs, serial: null, __unconfirmed: "unseen" };
@@ -48,7 +48,7 @@ test("it is unconfirmed again when a write of the repair cannot be read back", a
       if (reads > 1) throw new Error("503");
       return lamp.read(request);
     };
-    if (lost) context.lamps.failures.update = [new LostError("reset")];
+    if (lost) context.lamps.failures.update = [new LostResponseError("reset")];
     const news = { ...full, colour: "#fff" };
     const error = await update(once, { id: "1", olds: unseen, news }, context).catch((caught: unknown) => caught);
     expect(InitFailedError.isInstance(error) && error.properties).toMatchObject({ __unconfirmed: "unseen" });
@@ -58,7 +58,7 @@ test("it is unconfirmed again when a write of the repair cannot be read back", a
 test("a delete waits for it before the guard checks, and deletes it in any case", async () => {
   const context = late(1);
   await remove(lamp, "1", unseen, context);
-  expect(context.lamps.calls).toEqual(["read 1", "read 1", "look 1", "delete 1"]);
+  expect(context.lamps.requests).toEqual(["read 1", "read 1", "usage 1", "delete 1"]);
   const never = late(Number.POSITIVE_INFINITY);
   await remove(lamp, "1", unseen, never);
   expect(never.lamps.rows.size).toBe(0);

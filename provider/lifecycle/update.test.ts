@@ -1,7 +1,15 @@
 import { expect, test } from "@jest/globals";
 import type { Values } from "./definition/values";
 import { InitFailedError, OperationError } from "./errors";
-import { full, fullOutputs, type LampContext, LostError, lamp, lampContext, without } from "./testing/fake-resource";
+import {
+  full,
+  fullOutputs,
+  type LampContext,
+  LostResponseError,
+  lamp,
+  lampContext,
+  without,
+} from "./testing/fake-resource";
 import { update } from "./update";
 
 const updating = (news: Values, context: LampContext, olds: Values = fullOutputs) =>
@@ -20,7 +28,7 @@ test("an update sends what differs and nothing else, and reads it back; the outp
   const context = lampContext("lamp 1");
   const outputs = await updating({ ...full, colour: "#fff" }, context);
   expect(outputs).toEqual({ ...fullOutputs, colour: "#fff" });
-  expect(context.lamps.calls).toEqual(["update 1", "read 1"]);
+  expect(context.lamps.requests).toEqual(["update 1", "read 1"]);
   expect(context.lamps.received).toEqual([{ colour: "#fff", cleared: [] }]);
 });
 
@@ -79,27 +87,27 @@ test("a change of local properties only sends no request and returns full output
   const context = lampContext("lamp 1");
   const outputs = await updating({ ...full, forceDestroy: true }, context);
   expect(outputs).toEqual({ ...fullOutputs, forceDestroy: true });
-  expect(context.lamps.calls).toEqual([]);
+  expect(context.lamps.requests).toEqual([]);
 });
 
 test("a local change beside another one is an update like any other", async () => {
   const context = lampContext("lamp 1");
   const outputs = await updating({ ...full, forceDestroy: true, colour: "#fff" }, context);
   expect(outputs).toEqual({ ...fullOutputs, forceDestroy: true, colour: "#fff" });
-  expect(context.lamps.calls).toEqual(["update 1", "read 1"]);
+  expect(context.lamps.requests).toEqual(["update 1", "read 1"]);
 });
 
 test("without any change the engine wants a repair: what was read since it was written needs no write", async () => {
   const context = lampContext("lamp 1");
   await expect(updating(full, context, { ...fullOutputs, serial: null })).resolves.toEqual(fullOutputs);
-  expect(context.lamps.calls).toEqual(["read 1"]);
+  expect(context.lamps.requests).toEqual(["read 1"]);
 });
 
 test("the repair of an object that was never read reads it, and sends what is not as asked", async () => {
   const context = lampContext("lamp 1");
   Object.assign(context.lamps.rows.get("1") ?? {}, { colour: "#000" });
   await expect(updating(full, context, { ...fullOutputs, __unconfirmed: "unseen" })).resolves.toEqual(fullOutputs);
-  expect(context.lamps.calls).toEqual(["read 1", "update 1", "read 1"]);
+  expect(context.lamps.requests).toEqual(["read 1", "update 1", "read 1"]);
   expect(context.lamps.received).toEqual([{ colour: "#abc", cleared: [] }]);
 });
 
@@ -142,7 +150,7 @@ test("a row that the verb itself returns replaces the read-back", async () => {
   const news = { ...full, colour: "#fff" };
   const outputs = await update(eager, { id: "1", olds: fullOutputs, news }, context);
   expect(outputs).toEqual({ ...fullOutputs, colour: "#fff" });
-  expect(context.lamps.calls).toEqual(["update 1"]);
+  expect(context.lamps.requests).toEqual(["update 1"]);
 });
 
 test("a field that did not take is an error that names it and records what is really there", async () => {
@@ -184,10 +192,10 @@ test("what could not be read back is sent again, also when nothing but a local p
   context.lamps.failures.read = [new Error("503")];
   const error = await failure(updating({ ...full, colour: "#fff" }, context));
   if (!InitFailedError.isInstance(error)) throw error;
-  const sent = context.lamps.calls.length;
+  const sent = context.lamps.requests.length;
   const news = { ...full, colour: "#fff", forceDestroy: true };
   await update(lamp, { id: "1", olds: error.properties, news }, context);
-  expect(context.lamps.calls.slice(sent)).toContain("update 1");
+  expect(context.lamps.requests.slice(sent)).toContain("update 1");
 });
 
 test("an update does not wait for an object that is gone: only a create does", async () => {
@@ -216,7 +224,7 @@ test("a change of local properties alone still repairs an object of which Plivo'
   const olds = { ...fullOutputs, serial: null };
   const outputs = await update(lamp, { id: "1", olds, news: { ...full, forceDestroy: true } }, context);
   expect(outputs).toMatchObject({ serial: "serial-1", forceDestroy: true });
-  expect(context.lamps.calls).toEqual(["read 1"]);
+  expect(context.lamps.requests).toEqual(["read 1"]);
 });
 
 test("an update whose response is lost is done when the object shows that it was", async () => {
@@ -225,18 +233,18 @@ test("an update whose response is lost is done when the object shows that it was
     ...lamp,
     update: async (request: Parameters<typeof lamp.update>[0]) => {
       await lamp.update(request);
-      throw new LostError("connection reset");
+      throw new LostResponseError("connection reset");
     },
   };
   const news = { ...full, colour: "#fff" };
   const outputs = await update(acting, { id: "1", olds: fullOutputs, news }, context);
   expect(outputs).toEqual({ ...fullOutputs, colour: "#fff" });
-  expect(context.lamps.calls).toEqual(["update 1", "read 1"]);
+  expect(context.lamps.requests).toEqual(["update 1", "read 1"]);
 });
 
 test("an update whose response is lost and that was not done leaves the actual values in the state, to be repaired", async () => {
   const context = lampContext("lamp 1");
-  context.lamps.failures.update = [new LostError("connection reset")];
+  context.lamps.failures.update = [new LostResponseError("connection reset")];
   const error = await failure(updating({ ...full, colour: "#fff" }, context));
   expect(error).toMatchObject({ id: "1", properties: fullOutputs });
   expect(error).toMatchObject({ message: expect.stringContaining("lamp 1 is not as asked; run `pulumi up` again") });
@@ -244,7 +252,7 @@ test("an update whose response is lost and that was not done leaves the actual v
 
 test("where the object cannot be read either, the sent values are recorded as unknown, and the next run sends them again", async () => {
   const context = lampContext("lamp 1");
-  context.lamps.failures.update = [new LostError("connection reset")];
+  context.lamps.failures.update = [new LostResponseError("connection reset")];
   context.lamps.failures.read = [new Error("503")];
   const error = await failure(updating({ ...full, colour: "#fff" }, context));
   expect(error).toMatchObject({ id: "1", properties: { ...fullOutputs, colour: null } });
@@ -256,7 +264,7 @@ test("where the object cannot be read either, the sent values are recorded as un
 
 test("a secret that may or may not have been changed is recorded as neither", async () => {
   const context = lampContext("lamp 1");
-  context.lamps.failures.update = [new LostError("connection reset")];
+  context.lamps.failures.update = [new LostResponseError("connection reset")];
   const error = await failure(updating({ ...full, pin: "4321!" }, context));
   expect(error).toMatchObject({ id: "1", properties: { ...fullOutputs, pin: null } });
   expect(JSON.stringify(error)).not.toContain("4321!");

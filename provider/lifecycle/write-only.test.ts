@@ -60,7 +60,7 @@ test("an update that would blank it is rejected in its preview, and before any r
   const error = await update(lamp, request, context).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(OperationError);
   expect(error).toMatchObject({ message: expect.stringContaining(refusal) });
-  expect(context.lamps.calls).toEqual([]);
+  expect(context.lamps.requests).toEqual([]);
 });
 
 test("an update that sends nothing, or the value too, is sent", async () => {
@@ -68,7 +68,7 @@ test("an update that sends nothing, or the value too, is sent", async () => {
   const context = lampContext("lamp 1");
   expect(previewUpdate(lamp, local)).toMatchObject({ forceDestroy: true, pin: null });
   await expect(update(lamp, local, context)).resolves.toMatchObject({ forceDestroy: true, pin: null });
-  expect(context.lamps.calls).toEqual([]);
+  expect(context.lamps.requests).toEqual([]);
   const given = { id: "1", olds: importedOutputs, news: { ...full, colour: "#fff" } };
   await expect(update(lamp, given, context)).resolves.toMatchObject({ colour: "#fff", pin: "1234!" });
 });
@@ -86,7 +86,7 @@ test("a change that the program ignores sends nothing, and its value stays unkno
   const changed = { ...same, news: { ...full, colour: "#fff" } };
   expect(() => previewUpdate(lamp, changed)).toThrow("take it out of ignoreChanges");
   await expect(update(lamp, changed, context)).rejects.toThrow("take it out of ignoreChanges");
-  expect(context.lamps.calls).toEqual([]);
+  expect(context.lamps.requests).toEqual([]);
 });
 
 test("an object that is replaced is not renamed when that would blank it", async () => {
@@ -96,5 +96,5 @@ test("an object that is replaced is not renamed when that would blank it", async
   await expect(moveAside(lamp, write, "1", context)).rejects.toThrow(
     /cannot be renamed first .*: renaming lamp 1: refused, pin is not known/,
   );
-  expect(context.lamps.calls).toEqual(["read 1"]);
+  expect(context.lamps.requests).toEqual(["read 1"]);
 });

@@ -8,7 +8,7 @@ import fc from "fast-check";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { resources } from "../resources/index";
-import { type Plugin, type RpcFailure, refusalOf, startPlugin } from "./testing/start-plugin";
+import { type Plugin, type RpcFailure, rpcFailureOf, startPlugin } from "./testing/start-plugin";
 import { check, checked, create, diff, read, type State, up, update, urnOf } from "./testing/test-client";
 import { type Json, secret, UNKNOWN } from "./testing/wire-json";
 
@@ -23,22 +23,22 @@ async function expectServing(plugin: Plugin): Promise<void> {
   expect((await check(plugin, "IpAccessControlList", list)).failures).toEqual([]);
 }
 
-/** Answered, well or with a text; anything else (no answer, a broken connection) fails the test. */
-async function answered(call: Promise<unknown>): Promise<void> {
-  const refusal = await call.then(
+/** A result or an error with a text; anything else (no response, a broken connection) fails the test. */
+async function expectResponse(request: Promise<unknown>): Promise<void> {
+  const failure = await request.then(
     () => undefined,
     (error: RpcFailure) => error,
   );
-  if (!refusal) return;
-  expect(refusal.details).not.toBe("");
-  expect([status.DEADLINE_EXCEEDED, status.UNAVAILABLE, status.CANCELLED]).not.toContain(refusal.code);
+  if (!failure) return;
+  expect(failure.details).not.toBe("");
+  expect([status.DEADLINE_EXCEEDED, status.UNAVAILABLE, status.CANCELLED]).not.toContain(failure.code);
 }
 
 test("bytes that are no request get an error, on every verb, and the server keeps serving", async () => {
   const plugin = await startPlugin();
   const bytes = fc.oneof(fc.uint8Array({ maxLength: 60 }), fc.uint8Array({ minLength: 200, maxLength: 400 }));
   const property = fc.asyncProperty(fc.constantFrom(...verbs), bytes, async (path, noise) => {
-    await answered(plugin.askRaw(path, Buffer.from(noise)));
+    await expectResponse(plugin.askRaw(path, Buffer.from(noise)));
   });
   await fc.assert(property, { numRuns: 150 });
   const { authId, authToken, url } = plugin.simulator;
@@ -54,7 +54,7 @@ const overlong = Array.from({ length: 15 }, (_, nth) => {
 
 test("a field that is longer than its message gets an error, on every verb, and the server keeps serving", async () => {
   const plugin = await startPlugin();
-  for (const path of verbs) for (const bytes of overlong) await answered(plugin.askRaw(path, Buffer.from(bytes)));
+  for (const path of verbs) for (const bytes of overlong) await expectResponse(plugin.askRaw(path, Buffer.from(bytes)));
   const { authId, authToken, url } = plugin.simulator;
   await plugin.configure({ authId, authToken, baseUrl: url });
   await expectServing(plugin);
@@ -74,7 +74,7 @@ test("any values of any type get a response, on every verb of every resource, an
   const props = fc.dictionary(fc.oneof(fc.constantFrom(...keys), fc.constantFrom("__proto__", "constructor")), value);
   const verb = fc.constantFrom("check", "diff", "create", "preview", "read", "update", "delete");
   const property = fc.asyncProperty(verb, token, fc.string(), props, props, async (name, of, id, olds, news) => {
-    await answered(asked(plugin, name, of, { id, olds, news }));
+    await expectResponse(asked(plugin, name, of, { id, olds, news }));
   });
   await fc.assert(property, { numRuns: 200 });
   await expectServing(plugin);
@@ -105,7 +105,7 @@ function asked(plugin: Plugin, verb: string, token: string, { id, olds, news }: 
 
 test.each(verbs)("an empty %s gets a response", async (path) => {
   const plugin = await startPlugin();
-  await answered(plugin.askRaw(path, Buffer.alloc(0)));
+  await expectResponse(plugin.askRaw(path, Buffer.alloc(0)));
   const { authId, authToken, url } = plugin.simulator;
   await plugin.configure({ authId, authToken, baseUrl: url });
   await expectServing(plugin);
@@ -116,7 +116,7 @@ test("a resource that does not exist is not found, naming those that do, on ever
   for (const type of ["plivo:index:Tronk", "plivo:index:constructor", "aws:s3:Bucket", "Trunk::", ""]) {
     const request = new wire.DiffRequest();
     request.setType(type);
-    const { code, details } = await refusalOf(plugin.ask(rpc.diff, request));
+    const { code, details } = await rpcFailureOf(plugin.ask(rpc.diff, request));
     expect([code, details]).toEqual([
       status.NOT_FOUND,
       `the plivo provider has no resource "${type}"; it has ${Object.keys(resources).join(", ")}`,
@@ -132,7 +132,7 @@ test("a request without properties is one with none", async () => {
   expect(response.getFailuresList().map((it) => it.getProperty())).toEqual(["username", "password.value"]);
   const creating = new wire.CreateRequest();
   creating.setUrn(urnOf("Credential"));
-  expect((await refusalOf(plugin.ask(rpc.create, creating))).details).not.toBe("");
+  expect((await rpcFailureOf(plugin.ask(rpc.create, creating))).details).not.toBe("");
 });
 
 test("values of the wrong wire type are failures of check on their own property", async () => {
@@ -156,7 +156,7 @@ test("a name of a megabyte is rejected, and an error about it is short", async (
   expect(failures).toEqual([{ property: "name", reason: "must be at most 1000 characters" }]);
   const inputs = { ...(await checked(plugin, "IpAccessControlList", list)), name: megabyte };
   plugin.simulator.faults.add({ method: "POST", do: { kind: "status", status: 400 } });
-  const { details } = await refusalOf(create(plugin, "IpAccessControlList", inputs));
+  const { details } = await rpcFailureOf(create(plugin, "IpAccessControlList", inputs));
   expect(details).toMatch(/^creating IP access control list "nnnn.*-> 400/);
   expect(details.length).toBeLessThan(5_000);
   await expectServing(plugin);
@@ -169,7 +169,7 @@ test("an object with a long name that cannot be read back is still recorded with
   const inputs = { ...(await checked(plugin, "IpAccessControlList", list)), name };
   plugin.simulator.faults.add({ method: "POST", do: { kind: "raw", status: 201, text: '{"ipacl_uuid":"acl-7"}' } });
   plugin.simulator.faults.add({ method: "GET", times: 99, do: { kind: "status", status: 403 } });
-  const { initFailed } = await refusalOf(create(plugin, "IpAccessControlList", inputs));
+  const { initFailed } = await rpcFailureOf(create(plugin, "IpAccessControlList", inputs));
   expect(initFailed).toMatchObject({ id: "acl-7", properties: { name } });
   expect(initFailed?.reasons.join("").length).toBeLessThan(5_000);
   await expectServing(plugin);
@@ -194,7 +194,7 @@ test("properties that are nested two hundred deep get a response", async () => {
   const request = new wire.CheckRequest();
   request.setUrn(urnOf("IpAccessControlList"));
   request.setNews(Struct.fromJavaScript({ ipAddresses: deep, name: deep }));
-  await answered(plugin.ask(rpc.check, request));
+  await expectResponse(plugin.ask(rpc.check, request));
   await expectServing(plugin);
 });
 
@@ -202,7 +202,7 @@ test("an id that is a path reaches nothing but its own object", async () => {
   const plugin = await startPlugin();
   for (const id of ["..", "../../Number/1", "a/b", "%2e%2e", "", "a\u0000b", megabyte]) {
     expect(await read(plugin, "Trunk", id)).toBeUndefined();
-    await refusalOf(read(plugin, "Trunk", id, { outputs: { trunkId: id } }));
+    await rpcFailureOf(read(plugin, "Trunk", id, { outputs: { trunkId: id } }));
     const paths = plugin.simulator.requests.map(({ path }) => path);
     for (const path of paths) expect(path).toMatch(/^Zentrunk\/Trunk\/[^/]+\/$/);
   }
@@ -223,7 +223,7 @@ test("half a character in a response of Plivo's ends neither the plugin nor the 
   const plugin = await startPlugin();
   const text = JSON.stringify({ error: `not for ${half} you` });
   plugin.simulator.faults.add({ method: "GET", times: 99, do: { kind: "raw", status: 403, text } });
-  const { initFailed, details } = await refusalOf(create(plugin, "IpAccessControlList", { ...list, name: "eu" }));
+  const { initFailed, details } = await rpcFailureOf(create(plugin, "IpAccessControlList", { ...list, name: "eu" }));
   expect([...plugin.simulator.store.ipAccessControlLists.keys()]).toEqual([initFailed?.id]);
   expect(details).toContain("not for");
   await expectServing(plugin);
@@ -236,7 +236,7 @@ test.each(["\u{1f600}".repeat(600), `${"x".repeat(196)}\u{1f600}`])(
     const status = { kind: "status", status: 400, body: { error } } as const;
     plugin.simulator.faults.add({ method: "POST", do: status });
     const name = "\u{1f600}".repeat(5_000);
-    expect((await refusalOf(create(plugin, "IpAccessControlList", { ...list, name }))).details).toContain("-> 400");
+    expect((await rpcFailureOf(create(plugin, "IpAccessControlList", { ...list, name }))).details).toContain("-> 400");
     await expectServing(plugin);
   },
 );
@@ -249,7 +249,7 @@ test("an update without the password is rejected and blanks nothing, though no c
   request.setId("c1");
   request.setOlds(Struct.fromJavaScript({ name: "a", username: "pbxlondon", password: "Secret!1" }));
   request.setNews(Struct.fromJavaScript({ name: "b", username: "pbxlondon" }));
-  expect((await refusalOf(plugin.ask(rpc.update, request))).details).toBe(
+  expect((await rpcFailureOf(plugin.ask(rpc.update, request))).details).toBe(
     'updating credential "b": refused, password is left out, and an update without it can blank it; set it in the program',
   );
   expect(plugin.simulator.store.credentials.get("c1")?.password).toBe("Secret!1");

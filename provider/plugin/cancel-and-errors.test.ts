@@ -5,7 +5,7 @@ import { expect, test } from "@jest/globals";
 import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { type Plugin, refusalOf, startPlugin } from "./testing/start-plugin";
+import { type Plugin, rpcFailureOf, startPlugin } from "./testing/start-plugin";
 import { checked, create, read, up, update, urnOf } from "./testing/test-client";
 
 const list = { ipAddresses: ["192.0.2.1"] };
@@ -25,20 +25,20 @@ async function cancel(plugin: Plugin): Promise<void> {
 
 test("A30 Cancel: a write in flight is completed, and its id is returned", async () => {
   const plugin = await startPlugin({ realTime: true, latencyMs: 300 });
-  const failed = refusalOf(up(plugin, "IpAccessControlList", list));
+  const failed = rpcFailureOf(up(plugin, "IpAccessControlList", list));
   await until(() => plugin.simulator.requests.length === 1);
   await cancel(plugin);
   const { initFailed } = await failed;
   expect([...plugin.simulator.store.ipAccessControlLists.keys()]).toEqual([initFailed?.id]);
   expect(initFailed?.reasons[0]).toContain("cancelled");
-  expect(plugin.calls()).toEqual(["POST Zentrunk/IPAccessControlList/"]);
+  expect(plugin.takeRequests()).toEqual(["POST Zentrunk/IPAccessControlList/"]);
 });
 
 test("A30 Cancel: an update under way is completed, and the object stays known", async () => {
   const plugin = await startPlugin({ realTime: true, latencyMs: 200 });
   const state = await up(plugin, "IpAccessControlList", list);
   plugin.simulator.clearRequests();
-  const failed = refusalOf(update(plugin, "IpAccessControlList", state, { ...state.inputs, name: "new" }));
+  const failed = rpcFailureOf(update(plugin, "IpAccessControlList", state, { ...state.inputs, name: "new" }));
   await until(() => plugin.simulator.requests.length === 1);
   await cancel(plugin);
   expect((await failed).initFailed).toMatchObject({ id: state.id, properties: { name: null } });
@@ -48,7 +48,7 @@ test("A30 Cancel: an update under way is completed, and the object stays known",
 test("A30 Cancel: a read that hangs stops", async () => {
   const plugin = await startPlugin({ realTime: true });
   plugin.simulator.faults.add({ do: { kind: "hang", acts: false } });
-  const failed = refusalOf(read(plugin, "Trunk", "100"));
+  const failed = rpcFailureOf(read(plugin, "Trunk", "100"));
   await until(() => plugin.simulator.requests.length === 1);
   await cancel(plugin);
   expect((await failed).details).toMatch(/^reading trunk 100: .*cancelled/);
@@ -57,18 +57,18 @@ test("A30 Cancel: a read that hangs stops", async () => {
 test("A30 Cancel: a wait stops at once, and what it waited for is not sent", async () => {
   const plugin = await startPlugin({ realTime: true });
   plugin.simulator.faults.add({ times: 99, do: { kind: "status", status: 429, headers: { "retry-after": "60" } } });
-  const failed = refusalOf(up(plugin, "IpAccessControlList", list));
+  const failed = rpcFailureOf(up(plugin, "IpAccessControlList", list));
   await until(() => plugin.engine.lines.length === 1);
   await cancel(plugin);
   const { details, initFailed } = await failed;
   expect(details).toContain("cancelled");
   expect(initFailed).toBeUndefined();
-  expect(plugin.calls()).toEqual(["POST Zentrunk/IPAccessControlList/"]);
+  expect(plugin.takeRequests()).toEqual(["POST Zentrunk/IPAccessControlList/"]);
 });
 
 test("A30 Cancel: a wait for a new object to appear ends with its id", async () => {
   const plugin = await startPlugin({ realTime: true, behaviour: { visibilityDelayMs: 60_000 } });
-  const failed = refusalOf(up(plugin, "IpAccessControlList", list));
+  const failed = rpcFailureOf(up(plugin, "IpAccessControlList", list));
   await until(() => plugin.simulator.requests.length === 2);
   await cancel(plugin);
   expect([...plugin.simulator.store.ipAccessControlLists.keys()]).toEqual([(await failed).initFailed?.id]);
@@ -78,8 +78,8 @@ test("A30 Cancel: nothing new is sent afterwards", async () => {
   const plugin = await startPlugin();
   const inputs = await checked(plugin, "IpAccessControlList", list);
   await cancel(plugin);
-  expect((await refusalOf(create(plugin, "IpAccessControlList", inputs))).details).toContain("nothing was sent");
-  expect(plugin.calls()).toEqual([]);
+  expect((await rpcFailureOf(create(plugin, "IpAccessControlList", inputs))).details).toContain("nothing was sent");
+  expect(plugin.takeRequests()).toEqual([]);
 });
 
 test("A35 Logs: a wait that Plivo asked for is a passing line on the resource", async () => {
@@ -126,7 +126,7 @@ test.each(["", "127.0.0.1:1", "not an address", "http://:::", "\u0000", "dns:///
 test("A36 Errors: one line with what failed, on what, Plivo's message, and its id to quote", async () => {
   const plugin = await startPlugin({ behaviour: { uniqueNames: true } });
   await up(plugin, "IpAccessControlList", { ...list, name: "offices" });
-  const { details } = await refusalOf(up(plugin, "IpAccessControlList", { ...list, name: "offices" }));
+  const { details } = await rpcFailureOf(up(plugin, "IpAccessControlList", { ...list, name: "offices" }));
   expect(details).toMatch(
     /^creating IP access control list "offices": POST Zentrunk\/IPAccessControlList\/ -> 400 "An IP access control list with the same name 'offices' already exists" \(api_id [^)]+\): \S/,
   );
@@ -138,16 +138,16 @@ test("A36 Errors: neither the token nor a password is in any of them, whatever P
   const { authToken } = plugin.simulator;
   const echo = { error: `password Secret!3 of ${authToken} is bad` };
   plugin.simulator.faults.add({ times: 99, do: { kind: "body", status: 400, body: echo } });
-  const { details } = await refusalOf(up(plugin, "Credential", { username: "pbxparis", password: "Secret!3" }));
+  const { details } = await rpcFailureOf(up(plugin, "Credential", { username: "pbxparis", password: "Secret!3" }));
   expect(details).toContain("is bad");
   expect(details).not.toMatch(new RegExp(`Secret!3|${authToken}`));
 });
 
 test("A36 Errors: each has the code that fits", async () => {
   const plugin = await startPlugin();
-  expect((await refusalOf(read(plugin, "Tronk", "1"))).code).toBe(status.NOT_FOUND);
+  expect((await rpcFailureOf(read(plugin, "Tronk", "1"))).code).toBe(status.NOT_FOUND);
   const unconfigured = await startPlugin({ settings: null });
-  expect((await refusalOf(read(unconfigured, "Trunk", "1"))).code).toBe(status.FAILED_PRECONDITION);
+  expect((await rpcFailureOf(read(unconfigured, "Trunk", "1"))).code).toBe(status.FAILED_PRECONDITION);
   plugin.simulator.faults.add({ do: { kind: "status", status: 400 } });
-  expect((await refusalOf(read(plugin, "Trunk", "1"))).code).toBe(status.UNKNOWN);
+  expect((await rpcFailureOf(read(plugin, "Trunk", "1"))).code).toBe(status.UNKNOWN);
 });

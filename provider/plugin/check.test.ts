@@ -20,7 +20,7 @@ test("A10 Check: all failures at once, each on its own path, without a request",
     { property: "ipAddresses[2]", reason: "is the same as ipAddresses[0]: give each only once" },
     { property: "forceDestroy", reason: "must be true or false" },
   ]);
-  expect(plugin.calls()).toEqual([]);
+  expect(plugin.takeRequests()).toEqual([]);
 });
 
 test("A10 Check: rules across properties name the property that is to change", async () => {

@@ -4,7 +4,7 @@ import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { type Plugin, refusalOf, startPlugin } from "./testing/start-plugin";
+import { type Plugin, rpcFailureOf, startPlugin } from "./testing/start-plugin";
 import { type Checked, check, checkedOf, create, type Diffed, diffedOf, read } from "./testing/test-client";
 import { type Json, output, secret, struct, UNKNOWN } from "./testing/wire-json";
 
@@ -170,7 +170,7 @@ test("A6 Configure: the deprecated variables are not read", async () => {
   request.getVariablesMap().set("plivo:config:authId", "MAVARIABLE");
   request.setArgs(struct({}));
   await plugin.ask(rpc.configure, request);
-  expect((await refusalOf(readMissing(plugin))).details).toContain("Plivo's Auth ID is not configured");
+  expect((await rpcFailureOf(readMissing(plugin))).details).toContain("Plivo's Auth ID is not configured");
 });
 
 test("A6 Configure: arguments come before the environment, and the environment fills what is missing", async () => {
@@ -185,7 +185,7 @@ test("A6 Configure: arguments come before the environment, and the environment f
 test("A6 Configure: a wrong value in the environment is an error that names the variable and not the value", async () => {
   process.env.PLIVO_AUTH_TOKEN = "two words";
   const plugin = await startPlugin({ settings: null });
-  const { details } = await refusalOf(plugin.configure({}));
+  const { details } = await rpcFailureOf(plugin.configure({}));
   expect(details).toContain("PLIVO_AUTH_TOKEN must not be empty or contain spaces");
   expect(details).not.toContain("two words");
 });
@@ -214,7 +214,7 @@ test.each([
       () => plugin.configure({}),
     ]) {
       await ask();
-      expect(await refusalOf(plugin.configure({ ...first, ...news }))).toEqual(refusedSecond);
+      expect(await rpcFailureOf(plugin.configure({ ...first, ...news }))).toEqual(refusedSecond);
     }
     await plugin.configure(first);
     await readMissing(plugin);
@@ -228,7 +228,7 @@ test("A6 Configure: the credentials of the environment do not go to another base
   const { authId, authToken, url } = plugin.simulator;
   Object.assign(process.env, { PLIVO_AUTH_ID: authId, PLIVO_AUTH_TOKEN: authToken });
   await plugin.configure({ baseUrl: url });
-  expect(await refusalOf(plugin.configure({ baseUrl: other.simulator.url }))).toEqual(refusedSecond);
+  expect(await rpcFailureOf(plugin.configure({ baseUrl: other.simulator.url }))).toEqual(refusedSecond);
   await readMissing(plugin);
   expect(other.simulator.requests).toEqual([]);
 });
@@ -258,7 +258,7 @@ test("A6 Configure: a process that was started by hand serves another account wi
   const { authToken, url } = other.simulator;
   const second = { authId: "MATWO", authToken, baseUrl: url };
   await plugin.ask(rpc.attach, new PluginAttach());
-  expect(await refusalOf(plugin.configure(second))).toEqual(refusedSecond);
+  expect(await rpcFailureOf(plugin.configure(second))).toEqual(refusedSecond);
   await plugin.ask(rpc.cancel, new Empty());
   await plugin.ask(rpc.attach, new PluginAttach());
   await plugin.configure(second);
@@ -270,7 +270,7 @@ test("A6 Configure: a process that was started by hand serves another account wi
 test("A8 Unknown provider config: Configure takes unknown values for missing ones and does not fail", async () => {
   const plugin = await startPlugin({ settings: null });
   await plugin.configure({ authId: UNKNOWN, authToken: secret(UNKNOWN), baseUrl: plugin.simulator.url });
-  expect((await refusalOf(readMissing(plugin))).details).toContain("Plivo's Auth ID is not configured");
+  expect((await rpcFailureOf(readMissing(plugin))).details).toContain("Plivo's Auth ID is not configured");
 });
 
 test("A9 Preview without credentials: new resources are checked and previewed; the first request fails", async () => {
@@ -279,13 +279,13 @@ test("A9 Preview without credentials: new resources are checked and previewed; t
   const { inputs, failures } = await check(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] });
   expect(failures).toEqual([]);
   expect((await create(plugin, "IpAccessControlList", inputs, { preview: true })).outputs).toMatchObject(inputs);
-  const { details } = await refusalOf(create(plugin, "IpAccessControlList", inputs));
+  const { details } = await rpcFailureOf(create(plugin, "IpAccessControlList", inputs));
   expect(details).toContain("run `pulumi config set plivo:authId <value>` or set PLIVO_AUTH_ID");
 });
 
 test("a verb before Configure is rejected, and the error says why", async () => {
   const plugin = await startPlugin({ settings: null });
-  expect((await refusalOf(readMissing(plugin))).details).toContain("before it was configured");
+  expect((await rpcFailureOf(readMissing(plugin))).details).toContain("before it was configured");
 });
 
 function readMissing(plugin: Plugin) {

@@ -1,40 +1,40 @@
 import { status } from "@grpc/grpc-js";
 import { expect, test } from "@jest/globals";
 import { resources } from "../resources/index";
-import { type PluginOptions, refusalOf, startPlugin } from "./testing/start-plugin";
+import { type PluginOptions, rpcFailureOf, startPlugin } from "./testing/start-plugin";
 import { checked, create, type State, up } from "./testing/test-client";
 import { type Json, output, secret, UNKNOWN } from "./testing/wire-json";
 
-/** Right arguments of each resource, and the calls that make it. */
-const cases: readonly { token: string; args: Json; calls: (id: string) => string[]; unknown: string[] }[] = [
+/** Valid arguments of each resource, and the requests that create it. */
+const cases: readonly { token: string; args: Json; requests: (id: string) => string[]; unknown: string[] }[] = [
   {
     token: "Trunk",
     args: { trunkDirection: "outbound", credentialUuid: "cred-1" },
-    calls: (id) => ["POST Zentrunk/Trunk/", `GET Zentrunk/Trunk/${id}/`],
+    requests: (id) => ["POST Zentrunk/Trunk/", `GET Zentrunk/Trunk/${id}/`],
     unknown: ["trunkId", "trunkDomain"],
   },
   {
     token: "Credential",
     args: { username: "pbxparis", password: "Secret!3" },
-    calls: (id) => ["POST Zentrunk/Credential/", `GET Zentrunk/Credential/${id}/`],
+    requests: (id) => ["POST Zentrunk/Credential/", `GET Zentrunk/Credential/${id}/`],
     unknown: ["credentialUuid"],
   },
   {
     token: "IpAccessControlList",
     args: { ipAddresses: ["192.0.2.1"] },
-    calls: (id) => ["POST Zentrunk/IPAccessControlList/", `GET Zentrunk/IPAccessControlList/${id}/`],
+    requests: (id) => ["POST Zentrunk/IPAccessControlList/", `GET Zentrunk/IPAccessControlList/${id}/`],
     unknown: ["ipaclUuid"],
   },
   {
     token: "OriginationUri",
     args: { uri: "sip.example.com", authenticationNeeded: true, username: "pbx", password: "hunter2" },
-    calls: (id) => ["POST Zentrunk/URI/", `GET Zentrunk/URI/${id}/`],
+    requests: (id) => ["POST Zentrunk/URI/", `GET Zentrunk/URI/${id}/`],
     unknown: ["uriUuid"],
   },
   {
     token: "PhoneNumberAttachment",
     args: { number: "14155550100", trunkId: "100" },
-    calls: (id) => ["GET Zentrunk/Trunk/100/", `GET Number/${id}/`, `POST Number/${id}/`, `GET Number/${id}/`],
+    requests: (id) => ["GET Zentrunk/Trunk/100/", `GET Number/${id}/`, `POST Number/${id}/`, `GET Number/${id}/`],
     unknown: ["previousApplication"],
   },
 ];
@@ -48,10 +48,10 @@ const options: PluginOptions = {
   },
 };
 
-test.each(cases)("A17 Create: $token returns its id and every output, read back", async ({ token, args, calls }) => {
+test.each(cases)("A17 Create: $token returns its id and every output, read back", async ({ token, args, requests }) => {
   const plugin = await startPlugin(options);
   const { id, inputs, outputs } = await up(plugin, token, args);
-  expect(plugin.calls()).toEqual(calls(id));
+  expect(plugin.takeRequests()).toEqual(requests(id));
   const { properties, id: idKey } = resources[token as keyof typeof resources];
   expect(Object.keys(outputs).sort()).toEqual(Object.keys(properties).sort());
   expect(outputs).toMatchObject({ ...inputs, [idKey]: id });
@@ -67,7 +67,7 @@ test.each(cases)("A18 Create preview: $token sends no request and leaves unknown
   const plugin = await startPlugin(options);
   const inputs = await checked(plugin, row.token, row.args);
   const { id, outputs } = await create(plugin, row.token, inputs, { preview: true });
-  expect(plugin.calls()).toEqual([]);
+  expect(plugin.takeRequests()).toEqual([]);
   expect(id).toBe("");
   expect(outputs).toMatchObject(inputs);
   const unknowns = Object.keys(outputs).filter((key) => outputs[key] === UNKNOWN);
@@ -80,7 +80,7 @@ test("A18 Create preview: what is unknown in the inputs is unknown in the output
   const inputs = await checked(plugin, "Credential", args);
   const { outputs } = await create(plugin, "Credential", inputs, { preview: true });
   expect(outputs).toMatchObject({ name: UNKNOWN, password: secret(UNKNOWN), credentialUuid: UNKNOWN });
-  expect(plugin.calls()).toEqual([]);
+  expect(plugin.takeRequests()).toEqual([]);
 });
 
 test.each(cases)(
@@ -107,7 +107,7 @@ test("A19 Partial failure: an object that cannot be read back is recorded with i
   const plugin = await startPlugin();
   plugin.simulator.faults.add({ method: "GET", times: 99, do: { kind: "status", status: 403 } });
   const args = { username: "pbxparis", password: "Secret!3" };
-  const { initFailed, details } = await refusalOf(up(plugin, "Credential", args));
+  const { initFailed, details } = await rpcFailureOf(up(plugin, "Credential", args));
   const [uuid] = plugin.simulator.store.credentials.keys();
   expect(initFailed?.id).toBe(uuid);
   expect(initFailed?.properties).toMatchObject({
@@ -127,7 +127,7 @@ test("A19 Partial failure: an object that is not as requested is recorded, and t
     method: "POST",
     do: { kind: "meanwhile", change: (store) => editOnly(store, { ip_addresses: ["203.0.113.9"] }) },
   });
-  const { initFailed } = await refusalOf(up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] }));
+  const { initFailed } = await rpcFailureOf(up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] }));
   expect(initFailed?.properties).toMatchObject({ ipAddresses: ["203.0.113.9"] });
   expect(initFailed?.reasons[0]).toContain("Plivo accepted ipAddresses but did not store it");
 });
@@ -136,7 +136,7 @@ test("A19 Partial failure: an ambiguous create that cannot be checked is recorde
   const plugin = await startPlugin();
   plugin.simulator.faults.add({ method: "POST", do: { kind: "drop-after" } });
   plugin.simulator.faults.add({ method: "GET", times: 99, do: { kind: "status", status: 403 } });
-  const { initFailed } = await refusalOf(up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] }));
+  const { initFailed } = await rpcFailureOf(up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] }));
   expect(initFailed?.id).toMatch(/^unconfirmed:it-[0-9a-f]{7}$/);
   expect(plugin.simulator.store.ipAccessControlLists.size).toBe(1);
 });
@@ -144,9 +144,9 @@ test("A19 Partial failure: an ambiguous create that cannot be checked is recorde
 test("A19 Partial failure: a create that Plivo rejected leaves nothing to record", async () => {
   const plugin = await startPlugin();
   plugin.simulator.faults.add({ method: "POST", do: { kind: "status", status: 400 } });
-  const refusal = await refusalOf(up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] }));
-  expect(refusal).toMatchObject({ code: status.UNKNOWN });
-  expect(refusal.initFailed).toBeUndefined();
+  const failure = await rpcFailureOf(up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] }));
+  expect(failure).toMatchObject({ code: status.UNKNOWN });
+  expect(failure.initFailed).toBeUndefined();
 });
 
 test("A20 timeout: the seconds of customTimeouts are the deadline of a create, whatever is being waited for", async () => {
@@ -154,7 +154,7 @@ test("A20 timeout: the seconds of customTimeouts are the deadline of a create, w
   plugin.simulator.faults.add({ times: 99, do: { kind: "status", status: 429, headers: { "retry-after": "7" } } });
   const inputs = await checked(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] });
   const began = plugin.clock.now();
-  const { details } = await refusalOf(create(plugin, "IpAccessControlList", inputs, { timeout: 30 }));
+  const { details } = await rpcFailureOf(create(plugin, "IpAccessControlList", inputs, { timeout: 30 }));
   expect(details).toMatch(/Plivo asks to wait 7 s, and \d+ s are left|would be in/);
   expect((plugin.clock.now() - began) / 1000).toBeGreaterThan(20);
   expect((plugin.clock.now() - began) / 1000).toBeLessThanOrEqual(30);
@@ -165,7 +165,7 @@ test("A20 timeout: none means two minutes", async () => {
   plugin.simulator.faults.add({ times: 99, do: { kind: "status", status: 429, headers: { "retry-after": "7" } } });
   const began = plugin.clock.now();
   const failed: Promise<State> = up(plugin, "IpAccessControlList", { ipAddresses: ["192.0.2.1"] });
-  await refusalOf(failed);
+  await rpcFailureOf(failed);
   expect((plugin.clock.now() - began) / 1000).toBeGreaterThan(110);
   expect((plugin.clock.now() - began) / 1000).toBeLessThanOrEqual(120);
 });

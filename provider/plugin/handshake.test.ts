@@ -8,7 +8,7 @@ import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { version } from "../../package.json";
 import { FakeEngine } from "./testing/fake-engine";
-import { refusalOf, startPlugin } from "./testing/start-plugin";
+import { rpcFailureOf, startPlugin } from "./testing/start-plugin";
 import { check, up } from "./testing/test-client";
 
 const abilities = { acceptSecrets: true, acceptResources: true, acceptOutputs: true, autonaming: true };
@@ -73,7 +73,7 @@ test("A3 GetSchema: the schema that is committed, for version 0 and no other", a
   const response = await plugin.ask(rpc.getSchema, request);
   expect(JSON.parse(response.getSchema())).toEqual(require("../schema/schema.json"));
   request.setVersion(1);
-  expect(await refusalOf(plugin.ask(rpc.getSchema, request))).toEqual({
+  expect(await rpcFailureOf(plugin.ask(rpc.getSchema, request))).toEqual({
     code: status.INVALID_ARGUMENT,
     details: "schema version 1 is not supported",
   });
@@ -114,6 +114,6 @@ test.each([
 ])("$verb: is not implemented, and says so", async ({ ask, request }) => {
   const plugin = await startPlugin({ settings: null });
   // Each row pairs a method with its own request; the table forgets which.
-  const refusal = await refusalOf(plugin.ask(ask as typeof rpc.construct, request as wire.ConstructRequest));
-  expect(refusal.code).toBe(status.UNIMPLEMENTED);
+  const failure = await rpcFailureOf(plugin.ask(ask as typeof rpc.construct, request as wire.ConstructRequest));
+  expect(failure.code).toBe(status.UNIMPLEMENTED);
 });

@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { functions } from "../functions/index";
 import { listings } from "../functions/listings";
-import { type Plugin, type PluginOptions, refusalOf, startPlugin } from "./testing/start-plugin";
+import { type Plugin, type PluginOptions, rpcFailureOf, startPlugin } from "./testing/start-plugin";
 import { invoke, read } from "./testing/test-client";
 import { type Json, output, secret, struct, UNKNOWN } from "./testing/wire-json";
 
@@ -26,9 +26,9 @@ test("A27 Invoke: every listing returns its rows under its own key, with nothing
   const plugin = await startPlugin(options);
   const counted: Record<string, number> = {};
   for (const name of Object.keys(functions).filter((it) => it !== "getTrunk")) {
-    const answer = await invoke(plugin, name, {});
-    expect(JSON.stringify(answer)).not.toMatch(/Secret!1|4dabf18193072939515e22adb298388d|04da6b54/);
-    for (const [key, rows] of Object.entries(answer)) counted[key] = Array.isArray(rows) ? rows.length : -1;
+    const result = await invoke(plugin, name, {});
+    expect(JSON.stringify(result)).not.toMatch(/Secret!1|4dabf18193072939515e22adb298388d|04da6b54/);
+    for (const [key, rows] of Object.entries(result)) counted[key] = Array.isArray(rows) ? rows.length : -1;
   }
   expect(counted).toEqual(all);
 });
@@ -41,8 +41,8 @@ test("A27 Invoke: getTrunk returns one trunk, and takes an id that is secret or 
 
 test("A27 Invoke: filters are passed on", async () => {
   const plugin = await startPlugin(options);
-  const answer = await invoke(plugin, "getTrunks", { trunkDirection: "inbound" });
-  expect(answer).toMatchObject({ trunks: [{ trunkId: "100" }] });
+  const result = await invoke(plugin, "getTrunks", { trunkDirection: "inbound" });
+  expect(result).toMatchObject({ trunks: [{ trunkId: "100" }] });
   expect(plugin.simulator.requests[0]?.query).toMatchObject({ trunk_direction: "inbound" });
 });
 
@@ -57,12 +57,12 @@ test.each([
   "A27 Invoke: $name of $args fails as a gRPC error, not with failures that are not shown",
   async ({ name, args, says }) => {
     const plugin = await startPlugin(options);
-    expect((await refusalOf(invoke(plugin, name, args))).details).toMatch(says);
+    expect((await rpcFailureOf(invoke(plugin, name, args))).details).toMatch(says);
   },
 );
 
 test("A27 Invoke: a function that does not exist is not found, naming those that do", async () => {
-  const { code, details } = await refusalOf(invoke(await startPlugin(), "getTrunkz", {}));
+  const { code, details } = await rpcFailureOf(invoke(await startPlugin(), "getTrunkz", {}));
   expect(code).toBe(status.NOT_FOUND);
   expect(details).toMatch(/no function "plivo:index:getTrunkz"; it has getTrunk, getTrunks/);
 });
@@ -107,13 +107,13 @@ test("A28 List: filters, limits, and every page", async () => {
 test("A28 List: a filter that is not known yet sends no request and returns that the list is not known", async () => {
   const plugin = await startPlugin(options);
   expect(await listed(plugin, "Trunk", { credentialUuid: UNKNOWN })).toEqual(["(unknown)"]);
-  expect(plugin.calls()).toEqual([]);
+  expect(plugin.takeRequests()).toEqual([]);
 });
 
 test("A28 List: mistakes are errors of the stream", async () => {
   const plugin = await startPlugin(options);
-  expect(await refusalOf(listed(plugin, "Tronk"))).toMatchObject({ code: status.NOT_FOUND });
-  expect((await refusalOf(listed(plugin, "Trunk", { direction: "x" }))).details).toContain("has no argument");
+  expect(await rpcFailureOf(listed(plugin, "Tronk"))).toMatchObject({ code: status.NOT_FOUND });
+  expect((await rpcFailureOf(listed(plugin, "Trunk", { direction: "x" }))).details).toContain("has no argument");
   plugin.simulator.faults.add({ do: { kind: "status", status: 401 } });
-  expect((await refusalOf(listed(plugin, "Trunk"))).details).toMatch(/^getTrunks: GET Zentrunk\/Trunk\/ -> 401/);
+  expect((await rpcFailureOf(listed(plugin, "Trunk"))).details).toMatch(/^getTrunks: GET Zentrunk\/Trunk\/ -> 401/);
 });

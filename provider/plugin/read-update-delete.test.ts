@@ -1,6 +1,6 @@
 /** The verbs on objects that exist: read, update, delete. */
 import { expect, test } from "@jest/globals";
-import { type Plugin, type PluginOptions, refusalOf, startPlugin } from "./testing/start-plugin";
+import { type Plugin, type PluginOptions, rpcFailureOf, startPlugin } from "./testing/start-plugin";
 import { type Checked, check, checked, diff, read, remove, type State, up, update } from "./testing/test-client";
 import { type Json, secret, UNKNOWN } from "./testing/wire-json";
 
@@ -38,12 +38,12 @@ test.each(imports)(
   async ({ token, id, missing }) => {
     const plugin = await startPlugin(options);
     const state = await imported(plugin, token, id);
-    expect(plugin.calls()).toHaveLength(1);
+    expect(plugin.takeRequests()).toHaveLength(1);
     expect(state.id).toBe(id);
     const inputs = await checked(plugin, token, { ...state.inputs, ...missing }, { olds: state.inputs });
     const found = await diff(plugin, token, state.outputs, inputs, { id });
     expect(found.detail).toEqual(Object.fromEntries(Object.keys(missing).map((key) => [key, "ADD"])));
-    expect(plugin.calls()).toEqual([]);
+    expect(plugin.takeRequests()).toEqual([]);
   },
 );
 
@@ -105,20 +105,20 @@ test.each(imports.map(({ token }) => token))(
   async (token) => {
     const plugin = await startPlugin(options);
     for (const id of impossible) expect([id, await read(plugin, token, id)]).toEqual([id, undefined]);
-    expect(plugin.calls()).toEqual([]);
+    expect(plugin.takeRequests()).toEqual([]);
   },
 );
 
 test("A23 Gone: with such an id in the state a refresh fails, and keeps what it cannot have read", async () => {
   const plugin = await startPlugin(options);
-  const { details } = await refusalOf(read(plugin, "Trunk", "a/b", { outputs: { trunkId: "a/b", name: "in" } }));
+  const { details } = await rpcFailureOf(read(plugin, "Trunk", "a/b", { outputs: { trunkId: "a/b", name: "in" } }));
   expect(details).toContain('"a/b" cannot be the id of any trunk');
 });
 
 test.each([400, 401, 403, 429, 500, 502, 503])("A23 Gone: %d is an error and never gone", async (code) => {
   const plugin = await startPlugin(options);
   plugin.simulator.faults.add({ times: 999, do: { kind: "status", status: code } });
-  const { details } = await refusalOf(read(plugin, "Trunk", "100", { timeout: 20 }));
+  const { details } = await rpcFailureOf(read(plugin, "Trunk", "100", { timeout: 20 }));
   expect(details).toMatch(new RegExp(`^reading trunk 100: GET Zentrunk/Trunk/100/ -> ${code} `));
 });
 
@@ -128,7 +128,7 @@ test.each(["html", "empty", "cut", "drop-before"] as const)(
     const plugin = await startPlugin(options);
     const fault = kind === "html" ? { kind, status: 404 } : { kind };
     plugin.simulator.faults.add({ times: 999, do: fault });
-    expect((await refusalOf(read(plugin, "Trunk", "100"))).details).toMatch(/^reading trunk 100: GET/);
+    expect((await rpcFailureOf(read(plugin, "Trunk", "100"))).details).toMatch(/^reading trunk 100: GET/);
   },
 );
 
@@ -166,11 +166,11 @@ test.each<{ token: string; args: Json; change: Json; body: Json }>([
 test("A18 Update preview: sends no request, knows what stays, and leaves the rest unknown", async () => {
   const plugin = await startPlugin(options);
   const state = await imported(plugin, "Trunk", "200");
-  plugin.calls();
+  plugin.takeRequests();
   const news = { ...state.inputs, secure: false, credentialUuid: UNKNOWN };
   const { outputs } = await update(plugin, "Trunk", state, news, { preview: true });
   expect(outputs).toEqual({ ...state.outputs, ...news });
-  expect(plugin.calls()).toEqual([]);
+  expect(plugin.takeRequests()).toEqual([]);
 });
 
 test("A18 Update preview: an unconfirmed object is not checked for", async () => {
@@ -178,7 +178,7 @@ test("A18 Update preview: an unconfirmed object is not checked for", async () =>
   const news = { ipAddresses: ["192.0.2.1"], name: "it-0123456", forceDestroy: false };
   const state = { id: "unconfirmed:it-0123456", inputs: news, outputs: { ...news, __unconfirmed: "proven" } };
   await update(plugin, "IpAccessControlList", state, news, { preview: true });
-  expect(plugin.calls()).toEqual([]);
+  expect(plugin.takeRequests()).toEqual([]);
 });
 
 test("A26 Delete: is done when the object is already deleted", async () => {
@@ -192,7 +192,7 @@ test("A26 Delete: is done when the object is already deleted", async () => {
 test("A26 Delete: refuses while something else still depends on the object, and names it and the way out", async () => {
   const plugin = await startPlugin(options);
   const state = await imported(plugin, "OriginationUri", "uri-1");
-  const { details } = await refusalOf(remove(plugin, "OriginationUri", state));
+  const { details } = await rpcFailureOf(remove(plugin, "OriginationUri", state));
   expect(details).toMatch(/trunk 100 \("in"\); Plivo would delete them too.*forceDestroy: true/);
   const forced = { ...state, outputs: { ...state.outputs, forceDestroy: true } };
   await remove(plugin, "OriginationUri", forced);
@@ -212,7 +212,7 @@ test.each(["read", "update", "delete"])(
       update: () => update(plugin, "Trunk", state, { ...state.inputs, secure: false }, { timeout }),
       delete: () => remove(plugin, "Trunk", state, { timeout }),
     };
-    expect((await refusalOf((verbs[verb] ?? (() => Promise.resolve()))())).details).toMatch(/503.*are left/);
+    expect((await rpcFailureOf((verbs[verb] ?? (() => Promise.resolve()))())).details).toMatch(/503.*are left/);
     expect(plugin.clock.now() - began).toBeLessThanOrEqual(400);
   },
 );

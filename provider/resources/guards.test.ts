@@ -31,7 +31,7 @@ interface Row {
   id: string;
   users: string;
   consequence: string;
-  looks: readonly string[];
+  queries: readonly string[];
   remove: string;
 }
 
@@ -41,7 +41,7 @@ const guarded: readonly Row[] = [
     id: "uri-1",
     users: 'trunk 100 ("in"), trunk 101 ("both")',
     consequence: "delete them too",
-    looks: ["GET Zentrunk/Trunk/"],
+    queries: ["GET Zentrunk/Trunk/"],
     remove: "DELETE Zentrunk/URI/uri-1/",
   },
   {
@@ -49,7 +49,7 @@ const guarded: readonly Row[] = [
     id: "uri-2",
     users: 'trunk 100 ("in")',
     consequence: "delete them too",
-    looks: ["GET Zentrunk/Trunk/"],
+    queries: ["GET Zentrunk/Trunk/"],
     remove: "DELETE Zentrunk/URI/uri-2/",
   },
   {
@@ -57,7 +57,7 @@ const guarded: readonly Row[] = [
     id: "cred-1",
     users: 'trunk 200 ("out")',
     consequence: "leave them without it, and calls through them would be refused",
-    looks: ["GET Zentrunk/Trunk/"],
+    queries: ["GET Zentrunk/Trunk/"],
     remove: "DELETE Zentrunk/Credential/cred-1/",
   },
   {
@@ -65,15 +65,15 @@ const guarded: readonly Row[] = [
     id: "acl-1",
     users: 'trunk 200 ("out")',
     consequence: "leave them without it, and calls through them would be refused",
-    looks: ["GET Zentrunk/Trunk/"],
+    queries: ["GET Zentrunk/Trunk/"],
     remove: "DELETE Zentrunk/IPAccessControlList/acl-1/",
   },
   {
     token: "Trunk",
     id: "100",
     users: "phone number 14155550100",
-    consequence: "silently detach them, and calls to them would stop",
-    looks: ["GET Number/"],
+    consequence: "detach them without a word, and calls to them would stop",
+    queries: ["GET Number/"],
     remove: "DELETE Zentrunk/Trunk/100/",
   },
 ];
@@ -81,10 +81,10 @@ const guarded: readonly Row[] = [
 const olds = { name: "it" };
 
 test.each(guarded)("deleting $token $id is refused while it is used, naming who uses it", async (row) => {
-  const { context, calls } = await simulatedAccount({ seed });
+  const { context, takeRequests } = await simulatedAccount({ seed });
   const refused = `refused, still used by ${row.users}; Plivo would ${row.consequence}. Remove that use first, or set forceDestroy`;
   await expect(remove(resources[row.token], row.id, olds, context())).rejects.toThrow(refused);
-  expect(calls()).toEqual(row.looks);
+  expect(takeRequests()).toEqual(row.queries);
 });
 
 test.each(guarded)("a server that ignores filters does not hide who uses $token $id, nor blame others", async (row) => {
@@ -93,24 +93,24 @@ test.each(guarded)("a server that ignores filters does not hide who uses $token 
 });
 
 test.each(guarded)("deleting $token $id is refused when the check fails", async (row) => {
-  const { context, simulator, calls } = await simulatedAccount({ seed });
+  const { context, simulator, takeRequests } = await simulatedAccount({ seed });
   simulator.faults.add({ method: "GET", times: 9, do: { kind: "html", status: 502 } });
   const cannot = /refused, cannot see what still uses it: GET .* -> 502 .*forceDestroy: true/;
   await expect(remove(resources[row.token], row.id, olds, context())).rejects.toThrow(cannot);
-  expect(calls().filter((call) => call.startsWith("DELETE"))).toEqual([]);
+  expect(takeRequests().filter((request) => request.startsWith("DELETE"))).toEqual([]);
 });
 
 test.each(guarded)("an unused $token is deleted right after the check", async (row) => {
-  const { context, simulator, calls } = await simulatedAccount({ seed });
+  const { context, simulator, takeRequests } = await simulatedAccount({ seed });
   free(simulator.store, row.id);
   await remove(resources[row.token], row.id, olds, context());
-  expect(calls()).toEqual([...row.looks, row.remove]);
+  expect(takeRequests()).toEqual([...row.queries, row.remove]);
 });
 
 test.each(guarded)("forceDestroy deletes $token $id without a check", async (row) => {
-  const { context, calls } = await simulatedAccount({ seed });
+  const { context, takeRequests } = await simulatedAccount({ seed });
   await remove(resources[row.token], row.id, { ...olds, forceDestroy: true }, context());
-  expect(calls()).toEqual([row.remove]);
+  expect(takeRequests()).toEqual([row.remove]);
 });
 
 test("a user on the last of many pages is found", async () => {
@@ -121,18 +121,18 @@ test("a user on the last of many pages is found", async () => {
 });
 
 test("an account with many trunks is asked for the users of a URI only, once it is known to have many", async () => {
-  const { context, simulator, calls } = await simulatedAccount({ seed });
+  const { context, simulator, takeRequests } = await simulatedAccount({ seed });
   for (let i = 0; i < 45; i++) simulator.store.addTrunk({ trunk_direction: "inbound", primary_uri_uuid: "uri-1" });
   const { trunk_id } = simulator.store.addTrunk({
     trunk_direction: "inbound",
     primary_uri_uuid: "uri-1",
     fallback_uri_uuid: "uri-3",
   });
-  const look = (id: string) => remove(resources.OriginationUri, id, olds, context());
-  await expect(look("uri-3")).rejects.toThrow(`used by trunk ${trunk_id} (`);
-  expect(calls()).toEqual(["GET Zentrunk/Trunk/", "GET Zentrunk/Trunk/", "GET Zentrunk/Trunk/"]);
-  await look("uri-4");
-  expect(calls()).toEqual(["GET Zentrunk/Trunk/", "GET Zentrunk/Trunk/", "DELETE Zentrunk/URI/uri-4/"]);
+  const deleteUri = (id: string) => remove(resources.OriginationUri, id, olds, context());
+  await expect(deleteUri("uri-3")).rejects.toThrow(`used by trunk ${trunk_id} (`);
+  expect(takeRequests()).toEqual(["GET Zentrunk/Trunk/", "GET Zentrunk/Trunk/", "GET Zentrunk/Trunk/"]);
+  await deleteUri("uri-4");
+  expect(takeRequests()).toEqual(["GET Zentrunk/Trunk/", "GET Zentrunk/Trunk/", "DELETE Zentrunk/URI/uri-4/"]);
 });
 
 /** Takes everybody away who uses the object. */

@@ -42,9 +42,9 @@ const attached = (trunkId: string, previousApplication: string | null) => ({
 });
 
 test("an attachment costs four requests: the trunk, the number, the route, the read-back", async () => {
-  const { attach, calls, routedTo } = await world();
+  const { attach, takeRequests, routedTo } = await world();
   await expect(attach("100")).resolves.toEqual({ id: number, outputs: attached("100", null) });
-  expect(calls()).toEqual([
+  expect(takeRequests()).toEqual([
     "GET Zentrunk/Trunk/100/",
     `GET Number/${number}/`,
     `POST Number/${number}/`,
@@ -80,19 +80,19 @@ test.each<{ trunkId: string; message: string }>([
   { trunkId: "200", message: 'trunk 200 ("out") is outbound, and a number attached to it would stop answering' },
   { trunkId: "999", message: "trunk 999 does not exist" },
 ])("attaching to trunk $trunkId is rejected before the number is touched, on create and on update", async (row) => {
-  const { attach, move, calls } = await world();
+  const { attach, move, takeRequests } = await world();
   const { outputs } = await attach("100");
-  calls();
+  takeRequests();
   await expect(attach(row.trunkId)).rejects.toThrow(row.message);
   await expect(move(outputs, row.trunkId)).rejects.toThrow(row.message);
-  expect(calls()).toEqual([`GET Zentrunk/Trunk/${row.trunkId}/`, `GET Zentrunk/Trunk/${row.trunkId}/`]);
+  expect(takeRequests()).toEqual([`GET Zentrunk/Trunk/${row.trunkId}/`, `GET Zentrunk/Trunk/${row.trunkId}/`]);
 });
 
 test("a trunk that cannot be read is no inbound trunk", async () => {
-  const { simulator, attach, calls } = await world();
+  const { simulator, attach, takeRequests } = await world();
   simulator.faults.add({ path: /Trunk/, times: 9, do: { kind: "status", status: 503 } });
   await expect(attach("100")).rejects.toThrow("503");
-  expect(calls().filter((call) => call.startsWith("POST"))).toEqual([]);
+  expect(takeRequests().filter((request) => request.startsWith("POST"))).toEqual([]);
 });
 
 test.each([
@@ -127,12 +127,12 @@ test("an import needs the number alone", async () => {
 });
 
 test.each(["101", "900", null])("a delete leaves a number alone that was routed to %p by hand", async (elsewhere) => {
-  const { store, attach, detach, calls, routedTo } = await world();
+  const { store, attach, detach, takeRequests, routedTo } = await world();
   const { outputs } = await attach("100");
   store.route(number, elsewhere);
-  calls();
+  takeRequests();
   await detach(outputs);
-  expect(calls()).toEqual([`GET Number/${number}/`]);
+  expect(takeRequests()).toEqual([`GET Number/${number}/`]);
   expect(routedTo()).toBe(elsewhere);
 });
 
@@ -175,10 +175,10 @@ test("a route back that Plivo takes and does not store is a warning too", async 
 });
 
 test("a delete never gives the number up", async () => {
-  const { store, attach, detach, calls } = await world();
+  const { store, attach, detach, takeRequests } = await world();
   const { outputs } = await attach("100");
   await detach(outputs);
-  expect(calls().filter((call) => call.startsWith("DELETE"))).toEqual([]);
+  expect(takeRequests().filter((request) => request.startsWith("DELETE"))).toEqual([]);
   expect(store.numbers.has(number)).toBe(true);
 });
 

@@ -77,12 +77,12 @@ test.each<{ given: string | undefined; warned: string[] }>([
 );
 
 test("restoreApplication comes before what the number was routed to, and is set without a request", async () => {
-  const { attach, context, detach, routedTo, calls } = await world();
+  const { attach, context, detach, routedTo, takeRequests } = await world();
   const { outputs } = await attach("100");
-  calls();
+  takeRequests();
   const news = { number, trunkId: "100", restoreApplication: "101" };
   const given = await update(phoneNumberAttachment, { id: number, olds: outputs, news }, context());
-  expect([given, calls()]).toEqual([attached("100", "900", "101"), []]);
+  expect([given, takeRequests()]).toEqual([attached("100", "900", "101"), []]);
   await detach(given);
   expect(routedTo()).toBe("101");
 });

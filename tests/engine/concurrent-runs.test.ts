@@ -1,5 +1,5 @@
 /**
- * Two runs at once on one account, one through each adapter. The simulator enforces the account's limit, 300 calls in 5 s;
+ * Two concurrent runs on one account, one through each adapter. The simulator enforces the limit of 300 requests in 5 s;
  * the two know nothing of each other.
  */
 import { expect, test } from "@jest/globals";
@@ -22,8 +22,8 @@ function program(sdk: Sdk, prefix: string) {
   };
 }
 
-/** How the creates of a run were answered so far. */
-function answersTo({ requests }: Simulator, prefix: string): readonly number[] {
+/** The statuses of the creates of a run so far. */
+function statusesOf({ requests }: Simulator, prefix: string): readonly number[] {
   const creates = requests.filter((request) => isCreate(request) && nameIn(request.body).startsWith(`${prefix}-`));
   return creates.map(({ status }) => status);
 }
@@ -36,8 +36,8 @@ async function up(worlds: readonly World[], options: UpOptions): Promise<void> {
 
 /** Until both were: two runs alone exceed the limit on a fast machine only. */
 async function slowDown({ faults }: Simulator, areRefused: () => boolean, runs: Promise<unknown>): Promise<void> {
-  const refusal = { kind: "status", status: 429, headers: { "retry-after": "1" } } as const;
-  const fault = faults.add({ method: "POST", times: Number.MAX_SAFE_INTEGER, do: refusal });
+  const rateLimited = { kind: "status", status: 429, headers: { "retry-after": "1" } } as const;
+  const fault = faults.add({ method: "POST", times: Number.MAX_SAFE_INTEGER, do: rateLimited });
   await until(areRefused, runs).finally(() => fault.remove());
 }
 
@@ -50,9 +50,9 @@ async function live(simulator: Simulator, office: World, factory: World): Promis
   office.run(program(sdks.dynamic, "office"));
   factory.run(program(sdks.plugin, "factory"));
   const runs = up([office, factory], { parallel: 50 });
-  const answers = () => ["office", "factory"].map((prefix) => answersTo(simulator, prefix));
-  await until(() => answers().every(({ length }) => length > 0), runs);
-  await slowDown(simulator, () => answers().every((statuses) => statuses.includes(429)), runs);
+  const soFar = () => ["office", "factory"].map((prefix) => statusesOf(simulator, prefix));
+  await until(() => soFar().every(({ length }) => length > 0), runs);
+  await slowDown(simulator, () => soFar().every((statuses) => statuses.includes(429)), runs);
   await runs;
 
   const known = [trunkIds(office), trunkIds(factory)];

@@ -9,8 +9,8 @@ import { connectAnew } from "./support/connections";
 /** The part of an engine that programs log to. */
 async function engineAt(port: number): Promise<{ readonly port: number; end(): void }> {
   const server = new grpc.Server();
-  const answer: grpc.handleUnaryCall<unknown, Empty> = (_, callback) => callback(null, new Empty());
-  server.addService(EngineService, { log: answer, getRootResource: answer, setRootResource: answer });
+  const respond: grpc.handleUnaryCall<unknown, Empty> = (_, callback) => callback(null, new Empty());
+  server.addService(EngineService, { log: respond, getRootResource: respond, setRootResource: respond });
   const credentials = grpc.ServerCredentials.createInsecure();
   const bound = await new Promise<number>((resolve, reject) =>
     server.bindAsync(`127.0.0.1:${port}`, credentials, (error, at) => (error ? reject(error) : resolve(at))),
@@ -31,7 +31,7 @@ test("an engine at the port of one that has ended is connected to", async () => 
   expect(await log(first.port)).toBe("");
   first.end();
   // The connection that is there ends first.
-  for (let looks = 0; looks < 100 && !(await log(first.port)).includes("ECONNREFUSED"); looks++) await sleep(20);
+  for (let checks = 0; checks < 100 && !(await log(first.port)).includes("ECONNREFUSED"); checks++) await sleep(20);
   await workspace.serializeArgsForOp("dev");
   const second = await engineAt(first.port);
   const printed = await log(second.port);

@@ -8,7 +8,7 @@ import { changesOf } from "./support/steps";
 
 type Unmanaged = ReturnType<typeof addUnmanaged>;
 
-/** What somebody does to one object, and the one property on which it must show. */
+/** A change of one object by hand, and the one property on which it must show. */
 interface Tampering {
   readonly on: Kind;
   /** Logical name of the object, also where no other tampering may be. */
@@ -47,7 +47,7 @@ const outbound: Tampering[] = [
 ];
 
 const others: Tampering[] = [
-  // Nobody can see the other password; but whatever is healed, Plivo is sent all three.
+  // The other password cannot be seen; but every repair sends all three to Plivo.
   { on: "credentials", name: "pbx-name", change: () => ({ name: "renamed", password: "0ther_one" }), shows: "name" },
   { on: "credentials", name: "pbx-user", change: () => ({ username: "somebodyelse" }), shows: "username" },
   { on: "ipAccessControlLists", name: "acl-name", change: () => ({ name: "renamed" }), shows: "name" },

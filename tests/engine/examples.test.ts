@@ -63,7 +63,7 @@ const examples: readonly Example[] = [
     stack: "prod",
     objects: 2,
     routed: [],
-    promise: "has a drift check that ends with 7 for drift, 0 for none, and neither when it cannot look",
+    promise: "has a drift check that ends with 7 for drift, 0 for none, and neither when the check fails",
     proof: checkDrift,
   },
 ];
@@ -113,9 +113,9 @@ async function moveNumber({ pulumi, simulator, folder }: Project): Promise<void>
 }
 
 async function unprotect({ run, pulumi, simulator }: Project): Promise<void> {
-  const refused = await run("pulumi", ["destroy", "--yes", "--skip-preview", "--non-interactive"]);
-  expect(refused).toEqual({ code: expect.any(Number), output: expect.stringMatching(/protect/) });
-  expect(refused.code).not.toBe(0);
+  const failed = await run("pulumi", ["destroy", "--yes", "--skip-preview", "--non-interactive"]);
+  expect(failed).toEqual({ code: expect.any(Number), output: expect.stringMatching(/protect/) });
+  expect(failed.code).not.toBe(0);
   expect(simulator.store.trunks.size).toBe(2);
   await pulumi("state", "unprotect", "--all", "--yes");
 }

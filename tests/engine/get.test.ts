@@ -17,7 +17,7 @@ const seed = {
   numbers: [{ number, alias: "front desk", app_id: "101" }, "14155550101"],
 };
 
-/** Runs a program in preview and in up, and answers what each of them saw. */
+/** Runs a program in preview and in up, and returns what each of them saw. */
 async function seenBy({ stack, run }: World, program: () => Record<string, unknown>): Promise<unknown[]> {
   const seen: unknown[] = [];
   run(async () => {

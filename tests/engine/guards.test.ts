@@ -20,7 +20,7 @@ function program(forceDestroy: boolean) {
   };
 }
 
-/** Somebody builds on what the stack made. */
+/** Unmanaged objects use what the stack created. */
 function useEverything(world: World) {
   const { store } = world.simulator;
   const add = (name: string, references: object, direction: plivo.TrunkDirection) =>
@@ -98,8 +98,8 @@ testInWorld(
       do: { kind: "html", status: 502 },
     });
     const message = await failureOf(stack.destroy({ continueOnError: true }));
-    const refused = (what: string, look: string) =>
-      expect(message).toContain(`deleting ${what}: refused, cannot see what still uses it: GET ${look} -> 502`);
+    const refused = (what: string, query: string) =>
+      expect(message).toContain(`deleting ${what}: refused, cannot see what still uses it: GET ${query} -> 502`);
     refused('origination URI "uri"', "Zentrunk/Trunk/");
     refused('credential "pbx"', "Zentrunk/Trunk/");
     refused('IP access control list "acl"', "Zentrunk/Trunk/");

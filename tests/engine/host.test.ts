@@ -29,7 +29,7 @@ function installFaultyProvider({ folder }: World): void {
 const creates: Record<string, string> = {
   "throws a string": "creating faulty thing: a string, not an Error",
   "throws undefined": "creating faulty thing: ",
-  "answers undefined": "error: ",
+  "returns undefined": "error: ",
 };
 
 const readBacks: Record<string, string> = {

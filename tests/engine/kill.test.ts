@@ -1,6 +1,6 @@
 /**
- * `kill -9` between Plivo's answer and the state, on the real engine through both adapters: what docs/reliability.md says
- * under "What cannot be guaranteed", and that the way to the orphans which it shows leads to them.
+ * `kill -9` between Plivo's response and the state, on the real engine through both adapters: what docs/reliability.md
+ * says under "What cannot be guaranteed", and that its instructions lead to the orphans.
  */
 import { expect, test } from "@jest/globals";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
@@ -8,7 +8,7 @@ import type { RequestLogEntry, Simulator } from "pulumi-plivo/simulator";
 import { inWorld, type StateResource, type World } from "./support/engine";
 import { failureOf } from "./support/failure";
 import { resourceOf } from "./support/fleet";
-import { type Held, isCreate, kinds, madeUp, nameIn, objectsAt } from "./support/objects";
+import { generatedName, type Held, isCreate, kinds, nameIn, objectsAt } from "./support/objects";
 import { engineProcesses, providerProcesses } from "./support/processes";
 import { type Sdk, sdks } from "./support/sdks";
 import { until } from "./support/until";
@@ -17,10 +17,10 @@ import { until } from "./support/until";
 type Moment = "done" | "answered" | "unanswered";
 
 const namesOf = (moment: Moment) => kinds.map((kind) => `${moment}-${kind}`);
-const underWay = [...namesOf("answered"), ...namesOf("unanswered")];
-const logicalNames = [...namesOf("done"), ...underWay];
+const inFlight = [...namesOf("answered"), ...namesOf("unanswered")];
+const logicalNames = [...namesOf("done"), ...inFlight];
 
-/** What is none of ours: no state knows it, and its name was not made up. */
+/** An unmanaged object: in no state, and without a generated name. */
 const [unmanagedId, unmanagedName] = ["uri-1", "switchboard"];
 const seed = { originationUris: [{ uri_uuid: unmanagedId, name: unmanagedName, uri: "sip.example.com" }] };
 
@@ -28,7 +28,7 @@ const seed = { originationUris: [{ uri_uuid: unmanagedId, name: unmanagedName, u
 const ends = [
   { what: "the provider alone", victims: () => providerProcesses(), remembered: 0 },
   // The engine first: of a provider that ends before it does, it would still write down that its creates failed.
-  { what: "everything", victims: () => [...engineProcesses(), ...providerProcesses()], remembered: underWay.length },
+  { what: "everything", victims: () => [...engineProcesses(), ...providerProcesses()], remembered: inFlight.length },
 ];
 
 type End = (typeof ends)[number];
@@ -60,7 +60,7 @@ function program(sdk: Sdk) {
   };
 }
 
-/** No answer to what makes an "unanswered" one, nor to any read once there is an "answered" one. */
+/** No response to what creates an "unanswered" one, nor to any read once there is an "answered" one. */
 function holdBack({ faults, requests }: Simulator): void {
   const makes = (moment: Moment, { body }: RequestLogEntry) => nameIn(body).startsWith(`${moment}-`);
   const isAnswered = () => requests.some((request) => makes("answered", request));
@@ -69,7 +69,7 @@ function holdBack({ faults, requests }: Simulator): void {
   faults.add({ ...withoutEnd, method: "GET", when: isAnswered });
 }
 
-/** Everything that was to be made is there, and half of it was said to be. */
+/** Everything was created, and half of the creates had a response. */
 function isTheMoment({ requests }: Simulator): boolean {
   const creates = requests.filter(isCreate);
   const answered = creates.filter(({ status }) => status === 201);
@@ -90,7 +90,7 @@ async function listed(sdk: Sdk): Promise<readonly Listed[]> {
   ];
 }
 
-/** As documented: what Plivo has under a made-up name, and `pulumi stack export` does not. */
+/** As documented: what Plivo has under a generated name, and `pulumi stack export` does not. */
 async function findOrphans(sdk: Sdk, { stack, run }: World): Promise<readonly string[]> {
   run(async () => {
     await program(sdk)();
@@ -100,10 +100,10 @@ async function findOrphans(sdk: Sdk, { stack, run }: World): Promise<readonly st
   const objects: readonly Listed[] = outputs.listed?.value;
   const { deployment } = await stack.exportStack();
   const known = new Set(deployment.resources.map(({ id }: StateResource) => id));
-  return objects.filter(({ id, name }) => madeUp.test(name) && !known.has(id)).map(({ id }) => id);
+  return objects.filter(({ id, name }) => generatedName.test(name) && !known.has(id)).map(({ id }) => id);
 }
 
-/** Kills in the moment when everything exists and the state knows a third of it. Answers what it does not know. */
+/** Kills at the moment when everything exists and a third of it is in the state. Returns what is not. */
 async function kill(sdk: Sdk, { victims, remembered }: End, world: World): Promise<readonly Held[]> {
   const { stack, run, simulator } = world;
   holdBack(simulator);
@@ -118,7 +118,7 @@ async function kill(sdk: Sdk, { victims, remembered }: End, world: World): Promi
   const known = namesOf("done").map((name) => resourceOf(world, name).id);
   const orphans = objectsAt(simulator).filter(({ id, name }) => !known.includes(id) && name !== unmanagedName);
   // One of each, and each is told by its name.
-  expect(orphans.map(({ name }) => name.replace(madeUp, "")).sort()).toEqual([...underWay].sort());
+  expect(orphans.map(({ name }) => name.replace(generatedName, "")).sort()).toEqual([...inFlight].sort());
   return orphans;
 }
 
@@ -131,7 +131,7 @@ function expectOneEach(world: World, orphans: readonly Held[]): void {
 
 /** What is made after an orphan has another name: the two cannot be mistaken for each other. */
 function expectOtherNames(world: World, orphans: readonly Held[]): void {
-  const names = underWay.map((name) => resourceOf(world, name).outputs?.name);
+  const names = inFlight.map((name) => resourceOf(world, name).outputs?.name);
   expect(orphans.filter(({ name }) => names.includes(name))).toEqual([]);
 }
 

@@ -94,17 +94,17 @@ for (const { name, language, config = {}, secrets, objects, output } of examples
 
 const noPython = problemWithTools("python");
 (noPython ? test.skip : test)(
-  `a Python project has the SDK wherever a host may look: in its virtual environment, on PATH, in a package index${noPython ? ` (skipped: ${noPython})` : ""}`,
+  `a Python project has the SDK wherever a host may search: in its virtual environment, on PATH, in a package index${noPython ? ` (skipped: ${noPython})` : ""}`,
   async () => {
     const source = join(root, "examples/python-inbound");
     const install = installFor("python");
     await inProject({ name: "python-inbound", source, simulator, install }, async ({ run }) => {
-      const lookups: readonly (readonly string[])[] = [
+      const searches: readonly (readonly string[])[] = [
         ["venv/bin/python", "-c", "import pulumi_plivo"],
         ["python3", "-c", "import pulumi_plivo"],
         ["venv/bin/python", "-m", "pip", "install", "--no-deps", "--target", "fresh", "-r", "requirements.txt"],
       ];
-      for (const [command = "", ...args] of lookups)
+      for (const [command = "", ...args] of searches)
         expect([command, ...args, await run(command, args)]).toEqual([
           command,
           ...args,
@@ -121,8 +121,8 @@ for (const language of templates) {
   testIn(language, `\`pulumi new\` makes a project from the ${language} template that comes up and goes`, () =>
     inProject({ name: "fresh", simulator }, async ({ pulumi, folder }) => {
       const template = join(root, "templates", language);
-      const answers = ["--name", "lines", "--description", "Our lines", "--yes", "--generate-only", "--offline"];
-      await pulumi("new", template, ...answers);
+      const replies = ["--name", "lines", "--description", "Our lines", "--yes", "--generate-only", "--offline"];
+      await pulumi("new", template, ...replies);
       const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
       expect(texts.join()).toContain("Our lines");
       expect(texts.join()).not.toMatch(/\$\{(PROJECT|DESCRIPTION)\}/);

@@ -21,7 +21,7 @@ const kinds = [
   { name: "pbx", path: /^Zentrunk\/Credential\/./, make: makeCredential },
   { name: "acl", path: /^Zentrunk\/IPAccessControlList\/./, make: makeList },
   { name: "trunk", path: /^Zentrunk\/Trunk\/./, make: () => trunkOnly()() },
-  // Its create looks at the number before it routes it.
+  // Its create reads the number before it routes it.
   { name: "hotline", path: /^Number\/./, after: 1, make: makeAttachment },
 ];
 

@@ -1,4 +1,4 @@
-/** What goes wrong shows no secret: what a server repeats, a crash, a password in an address. */
+/** No failure shows a secret: what a server echoes, a crash, a password in an address. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@jest/globals";
@@ -24,8 +24,8 @@ import {
 const simulator = { authId, authToken };
 const adapterNames = ["dynamic", "plugin"] as const;
 
-const repeated = [authToken, basic, passwords.plain];
-const body = { api_id: "1a2b", error: `no: ${repeated.join(" ")}` };
+const echoed = [authToken, basic, passwords.plain];
+const body = { api_id: "1a2b", error: `no: ${echoed.join(" ")}` };
 const echo = { times: 99, do: { kind: "body", status: 400, body } } as const;
 
 for (const adapter of adapterNames)
@@ -40,7 +40,7 @@ for (const adapter of adapterNames)
       const fails = async (operation: Promise<unknown>, form: RegExp) => {
         const message = await failureOf(operation);
         expect(message).toMatch(form);
-        echoes.push(...leakingLines(message, repeated));
+        echoes.push(...leakingLines(message, echoed));
       };
       run(credential("pbxlondon"));
       const fault = simulator.faults.add(echo);
@@ -53,7 +53,7 @@ for (const adapter of adapterNames)
       run(credential("pbxparis"));
       await fails(stack.up(), /updating credential .*: POST .* -> 400 "no: /);
       expect(echoes).toEqual([]);
-      expect(leakingFiles(folder, repeated)).toEqual([]);
+      expect(leakingFiles(folder, echoed)).toEqual([]);
     },
     { simulator },
   );
@@ -70,7 +70,7 @@ async function crashIn({ stack, folder }: World, text: string): Promise<string> 
   writeFileSync(file, crash(text));
   setVariables(stack, { NODE_OPTIONS: `--require ${file}` });
   const printed = new Printed();
-  // Pulumi's host of dynamic providers prints what nobody caught, and goes on.
+  // Pulumi's host of dynamic providers prints what was not caught, and goes on.
   const end = await stack.up(printed.listening).then(String, String);
   return printed.stdout + printed.stderr + end;
 }
@@ -81,15 +81,15 @@ for (const adapter of adapterNames)
     async (world) => {
       traceInto(world);
       world.run(program(adapter));
-      const shown = await crashIn(world, '"planted crash"');
-      expect(shown).toContain("Error: planted crash");
+      const shown = await crashIn(world, '"simulated crash"');
+      expect(shown).toContain("Error: simulated crash");
       if (adapter === "plugin") expect(shown).toContain("dumped the STDOUT and STDERR streams of the plugin");
       expect(leakingLines(shown, secrets)).toEqual([]);
       expect(leakingFiles(world.folder, secrets)).toEqual([]);
       world.run(program(adapter, "pbxparis"));
-      const leaking = await crashIn(world, '"planted crash with " + request.getHeader("authorization")');
+      const leaking = await crashIn(world, '"simulated crash with " + request.getHeader("authorization")');
       expect(leakingLines(leaking, secrets)).toContainEqual(
-        expect.stringContaining(`planted crash with Basic ${basic}`),
+        expect.stringContaining(`simulated crash with Basic ${basic}`),
       );
     },
     { simulator },
@@ -99,7 +99,7 @@ const userInfo = "hunter2pass";
 const withUserInfo = (scheme: string) => `${scheme}://user:${userInfo}@plivo.invalid/v1`;
 
 /** The text of the failure, on which no user info may stand. */
-async function refused(operation: Promise<unknown>): Promise<string> {
+async function errorOf(operation: Promise<unknown>): Promise<string> {
   const message = await failureOf(operation);
   expect(leakingLines(message, [userInfo])).toEqual([]);
   return message;
@@ -124,22 +124,22 @@ for (const adapter of adapterNames)
         const { uri } = new sdks[adapter].OriginationUri("pbx", { uri: `sip:user:${userInfo}@sip.example.com` });
         return { uri };
       });
-      expect(await refused(stack.preview())).toContain("no path, spaces or password");
+      expect(await errorOf(stack.preview())).toContain("no path, spaces or password");
       run(lists(adapter));
       setVariables(stack, { PLIVO_BASE_URL: withUserInfo("https") });
-      expect(await refused(stack.up())).toMatch(noUserInfo);
+      expect(await errorOf(stack.up())).toMatch(noUserInfo);
       setVariables(stack, {
         PLIVO_BASE_URL: "https://plivo.invalid/v1",
         HTTPS_PROXY: `http://user:${userInfo}@127.0.0.1:1`,
       });
-      expect(await refused(stack.up())).toMatch(
+      expect(await errorOf(stack.up())).toMatch(
         /not sent: the proxy 127\.0\.0\.1:1 made no connection .*check HTTPS_PROXY/,
       );
       expect(leakingFiles(folder, [userInfo])).toEqual([]);
       await stack.setConfig("plivo:baseUrl", { value: withUserInfo("https") });
-      expect(await refused(stack.up())).toMatch(noUserInfo);
+      expect(await errorOf(stack.up())).toMatch(noUserInfo);
       await stack.setConfig("plivo:baseUrl", { value: withUserInfo("ftp") });
-      expect(await refused(stack.preview())).toContain("must be an https URL");
+      expect(await errorOf(stack.preview())).toContain("must be an https URL");
     },
     { simulator, config: { "plivo:maxRetries": { value: "0" } } },
   );
@@ -152,12 +152,12 @@ testInWorld(
         const account = { authId, authToken, baseUrl: withUserInfo(scheme) };
         return lists("plugin", { provider: new plugin.Provider("account", account) })();
       });
-      await refused(stack.up());
+      await errorOf(stack.up());
     }
     expect(leakingFiles(folder, [userInfo])).toEqual([]);
     run(lists("plugin"));
     await stack.setConfig("plivo:baseUrl", { value: withUserInfo("https") });
-    await refused(stack.up());
+    await errorOf(stack.up());
     // The engine writes the configuration of a stack beside its history.
     const others = leakingFiles(folder, [userInfo]).filter((file) => !/Pulumi\.dev\.yaml$|\.history\.json$/.test(file));
     expect(others).toEqual([]);

@@ -17,17 +17,17 @@ const { getGlobalStore } = jest.requireActual<{ getGlobalStore(): { supportsSecr
 getGlobalStore().supportsSecrets = true;
 
 const adapterNames = ["dynamic", "plugin"] as const;
-const planted = { password: "planted_Pa55!", username: "plantedpbx", host: "planted.example.com" };
-const hidden = Object.values(planted);
+const known = { password: "known_Pa55!", username: "knownpbx", host: "known.example.com" };
+const hidden = Object.values(known);
 
 type Inputs = Readonly<Record<string, unknown>>;
 
 /** What the transformation sets on every resource that has a password: that as a plain text, the others as secrets. */
 function changed(type: string, props: Inputs): pulumi.Inputs {
-  const secret = { username: pulumi.secret(planted.username) };
-  if (/[:/]Credential$/.test(type)) return { ...props, ...secret, password: planted.password };
+  const secret = { username: pulumi.secret(known.username) };
+  if (/[:/]Credential$/.test(type)) return { ...props, ...secret, password: known.password };
   if (!/[:/]OriginationUri$/.test(type)) return { ...props };
-  return { ...props, ...secret, password: planted.password, uri: pulumi.secret(planted.host) };
+  return { ...props, ...secret, password: known.password, uri: pulumi.secret(known.host) };
 }
 
 const registrations: Readonly<Record<string, () => void>> = {
@@ -76,43 +76,43 @@ for (const adapter of adapterNames)
         for (const part of ["inputs", "outputs"] as const)
           for (const key of keys) expect(resourceOf(world, name)[part]?.[key]).toHaveProperty("ciphertext");
       const [kept] = world.simulator.store.credentials.values();
-      expect(kept).toMatchObject({ password: planted.password, username: planted.username });
+      expect(kept).toMatchObject({ password: known.password, username: known.username });
       expect(await world.stack.outputs()).toEqual({
-        password: { value: planted.password, secret: true },
-        address: { value: planted.host, secret: true },
+        password: { value: known.password, secret: true },
+        address: { value: known.host, secret: true },
       });
       await world.stack.destroy();
       expect(leakingFiles(world.folder, hidden)).toEqual([]);
     });
 
 /** Arguments that break a rule, each with a secret in it, and the words of the refusal. */
-function refused(
+function rejected(
   adapter: AdapterName,
 ): Readonly<Record<string, { readonly program: () => void; readonly text: string }>> {
   const plivo = sdks[adapter];
   const secret = (value: string) => pulumi.secret(value);
   const later = <Value>(value: pulumi.Input<Value>) => Promise.resolve(value) as Promise<Value>;
   const uri = (value: pulumi.Input<string>) => () => void new plivo.OriginationUri("uri", { name: "x", uri: value });
-  const bad = "planted.example.com/path";
+  const bad = "known.example.com/path";
   return {
     "a promise of it": { program: uri(later(secret(bad))), text: "no path" },
     "a promise of a promise of it": { program: uri(later(later(secret(bad)))), text: "no path" },
     "an output of an output of it": { program: uri(pulumi.output("x").apply(() => secret(bad))), text: "no path" },
     "a list in the place of a text": {
-      program: uri([secret("planted.example.com")] as unknown as string),
+      program: uri([secret("known.example.com")] as unknown as string),
       text: "must be",
     },
     "a text in the place of a list": {
       program: () =>
         void new plivo.IpAccessControlList("acl", {
           name: "x",
-          ipAddresses: later(secret("planted.example.com")) as unknown as Promise<string[]>,
+          ipAddresses: later(secret("known.example.com")) as unknown as Promise<string[]>,
         }),
       text: "must be a list",
     },
     "an element of a list": {
       program: () =>
-        void new plivo.IpAccessControlList("acl", { name: "x", ipAddresses: [secret("planted.example.com")] }),
+        void new plivo.IpAccessControlList("acl", { name: "x", ipAddresses: [secret("known.example.com")] }),
       text: "must be an IPv4",
     },
     ...Object.fromEntries(
@@ -135,7 +135,7 @@ function refused(
 
 for (const adapter of adapterNames)
   testInWorld(`${adapter}: a secret that breaks a rule is not shown, wherever it stands`, async (world) => {
-    for (const [what, { program, text }] of Object.entries(refused(adapter))) {
+    for (const [what, { program, text }] of Object.entries(rejected(adapter))) {
       world.run(async () => program());
       const message = await failureOf(world.stack.preview({ diff: true }));
       expect([what, message.includes(text), leakingLines(message, hidden)]).toEqual([what, true, []]);

@@ -25,9 +25,9 @@ import {
 const simulator = { authId, authToken };
 
 /** The secrets were really used, and are really kept. */
-async function expectKept(world: World): Promise<void> {
-  const kept = [...world.simulator.store.credentials.values()].map(({ password }) => password);
-  expect(kept.sort()).toEqual([passwords.plain, passwords.secret]);
+async function expectPasswordsStored(world: World): Promise<void> {
+  const stored = [...world.simulator.store.credentials.values()].map(({ password }) => password);
+  expect(stored.sort()).toEqual([passwords.plain, passwords.secret]);
   for (const part of ["inputs", "outputs"] as const)
     expect(resourceOf(world, "plain")[part]?.password).toHaveProperty("ciphertext");
   const { password } = await world.stack.outputs();
@@ -42,7 +42,7 @@ testInWorld(
     expect(leakingLines(stdout + stderr, secrets)).toEqual([]);
     expect(leakingFiles(world.folder, secrets)).toEqual([]);
     expect(readFileSync(trace, "utf8")).toContain("Zentrunk/Credential/");
-    await expectKept(world);
+    await expectPasswordsStored(world);
     await world.stack.destroy();
     expect(leakingFiles(world.folder, secrets)).toEqual([]);
   },
@@ -75,13 +75,13 @@ async function loudLife(world: World, adapter: AdapterName): Promise<Evidence> {
   let printed: Printed | undefined;
   const commandLines = await commandLinesDuring(async () => {
     printed = await wholeLife(world, adapter, loudest);
-    await expectKept(world);
+    await expectPasswordsStored(world);
     await stack.destroy({ ...loudest, ...printed.listening });
   });
   return { console: printed?.stdout ?? "", log: printed?.stderr ?? "", folder, rpcLog, commandLines, engineVersion };
 }
 
-/** How the process of the provider is called, to see that the look at the processes was no look past them. */
+/** The name of the provider's process, to prove that the scan of the processes has seen it. */
 const commandOf = { dynamic: /dynamic-provider/, plugin: /bin\/pulumi-resource-plivo/ };
 
 for (const adapter of ["dynamic", "plugin"] as const)
@@ -94,7 +94,7 @@ for (const adapter of ["dynamic", "plugin"] as const)
       expect(evidence.log).not.toContain(basic);
       expect(readFileSync(evidence.rpcLog, "utf8")).not.toContain(basic);
       expect([...evidence.commandLines].filter((line) => commandOf[adapter].test(line))).not.toEqual([]);
-      await expectPlantedFound(evidence, adapter);
+      await expectKnownFound(evidence, adapter);
     },
     { simulator },
   );
@@ -123,7 +123,7 @@ const messagesWithLeak = [
   '{"response":{"properties":{"LEAK":1}}',
 ];
 
-async function expectPlantedFound(evidence: Evidence, adapter: AdapterName): Promise<void> {
+async function expectKnownFound(evidence: Evidence, adapter: AdapterName): Promise<void> {
   const { folder, rpcLog, console, log } = evidence;
   const leak = passwords.uri;
   const leaks = (more: Partial<Evidence>) => leaksIn({ ...evidence, ...more }, adapter);
@@ -156,13 +156,13 @@ test("a known secret is found however it is spelt", () => {
   const folder = mkdtempSync(join(tmpdir(), "plivo-leaks-"));
   try {
     mkdirSync(join(folder, "backend/deep/er"), { recursive: true });
-    const planted = join(folder, "backend/deep/er/state.json.bak");
+    const known = join(folder, "backend/deep/er/state.json.bak");
     for (const secret of [passwords.plain, `Basic ${basic}`, encodeURIComponent(passwords.secret), btoa(authToken)]) {
-      writeFileSync(planted, `{"x": "${secret}"}`);
-      expect(leakingFiles(folder, secrets)).toEqual([planted]);
+      writeFileSync(known, `{"x": "${secret}"}`);
+      expect(leakingFiles(folder, secrets)).toEqual([known]);
       expect(leakingLines(`one\ntwo ${secret}\nthree`, secrets)).toEqual([`two ${secret}`]);
     }
-    writeFileSync(planted, "nothing");
+    writeFileSync(known, "nothing");
     expect(leakingFiles(folder, secrets)).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true });

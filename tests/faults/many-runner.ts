@@ -60,7 +60,7 @@ export async function many(open: OpenRun, { act, behaviour = {}, faults }: ManyC
   const { simulator } = world;
   try {
     for (const rule of faults?.(simulator) ?? []) simulator.faults.add(rule);
-    world.makeCallsScarce();
+    world.approachRateLimit();
     const errors: string[] = [];
     const wrong: string[] = [];
     const queue = Array.from({ length: COUNTS[act] }, (_, index) => index);

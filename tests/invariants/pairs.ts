@@ -116,7 +116,7 @@ export async function livePair(open: OpenRun, pair: Pair, place: Parameters<type
 
 const NOTHING: Left = { isStruck: false, world: "" };
 
-/** What a pair came to: its last step, whether both faults struck, and how often the clean runs had to be repeated. */
+/** The result of a pair: its last step, whether both faults struck, and how many clean runs it took beyond the first. */
 export interface Lived extends Left {
   readonly isStruckTwice: boolean;
   readonly rounds: number;

@@ -72,9 +72,9 @@ export interface Step {
   readonly faults: FaultLevel;
   /** Of the faults. */
   readonly seed: number;
-  /** Others make objects that look like the user's. */
+  /** Unmanaged objects appear that look like the user's. */
   readonly unmanaged: boolean;
-  /** Others change the user's objects by hand, before the command. */
+  /** The user's objects are changed by hand, before the command. */
   readonly tampering: boolean;
 }
 
@@ -96,7 +96,7 @@ export function historyOf(seed: number): readonly Step[] {
   return fc.sample(history, { seed, numRuns: 1 })[0] ?? [];
 }
 
-/** In the order of their references; what refers to nothing that is declared refers to something that is planted. */
+/** In the order of their references; what refers to nothing that is declared refers to an object of the seed. */
 function programOf({ u1, u2, c1, a1, t1, t2, n1 }: Spec): readonly Declared[] {
   const there = new Set(Object.entries({ u1, u2, c1, a1 }).flatMap(([name, spec]) => (spec ? [name] : [])));
   const program: Declared[] = [];

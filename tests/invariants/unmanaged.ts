@@ -1,4 +1,4 @@
-/** What others have in the same account: it looks like the user's own, and nothing may happen to it. */
+/** Unmanaged objects in the same account: they look like the user's own, and must stay as they are. */
 import type { Kind, Simulator, Store } from "pulumi-plivo/simulator";
 import type { Entry } from "../support/mini-engine";
 import { TRUNK_NAMES } from "./program";
@@ -85,7 +85,7 @@ function refersTo(ours: ReadonlySet<string>, row: object): boolean {
   return Object.entries(row).some(([key, value]) => /_uuid$/.test(key) && ours.has(String(value)) && "trunk_id" in row);
 }
 
-/** What a program may declare, as others have it. */
+/** What a program may declare, as unmanaged objects. */
 function lookalikes(): readonly (readonly [ObjectKind, Readonly<Record<string, unknown>>])[] {
   const uri = { name: "shared", uri: "a.example.com", authentication_needed: false, username: null, password: null };
   const trunk = {

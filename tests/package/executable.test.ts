@@ -51,8 +51,8 @@ async function checkTrunk(plugin: PluginProcess): Promise<void> {
   const request = new wire.CheckRequest();
   request.setUrn("urn:pulumi:dev::p::plivo:index:Trunk::eu");
   request.setNews(Struct.fromJavaScript({ trunkDirection: "sideways" }));
-  const answer = await plugin.ask(rpc.check, request);
-  expect(answer.getFailuresList().map((failure) => failure.getProperty())).toEqual(["trunkDirection"]);
+  const response = await plugin.ask(rpc.check, request);
+  expect(response.getFailuresList().map((failure) => failure.getProperty())).toEqual(["trunkDirection"]);
 }
 
 async function configure(plugin: PluginProcess, args: Record<string, string>): Promise<void> {

@@ -44,7 +44,7 @@ test(
       await pulumi(["refresh", "--preview-only", "--expect-no-changes"]);
       const [trunkId = ""] = simulator.store.trunks.keys();
       simulator.store.edit("trunks", trunkId, { secure: true });
-      // Older ones drop the inputs that a read answers, and with them the drift.
+      // Older ones drop the inputs that a read returns, and with them the drift.
       expect(await pulumi(["refresh", "--preview-only", "--diff"])).toMatch(/~ secure *: false => true/);
       await pulumi(["destroy", "--yes", "--skip-preview"]);
       expect(simulator.store.trunks.size).toBe(0);

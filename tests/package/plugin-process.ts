@@ -1,4 +1,4 @@
-/** The built plugin as the engine runs it: a process that prints a port, and then answers on it. */
+/** The built plugin as the engine runs it: a process that prints a port and serves it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";

@@ -24,7 +24,7 @@ async function start(args: readonly string[], env: Record<string, string> = {}):
   return plugin;
 }
 
-/** It is there, and answers. */
+/** It runs, and responds. */
 async function expectServing(plugin: PluginProcess): Promise<void> {
   expect((await plugin.ask(rpc.getPluginInfo, new Empty())).getVersion()).toBe(version);
 }
@@ -71,10 +71,10 @@ test("six bytes that claim to be 2 GB are rejected at once, and it keeps serving
   const plugin = await start(["127.0.0.1:1"]);
   const bytes = Buffer.from([0x0a, 0xc4, 0xb4, 0xcb, 0xf3, 0x59]);
   const nested = Buffer.from([0x1a, 8, 0x0a, 6, ...bytes]);
-  const answer = { responseSerialize: pass, responseDeserialize: pass };
+  const decoding = { responseSerialize: pass, responseDeserialize: pass };
   for (const path of [rpc.handshake.path, rpc.check.path])
     for (const message of [bytes, nested])
-      await plugin.ask({ path: String(path), ...form, ...answer }, message).catch(() => undefined);
+      await plugin.ask({ path: String(path), ...form, ...decoding }, message).catch(() => undefined);
   await expectServing(plugin);
 });
 
@@ -84,16 +84,16 @@ async function askAnything(plugin: PluginProcess): Promise<string> {
   request.setUrn("urn:pulumi:dev::p::plivo:index:Credential::pbx");
   request.setProperties(Struct.fromJavaScript({ name: "pbx", username: "pbxlondon", password }));
   const whole = Buffer.from(request.serializeBinary());
-  const answer = { responseSerialize: Buffer.from, responseDeserialize: () => "fine" };
+  const decoding = { responseSerialize: Buffer.from, responseDeserialize: () => "fine" };
   const lengths = [whole.length, whole.length - 1, whole.length - 9, 70];
   // Cancel would end the create, which shall have its secret on the way.
   const paths = Object.values(rpc).map(({ path }) => String(path));
-  const answers = paths
+  const responses = paths
     .filter((path) => !path.endsWith("/Cancel"))
     .flatMap((path) =>
-      lengths.map((length) => plugin.ask({ path, ...form, ...answer }, whole.subarray(0, length)).catch(String)),
+      lengths.map((length) => plugin.ask({ path, ...form, ...decoding }, whole.subarray(0, length)).catch(String)),
     );
-  return (await Promise.all(answers)).join("\n");
+  return (await Promise.all(responses)).join("\n");
 }
 
 test("asked anything, and with a trace that cannot be written, it neither prints nor returns a secret that it holds", async () => {
@@ -109,10 +109,10 @@ test("asked anything, and with a trace that cannot be written, it neither prints
     const { authId, url } = simulator;
     configuration.setArgs(Struct.fromJavaScript({ authId, authToken, baseUrl: url }));
     await plugin.ask(rpc.configure, configuration);
-    const answers = await askAnything(plugin);
+    const responses = await askAnything(plugin);
     expect(simulator.store.credentials.size).toBe(1);
     await expectServing(plugin);
-    expect(leakingLines(`${answers}\n${printed}`, [authToken, password])).toEqual([]);
+    expect(leakingLines(`${responses}\n${printed}`, [authToken, password])).toEqual([]);
   } finally {
     await simulator.close();
   }
@@ -146,7 +146,7 @@ test("it ends by itself when the engine that started it is gone", async () => {
   parent.kill("SIGKILL");
   await once(parent, "exit");
   // A minute: only what never ends fails.
-  for (let looks = 0; looks < 600 && isAlive(pid); looks++) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (let checks = 0; checks < 600 && isAlive(pid); checks++) await new Promise((resolve) => setTimeout(resolve, 100));
   const survived = isAlive(pid);
   if (survived) process.kill(pid, "SIGKILL");
   expect(survived).toBe(false);

@@ -37,7 +37,7 @@ beforeAll(async () => {
     PULUMI_HOME: join(world, "home", ".pulumi"),
     TMPDIR: join(world, "tmp"),
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    // In place of the reader, who answers "yes".
+    // In place of the reader's "yes".
     PULUMI_SKIP_CONFIRMATIONS: "true",
     // Where packages come from is a setting of the machine.
     npm_config_userconfig: await npm("userconfig"),

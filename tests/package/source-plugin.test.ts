@@ -23,23 +23,23 @@ function folder(): string {
 }
 
 /** What the language host does for `runtime: nodejs`; it runs in the folder of the user's program. */
-async function answersThroughRunPlugin(plugin: string, cwd: string): Promise<boolean> {
+async function respondsThroughRunPlugin(plugin: string, cwd: string): Promise<boolean> {
   const runPlugin = join(root, "node_modules/@pulumi/pulumi/cmd/run-plugin");
   const process_ = await startProcess(process.execPath, { args: [runPlugin, plugin, "127.0.0.1:1"], cwd });
-  const answer = await process_.ask(rpc.handshake, new wire.ProviderHandshakeRequest());
+  const response = await process_.ask(rpc.handshake, new wire.ProviderHandshakeRequest());
   await process_.interrupt();
-  return answer.getAcceptSecrets();
+  return response.getAcceptSecrets();
 }
 
 test("run-plugin serves the folder through main of package.json", async () => {
-  expect(await answersThroughRunPlugin(root, folder())).toBe(true);
+  expect(await respondsThroughRunPlugin(root, folder())).toBe(true);
 }, 60_000);
 
 test("run-plugin serves it also where the user's tsconfig.json allows and checks JavaScript", async () => {
   const program = folder();
   const compilerOptions = { allowJs: true, checkJs: true, strict: true, outDir: "out" };
   writeFileSync(join(program, "tsconfig.json"), JSON.stringify({ compilerOptions }));
-  expect(await answersThroughRunPlugin(root, program)).toBe(true);
+  expect(await respondsThroughRunPlugin(root, program)).toBe(true);
 }, 60_000);
 
 test("the executable beside PulumiPlugin.yaml, which the engine prefers, does the same", async () => {
@@ -72,6 +72,6 @@ test("npm install in a checkout builds the plugin", async () => {
   // Each run of CI installs from nothing already.
   cpSync(join(root, "node_modules"), join(checkout, "node_modules"), { recursive: true, verbatimSymlinks: true });
   await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: checkout });
-  expect(await answersThroughRunPlugin(checkout, folder())).toBe(true);
+  expect(await respondsThroughRunPlugin(checkout, folder())).toBe(true);
   expect(readFileSync(join(checkout, "package-lock.json"))).toEqual(readFileSync(join(root, "package-lock.json")));
 }, 300_000);

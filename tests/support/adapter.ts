@@ -57,7 +57,7 @@ export interface Adapter {
 export interface Run {
   /** For the resource with that logical name. */
   adapter(name: string): Adapter;
-  /** Calls a function such as `getTrunks`. */
+  /** Invokes a function such as `getTrunks`. */
   invoke(name: FunctionToken, args: Props): Promise<Props>;
 }
 
@@ -79,8 +79,8 @@ export interface World {
   readonly clock: VirtualClock;
   /** An adapter as the next run of the engine opens it: with nothing in memory. */
   nextRun(): Adapter;
-  /** The requests since the last look: `GET Number/1/`. */
-  calls(): string[];
+  /** The requests since the last time: `GET Number/1/`. */
+  takeRequests(): string[];
 }
 
 /** Runs a test on a simulator of its own. */
@@ -91,14 +91,14 @@ export async function withWorld(
 ): Promise<void> {
   const clock = new VirtualClock();
   const simulator = await startSimulator({ clock, ...options });
-  const calls = () => {
+  const takeRequests = () => {
     const made = simulator.requests.map(({ method, path }) => `${method} ${path}`);
     simulator.clearRequests();
     return made;
   };
   try {
     const nextRun = () => open(simulator, clock);
-    await run({ simulator, adapter: nextRun(), nextRun, clock, calls });
+    await run({ simulator, adapter: nextRun(), nextRun, clock, takeRequests });
   } finally {
     await simulator.close();
   }

@@ -10,7 +10,7 @@ export interface Finished {
 export interface Place {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds: whoever takes longer hangs. @default 90 seconds */
+  /** Milliseconds: what takes longer hangs. @default 90 seconds */
   readonly limit?: number;
 }
 

@@ -11,7 +11,7 @@ const __provider = 'exports.handler=()=>require("pulumi-plivo/provider").it;';
 
 let names = 0;
 
-/** Never twice in any run, as chance has it; and again the same when a test is repeated. */
+/** Never twice in a run, as with random digits; and again the same in each run of a test. */
 function nextHex(): string {
   return createHash("sha256").update(String(names++)).digest("hex");
 }
@@ -79,8 +79,8 @@ class DynamicAdapter implements Adapter {
   }
 }
 
-async function halfDone<Result>(inputs: Props, call: Promise<Result>): Promise<Result> {
-  return call.catch((error: unknown) => {
+async function halfDone<Result>(inputs: Props, operation: Promise<Result>): Promise<Result> {
+  return operation.catch((error: unknown) => {
     if (!(error instanceof HostFailure) || !error.details) throw error;
     const { id, properties, reasons } = error.details;
     throw new FailedInitialisation({ id, inputs, outputs: received(properties) }, reasons);

@@ -1,4 +1,4 @@
-/** A server that repeats what it was sent, in every place and spelling that an answer has room for. */
+/** A server that echoes what it was sent, in every place and spelling that a response has room for. */
 import { createServer, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 
@@ -24,7 +24,7 @@ const json = (value: string) => JSON.stringify(value).slice(1, -1);
 const rfc3986 = (value: string) =>
   encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${hex(sign, 2).toUpperCase()}`);
 
-/** How servers write what they repeat. */
+/** How servers write what they echo. */
 export const spelled: Readonly<Record<string, (value: string) => string>> = {
   "by RFC 3986": rfc3986,
   "by RFC 3986, in small letters": (value) => rfc3986(value).replace(/%../g, (found) => found.toLowerCase()),
@@ -92,9 +92,9 @@ export const echoes: readonly Echo[] = [
 
 export class EchoServer {
   readonly #server: Server;
-  /** How it answers, until it is changed. */
+  /** How it responds, until it is changed. */
   echo: Echo = { what: "nothing", status: 500 };
-  /** How the next requests are answered instead, one each. */
+  /** How it responds to the next requests instead, one each. */
   readonly first: Echo[] = [];
   port = 0;
 

@@ -1,4 +1,4 @@
-/** Looks for secrets where none may be. */
+/** Searches for secrets where none may be. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 

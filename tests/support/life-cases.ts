@@ -1,4 +1,4 @@
-/** The life of each resource as data: what a program says, what changes, what others do to it, and what all that calls. */
+/** The life of each resource as data: what a program sets, what is changed by hand, and the requests of each step. */
 import type { Seed, Store } from "pulumi-plivo/simulator";
 import type { ResourceToken } from "../../provider/resources/index";
 import type { Props } from "./adapter";
@@ -24,7 +24,7 @@ export const seed: Seed = {
   numbers: ["14155550100", "14155550101"],
 };
 
-/** What somebody does in Plivo's console, and the properties on which it must show. */
+/** A change in Plivo's console, and the properties on which it must show. */
 export interface Drift {
   readonly on: readonly string[];
   readonly by: (store: Store, id: string) => unknown;
@@ -36,7 +36,7 @@ export interface LifeCase {
   readonly what: string;
   readonly token: ResourceToken;
   readonly args: Props;
-  /** The calls of each step, where `{id}` stands for the object's id. */
+  /** The requests of each step, where `{id}` stands for the object's id. */
   readonly create: readonly string[];
   readonly change: { readonly to: Props; readonly on: readonly string[] };
   readonly update: readonly string[];
@@ -46,13 +46,13 @@ export interface LifeCase {
   readonly delete: readonly string[];
 }
 
-/** All but attachments: a POST and a read-back for each write, and a look of the guard before the delete. */
-function usual(path: string, looks: readonly string[]) {
+/** All but attachments: a POST and a read-back for each write, and a query of the guard before the delete. */
+function usual(path: string, queries: readonly string[]) {
   return {
     create: [`POST ${path}`, `GET ${path}{id}/`],
     update: [`POST ${path}{id}/`, `GET ${path}{id}/`],
     refresh: `GET ${path}{id}/`,
-    delete: [...looks, `DELETE ${path}{id}/`],
+    delete: [...queries, `DELETE ${path}{id}/`],
   };
 }
 
@@ -97,7 +97,7 @@ const outbound: LifeCase = {
   },
   drifts: [
     { on: ["credentialUuid"], by: (store, id) => store.edit("trunks", id, { credential_uuid: "cred-2" }) },
-    // Set by somebody where the program asks for none: healed by clearing.
+    // Set by hand where the program asks for none: repaired by clearing.
     { on: ["ipaclUuid"], by: (store, id) => store.edit("trunks", id, { ipacl_uuid: "acl-2" }) },
   ],
 };

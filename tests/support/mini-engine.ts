@@ -1,6 +1,6 @@
 /**
- * What the real engine does around a provider, as far as objects can be lost or doubled by it: the order of its calls,
- * the second check of a replacement, and what it writes down when a step fails.
+ * What the real engine does around a provider, as far as it can lose or double objects: the order of its requests, the
+ * second check of a replacement, and what it records when a step fails.
  */
 
 import type { ResourceToken } from "../../provider/resources/index";

@@ -66,12 +66,12 @@ class PluginAdapter implements Adapter {
     const request = this.#about(token, new wire.CheckRequest());
     request.setNews(struct(news));
     if (olds) request.setOlds(struct(olds));
-    // Never twice in any run, as the engine has it; and again the same when a test is repeated.
+    // Never twice in any run, as the engine has it; and again the same in each run of a test.
     request.setRandomseed(Buffer.from(String(seeds++)));
-    const answer = await ask(this.service, rpc.check, request);
-    const failures = answer.getFailuresList();
+    const response = await ask(this.service, rpc.check, request);
+    const failures = response.getFailuresList();
     return {
-      inputs: plain(answer.getInputs()),
+      inputs: plain(response.getInputs()),
       failures: failures.map((it) => ({ property: it.getProperty(), reason: it.getReason() })),
     };
   }
@@ -82,17 +82,17 @@ class PluginAdapter implements Adapter {
     request.setOlds(struct(outputs));
     request.setOldInputs(struct(inputs));
     request.setNews(struct(news));
-    const answer = await ask(this.service, rpc.diff, request);
-    const deleteBeforeReplace = answer.getDeletebeforereplace();
-    const changed = answer.getDiffsList().sort();
-    return { changed, replaces: answer.getReplacesList(), ...(deleteBeforeReplace && { deleteBeforeReplace }) };
+    const response = await ask(this.service, rpc.diff, request);
+    const deleteBeforeReplace = response.getDeletebeforereplace();
+    const changed = response.getDiffsList().sort();
+    return { changed, replaces: response.getReplacesList(), ...(deleteBeforeReplace && { deleteBeforeReplace }) };
   }
 
   async create(token: ResourceToken, inputs: Props): Promise<State> {
     const request = this.#about(token, new wire.CreateRequest());
     request.setProperties(struct(inputs));
-    const answer = await ask(this.service, rpc.create, request, inputs);
-    return { id: answer.getId(), inputs, outputs: plain(answer.getProperties()) };
+    const response = await ask(this.service, rpc.create, request, inputs);
+    return { id: response.getId(), inputs, outputs: plain(response.getProperties()) };
   }
 
   async read(token: ResourceToken, of: State | string): Promise<State | undefined> {
@@ -102,9 +102,9 @@ class PluginAdapter implements Adapter {
       request.setProperties(struct(of.outputs));
       request.setInputs(struct(of.inputs));
     }
-    const answer = await ask(this.service, rpc.read, request);
-    if (answer.getId() === "") return undefined;
-    return { id: answer.getId(), inputs: plain(answer.getInputs()), outputs: plain(answer.getProperties()) };
+    const response = await ask(this.service, rpc.read, request);
+    if (response.getId() === "") return undefined;
+    return { id: response.getId(), inputs: plain(response.getInputs()), outputs: plain(response.getProperties()) };
   }
 
   async update(token: ResourceToken, { id, inputs, outputs }: State, news: Props): Promise<State> {
@@ -113,8 +113,8 @@ class PluginAdapter implements Adapter {
     request.setOlds(struct(outputs));
     request.setOldInputs(struct(inputs));
     request.setNews(struct(news));
-    const answer = await ask(this.service, rpc.update, request, news);
-    return { id, inputs: news, outputs: plain(answer.getProperties()) };
+    const response = await ask(this.service, rpc.update, request, news);
+    return { id, inputs: news, outputs: plain(response.getProperties()) };
   }
 
   async delete(token: ResourceToken, { id, inputs, outputs }: State): Promise<void> {
@@ -164,7 +164,7 @@ type Handle<Request, Response> = (
 ) => void;
 
 function failureOf(error: WireError | undefined, inputs: Props): Error {
-  if (!error) return new Error("the plugin answered neither an error nor a response");
+  if (!error) return new Error("the plugin returned neither an error nor a response");
   const [packed] = error.metadata.get("grpc-status-details-bin");
   const detail = packed === undefined ? undefined : Status.deserializeBinary(Buffer.from(packed)).getDetailsList()[0];
   if (!detail) return new GrpcFailure(error.details, error.code);

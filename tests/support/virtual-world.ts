@@ -1,4 +1,4 @@
-/** A simulator, an engine with its state, and one run of a provider after the other, all on a clock of their own. */
+/** A simulator, an engine with its state, and one run of a provider after the other, all on one virtual clock. */
 import { setTimeout as delay } from "node:timers/promises";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
 import { accountOf } from "../../provider/client/http/account";
@@ -14,12 +14,12 @@ export const openRuns: Readonly<Record<string, OpenRun>> = { dynamic: dynamicRun
 
 export class VirtualWorld {
   readonly engine = new MiniEngine();
-  /** What users were told besides errors. */
+  /** What users get besides errors. */
   readonly lines: string[] = [];
-  /** What `PLIVO_TRACE` would have got. */
+  /** What `PLIVO_TRACE` would contain. */
   readonly traced: TraceLine[] = [];
   run: Run;
-  /** Another way to the simulator than the direct one. */
+  /** A proxied way to the simulator. */
   protected via: { readonly baseUrl: string; readonly ca: string } | undefined;
 
   constructor(
@@ -61,8 +61,8 @@ export class VirtualWorld {
     return this.run;
   }
 
-  /** As after most of the calls that the account has in 5 s: from there on they are shared as far as they can be. */
-  makeCallsScarce(): void {
+  /** As after most of the 300 requests in 5 s: near the limit, reads share list requests as far as possible. */
+  approachRateLimit(): void {
     const { limiter } = accountOf(this.simulator.url, this.simulator.authId);
     while (!limiter.isNearLimit(this.clock.now())) limiter.start(limiter.enter(), this.clock.now());
   }
@@ -72,7 +72,7 @@ export class VirtualWorld {
   }
 }
 
-/** In real time: what does not end is stuck, whatever the clock says. */
+/** Fails what does not end within 30 s of real time. */
 export async function inTime<Result>(work: Promise<Result>): Promise<Result> {
   const over = new AbortController();
   const late = delay(30_000, undefined, { signal: over.signal }).then(() => {

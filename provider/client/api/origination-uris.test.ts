@@ -12,8 +12,8 @@ const CLOSED = { ...OPEN, authenticationNeeded: true, username: "user1", passwor
 const wire = { uri_uuid: "u-1", name: "sbc", uri: "sip.example.com", authentication_needed: true, username: "user1" };
 
 test("user name and password are sent with authentication only, always both", async () => {
-  const answer = { json: { uri_uuid: "u-1" } };
-  const { plivo, requests } = await setup([answer, { json: { uri_uuid: "u-2" } }, answer, answer]);
+  const reply = { json: { uri_uuid: "u-1" } };
+  const { plivo, requests } = await setup([reply, { json: { uri_uuid: "u-2" } }, reply, reply]);
   await plivo.originationUris.create(OPEN);
   await plivo.originationUris.create(CLOSED);
   await plivo.originationUris.update("u-1", OPEN);

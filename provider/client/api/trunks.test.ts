@@ -63,13 +63,13 @@ test("a reference is cleared with null and verified to be cleared: two requests"
 
 test.each<[string, Reply[], number]>([
   ["is taken and ignored", [changed, stillSet, changed, readBack], 4],
-  ["is refused with 400", [{ status: 400 }, stillSet, changed, readBack], 4],
-  ["is refused with 404", [{ status: 404 }, stillSet, changed, readBack], 4],
-  ["is refused with 422", [{ status: 422 }, stillSet, changed, readBack], 4],
-])("where null %s, an empty text clears a reference", async (_, replies, calls) => {
+  ["is rejected with 400", [{ status: 400 }, stillSet, changed, readBack], 4],
+  ["is rejected with 404", [{ status: 404 }, stillSet, changed, readBack], 4],
+  ["is rejected with 422", [{ status: 422 }, stillSet, changed, readBack], 4],
+])("where null %s, an empty text clears a reference", async (_, replies, count) => {
   const { plivo, requests } = await setup(replies);
   await plivo.trunks.update("123", FIELDS, ["fallbackUriUuid"]);
-  expect(requests).toHaveLength(calls);
+  expect(requests).toHaveLength(count);
   expect(requests.at(-2)?.body).toEqual({ ...BODY, fallback_uri_uuid: "" });
 });
 
@@ -82,8 +82,8 @@ test("a reference that stays set after both is an error that names it", async ()
 });
 
 test("an update that is rejected for another reason than the clearing reports that reason", async () => {
-  const refused: Reply = { status: 400, json: { error: "name already exists" } };
-  const { plivo } = await setup([refused, stillSet, refused, stillSet]);
+  const rejected: Reply = { status: 400, json: { error: "name already exists" } };
+  const { plivo } = await setup([rejected, stillSet, rejected, stillSet]);
   expect((await rejection(plivo.trunks.update("123", FIELDS, ["fallbackUriUuid"]))).message).toContain(
     'fallback_uri_uuid still set after null (400 "name already exists") and "" (400 "name already exists")',
   );

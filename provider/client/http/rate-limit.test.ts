@@ -99,7 +99,7 @@ test("the account is near its limit while half of the 300 requests in the window
   const limiter = new RateLimiter();
   const clock = new SkippingClock();
   const began = clock.now();
-  for (let call = 0; call < 149; call++) limiter.start(limiter.enter(), clock.now());
+  for (let nth = 0; nth < 149; nth++) limiter.start(limiter.enter(), clock.now());
   await clock.sleep(1_000);
   expect(limiter.isNearLimit(clock.now())).toBe(false);
   limiter.start(limiter.enter(), clock.now());

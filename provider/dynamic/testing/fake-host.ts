@@ -82,9 +82,9 @@ export class FakeHost {
     await this.#printing(Promise.resolve(this.provider.delete?.(id, received(props))));
   }
 
-  async #printing<Result>(call: Promise<Result>): Promise<Result> {
+  async #printing<Result>(operation: Promise<Result>): Promise<Result> {
     try {
-      return await call;
+      return await operation;
     } catch (error) {
       // For anything but an Error the original throws here, in its own handler: the engine waits for ever.
       if (!(error instanceof Error)) throw new Error(`the engine hangs: ${String(error)} was thrown`);
@@ -94,9 +94,9 @@ export class FakeHost {
   }
 }
 
-async function detailed<Result>(call: () => Promise<Result>): Promise<Result> {
+async function detailed<Result>(operation: () => Promise<Result>): Promise<Result> {
   try {
-    return await call();
+    return await operation();
   } catch (error) {
     if (!(error instanceof Error)) throw new Error(`the engine hangs: ${String(error)} was thrown`);
     const { id, properties = {}, reasons = [] } = error as Partial<HostFailure["details"]> & Error;
@@ -108,15 +108,15 @@ async function detailed<Result>(call: () => Promise<Result>): Promise<Result> {
 
 /** Like Struct.fromJavaScript: what is not JSON throws. */
 function encode(props: Props): Props {
-  refuseStrange(props, "");
+  rejectStrange(props, "");
   return copy(props);
 }
 
-function refuseStrange(value: unknown, path: string): void {
+function rejectStrange(value: unknown, path: string): void {
   if (["undefined", "function", "symbol", "bigint"].includes(typeof value))
     throw new Error(`Unexpected struct type: ${typeof value} at ${path}`);
   if (typeof value !== "object" || value === null) return;
-  for (const [key, inner] of Object.entries(value)) refuseStrange(inner, `${path}.${key}`);
+  for (const [key, inner] of Object.entries(value)) rejectStrange(inner, `${path}.${key}`);
 }
 
 /** As the host has told it that it accepts no secrets, the engine sends it what they are. */

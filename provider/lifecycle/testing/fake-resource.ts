@@ -1,4 +1,4 @@
-/** For the tests of the kernel: a small made-up resource, an API in memory that serves it. */
+/** For the tests of the kernel: a small resource, and an API in memory behind it. */
 import * as z from "zod";
 import type { CheckRequest } from "../check";
 import type { Context } from "../context";
@@ -18,49 +18,50 @@ import { type Plan, type PlanRequest, plan as planOnly } from "../plan";
 import { RunLedger } from "../state/run-ledger";
 import { VirtualClock } from "./virtual-clock";
 
-/** The API's way of saying that there is no such lamp. */
+/** There is no such lamp. */
 export class GoneError extends Error {}
 
 /** No lamp can have this id. */
 export class InvalidIdError extends Error {}
 
-/** No answer came; the call may have had its effect. */
-export class LostError extends Error {}
+/** No response came; the request may have had its effect. */
+export class LostResponseError extends Error {}
 
-/** The API said no to what it was asked. */
+/** The API rejected the request. */
 export class RejectedError extends Error {}
 
 interface Row {
   [field: string]: unknown;
 }
 
-/** The lamp API: what it holds, what it was asked, and how it misbehaves. */
+/** The lamp API: its rows, the requests it got, and how it misbehaves. */
 export class FakeLamps {
   readonly rows = new Map<string, Row>();
-  /** Every call in order: `create`, `read 1`, `update 1`, `delete 1`, `look 1`, `list`. */
-  readonly calls: string[] = [];
+  /** Every request in order: `create`, `read 1`, `update 1`, `delete 1`, `usage 1`, `list`. */
+  readonly requests: string[] = [];
   /** What `create` and `update` received. */
   readonly received: Row[] = [];
   /** Keyed by verb; each is thrown once, first come first served. */
-  readonly failures: Partial<Record<"create" | "read" | "update" | "delete" | "look" | "list" | "answer", unknown[]>> =
-    {};
+  readonly failures: Partial<
+    Record<"create" | "read" | "update" | "delete" | "usage" | "list" | "response", unknown[]>
+  > = {};
   /** How many lists the newest lamp is missing from. */
   hiddenLists = 0;
-  /** For how many reads an existing lamp is said not to exist. */
+  /** How many reads of an existing lamp return that it does not exist. */
   hiddenReads = 0;
-  /** What the API answers instead of what it was given. */
+  /** What the API returns instead of what it was given. */
   spellings: Row = {};
   users: readonly string[] = [];
   uniqueNames = false;
 
   enter(verb: keyof FakeLamps["failures"], id = ""): void {
-    if (verb !== "answer") this.calls.push(`${verb} ${id}`.trim());
+    if (verb !== "response") this.requests.push(`${verb} ${id}`.trim());
     const planned = this.failures[verb];
     if (planned && planned.length > 0) throw planned.shift();
   }
 
   /** What an API with unique names does with a name in use. */
-  refuseTaken(name: unknown, id?: string): void {
+  rejectTaken(name: unknown, id?: string): void {
     if (!this.uniqueNames) return;
     for (const [other, row] of this.rows)
       if (other !== id && row.name === name) throw new RejectedError("409 name in use");
@@ -135,12 +136,12 @@ const definition: Definition<LampProperties, LampServices> = {
   async create({ lamps, inputs }) {
     lamps.enter("create");
     const { forceDestroy: _, ...sent } = inputs;
-    lamps.refuseTaken(sent.name);
+    lamps.rejectTaken(sent.name);
     const id = String(lamps.rows.size + 1);
     lamps.received.push(sent);
     lamps.rows.set(id, { ...sent, serial: `serial-${id}` });
-    // The lamp is made, and the answer gets lost.
-    lamps.enter("answer");
+    // The lamp is created, and the response gets lost.
+    lamps.enter("response");
     return { id };
   },
   async read({ lamps, id, consistency }) {
@@ -159,7 +160,7 @@ const definition: Definition<LampProperties, LampServices> = {
     lamps.received.push({ ...changes, cleared });
     const row = lamps.rows.get(id);
     if (!row) throw new GoneError(`no lamp ${id}`);
-    if (changes.name !== undefined) lamps.refuseTaken(changes.name, id);
+    if (changes.name !== undefined) lamps.rejectTaken(changes.name, id);
     Object.assign(row, changes);
     return undefined;
   },
@@ -170,7 +171,7 @@ const definition: Definition<LampProperties, LampServices> = {
   guard: {
     consequence: "leave them in the dark",
     async dependents({ lamps, id }) {
-      lamps.enter("look", id);
+      lamps.enter("usage", id);
       return lamps.users;
     },
   },
@@ -214,10 +215,10 @@ export function lampContext(holding?: "lamp 1"): LampContext {
     errors: {
       isGone: (error) => error instanceof GoneError,
       isInvalidId: (error) => error instanceof InvalidIdError,
-      mayHaveActed: (error) => error instanceof LostError,
+      mayHaveActed: (error) => error instanceof LostResponseError,
       isAbsent: (error) => error instanceof GoneError,
       isRejected: (error) => error instanceof RejectedError,
-      mayHaveWritten: (error) => error instanceof LostError,
+      mayHaveWritten: (error) => error instanceof LostResponseError,
     },
     maxRetries: 5,
     comparesOutputs: true,

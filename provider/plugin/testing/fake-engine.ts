@@ -34,7 +34,7 @@ export class FakeEngine {
     this.server.forceShutdown();
   }
 
-  /** The lines, as soon as there are that many: they travel beside the answers. */
+  /** The lines, as soon as there are that many: they arrive beside the responses. */
   async logged(count: number): Promise<readonly LogLine[]> {
     for (let waits = 0; this.lines.length < count && waits < 200; waits++)
       await new Promise((resolve) => setTimeout(resolve, 10));

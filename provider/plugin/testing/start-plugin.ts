@@ -15,7 +15,7 @@ import { Session } from "../session";
 import { FakeEngine } from "./fake-engine";
 import { type Json, struct } from "./wire-json";
 
-/** How a call failed, as the engine sees it. */
+/** How a request failed, as the engine sees it. */
 export interface RpcFailure {
   readonly code: grpc.status;
   readonly details: string;
@@ -55,16 +55,16 @@ export class Plugin {
     closing.push(() => this.#channel.close());
   }
 
-  /** One request, answered within ten seconds or failed. */
+  /** Fails when there is no response within ten seconds. */
   ask<Request, Response>(method: grpc.MethodDefinition<Request, Response>, request: Request): Promise<Response> {
     const { path, requestSerialize, responseDeserialize } = method;
     return new Promise((resolve, reject) => {
       const deadline = { deadline: Date.now() + 10_000 };
-      const answered: grpc.requestCallback<Response> = (error, response) => {
+      const respond: grpc.requestCallback<Response> = (error, response) => {
         if (error) reject(error);
         else resolve(response as Response);
       };
-      this.#channel.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, deadline, answered);
+      this.#channel.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, deadline, respond);
     });
   }
 
@@ -86,8 +86,8 @@ export class Plugin {
     });
   }
 
-  /** The requests to Plivo since the last look: `GET Number/1/`. */
-  calls(): string[] {
+  /** The requests to Plivo since the last time: `GET Number/1/`. */
+  takeRequests(): string[] {
     const made = this.simulator.requests.map(({ method, path }) => `${method} ${path}`);
     this.simulator.clearRequests();
     return made;
@@ -125,13 +125,13 @@ export async function startPlugin({
   return plugin;
 }
 
-/** How a call failed; fails the test when it did not. */
-export async function refusalOf(call: Promise<unknown>): Promise<RpcFailure> {
-  const error = await call.then(
+/** How a request failed; fails the test when it did not. */
+export async function rpcFailureOf(request: Promise<unknown>): Promise<RpcFailure> {
+  const error = await request.then(
     () => undefined,
     (thrown: grpc.ServiceError) => thrown,
   );
-  if (!error) throw new Error("the call went well instead of failing");
+  if (!error) throw new Error("the request succeeded instead of failing");
   if (typeof error.code !== "number") throw error;
   const [packed] = error.metadata.get("grpc-status-details-bin");
   const detail = packed === undefined ? undefined : Status.deserializeBinary(Buffer.from(packed)).getDetailsList()[0];

@@ -18,8 +18,8 @@ export interface SimulatedAccount {
   /** A fresh one for each operation, as an adapter makes them. */
   context(): Context<Services>;
   readonly warnings: string[];
-  /** The requests since the last look: `GET Number/1/`. */
-  calls(): string[];
+  /** The requests since the last time: `GET Number/1/`. */
+  takeRequests(): string[];
 }
 
 /** Closed by itself when the test has ended. */
@@ -33,10 +33,10 @@ export async function simulatedAccount(options: SimulatorOptions = {}): Promise<
   const log = (severity: string, text: string) => {
     if (severity === "warning") warnings.push(text);
   };
-  const calls = () => {
+  const takeRequests = () => {
     const made = simulator.requests.map(({ method, path }) => `${method} ${path}`);
     simulator.clearRequests();
     return made;
   };
-  return { simulator, account, clock, context: () => account.context({ log }), warnings, calls };
+  return { simulator, account, clock, context: () => account.context({ log }), warnings, takeRequests };
 }

@@ -22,10 +22,10 @@ const LIMITS = /** @type {Record<string, number>} */ ({
   package: 30 * MINUTES,
 });
 const SMOKE = path.join(path.dirname(fileURLToPath(import.meta.url)), "smoke.mjs");
-/** Rules about values, and what is played through in virtual time: what of Node they meet, the tests of the client and lost-answers.test.ts meet too. */
+/** Rules about values, and tests in virtual time: they use nothing of Node that the tests of the client and ambiguous-creates.test.ts do not use. */
 const RULES = [
   "/provider/(lifecycle|resources|functions|schema|warnings)/",
-  "/tests/(clearing|faults|regressions|invariants|lifecycle|pairs|rate-limit|replaced-names|shared-calls|traps)\\.test",
+  "/tests/(clearing|faults|regressions|invariants|lifecycle|pairs|rate-limit|replaced-names|shared-requests|traps)\\.test",
 ];
 const NODE_22 = "built files and those unit tests under Node 22 that depend on Node";
 const NOT_AGAIN = ["/node_modules/", ...RULES].flatMap((pattern) => ["--testPathIgnorePatterns", pattern]);

@@ -22,18 +22,18 @@ const ids = {
 };
 
 function program(): Promise<Record<string, unknown>> {
-  const answers = Object.entries(ids).map(([kind, asked]) => {
+  const results = Object.entries(ids).map(([kind, asked]) => {
     const found = asked.map((id) => [id, pulumi.runtime.existsResource(`plivo:index:${kind}`, id, {}, {})] as const);
     return [kind, Object.fromEntries(found)] as const;
   });
-  return Promise.resolve(Object.fromEntries(answers));
+  return Promise.resolve(Object.fromEntries(results));
 }
 
-async function expectAnswers({ stack, simulator, run }: World): Promise<void> {
+async function expectResults({ stack, simulator, run }: World): Promise<void> {
   run(program);
   const { outputs } = await stack.up();
-  const answers = Object.fromEntries(Object.entries(outputs).map(([kind, { value }]) => [kind, value]));
-  expect(answers).toEqual({
+  const results = Object.fromEntries(Object.entries(outputs).map(([kind, { value }]) => [kind, value]));
+  expect(results).toEqual({
     OriginationUri: { "uri-1": true, "uri-2": false },
     Credential: { "cred-1": true, "cred-2": false },
     IpAccessControlList: { "acl-1": true, "acl-2": false },
@@ -58,6 +58,6 @@ async function expectAnswers({ stack, simulator, run }: World): Promise<void> {
 const isThere = engineHas(269);
 
 (isThere ? test : test.skip)(
-  `exists() answers for an object, and false for what is none or cannot be one${isThere ? "" : " (skipped: not before 3.269)"}`,
-  () => inWorld({ simulator: { seed } }, expectAnswers),
+  `exists() is true for an object, and false for what is none or cannot be one${isThere ? "" : " (skipped: not before 3.269)"}`,
+  () => inWorld({ simulator: { seed } }, expectResults),
 );

@@ -22,7 +22,7 @@ function trunks({ simulator, state }: World) {
 }
 
 testInWorld(
-  "Ctrl-C ends an `up` with the calls that are under way; every trunk is in the state, and the next `up` goes on",
+  "Ctrl-C ends an `up` with the requests that are in flight; every trunk is in the state, and the next `up` goes on",
   async (world) => {
     const { stack, simulator, run } = world;
     run(program);

@@ -19,9 +19,9 @@ type Json = Readonly<Record<string, unknown>>;
 function withoutEmpty(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(withoutEmpty);
-  const kept = Object.entries(value).map(([key, inner]) => [key, withoutEmpty(inner)] as const);
+  const entries = Object.entries(value).map(([key, inner]) => [key, withoutEmpty(inner)] as const);
   return Object.fromEntries(
-    kept.filter(([, inner]) => JSON.stringify(inner) !== "{}" && JSON.stringify(inner) !== "[]"),
+    entries.filter(([, inner]) => JSON.stringify(inner) !== "{}" && JSON.stringify(inner) !== "[]"),
   );
 }
 
@@ -75,8 +75,8 @@ testInWorld(
 );
 
 testInWorld("A3 GetSchema: the plugin returns the committed schema, and Pulumi finds no error in it", async (world) => {
-  const answered = await pulumi(world, "package", "get-schema", join(root, "bin/pulumi-resource-plivo"));
+  const printed = await pulumi(world, "package", "get-schema", join(root, "bin/pulumi-resource-plivo"));
   const committed = JSON.parse(readFileSync(schemaFile, "utf8"));
-  expect(withoutEmpty(JSON.parse(answered))).toEqual(withoutEmpty(asPrinted(committed, JSON.parse(answered))));
+  expect(withoutEmpty(JSON.parse(printed))).toEqual(withoutEmpty(asPrinted(committed, JSON.parse(printed))));
   expect((await pulumi(world, "schema", "check", schemaFile)).trim()).toBe("");
 });

@@ -14,13 +14,13 @@ export async function commandLinesDuring(work: () => Promise<unknown>): Promise<
   const done = work().finally(() => {
     isDone = true;
   });
-  const look = async () => {
+  const scan = async () => {
     while (!isDone) {
       const { stdout } = await promisify(execFile)("ps", [...TABLE], { maxBuffer: 1e8 });
       for (const { command } of descendantsIn(stdout)) seen.add(command);
       await sleep(EVERY);
     }
   };
-  await Promise.all([done, look()]);
+  await Promise.all([done, scan()]);
   return seen;
 }

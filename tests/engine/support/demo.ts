@@ -41,7 +41,7 @@ export function demo(folder: string, { args = [], path = [] }: DemoOptions = {})
 }
 
 /** Processes with our folder in their environment: all that the demo starts inherit it as TMPDIR. */
-function leftProcesses(folder: string): string[] {
+function remainingProcesses(folder: string): string[] {
   const all = execFileSync("ps", ["axeww", "-o", "pid=,args="], { encoding: "utf8", maxBuffer: 1e8 });
   return all.split("\n").filter((line) => line.includes(folder));
 }
@@ -49,6 +49,6 @@ function leftProcesses(folder: string): string[] {
 export async function expectNothingLeft(folder: string): Promise<void> {
   expect(readdirSync(folder)).toEqual([]);
   // The engine does not wait for the last breath of its plugins.
-  for (let patience = 30; patience > 0 && leftProcesses(folder).length > 0; patience--) await sleep(100);
-  expect(leftProcesses(folder)).toEqual([]);
+  for (let patience = 30; patience > 0 && remainingProcesses(folder).length > 0; patience--) await sleep(100);
+  expect(remainingProcesses(folder)).toEqual([]);
 }

@@ -90,7 +90,7 @@ export function testInWorld(name: string, body: (world: World) => Promise<void>,
 const projectSettings: ProjectSettings & { plugins: unknown } = {
   name: "world",
   runtime: "nodejs",
-  // Without it the engine looks for the program in the project's folder.
+  // Without it the engine searches for the program in the project's folder.
   main: process.cwd(),
   plugins: { providers: [{ name: "plivo", path: join(root, "bin") }] },
 };

@@ -23,11 +23,11 @@ export interface Evidence {
 interface EnginesOwn {
   /** Lines of the log that the engine and Pulumi's Node.js SDK write themselves, in the clear, for every provider. */
   readonly lines: readonly RegExp[];
-  /** Where secrets stand unmarked in what is said to and by a provider. */
+  /** Where secrets stand unmarked in the messages to and from a provider. */
   readonly places: readonly string[];
 }
 
-/** Each version was looked at; of those between nothing is known. */
+/** Each of these versions was examined; none between them. */
 const versions = ["3.259.0", "3.274.1"] as const;
 type Version = (typeof versions)[number];
 
@@ -72,7 +72,7 @@ const marshalled: Readonly<Record<AdapterName, readonly RegExp[]>> = {
   ]),
 };
 
-const said: Readonly<Record<AdapterName, readonly string[]>> = {
+const unmarked: Readonly<Record<AdapterName, readonly string[]>> = {
   // Pulumi's host of dynamic providers takes no marked secrets.
   dynamic: [
     ...ofEveryProvider,
@@ -86,7 +86,7 @@ const said: Readonly<Record<AdapterName, readonly string[]>> = {
     ...places("Update", "request.news request.oldInputs request.olds", "password"),
     ...places("Delete", "request.oldInputs request.properties", "password"),
   ],
-  // The provider's configuration, before it was asked what of it is secret; and no answer of ours.
+  // The provider's configuration, before the provider says what of it is secret; and no response of ours.
   plugin: [
     ...ofEveryProvider,
     ...places("CheckConfig", "request.news request.olds", "authToken"),
@@ -96,7 +96,7 @@ const said: Readonly<Record<AdapterName, readonly string[]>> = {
 };
 
 /** What newer engines say to a provider besides. */
-const saidSince: Readonly<Record<AdapterName, readonly string[]>> = {
+const unmarkedSince: Readonly<Record<AdapterName, readonly string[]>> = {
   dynamic: places("Check", "request.oldOutputs", "password"),
   plugin: [],
 };
@@ -105,7 +105,7 @@ function ownOf(adapter: AdapterName, version: Version): EnginesOwn {
   const isFirst = version === "3.259.0";
   return {
     lines: [finished(types[adapter]), ...(isFirst ? marshalled[adapter] : [])],
-    places: [...said[adapter], ...(isFirst ? [] : saidSince[adapter])],
+    places: [...unmarked[adapter], ...(isFirst ? [] : unmarkedSince[adapter])],
   };
 }
 
@@ -140,7 +140,7 @@ export function leaksIn(evidence: Evidence, adapter: AdapterName): string[] {
   ];
 }
 
-/** What this version of the engine was said to write and did not: then the lists above and docs/secrets.md are wrong. */
+/** What this version of the engine should have written and did not: the lists above and docs/secrets.md are wrong. */
 export function missingOf({ log, rpcLog, engineVersion }: Evidence, adapter: AdapterName): string[] {
   const version = versions.find((known) => known === engineVersion);
   if (!version) return [];

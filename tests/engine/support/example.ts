@@ -13,7 +13,7 @@ export interface Project {
   readonly simulator: Simulator;
   /** Runs any command in the project, `env` on top of what the engine needs. */
   run(command: string, args: readonly string[], env?: Record<string, string>): Promise<Finished>;
-  /** Runs `pulumi`, which must succeed, and answers what it prints. */
+  /** Runs `pulumi`, which must succeed, and returns what it prints. */
   pulumi(...args: string[]): Promise<string>;
 }
 
@@ -24,7 +24,7 @@ export interface ProjectOptions {
   /** What to copy; without it the project's folder is empty. */
   readonly source?: string;
   readonly simulator: SimulatorOptions;
-  /** Does what a package manager would, and answers what the environment needs besides. */
+  /** Does what a package manager would, and returns the environment that is needed besides. */
   readonly install?: (folder: string, environment: Environment) => Promise<Environment>;
 }
 

@@ -20,8 +20,8 @@ const faulty = defineResource({
   example: "",
   properties: {
     how: string(z.string(), "How its verbs misbehave."),
-    maybe: output("Never answered."),
-    noted: computedOnCreate("Never answered."),
+    maybe: output("Never returned."),
+    noted: computedOnCreate("Never returned."),
     faultyId: idOutput("Its id."),
   },
   id: "faultyId",
@@ -30,7 +30,7 @@ const faulty = defineResource({
   async create({ inputs: { how } }) {
     if (how === "throws a string") throw "a string, not an Error";
     if (how === "throws undefined") throw undefined;
-    if (how === "answers undefined") return nothing;
+    if (how === "returns undefined") return nothing;
     if (how === "records undefined") return { id: how, recorded: { noted: nothing } };
     return { id: how, recorded: { noted: null } };
   },

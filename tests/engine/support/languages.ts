@@ -50,7 +50,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 type Install = (folder: string, environment: Environment) => Promise<Environment>;
 
-/** Does what the package manager of the language would do with published SDKs, and answers what the environment needs. */
+/** Does what the package manager of the language would do with published SDKs; returns the environment for it. */
 export function installFor(language: Language): Install {
   return { typescript: useNodeSdk, python: usePythonSdk, go: useGoSdk, yaml: useNothing }[language];
 }
@@ -67,7 +67,7 @@ async function useNodeSdk(folder: string): Promise<Environment> {
 }
 
 /**
- * Hosts differ in where they look. A current one takes the virtual environment that Pulumi.yaml names, and fills it from
+ * Hosts differ in where they search. A current one takes the virtual environment that Pulumi.yaml names, and fills it from
  * requirements.txt where there is none. That which is built from Go modules takes the first python3 of PATH.
  */
 async function usePythonSdk(folder: string, { PATH }: Environment): Promise<Environment> {

@@ -7,7 +7,7 @@ export const kinds = ["uri", "credential", "list", "trunk"] as const;
 const tables = ["originationUris", "credentials", "ipAccessControlLists", "trunks"] as const;
 
 /** What we make of a logical name ends like this. */
-export const madeUp = /-[0-9a-f]{7}$/;
+export const generatedName = /-[0-9a-f]{7}$/;
 
 export interface Held {
   readonly id: string;
@@ -23,7 +23,7 @@ export function objectsAt({ store }: Simulator): readonly Held[] {
 export function idsByLogicalName(simulator: Simulator): Record<string, string[]> {
   const found: Record<string, string[]> = {};
   for (const { id, name } of objectsAt(simulator)) {
-    const logical = name.replace(madeUp, "");
+    const logical = name.replace(generatedName, "");
     found[logical] = [...(found[logical] ?? []), id];
   }
   return found;

@@ -6,7 +6,7 @@ export function requestLines({ requests }: Simulator): string[] {
   return requests.map(({ method, path }) => `${method} ${path}`);
 }
 
-/** The same without what only looks. */
+/** The same without reads. */
 export function writes(simulator: Simulator): string[] {
   return requestLines(simulator).filter((line) => !line.startsWith("GET "));
 }

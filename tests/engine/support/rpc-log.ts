@@ -6,7 +6,7 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /**
  * Where secrets stand that are not marked as such, each place once: `ResourceProvider/Check request.news.password`. What
- * is marked gets encrypted by whoever keeps it.
+ * is marked is encrypted where it is stored.
  */
 export function unmarkedSecrets(log: string, secrets: readonly string[]): string[] {
   const leaks = finder(secrets);

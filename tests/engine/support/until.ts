@@ -1,7 +1,7 @@
 /** Waiting for the right moment in an operation. */
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Looks again and again; an operation that ends before this moment comes is a failure. */
+/** Checks again and again; an operation that ends before this moment is a failure. */
 export async function until(holds: () => boolean, operation: Promise<unknown>): Promise<void> {
   let end: string | undefined;
   const ended = (how: unknown) => {

@@ -1,4 +1,4 @@
-/** Creates whose answer is lost, and objects that appear late: one object in the end, and the state knows of it. */
+/** Creates without a response, and objects that appear late: one object in the end, and its id is in the state. */
 import { expect, test } from "@jest/globals";
 import type { TerminalFault } from "pulumi-plivo/simulator";
 import {
@@ -17,18 +17,18 @@ const token = "Trunk";
 const args = { trunkDirection: "inbound", primaryUriUuid: "uri-1" };
 const adapters = Object.entries(openAdapters).map(([adapter, open]) => ({ adapter, open }));
 
-const lost: readonly { what: string; fault: TerminalFault }[] = [
+const lostResponses: readonly { what: string; fault: TerminalFault }[] = [
   { what: "a connection that drops", fault: { kind: "drop-after" } },
   { what: "a gateway's 502", fault: { kind: "html", status: 502, acts: true } },
   { what: "a 500", fault: { kind: "status-after", status: 500 } },
-  { what: "half an answer", fault: { kind: "cut" } },
-  { what: "an empty answer", fault: { kind: "empty" } },
+  { what: "half a response", fault: { kind: "cut" } },
+  { what: "an empty response", fault: { kind: "empty" } },
   { what: "a page of a proxy", fault: { kind: "html", status: 200 } },
 ];
-const lostTable = adapters.flatMap((row) => lost.map((how) => ({ ...row, ...how })));
+const lostTable = adapters.flatMap((row) => lostResponses.map((how) => ({ ...row, ...how })));
 
 const ours = ({ simulator }: World) => [...simulator.store.trunks.keys()].filter((id) => !["100", "101"].includes(id));
-const posts = (world: World) => world.calls().filter((call) => call === "POST Zentrunk/Trunk/").length;
+const posts = (world: World) => world.takeRequests().filter((request) => request === "POST Zentrunk/Trunk/").length;
 
 async function failedInitialisation(promise: Promise<State>): Promise<FailedInitialisation> {
   const error = await promise.then(
@@ -39,15 +39,15 @@ async function failedInitialisation(promise: Promise<State>): Promise<FailedInit
   throw error;
 }
 
-/** Loses the answer to the create, and all looks for what it made. */
-async function leftUnsure(world: World, given: Props): Promise<State> {
+/** Loses the response to the create, and all checks for what it created. */
+async function leftUnconfirmed(world: World, given: Props): Promise<State> {
   const { faults } = world.simulator;
   faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: { kind: "drop-after" } });
   faults.add({ method: "GET", path: "Zentrunk/Trunk/", times: 99, do: { kind: "status", status: 503 } });
   const inputs = await checked(world.adapter, token, given);
   const { state } = await failedInitialisation(world.adapter.create(token, inputs));
   faults.clear();
-  world.calls();
+  world.takeRequests();
   return state;
 }
 
@@ -73,10 +73,10 @@ test.each(lostTable)("$adapter: after $what the trunk is found and adopted, not 
 );
 
 const replacedBlindly = [
-  ...lost,
+  ...lostResponses,
   { what: "a connection that drops before it was done", fault: { kind: "drop-before" } },
   { what: "a 500 that did nothing", fault: { kind: "status", status: 500 } },
-] satisfies typeof lost;
+] satisfies typeof lostResponses;
 
 test.each(adapters.flatMap((row) => replacedBlindly.map((how) => ({ ...row, ...how }))))(
   "$adapter: after $what in an unannounced replacement (--target-replace), the old trunk is not mistaken for the new one",
@@ -115,7 +115,7 @@ test.each(adapters)(
   "$adapter: an unconfirmed trunk is found and created anew by the next up: one trunk in the end",
   ({ open }) =>
     withWorld(open, { seed }, async (world) => {
-      const state = await leftUnsure(world, args);
+      const state = await leftUnconfirmed(world, args);
       expect(state.id).toMatch(/^unconfirmed:it-[0-9a-f]{7}$/);
       const next = await replaced(world.nextRun(), state, args);
       expect(ours(world)).toEqual([next.id]);
@@ -127,7 +127,7 @@ test.each(adapters)(
 
 test.each(adapters)("$adapter: an unconfirmed trunk that does not exist is created by the next up", ({ open }) =>
   withWorld(open, { seed }, async (world) => {
-    const state = await leftUnsure(world, args);
+    const state = await leftUnconfirmed(world, args);
     for (const id of ours(world)) world.simulator.store.trunks.delete(id);
     const next = await replaced(world.nextRun(), state, args);
     expect(ours(world)).toEqual([next.id]);
@@ -139,7 +139,7 @@ test.each(adapters)(
   "$adapter: a refresh finds the id of an unconfirmed trunk, or reports that it is gone",
   ({ open }) =>
     withWorld(open, { seed }, async (world) => {
-      const state = await leftUnsure(world, args);
+      const state = await leftUnconfirmed(world, args);
       const [id] = ours(world);
       expect(await world.nextRun().read(token, state)).toMatchObject({
         id,
@@ -152,7 +152,7 @@ test.each(adapters)(
 
 test.each(adapters)("$adapter: a destroy does not delete what is not proven to be ours", ({ open }) =>
   withWorld(open, { seed }, async (world) => {
-    const state = await leftUnsure(world, { ...args, name: "eu" });
+    const state = await leftUnconfirmed(world, { ...args, name: "eu" });
     await expect(world.nextRun().delete(token, state)).rejects.toThrow(/refused.*delete it at Plivo/);
     expect(ours(world)).toHaveLength(1);
     world.simulator.store.trunks.clear();

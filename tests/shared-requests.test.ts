@@ -1,4 +1,4 @@
-/** How many calls many operations make together, through every adapter, 8 at a time as the engine does. */
+/** How many requests many operations send together, through every adapter, 8 at a time as the engine does. */
 import { expect, test } from "@jest/globals";
 import type { Seed, Simulator } from "pulumi-plivo/simulator";
 import type { ResourceToken } from "../provider/resources/index";
@@ -20,8 +20,8 @@ const seedOf = (trunks: number): Seed => ({
   trunks: range(trunks).map(trunkOf),
 });
 
-/** Does one thing for each of these, and answers how many calls that made. */
-async function callsOf<Item>(
+/** Does one thing for each of these, and returns the number of requests. */
+async function requestsOf<Item>(
   open: OpenRun,
   seed: Seed,
   items: readonly Item[],
@@ -30,7 +30,7 @@ async function callsOf<Item>(
 ): Promise<number> {
   const world = await VirtualWorld.start(open, { seed });
   const { simulator, run } = world;
-  if (isScarce) world.makeCallsScarce();
+  if (isScarce) world.approachRateLimit();
   try {
     const queue = [...items];
     const worker = async () => {
@@ -65,41 +65,41 @@ const remove = (token: ResourceToken, name: string, outputs: Props) => (run: Run
   run.adapter(name).delete(token, { id, inputs: outputs, outputs });
 
 test.each(adapters)("$adapter: a refresh of one trunk is one request, whatever the account has", async ({ open }) => {
-  expect(await callsOf(open, seedOf(1_000), [500], refresh)).toBe(1);
+  expect(await requestsOf(open, seedOf(1_000), [500], refresh)).toBe(1);
 });
 
 test.each(adapters)("$adapter: a refresh of 25 of 1,000 trunks is 25 requests and a few", async ({ open }) => {
   const some = range(25).map((nth) => nth * 37);
-  expect(await callsOf(open, seedOf(1_000), some, refresh)).toBeLessThanOrEqual(25 + 3);
+  expect(await requestsOf(open, seedOf(1_000), some, refresh)).toBeLessThanOrEqual(25 + 3);
 });
 
 test.each(adapters)("$adapter: a refresh of 1,000 trunks is 50 pages and a few requests", async ({ open }) => {
-  expect(await callsOf(open, seedOf(1_000), range(1_000), refresh)).toBeLessThanOrEqual(50 + 3);
+  expect(await requestsOf(open, seedOf(1_000), range(1_000), refresh)).toBeLessThanOrEqual(50 + 3);
 });
 
 test.each(adapters)("$adapter: 1,000 creates at 8 at once are 1.3 requests each at most", async ({ open }) => {
   const names = range(1_000).map((index) => `new-${index}`);
   // Requests take time; without any, all of a window would be sent in one moment.
-  expect(await callsOf(open, seedOf(0), names, create, { isScarce: false, pauseMs: 50 })).toBeLessThanOrEqual(1_300);
+  expect(await requestsOf(open, seedOf(0), names, create, { isScarce: false, pauseMs: 50 })).toBeLessThanOrEqual(1_300);
 });
 
 test.each(adapters)(
   "$adapter: the first 70 creates are 2 requests each: none waits for others to save some",
   async ({ open }) => {
     const names = range(70).map((index) => `new-${index}`);
-    expect(await callsOf(open, seedOf(0), names, create, { isScarce: false })).toBe(140);
+    expect(await requestsOf(open, seedOf(0), names, create, { isScarce: false })).toBe(140);
   },
 );
 
 test.each(adapters)("$adapter: 200 creates fit into one window of the rate limit", async ({ open }) => {
   const names = range(200).map((index) => `new-${index}`);
-  expect(await callsOf(open, seedOf(0), names, create, { isScarce: false })).toBeLessThanOrEqual(300);
+  expect(await requestsOf(open, seedOf(0), names, create, { isScarce: false })).toBeLessThanOrEqual(300);
 });
 
 test.each(adapters)("$adapter: deletes of trunks share the list of numbers that they depend on", async ({ open }) => {
   const ids = range(80).map((index) => trunkOf(index).trunk_id);
-  const calls = await callsOf(open, seedOf(80), ids, remove("Trunk", "it", { trunkDirection: "inbound" }));
-  expect(calls).toBeLessThanOrEqual(80 + 1);
+  const requests = await requestsOf(open, seedOf(80), ids, remove("Trunk", "it", { trunkDirection: "inbound" }));
+  expect(requests).toBeLessThanOrEqual(80 + 1);
 });
 
 test.each(adapters)(
@@ -108,8 +108,8 @@ test.each(adapters)(
     const originationUris = range(40).map((index) => ({ uri_uuid: `free-${index}`, uri: "b.example.com" }));
     const seed = { ...seedOf(500), originationUris: [...(seedOf(0).originationUris ?? []), ...originationUris] };
     const ids = originationUris.map(({ uri_uuid }) => uri_uuid);
-    const calls = await callsOf(open, seed, ids, remove("OriginationUri", "it", { uri: "b.example.com" }));
+    const requests = await requestsOf(open, seed, ids, remove("OriginationUri", "it", { uri: "b.example.com" }));
     // And one to learn how long the list of trunks is.
-    expect(calls).toBeLessThanOrEqual(40 + 2 * 40 + 1);
+    expect(requests).toBeLessThanOrEqual(40 + 2 * 40 + 1);
   },
 );

@@ -10,7 +10,7 @@ import { demo, expectNothingLeft } from "./support/demo";
 
 const minutes = 60_000;
 
-interface Kept {
+interface RunningDemo {
   /** Of the account, as a browser shows it. */
   readonly url: string;
   readonly project: string;
@@ -22,27 +22,27 @@ interface Kept {
 }
 
 let folder: string;
-let kept: Kept;
+let running: RunningDemo;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "plivo-demo-kept-"));
+  folder = mkdtempSync(join(tmpdir(), "plivo-demo-keep-"));
   const { output, end } = demo(folder, { args: ["--keep"] });
   expect([await end(), output()]).toEqual([0, expect.stringContaining("== Yours to explore")]);
-  kept = keptBy(output());
+  running = demoOf(output());
 }, 4 * minutes);
 
 afterAll(() => {
   // After a failure too: without it the simulator would run on.
-  if (kept && existsSync(kept.project)) execFileSync("bash", ["-c", kept.cleanUp], { stdio: "ignore" });
+  if (running && existsSync(running.project)) execFileSync("bash", ["-c", running.cleanUp], { stdio: "ignore" });
   rmSync(folder, { recursive: true, force: true });
 });
 
-function keptBy(output: string): Kept {
+function demoOf(output: string): RunningDemo {
   const find = (pattern: RegExp) => pattern.exec(output)?.[1] ?? "";
   const enter = find(/^\$ (cd .* && source .*)$/m);
   const project = find(/^\$ cd (\S+) && source/m);
   const log = join(dirname(project), "simulator.log");
-  // Whoever types sits at a terminal, and says yes.
+  // As typed at a terminal, with yes.
   const env = { ...process.env, TMPDIR: join(dirname(project), "tmp"), PULUMI_SKIP_CONFIRMATIONS: "true" };
   return {
     project,
@@ -54,14 +54,14 @@ function keptBy(output: string): Kept {
 }
 
 async function account(): Promise<string> {
-  return (await fetch(kept.url)).text();
+  return (await fetch(running.url)).text();
 }
 
 test(
   "with --keep the simulator and the stack go on",
   async () => {
     expect(await account()).toContain("outbound dev");
-    expect(await kept.type("pulumi stack output")).toContain("zt.plivo.com");
+    expect(await running.type("pulumi stack output")).toContain("zt.plivo.com");
   },
   minutes,
 );
@@ -76,16 +76,16 @@ function documented(): readonly string[] {
 
 /** What npm and the engine would download once it is published. */
 async function installSdk(): Promise<void> {
-  symlinkSync(join(root, "sdk/nodejs/bin"), join(kept.project, "node_modules/pulumi-plivo-sdk"), "dir");
+  symlinkSync(join(root, "sdk/nodejs/bin"), join(running.project, "node_modules/pulumi-plivo-sdk"), "dir");
   const plugin = `plugins:\n  providers:\n    - name: plivo\n      path: ${join(root, "bin")}\n`;
-  appendFileSync(join(kept.project, "Pulumi.yaml"), plugin);
+  appendFileSync(join(running.project, "Pulumi.yaml"), plugin);
 }
 
 /** The line of the program that the page changes. */
 function changeImport(): void {
   const [diff] = page.fences.filter(({ language }) => language === "diff");
   const [, before = "", after = ""] = /^-(.+)\n\+(.+)$/.exec(diff?.text ?? "") ?? [];
-  const file = join(kept.project, "index.ts");
+  const file = join(running.project, "index.ts");
   const program = readFileSync(file, "utf8");
   expect(program).toContain(`${before}\n`);
   writeFileSync(file, program.replace(before, after));
@@ -93,7 +93,7 @@ function changeImport(): void {
 
 /** The types of what the state holds, Pulumi's own and doubles left out. */
 async function typesInState(): Promise<readonly string[]> {
-  const { deployment } = JSON.parse(await kept.type("pulumi stack export"));
+  const { deployment } = JSON.parse(await running.type("pulumi stack export"));
   const types: string[] = deployment.resources.map(({ type }: { type: string }) => type);
   return [...new Set(types)].filter((type) => type !== "pulumi:pulumi:Stack").sort();
 }
@@ -103,35 +103,35 @@ const own = ["Credential", "IpAccessControlList", "OriginationUri", "PhoneNumber
 test(
   "its stack moves to the plugin as docs/migrate.md says: nothing is planned, and no request reaches Plivo",
   async () => {
-    const [before, dynamic] = [await kept.type("pulumi stack output --json"), await typesInState()];
+    const [before, dynamic] = [await running.type("pulumi stack output --json"), await typesInState()];
     expect(dynamic).toEqual([
       ...own.map((type) => `pulumi-nodejs:dynamic/plivo:${type}`),
       "pulumi:providers:pulumi-nodejs",
     ]);
-    const requests = kept.requests();
+    const requests = running.requests();
     expect(requests.length).toBeGreaterThan(10);
     const printed = new Map<string, string>();
     for (const command of documented()) {
       if (command === "npm install pulumi-plivo-sdk") {
         await installSdk();
         changeImport();
-      } else printed.set(command, await kept.type(command));
+      } else printed.set(command, await running.type(command));
     }
     expect(printed.get("npx pulumi-plivo migrate < state.json > new.json")).toContain("7 resources have moved");
     expect(printed.get("pulumi preview --expect-no-changes")).toMatch(/^ +8 unchanged$/m);
-    expect(await kept.type("pulumi up --expect-no-changes")).toMatch(/^ +8 unchanged$/m);
-    expect(kept.requests()).toEqual(requests);
+    expect(await running.type("pulumi up --expect-no-changes")).toMatch(/^ +8 unchanged$/m);
+    expect(running.requests()).toEqual(requests);
     expect(await typesInState()).toEqual([...own.map((type) => `plivo:index:${type}`), "pulumi:providers:plivo"]);
-    expect(await kept.type("pulumi stack output --json")).toBe(before);
+    expect(await running.type("pulumi stack output --json")).toBe(before);
     expect(await account()).toContain("outbound dev");
-    expect(await kept.type("pulumi destroy")).toMatch(/- 8 deleted/);
+    expect(await running.type("pulumi destroy")).toMatch(/- 8 deleted/);
     expect(await account()).not.toMatch(/(in|out)bound dev/);
   },
   2 * minutes,
 );
 
 test("the command that it prints at the end leaves nothing behind", async () => {
-  execFileSync("bash", ["-c", kept.cleanUp]);
+  execFileSync("bash", ["-c", running.cleanUp]);
   await expect(account()).rejects.toThrow();
   await expectNothingLeft(folder);
 });

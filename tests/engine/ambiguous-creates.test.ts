@@ -1,7 +1,7 @@
 /**
- * Answers to creates that never arrive, on the real engine through both adapters: in one stack, every kind of object meets
- * every fault, first when it is made and then when it is replaced: by its direction (trunks) and by `replaceOnChanges`
- * (the others). `--target-replace` is another thing: the engine forgets the old object before it asks for the new one.
+ * Lost responses to creates, on the real engine through both adapters: in one stack, every kind of object meets every
+ * fault, first when it is created and then when it is replaced: by its direction (trunks) and by `replaceOnChanges` (the
+ * others). `--target-replace` differs: the provider gets no diff of the old object before the create of the new one.
  */
 import { expect, test } from "@jest/globals";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
@@ -11,7 +11,7 @@ import { resourceOf } from "./support/fleet";
 import { idsByLogicalName, isCreate, kinds, nameIn, objectsAt } from "./support/objects";
 import { type Sdk, sdks } from "./support/sdks";
 
-/** How an answer gets lost, or comes before its object can be seen. */
+/** How a response gets lost, or comes before its object is visible. */
 const faults: Readonly<Record<string, readonly FaultRule["do"][]>> = {
   dropped: [{ kind: "drop-after" }],
   "server-error": [{ kind: "status-after", status: 500 }],
@@ -26,7 +26,7 @@ const namesOf = (fault: string) => kinds.map((kind) => `${fault}-${kind}`);
 const everyFault = Object.keys(faults);
 
 /** Each create of these meets its fault once. The name that we make begins with the logical one. */
-function loseAnswers({ faults: scripted }: Simulator, struck: readonly string[]): readonly FaultHandle[] {
+function loseResponses({ faults: scripted }: Simulator, struck: readonly string[]): readonly FaultHandle[] {
   const handles: FaultHandle[] = [];
   for (const fault of struck) {
     for (const name of namesOf(fault)) {
@@ -81,9 +81,9 @@ function creates({ simulator }: World): number {
   return simulator.requests.filter(isCreate).length;
 }
 
-/** Loses the answers to the creates of an operation: each is made once all the same. */
+/** Loses the responses to the creates of an operation: each object is still created once. */
 async function losing(world: World, struck: readonly string[], operation: () => Promise<unknown>): Promise<void> {
-  const lost = loseAnswers(world.simulator, struck);
+  const lost = loseResponses(world.simulator, struck);
   await operation();
   expect(lost.map(({ hits }) => hits)).toEqual(lost.map(() => 1));
 }
@@ -134,13 +134,13 @@ async function replaceSome(sdk: Sdk, world: World): Promise<void> {
 const config = { "plivo:requestTimeout": { value: "2" }, "plivo:maxRetries": { value: "2" } };
 
 test.each(Object.entries(sdks))(
-  "%s: whatever answer is lost, `up` and `up` again makes exactly one object each, also in a replacement",
+  "%s: whatever response is lost, `up` and `up` again creates exactly one object each, also in a replacement",
   (_, sdk) => inWorld({ config }, (world) => live(sdk, world)),
   180_000,
 );
 
 test.each(Object.entries(sdks))(
-  "%s: an answer that is lost in `--target-replace` confuses nobody: the old one goes, the new one stays",
+  "%s: a response that is lost in `--target-replace` confuses nothing: the old one goes, the new one stays",
   (_, sdk) => inWorld({ config }, (world) => replaceSome(sdk, world)),
   180_000,
 );
