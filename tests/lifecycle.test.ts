@@ -94,7 +94,8 @@ test.each(table.filter(({ life }) => life.replace))(
       const news = await checked(world.adapter, life.token, to, state.inputs);
       expect(await world.adapter.diff(life.token, state, news)).toMatchObject({ replaces: [on] });
       const replacement = await checked(world.adapter, life.token, to);
-      if (resources[life.token].properties.name) expect(replacement.name).not.toBe(state.inputs.name);
+      // What has no name has none before and after.
+      expect(replacement.name === state.inputs.name).toBe(!resources[life.token].properties.name);
       const next = await world.adapter.create(life.token, replacement);
       expect(next.id).not.toBe(state.id);
       world.takeRequests();

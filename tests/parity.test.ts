@@ -68,7 +68,8 @@ const scenarios: readonly Scenario[] = [
       for (const { by } of life.drifts.filter(({ replaces }) => !replaces)) {
         by(world.simulator.store, state.id);
         const found = await world.adapter.read(life.token, state);
-        if (found) await world.adapter.update(life.token, found, state.inputs);
+        if (!found) throw new Error(`${life.what} counts as deleted`);
+        await world.adapter.update(life.token, found, state.inputs);
       }
     },
   },

@@ -198,13 +198,12 @@ test("properties that are nested two hundred deep get a response", async () => {
   await expectServing(plugin);
 });
 
-test("an id that is a path reaches nothing but its own object", async () => {
+test("an id that is a path, empty or huge is not sent", async () => {
   const plugin = await startPlugin();
   for (const id of ["..", "../../Number/1", "a/b", "%2e%2e", "", "a\u0000b", megabyte]) {
     expect(await read(plugin, "Trunk", id)).toBeUndefined();
     await rpcFailureOf(read(plugin, "Trunk", id, { outputs: { trunkId: id } }));
-    const paths = plugin.simulator.requests.map(({ path }) => path);
-    for (const path of paths) expect(path).toMatch(/^Zentrunk\/Trunk\/[^/]+\/$/);
+    expect(plugin.takeRequests()).toEqual([]);
   }
   await expectServing(plugin);
 });

@@ -81,7 +81,7 @@ const numbers = ["14155550100", "14155550101", "14155550102"];
 /** One resource per tampering, and a number for each way of being routed elsewhere. */
 async function fleet(): Promise<void> {
   const parts = foundation();
-  const [trunk] = inbound.map(({ name }) => inboundTrunk(name, parts));
+  for (const { name } of inbound) inboundTrunk(name, parts);
   for (const { name } of outbound) outboundTrunk(name, parts);
   for (const { on, name } of others) {
     const login = { name, username: "pbxlondon", password: "s3cret_s3cret!" };
@@ -91,7 +91,8 @@ async function fleet(): Promise<void> {
     if (name === "uri-auth") new plivo.OriginationUri(name, uri);
     else if (on === "originationUris") new plivo.OriginationUri(name, { ...login, ...uri, authenticationNeeded: true });
   }
-  if (trunk) for (const number of numbers) new plivo.PhoneNumberAttachment(number, { number, trunkId: trunk.trunkId });
+  const { trunkId } = inboundTrunk("in-numbers", parts);
+  for (const number of numbers) new plivo.PhoneNumberAttachment(number, { number, trunkId });
 }
 
 function tamper(world: World, unmanaged: Unmanaged): void {

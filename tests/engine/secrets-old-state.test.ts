@@ -21,13 +21,12 @@ interface OldResource {
 async function age({ stack }: World): Promise<void> {
   const exported = await stack.exportStack();
   const resources: OldResource[] = exported.deployment.resources;
-  for (const resource of resources) {
-    const isCredential = resource.urn.endsWith("::pbx");
-    if (!isCredential && !resource.urn.endsWith("::uri")) continue;
-    resource.additionalSecretOutputs = ["password"];
-    if (isCredential) resource.inputs = { ...resource.inputs, password: passwords.plain };
-    else resource.outputs = { ...resource.outputs, password: noValue };
-  }
+  const named = (name: string) => resources.filter(({ urn }) => urn.endsWith(`::${name}`));
+  const [credentials, uris] = [named("pbx"), named("uri")];
+  expect([credentials.length, uris.length]).toEqual([1, 1]);
+  for (const resource of [...credentials, ...uris]) resource.additionalSecretOutputs = ["password"];
+  for (const resource of credentials) resource.inputs = { ...resource.inputs, password: passwords.plain };
+  for (const resource of uris) resource.outputs = { ...resource.outputs, password: noValue };
   await stack.importStack(exported);
 }
 

@@ -19,13 +19,14 @@ function spelt(number: string, ...ipAddresses: string[]) {
 
 testInWorld(
   "the order of addresses and the spelling of IPv6 and numbers are no change, whatever the server makes of them",
-  async ({ stack, simulator, run }) => {
+  async (world) => {
+    const { stack, simulator, run } = world;
     run(spelt("+1 (415) 555-0100", "203.0.113.10", "2001:DB8:0:0::/48", "198.51.100.7/32"));
     await stack.up();
     run(spelt("14155550100", "198.51.100.7", "2001:0db8::/48", "203.0.113.10"));
     await stack.preview({ expectNoChanges: true });
-    const [list] = simulator.store.ipAccessControlLists.values();
-    if (list) list.ip_addresses = ["198.51.100.7/32", "203.0.113.10", "2001:db8:0:0:0:0:0:0/48"];
+    const respelt = ["198.51.100.7/32", "203.0.113.10", "2001:db8:0:0:0:0:0:0/48"];
+    simulator.store.edit("ipAccessControlLists", idOf(world, "offices"), { ip_addresses: respelt });
     await stack.refresh({ expectNoChanges: true });
     await stack.preview({ expectNoChanges: true });
   },

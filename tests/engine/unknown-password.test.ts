@@ -10,10 +10,11 @@ async function forgetPassword({ stack }: World): Promise<void> {
   const exported = await stack.exportStack();
   const resources: { inputs?: Record<string, unknown>; outputs?: Record<string, unknown> }[] =
     exported.deployment.resources;
-  for (const { inputs, outputs } of resources) {
-    if (!inputs || !outputs || !("password" in outputs)) continue;
-    delete inputs.password;
-    outputs.password = null;
+  const withPassword = resources.filter(({ outputs }) => outputs && "password" in outputs);
+  expect(withPassword).toHaveLength(2);
+  for (const { inputs, outputs } of withPassword) {
+    delete inputs?.password;
+    Object.assign(outputs ?? {}, { password: null });
   }
   await stack.importStack(exported);
 }

@@ -46,27 +46,45 @@ test("a list that was read within the last second serves later queries, an older
   expect(world.requests).toEqual(["list", "list"]);
 });
 
-test.each(["a write since", "a write under way", "a write that ended while it was read"])(
-  "%s makes a list worthless for the deletes that follow",
-  async (when) => {
-    const world = new ListedObjects(30);
-    let end = () => {};
-    const write = () => world.cache.write("7", () => new Promise<void>((resolve) => (end = resolve)));
-    let writing: Promise<void> | undefined;
-    if (when === "a write that ended while it was read") writing = write();
-    const reading = world.usageByList(is("gone"));
-    while (world.requests.length === 0) await turn();
-    if (writing) end();
-    await reading;
-    if (!writing) {
-      writing = write();
-      if (when === "a write since") end();
-    }
-    if (when !== "a write under way") await writing;
+/** Begins a write; ends it when the returned function is called. */
+function begin(world: ListedObjects): () => Promise<void> {
+  let end = () => {};
+  const writing = world.cache.write("7", () => new Promise<void>((resolve) => (end = resolve)));
+  return () => {
+    end();
+    return writing;
+  };
+}
+
+async function beginReading(world: ListedObjects): Promise<() => Promise<unknown>> {
+  const reading = world.usageByList(is("gone"));
+  while (world.requests.length === 0) await turn();
+  return () => reading;
+}
+
+const overtaken: Readonly<Record<string, (world: ListedObjects) => Promise<void>>> = {
+  async "a write since"(world) {
     await world.usageByList(is("gone"));
-    expect(world.requests).toEqual(["list", "list"]);
+    await begin(world)();
   },
-);
+  async "a write in flight"(world) {
+    await world.usageByList(is("gone"));
+    begin(world);
+  },
+  async "a write that ended while it was read"(world) {
+    const end = begin(world);
+    const read = await beginReading(world);
+    await end();
+    await read();
+  },
+};
+
+test.each(Object.entries(overtaken))("%s makes a list worthless for the deletes that follow", async (_, act) => {
+  const world = new ListedObjects(30);
+  await act(world);
+  await world.usageByList(is("gone"));
+  expect(world.requests).toEqual(["list", "list"]);
+});
 
 test("a delete is refused only because of a list that was requested after the query", async () => {
   const world = new ListedObjects(30);
