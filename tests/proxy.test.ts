@@ -4,9 +4,9 @@ import { type Simulator, startSimulator } from "pulumi-plivo/simulator";
 import { PlivoClient } from "../provider/client/client";
 import { PlivoError } from "../provider/client/http/errors";
 import type { ClientOptions } from "../provider/client/index";
-import { EventClock } from "./support/event-clock";
 import { seed } from "./support/life-cases";
 import { type Host, identity, type Manner, refusal, TEST_HOSTS, TestProxy } from "./support/test-proxy";
+import { VirtualClock } from "./support/virtual-clock";
 
 let proxy: TestProxy;
 const before = { ...process.env };
@@ -27,13 +27,13 @@ afterEach(async () => {
 interface World {
   readonly host: Host;
   readonly simulator: Simulator;
-  readonly clock: EventClock;
+  readonly clock: VirtualClock;
   plivo(options?: Partial<ClientOptions>, ca?: string): ReturnType<PlivoClient["withContext"]>;
 }
 
 async function world(manner: Manner = "honest"): Promise<World> {
   process.env.HTTPS_PROXY ??= proxy.url;
-  const clock = new EventClock();
+  const clock = new VirtualClock();
   const simulator = await startSimulator({ clock, seed, hosts: TEST_HOSTS });
   simulators.push(simulator);
   const host = await proxy.host(Number(new URL(simulator.url).port));

@@ -6,8 +6,8 @@ import type * as AccountModule from "../provider/resources/account";
 import type { Account, Settings } from "../provider/resources/index";
 import type { OpenRun, Run } from "./support/adapter";
 import { dynamicRun } from "./support/dynamic-adapter";
-import { EventClock } from "./support/event-clock";
 import { pluginRun } from "./support/plugin-adapter";
+import { VirtualClock } from "./support/virtual-clock";
 import { openRuns } from "./support/virtual-world";
 
 const PARALLEL = 50;
@@ -27,7 +27,7 @@ function inNewProcess(settings: Settings, dependencies: Partial<ClientDependenci
 
 interface Office {
   readonly simulator: Simulator;
-  readonly clock: EventClock;
+  readonly clock: VirtualClock;
   readonly lines: string[];
   /** A run of the engine in a process of its own. */
   run(): Run;
@@ -38,7 +38,7 @@ async function withOffice(
   options: SimulatorOptions,
   work: (office: Office) => Promise<void>,
 ): Promise<void> {
-  const clock = new EventClock();
+  const clock = new VirtualClock();
   const seed = { originationUris: [{ uri_uuid: "uri-1", uri: "a.example.com" }] };
   const simulator = await startSimulator({ clock, rateLimit: true, seed, ...options });
   const { authId, authToken, url } = simulator;

@@ -10,8 +10,8 @@ import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { Account, type ResourceToken } from "../provider/resources/index";
 import { FailedInitialisation, type OpenRun, type Props, type State } from "./support/adapter";
 import { EchoServer, echoes, spelled } from "./support/echo-server";
-import { EventClock } from "./support/event-clock";
 import { filesBelow, leakingFiles } from "./support/leaks";
+import { VirtualClock } from "./support/virtual-clock";
 import { openRuns } from "./support/virtual-world";
 
 const authId = "MAECHO";
@@ -78,7 +78,7 @@ const cases: readonly { token: ResourceToken; inputs: Props; news: Props }[] = [
 /** Each verb once, against a server that echoes what it gets. */
 async function everyVerb(open: OpenRun, watched: Watched): Promise<number> {
   const trace = (line: object) => watched.shown.push(JSON.stringify(line));
-  const dependencies = { clock: new EventClock(), random: () => 0.5, trace };
+  const dependencies = { clock: new VirtualClock(), random: () => 0.5, trace };
   const baseUrl = `http://127.0.0.1:${server.port}/v1`;
   const account = new Account({ authId, authToken, baseUrl, maxRetries: 1 }, dependencies);
   const run = open(account, (line) => watched.shown.push(line));

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
+import { VirtualClock } from "../../tests/support/virtual-clock";
 import { create } from "./create";
 import { InitFailedError, OperationError } from "./errors";
 import { full, fullOutputs, GoneError, lamp, lampContext, without } from "./testing/fake-resource";
-import { VirtualClock } from "./testing/virtual-clock";
 
 /** What a promise is rejected with. */
 async function failure(promise: Promise<unknown>): Promise<unknown> {

@@ -2,8 +2,8 @@
 import type { Simulator } from "pulumi-plivo/simulator";
 import { resources } from "../../provider/resources/index";
 import type { OpenRun, Props } from "../support/adapter";
-import type { EventClock } from "../support/event-clock";
 import type { Declared, Entry, Failure, MiniEngine } from "../support/mini-engine";
+import type { VirtualClock } from "../support/virtual-clock";
 import { inTime, VirtualWorld } from "../support/virtual-world";
 import { injectFaults } from "./faults";
 import { NUMBERS, PASSWORDS, type Step } from "./program";
@@ -50,7 +50,7 @@ export class WrongObjects extends Error {
 export async function live(
   open: OpenRun,
   history: readonly Step[],
-  { port = 0, clock }: { readonly port?: number; readonly clock?: EventClock } = {},
+  { port = 0, clock }: { readonly port?: number; readonly clock?: VirtualClock } = {},
 ): Promise<Tally & { readonly left: readonly Left[] }> {
   const world = await VirtualWorld.start(open, { seed, port }, clock);
   try {

@@ -1,12 +1,11 @@
 /** Generated programs, edits and faults for as long as wanted, with figures each minute. Run through scripts/soak. */
-
-import { Problem, script } from "../../scripts/src/lib/cli.mjs";
-import { live } from "../invariants/life.js";
-import { historyOf, type Step } from "../invariants/program.js";
-import { EventClock } from "../support/event-clock.js";
-import { openRuns } from "../support/virtual-world.js";
-import { brokenText, type Figures, freePort, isSound, noFigures, note } from "./figures.mjs";
-import { soakPairs } from "./pairs.mjs";
+import { live } from "../../tests/invariants/life.js";
+import { historyOf, type Step } from "../../tests/invariants/program.js";
+import { VirtualClock } from "../../tests/support/virtual-clock.js";
+import { openRuns } from "../../tests/support/virtual-world.js";
+import { Problem, script } from "./lib/cli.mjs";
+import { brokenText, type Figures, freePort, isSound, noFigures, note } from "./soak/figures.mjs";
+import { soakPairs } from "./soak/pairs.mjs";
 
 const usage = `
 Usage: scripts/soak [--minutes 30] [--faults 5%] [--seed <number>] | --pairs
@@ -28,7 +27,7 @@ async function soak(minutes: number, faults: number, seed: number): Promise<numb
   const began = performance.now();
   // One port and one clock for all: the client keeps what it knows of an account for as long as its process lives.
   const port = await freePort();
-  const clock = new EventClock();
+  const clock = new VirtualClock();
   const adapters = Object.entries(openRuns);
   const memory: number[] = [];
   for (let minute = 1; performance.now() - began < minutes * MINUTE; ) {

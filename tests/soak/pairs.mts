@@ -1,8 +1,8 @@
 /** All pairs of faults, as tests/pairs.test.ts tries some of them. */
-import type { Left } from "../invariants/life.js";
-import { allPairs, livePair, operations } from "../invariants/pairs.js";
-import { EventClock } from "../support/event-clock.js";
-import { openRuns } from "../support/virtual-world.js";
+import type { Left } from "../../../tests/invariants/life.js";
+import { allPairs, livePair, operations } from "../../../tests/invariants/pairs.js";
+import { VirtualClock } from "../../../tests/support/virtual-clock.js";
+import { openRuns } from "../../../tests/support/virtual-world.js";
 import { brokenText, type Figures, freePort, isSound, noFigures, note } from "./figures.mjs";
 
 /** @returns the exit code */
@@ -11,7 +11,7 @@ export async function soakPairs(): Promise<number> {
   const began = performance.now();
   for (const [adapter, open] of Object.entries(openRuns))
     for (const operation of operations) {
-      const place = { port: await freePort(), clock: new EventClock() };
+      const place = { port: await freePort(), clock: new VirtualClock() };
       const figures = noFigures();
       await allPairs(operation, (pair) => tried(figures, adapter, () => livePair(open, pair, place)));
       process.stdout.write(`${adapter}: ${operation.title}: ${figures.cases} cases, ${brokenText(figures)}\n`);

@@ -2,12 +2,13 @@
  * What an engine asks of the resources, through one of the two ways into the provider: the dynamic adapter and the
  * plugin. What a test says of one must hold for the other, with the same requests to Plivo.
  */
-import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
+import type { Simulator, SimulatorOptions } from "pulumi-plivo/simulator";
 import type { FunctionToken } from "../../provider/functions/index";
-import { VirtualClock } from "../../provider/lifecycle/testing/virtual-clock";
 import type { Account, ResourceToken } from "../../provider/resources/index";
 import { openDynamicAdapter } from "./dynamic-adapter";
 import { openPluginAdapter } from "./plugin-adapter";
+import { VirtualClock } from "./virtual-clock";
+import { startVirtually } from "./virtual-simulator";
 
 export type Props = Readonly<Record<string, unknown>>;
 
@@ -90,7 +91,7 @@ export async function withWorld(
   run: (world: World) => Promise<void>,
 ): Promise<void> {
   const clock = new VirtualClock();
-  const simulator = await startSimulator({ clock, ...options });
+  const simulator = await startVirtually(clock, options);
   const takeRequests = () => {
     const made = simulator.requests.map(({ method, path }) => `${method} ${path}`);
     simulator.clearRequests();

@@ -1,14 +1,15 @@
 /** A simulator, an engine with its state, and one run of a provider after the other, all on one virtual clock. */
 import { setTimeout as delay } from "node:timers/promises";
-import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
+import type { Simulator, SimulatorOptions } from "pulumi-plivo/simulator";
 import { accountOf } from "../../provider/client/http/account";
 import type { TraceLine } from "../../provider/client/http/trace";
 import { Account } from "../../provider/resources/index";
 import type { OpenRun, Run } from "./adapter";
 import { dynamicRun } from "./dynamic-adapter";
-import { EventClock } from "./event-clock";
 import { MiniEngine } from "./mini-engine";
 import { pluginRun } from "./plugin-adapter";
+import { VirtualClock } from "./virtual-clock";
+import { startVirtually } from "./virtual-simulator";
 
 export const openRuns: Readonly<Record<string, OpenRun>> = { dynamic: dynamicRun, plugin: pluginRun };
 
@@ -24,7 +25,7 @@ export class VirtualWorld {
 
   constructor(
     readonly simulator: Simulator,
-    readonly clock: EventClock,
+    readonly clock: VirtualClock,
     private readonly open: OpenRun,
   ) {
     this.run = this.nextRun();
@@ -33,21 +34,14 @@ export class VirtualWorld {
   static async start<World>(
     this: new (
       simulator: Simulator,
-      clock: EventClock,
+      clock: VirtualClock,
       open: OpenRun,
     ) => World,
     open: OpenRun,
     options: SimulatorOptions,
-    clock = new EventClock(),
+    clock = new VirtualClock(),
   ): Promise<World> {
-    const simulator = await startSimulator({
-      clock,
-      ...options,
-      onRequest: ({ fault }) => {
-        if (fault === "hang" || fault === "drip") clock.noteStuck();
-      },
-    });
-    return new this(simulator, clock, open);
+    return new this(await startVirtually(clock, options), clock, open);
   }
 
   /** A process of the provider with nothing in memory. */

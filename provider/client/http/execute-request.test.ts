@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { expect, test } from "@jest/globals";
 import { version } from "../../../package.json";
-import { lines, type Reply, rejection, SkippingClock, setup, TRUNK } from "../testing/scripted-server";
+import { lines, type Reply, rejection, setup, TRUNK } from "../testing/scripted-server";
 import * as errors from "./errors";
 
 const FIELDS = { name: "eu", trunkDirection: "inbound", primaryUriUuid: "uri-1" };
@@ -84,7 +84,7 @@ test("a create whose connection breaks in the TLS handshake is retried", async (
 test("a create is retried after 429", async () => {
   const { plivo, requests, clock } = await setup([{ status: 429, headers: { "retry-after": "7" } }, created]);
   expect(await plivo.trunks.create(FIELDS)).toEqual({ trunkId: "123" });
-  expect([requests.length, clock.slept]).toEqual([2, [7_000]]);
+  expect([requests.length, clock.sleeps]).toEqual([2, [7_000]]);
 });
 
 test.each([400, 401, 403, 404, 405, 409, 422, 501])("status %d is final, for reads and creates", async (status) => {
@@ -156,17 +156,11 @@ test("a Retry-After beyond the deadline fails at once and reports both times", a
   const error = await rejection(plivo.trunks.get("123"));
   expect(error).toBeInstanceOf(errors.RateLimitError);
   expect(error.message).toContain("Plivo asks to wait 600 s, and 120 s are left");
-  expect(clock.slept).toEqual([]);
+  expect(clock.sleeps).toEqual([]);
 });
 
 test("one caller's 429 pauses every caller of the account", async () => {
-  const clock = new SkippingClock();
-  const first = await setup(
-    (_, n) => (n === 0 ? { status: 429, headers: { "retry-after": "600" } } : { json: TRUNK }),
-    {
-      dependencies: { clock },
-    },
-  );
+  const first = await setup((_, n) => (n === 0 ? { status: 429, headers: { "retry-after": "600" } } : { json: TRUNK }));
   await rejection(first.plivo.trunks.get("1"));
   const error = await rejection(first.plivo.trunks.get("2"));
   expect(error).toMatchObject({ name: "DeadlineExceededError", outcome: "not-sent" });
@@ -176,8 +170,8 @@ test("one caller's 429 pauses every caller of the account", async () => {
 test("the 301st request within 5 s waits for the window, and the wait is logged", async () => {
   const { plivo, clock, logged, requests } = await setup(() => ({ json: TRUNK }));
   await Promise.all(Array.from({ length: 301 }, () => plivo.trunks.get("123")));
-  expect(clock.slept).toEqual([5_100]);
-  expect(logged).toEqual(["info: Plivo takes 300 requests in 5 s; waiting 5.1 s before GET Zentrunk/Trunk/123/"]);
+  expect(clock.sleeps).toEqual([5_100]);
+  expect(logged).toEqual(["info: Plivo takes 300 calls in 5 s; waiting 5.1 s before GET Zentrunk/Trunk/123/"]);
   expect(requests).toHaveLength(301);
 });
 
@@ -193,13 +187,11 @@ test.each<Reply>(["hang", "drip"])(
 );
 
 test("an attempt ends at the deadline, with a DeadlineExceededError", async () => {
-  const clock = new SkippingClock();
-  const { plivo, requests } = await setup(["hang"], {
-    dependencies: { clock },
-    operation: { deadline: clock.now() + 50 },
-  });
+  const { client, clock, requests } = await setup(["hang"]);
+  const plivo = client.withContext({ deadline: clock.now() + 50, log: () => undefined });
   const error = await rejection(plivo.trunks.create(FIELDS));
   expect(error).toMatchObject({ name: "DeadlineExceededError", outcome: "indeterminate" });
+  expect(clock.elapsed).toBe(50);
   expect(requests).toHaveLength(1);
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { type Reply, rejection, SkippingClock, setup } from "../testing/scripted-server";
+import { realClock } from "../clock";
+import { type Reply, rejection, setup } from "../testing/scripted-server";
 
 const trunk = { name: "eu", trunkDirection: "inbound", primaryUriUuid: "uri-1" };
 const refused: Reply = { status: 400, json: { error: "no" } };
@@ -30,16 +31,15 @@ test("a read is no write, whatever comes of it", async () => {
   expect(writes).toBe(0);
 });
 
-test("a clock may have its own time limit for a request", async () => {
-  const limits: number[] = [];
-  class Impatient extends SkippingClock {
-    limit(ms: number, late: () => void): () => void {
-      limits.push(ms);
-      setImmediate(late);
-      return () => undefined;
-    }
-  }
-  const { plivo } = await setup(["hang"], { dependencies: { clock: new Impatient() }, options: { maxRetries: 0 } });
-  expect((await rejection(plivo.trunks.get("1"))).message).toContain("no complete response within 30 s");
-  expect(limits).toEqual([30_000]);
+test("the time limit of a request is the clock's, or real time where the clock has none", async () => {
+  const virtual = await setup(["hang"], { options: { maxRetries: 0 } });
+  expect((await rejection(virtual.plivo.trunks.get("1"))).message).toContain("no complete answer within 30 s");
+  expect(virtual.clock.elapsed).toBe(30_000);
+
+  const options = { maxRetries: 0, requestTimeout: 1 };
+  const real = await setup(["hang"], { dependencies: { clock: realClock }, options });
+  const start = realClock.now();
+  const plivo = real.client.withContext({ deadline: start + 60_000, log: () => undefined });
+  expect((await rejection(plivo.trunks.get("1"))).message).toContain("no complete answer within 1 s");
+  expect(realClock.now() - start).toBeGreaterThan(900);
 });

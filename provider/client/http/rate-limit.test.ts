@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { SkippingClock } from "../testing/scripted-server";
+import { VirtualClock } from "../../../tests/support/virtual-clock";
 import { acquire, RateLimiter } from "./rate-limit";
 
 test("no 5 s hold more than 300 starts, however the callers come", async () => {
@@ -8,7 +8,7 @@ test("no 5 s hold more than 300 starts, however the callers come", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 8 }), async (bursts) => {
       const limiter = new RateLimiter();
-      const clock = new SkippingClock();
+      const clock = new VirtualClock();
       const starts: number[] = [];
       const one = async () => {
         const turn = await acquire(limiter, {
@@ -62,7 +62,7 @@ test("a pause holds everyone, is never shortened, and keeps to the window afterw
 
 test("a pause that begins while callers wait makes them wait longer", async () => {
   const limiter = new RateLimiter(1, 1_000);
-  const clock = new SkippingClock();
+  const clock = new VirtualClock();
   const began = clock.now();
   const waiting = { clock, deadline: began + 60_000, signal: undefined, onWait: () => {} };
   await acquire(limiter, waiting);
@@ -80,7 +80,7 @@ test("no server can pause the process for more than an hour", () => {
 
 test("a turn that would come at the deadline or later is not waited for, and its place goes to others", async () => {
   const limiter = new RateLimiter(1, 1_000);
-  const clock = new SkippingClock();
+  const clock = new VirtualClock();
   const waiting = { clock, deadline: clock.now() + 1_000, signal: undefined, onWait: () => {} };
   expect(await acquire(limiter, waiting)).toEqual({ kind: "go" });
   expect(await acquire(limiter, waiting)).toEqual({ kind: "deadline-exceeded", waitMs: 1_000 });
@@ -89,7 +89,7 @@ test("a turn that would come at the deadline or later is not waited for, and its
 
 test("an aborted signal ends the wait", async () => {
   const limiter = new RateLimiter(1, 1_000);
-  const clock = new SkippingClock();
+  const clock = new VirtualClock();
   const abort = new AbortController();
   const waiting = { clock, deadline: clock.now() + 60_000, signal: abort.signal, onWait: () => abort.abort() };
   await acquire(limiter, waiting);
@@ -98,7 +98,7 @@ test("an aborted signal ends the wait", async () => {
 
 test("the account is near its limit while half of the 300 requests in the window are used", async () => {
   const limiter = new RateLimiter();
-  const clock = new SkippingClock();
+  const clock = new VirtualClock();
   const began = clock.now();
   for (let nth = 0; nth < 149; nth++) limiter.start(limiter.enter(), clock.now());
   await clock.sleep(1_000);

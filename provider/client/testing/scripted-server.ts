@@ -1,9 +1,13 @@
-/** For this folder's tests: an HTTP server that answers as told and keeps what it was asked, and a clock without waits. */
+/**
+ * For the client's tests: an HTTP server with scripted responses. It does what the simulator cannot: exact bytes, headers,
+ * redirects and compression, responses that contradict the requests, and raw requests. Faults of Plivo's API belong to the
+ * simulator.
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { afterEach } from "@jest/globals";
+import { VirtualClock } from "../../../tests/support/virtual-clock";
 import { type ClientDependencies, PlivoClient } from "../client";
-import type { Clock } from "../clock";
 import type { ClientOptions } from "../config";
 import type { RequestContext } from "../http/request-spec";
 
@@ -18,7 +22,7 @@ export interface Seen {
 
 export type Reply =
   | { status?: number; json?: unknown; text?: string | Buffer; headers?: Record<string, string> }
-  /** `drop`: closes without an answer. `cut`: half a body. `hang`: nothing. `drip`: a byte now and then, for ever. */
+  /** `drop`: closes without a response. `cut`: half a body. `hang`: nothing. `drip`: a byte now and then, for ever. */
   | "drop"
   | "cut"
   | "hang"
@@ -33,24 +37,6 @@ afterEach(async () => {
   }
 });
 
-/** Time passes only in sleeps, and those end at once; each one is kept. */
-export class SkippingClock implements Clock {
-  readonly slept: number[] = [];
-  #now = 1_700_000_000_000;
-
-  now(): number {
-    return this.#now;
-  }
-
-  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    const until = this.#now + ms;
-    this.slept.push(ms);
-    await new Promise((resolve) => setImmediate(resolve));
-    signal?.throwIfAborted();
-    this.#now = Math.max(this.#now, until);
-  }
-}
-
 let accounts = 0;
 
 export interface Setup {
@@ -59,14 +45,15 @@ export interface Setup {
   readonly operation?: Partial<RequestContext>;
 }
 
-/** A client against a server that answers with `replies` in turn (the last one again and again), or as a function says. */
+/** A client against a server that sends `replies` in turn (the last one again and again), or what a function returns. */
 export async function setup(replies: Reply[] | ((seen: Seen, n: number) => Reply), given: Setup = {}) {
   const requests: Seen[] = [];
   const server = createServer(async (request, response) => {
     const seen = await seenOf(request);
     const n = requests.push(seen) - 1;
     const reply = typeof replies === "function" ? replies(seen, n) : (replies[Math.min(n, replies.length - 1)] ?? {});
-    answer(request, response, reply);
+    if (reply === "hang" || reply === "drip") clock.noteStuck();
+    respond(request, response, reply);
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -76,7 +63,7 @@ export async function setup(replies: Reply[] | ((seen: Seen, n: number) => Reply
   const authId = `MATEST${accounts++}`;
   const authToken = "top-secret-token";
   const baseUrl = `http://127.0.0.1:${port}/v1`;
-  const clock = new SkippingClock();
+  const clock = new VirtualClock();
   const client = new PlivoClient(
     { authId, authToken, baseUrl, ...given.options },
     { clock, random: () => 0.5, ...given.dependencies },
@@ -101,7 +88,7 @@ async function seenOf(request: IncomingMessage): Promise<Seen> {
   };
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+function respond(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
   if (reply === "hang") return;
   if (reply === "drop") return void request.socket.destroy();
   if (reply === "cut") {

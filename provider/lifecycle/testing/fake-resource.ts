@@ -1,5 +1,6 @@
 /** For the tests of the kernel: a small resource, and an API in memory behind it. */
 import * as z from "zod";
+import { VirtualClock } from "../../../tests/support/virtual-clock";
 import type { CheckRequest } from "../check";
 import type { Context } from "../context";
 import {
@@ -15,8 +16,10 @@ import {
 import type { AssignedResource, Definition, Resource } from "../definition/resource";
 import type { Values } from "../definition/values";
 import { type Plan, type PlanRequest, plan as planOnly } from "../plan";
-import { RunLedger } from "../state/run-ledger";
-import { VirtualClock } from "./virtual-clock";
+import { autoName, boolean, computedOnCreate, idOutput, oneOf, output, string, stringSet } from "../property";
+import type { AssignedResource, Definition, Resource } from "../resource";
+import { RunLedger } from "../run-ledger";
+import type { Values } from "../values";
 
 /** There is no such lamp. */
 export class GoneError extends Error {}

@@ -7,7 +7,8 @@ import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
 import { version } from "../../../package.json";
-import { VirtualClock } from "../../lifecycle/testing/virtual-clock";
+import { VirtualClock } from "../../../tests/support/virtual-clock";
+import { startVirtually } from "../../../tests/support/virtual-simulator";
 import { Account } from "../../resources/index";
 import { EngineLog } from "../engine-log";
 import { startServer } from "../server";
@@ -108,7 +109,7 @@ export async function startPlugin({
   ...options
 }: PluginOptions = {}): Promise<Plugin> {
   const clock = new VirtualClock();
-  const simulator = await startSimulator(realTime ? options : { clock, ...options });
+  const simulator = await (realTime ? startSimulator(options) : startVirtually(clock, options));
   closing.push(() => simulator.close());
   const engine = await FakeEngine.start();
   closing.push(() => engine.stop());

@@ -1,8 +1,9 @@
 /** For tests: an account on a simulator of its own, over real HTTP, with a clock that costs no time. */
 import { afterEach } from "@jest/globals";
-import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
+import type { Simulator, SimulatorOptions } from "pulumi-plivo/simulator";
+import { VirtualClock } from "../../../tests/support/virtual-clock";
+import { startVirtually } from "../../../tests/support/virtual-simulator";
 import type { Context } from "../../lifecycle/index";
-import { VirtualClock } from "../../lifecycle/testing/virtual-clock";
 import { Account, type Services } from "../index";
 
 const running: Simulator[] = [];
@@ -25,7 +26,7 @@ export interface SimulatedAccount {
 /** Closed by itself when the test has ended. */
 export async function simulatedAccount(options: SimulatorOptions = {}): Promise<SimulatedAccount> {
   const clock = new VirtualClock();
-  const simulator = await startSimulator({ clock, ...options });
+  const simulator = await startVirtually(clock, options);
   running.push(simulator);
   const { url, authId, authToken } = simulator;
   const account = new Account({ authId, authToken, baseUrl: url, maxRetries: 2 }, { clock, random: () => 0.5 });

@@ -1,4 +1,4 @@
-/** A clock that stands still while anybody works, and jumps to the next event when everybody waits. */
+/** The clock of all tests in virtual time: it stands still during work, and jumps to the next event when all is waiting. */
 import { setImmediate as tick } from "node:timers/promises";
 
 interface Event {
@@ -6,15 +6,21 @@ interface Event {
   readonly happen: () => void;
 }
 
+const KEPT_SLEEPS = 1_000;
+
 /**
- * Time for the client and the simulator alike. Sleeps cost nothing, however many run at once; the limit of an exchange
- * that nobody will ever answer strikes at once, and no other ever does, however slow the machine is.
+ * Time for the client and for the simulator. Sleeps cost nothing, however many run at once. The time limit of an exchange
+ * strikes at once where the server will never respond, and nowhere else, however slow the machine is.
  */
-export class EventClock {
+export class VirtualClock {
+  /** The last ones, in milliseconds, in the order in which they began. */
+  readonly sleeps: number[] = [];
+  /** The sum of all sleeps, concurrent ones too. */
+  slept = 0;
   #now = 1_700_000_000_000;
   readonly #events = new Set<Event>();
   #exchanges = 0;
-  /** Exchanges that the simulator will not answer. */
+  /** Exchanges without a response to come. */
   #stuck = 0;
   #watching = false;
   /** The sum of all jumps. */
@@ -27,6 +33,7 @@ export class EventClock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
+      this.#record(ms);
       const event = this.#add(ms, () => {
         signal?.removeEventListener("abort", abort);
         resolve();
@@ -40,7 +47,7 @@ export class EventClock {
     });
   }
 
-  /** One exchange with the server begins; it ends when the answer is called. */
+  /** One exchange with the server begins; it ends when the returned function is called. */
   limit(ms: number, late: () => void): () => void {
     this.#exchanges += 1;
     const event = this.#add(ms, () => {
@@ -58,10 +65,16 @@ export class EventClock {
     };
   }
 
-  /** The simulator says of an exchange that it will never end by itself. */
+  /** An exchange will never end by itself: the server has got its request and will not respond. */
   noteStuck(): void {
     this.#stuck += 1;
     this.#watch();
+  }
+
+  #record(ms: number): void {
+    this.slept += ms;
+    this.sleeps.push(ms);
+    if (this.sleeps.length > KEPT_SLEEPS) this.sleeps.shift();
   }
 
   #add(ms: number, happen: () => void): Event {
@@ -76,12 +89,12 @@ export class EventClock {
     return event;
   }
 
-  /** Jumps once nothing is under way any more. */
+  /** Jumps once nothing is in flight any more. */
   #watch(): void {
     if (this.#watching) return;
     this.#watching = true;
     void (async () => {
-      // What an answer or an event sets off has begun by then.
+      // What a response or an event sets off has begun by then.
       await tick();
       await tick();
       this.#watching = false;
