@@ -8,7 +8,8 @@ import fc from "fast-check";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { resources } from "../resources/index";
-import { type Plugin, type RpcFailure, rpcFailureOf, startPlugin } from "./testing/start-plugin";
+import type { RpcFailure } from "./testing/channel";
+import { type Plugin, rpcFailureOf, startPlugin } from "./testing/start-plugin";
 import { check, checked, create, diff, read, type State, up, update, urnOf } from "./testing/test-client";
 import { type Json, secret, UNKNOWN } from "./testing/wire-json";
 

@@ -2,16 +2,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import * as grpc from "@grpc/grpc-js";
+import { type Channel, GrpcChannel } from "../../provider/plugin/testing/channel";
 
 export const root = join(__dirname, "../..");
 
 export const executable = join(root, "bin/pulumi-resource-plivo");
 
-export interface PluginProcess {
+export interface PluginProcess extends Channel {
   readonly process: ChildProcess;
   readonly port: number;
-  ask<Request, Response>(method: grpc.MethodDefinition<Request, Response>, request: Request): Promise<Response>;
   /** As the engine ends each command; resolves when the process is gone. */
   interrupt(): Promise<void>;
 }
@@ -38,25 +37,11 @@ export async function startProcess(command: string, { args, cwd = root, env = {}
     throw new Error(`no port, but ${line}`);
   }
   const port = Number(line);
-  const channel = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+  const channel = new GrpcChannel(port, 20_000);
   const interrupt = async () => {
     channel.close();
     child.kill("SIGINT");
     await ended;
   };
-  return { process: child, port, ask: (method, request) => ask(channel, method, request), interrupt };
-}
-
-function ask<Request, Response>(
-  channel: grpc.Client,
-  { path, requestSerialize, responseDeserialize }: grpc.MethodDefinition<Request, Response>,
-  request: Request,
-): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const deadline = { deadline: Date.now() + 20_000 };
-    channel.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, deadline, (error, response) => {
-      if (error) reject(error);
-      else resolve(response as Response);
-    });
-  });
+  return { process: child, port, ask: (method, request) => channel.ask(method, request), interrupt };
 }

@@ -1,10 +1,9 @@
 /** For tests: the server in this process, a real gRPC client, a simulator behind it, and an engine that takes log lines. */
 
-import * as grpc from "@grpc/grpc-js";
+import type * as grpc from "@grpc/grpc-js";
 import { afterEach } from "@jest/globals";
 import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
 import { version } from "../../../package.json";
 import { VirtualClock } from "../../../tests/support/virtual-clock";
@@ -13,16 +12,9 @@ import { Account } from "../../resources/index";
 import { EngineLog } from "../engine-log";
 import { startServer } from "../server";
 import { Session } from "../session";
+import { GrpcChannel, type RpcFailure, rpcFailure } from "./channel";
 import { FakeEngine } from "./fake-engine";
 import { type Json, struct } from "./wire-json";
-
-/** How a request failed, as the engine sees it. */
-export interface RpcFailure {
-  readonly code: grpc.status;
-  readonly details: string;
-  /** What an `ErrorResourceInitFailed` among the details holds. */
-  readonly initFailed?: { readonly id: string; readonly properties: Json; readonly reasons: readonly string[] };
-}
 
 export interface PluginOptions extends SimulatorOptions {
   /** Provider settings besides those that point at the simulator; `null` leaves Configure out. */
@@ -42,31 +34,15 @@ afterEach(async () => {
 // What the machine of a developer has set must not reach a test.
 for (const name of ["PLIVO_AUTH_ID", "PLIVO_AUTH_TOKEN", "PLIVO_BASE_URL"]) delete process.env[name];
 
-export class Plugin {
-  readonly #channel: grpc.Client;
-
+export class Plugin extends GrpcChannel {
   constructor(
     readonly simulator: Simulator,
     readonly clock: VirtualClock,
     readonly engine: FakeEngine,
-    readonly port: number,
+    port: number,
   ) {
-    const limits = { "grpc.max_receive_message_length": -1 };
-    this.#channel = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), limits);
-    closing.push(() => this.#channel.close());
-  }
-
-  /** Fails when there is no response within ten seconds. */
-  ask<Request, Response>(method: grpc.MethodDefinition<Request, Response>, request: Request): Promise<Response> {
-    const { path, requestSerialize, responseDeserialize } = method;
-    return new Promise((resolve, reject) => {
-      const deadline = { deadline: Date.now() + 10_000 };
-      const respond: grpc.requestCallback<Response> = (error, response) => {
-        if (error) reject(error);
-        else resolve(response as Response);
-      };
-      this.#channel.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, deadline, respond);
-    });
+    super(port);
+    closing.push(() => this.close());
   }
 
   /** Bytes that are no request of this method, or any other. */
@@ -78,7 +54,7 @@ export class Plugin {
 
   list(request: wire.ListRequest): Promise<wire.ListResponse[]> {
     const { path, requestSerialize, responseDeserialize } = rpc.list;
-    const stream = this.#channel.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request);
+    const stream = this.client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request);
     return new Promise((resolve, reject) => {
       const responses: wire.ListResponse[] = [];
       stream.on("data", (response) => responses.push(response));
@@ -134,11 +110,5 @@ export async function rpcFailureOf(request: Promise<unknown>): Promise<RpcFailur
   );
   if (!error) throw new Error("the request succeeded instead of failing");
   if (typeof error.code !== "number") throw error;
-  const [packed] = error.metadata.get("grpc-status-details-bin");
-  const detail = packed === undefined ? undefined : Status.deserializeBinary(Buffer.from(packed)).getDetailsList()[0];
-  if (!detail) return { code: error.code, details: error.details };
-  const failed = wire.ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
-  const properties = failed.getProperties()?.toJavaScript() ?? {};
-  const initFailed = { id: failed.getId(), properties, reasons: failed.getReasonsList() };
-  return { code: error.code, details: error.details, initFailed };
+  return rpcFailure(error);
 }

@@ -1,16 +1,19 @@
-/** For tests: the verbs of a resource as the engine asks for them, in and out as JSON. */
+/** For tests: the verbs of a resource as the engine sends them, in and out as JSON. The one client of all tests of the plugin. */
 import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Plugin } from "./start-plugin";
-import { type Json, struct } from "./wire-json";
+import type { Channel } from "./channel";
+import { type Json, json, struct } from "./wire-json";
 
-/** Its logical name is always "it". */
-export function urnOf(token: string): string {
-  return `urn:pulumi:dev::project::plivo:index:${token}::it`;
+export function urnOf(token: string, name = "it"): string {
+  return `urn:pulumi:dev::project::plivo:index:${token}::${name}`;
 }
 
-export interface CheckOptions {
+interface Named {
+  /** The logical name. @default "it" */
+  readonly name?: string;
+}
+
+export interface CheckOptions extends Named {
   readonly olds?: Json | undefined;
   readonly autonaming?: { readonly mode: "PROPOSE" | "ENFORCE" | "DISABLE"; readonly name?: string };
   readonly seed?: string;
@@ -21,8 +24,13 @@ export interface Checked {
   readonly failures: readonly { readonly property: string; readonly reason: string }[];
 }
 
-export async function check(plugin: Plugin, token: string, news: Json, options: CheckOptions = {}): Promise<Checked> {
-  const request = identified(new wire.CheckRequest(), token);
+export async function check(
+  provider: Channel,
+  token: string,
+  news: Json,
+  options: CheckOptions = {},
+): Promise<Checked> {
+  const request = identified(new wire.CheckRequest(), token, options.name);
   request.setNews(struct(news));
   if (options.olds) request.setOlds(struct(options.olds));
   if (options.autonaming) {
@@ -32,7 +40,7 @@ export async function check(plugin: Plugin, token: string, news: Json, options: 
     request.setAutonaming(rules);
   }
   request.setRandomseed(Buffer.from(options.seed ?? "seed"));
-  return checkedOf(await plugin.ask(rpc.check, request));
+  return checkedOf(await provider.ask(rpc.check, request));
 }
 
 export function checkedOf(response: wire.CheckResponse): Checked {
@@ -41,8 +49,8 @@ export function checkedOf(response: wire.CheckResponse): Checked {
 }
 
 /** The inputs of a program that is correct. */
-export async function checked(plugin: Plugin, token: string, news: Json, options: CheckOptions = {}): Promise<Json> {
-  const { inputs, failures } = await check(plugin, token, news, options);
+export async function checked(provider: Channel, token: string, news: Json, options: CheckOptions = {}): Promise<Json> {
+  const { inputs, failures } = await check(provider, token, news, options);
   if (failures.length > 0) throw new Error(`check refused: ${JSON.stringify(failures)}`);
   return inputs;
 }
@@ -59,24 +67,26 @@ export interface Diffed {
   readonly deleteBeforeReplace: boolean;
 }
 
-export interface DiffOptions {
+export interface DiffOptions extends Named {
   readonly id?: string;
+  readonly oldInputs?: Json;
   readonly ignoreChanges?: readonly string[];
 }
 
 export async function diff(
-  plugin: Plugin,
+  provider: Channel,
   token: string,
   olds: Json,
   news: Json,
-  { id = "1", ignoreChanges = [] }: DiffOptions = {},
+  { id = "1", ignoreChanges = [], oldInputs, name }: DiffOptions = {},
 ): Promise<Diffed> {
-  const request = identified(new wire.DiffRequest(), token);
+  const request = identified(new wire.DiffRequest(), token, name);
+  if (oldInputs) request.setOldInputs(struct(oldInputs));
   request.setId(id);
   request.setOlds(struct(olds));
   request.setNews(struct(news));
   request.setIgnorechangesList([...ignoreChanges]);
-  return diffedOf(await plugin.ask(rpc.diff, request));
+  return diffedOf(await provider.ask(rpc.diff, request));
 }
 
 export function diffedOf(response: wire.DiffResponse): Diffed {
@@ -99,7 +109,7 @@ function kindName(kind: wire.PropertyDiff.Kind): string {
   return Object.entries(wire.PropertyDiff.Kind).find(([, value]) => value === kind)?.[0] ?? "?";
 }
 
-export interface Applying {
+export interface Applying extends Named {
   readonly preview?: boolean;
   /** Seconds. */
   readonly timeout?: number;
@@ -111,69 +121,69 @@ export interface State {
   readonly outputs: Json;
 }
 
-export async function create(plugin: Plugin, token: string, inputs: Json, options: Applying = {}): Promise<State> {
-  const request = identified(new wire.CreateRequest(), token);
+export async function create(provider: Channel, token: string, inputs: Json, options: Applying = {}): Promise<State> {
+  const request = identified(new wire.CreateRequest(), token, options.name);
   request.setProperties(struct(inputs));
   request.setPreview(options.preview ?? false);
   request.setTimeout(options.timeout ?? 0);
-  const response = await plugin.ask(rpc.create, request);
+  const response = await provider.ask(rpc.create, request);
   return { id: response.getId(), inputs, outputs: json(response.getProperties()) };
 }
 
 /** check and create, as `pulumi up` does for a new resource. */
-export async function up(plugin: Plugin, token: string, news: Json): Promise<State> {
-  return create(plugin, token, await checked(plugin, token, news));
+export async function up(provider: Channel, token: string, news: Json): Promise<State> {
+  return create(provider, token, await checked(provider, token, news));
 }
 
 /** The state for a refresh; without it, the id alone as an import sends it. `undefined`: gone. */
 export async function read(
-  plugin: Plugin,
+  provider: Channel,
   token: string,
   id: string,
-  { inputs, outputs, timeout = 0 }: Partial<State> & Applying = {},
+  { inputs, outputs, timeout = 0, name }: Partial<State> & Applying = {},
 ): Promise<State | undefined> {
-  const request = identified(new wire.ReadRequest(), token);
+  const request = identified(new wire.ReadRequest(), token, name);
   request.setId(id);
   request.setTimeout(timeout);
   if (outputs) request.setProperties(struct(outputs));
   if (inputs) request.setInputs(struct(inputs));
-  const response = await plugin.ask(rpc.read, request);
+  const response = await provider.ask(rpc.read, request);
   if (response.getId() === "") return undefined;
   return { id: response.getId(), inputs: json(response.getInputs()), outputs: json(response.getProperties()) };
 }
 
 export async function update(
-  plugin: Plugin,
+  provider: Channel,
   token: string,
   state: State,
   news: Json,
-  { preview = false, timeout = 0 }: Applying = {},
+  { preview = false, timeout = 0, name }: Applying = {},
 ): Promise<State> {
-  const request = identified(new wire.UpdateRequest(), token);
+  const request = identified(new wire.UpdateRequest(), token, name);
   request.setId(state.id);
   request.setOlds(struct(state.outputs));
   request.setOldInputs(struct(state.inputs));
   request.setNews(struct(news));
   request.setPreview(preview);
   request.setTimeout(timeout);
-  const response = await plugin.ask(rpc.update, request);
+  const response = await provider.ask(rpc.update, request);
   return { id: state.id, inputs: news, outputs: json(response.getProperties()) };
 }
 
-export async function remove(plugin: Plugin, token: string, state: State, { timeout = 0 }: Applying = {}) {
-  const request = identified(new wire.DeleteRequest(), token);
+export async function remove(provider: Channel, token: string, state: State, { timeout = 0, name }: Applying = {}) {
+  const request = identified(new wire.DeleteRequest(), token, name);
   request.setId(state.id);
   request.setProperties(struct(state.outputs));
   request.setOldInputs(struct(state.inputs));
   request.setTimeout(timeout);
-  await plugin.ask(rpc.delete, request);
+  await provider.ask(rpc.delete, request);
 }
 
-export async function invoke(plugin: Plugin, name: string, args: Json): Promise<Json> {
+export async function invoke(provider: Channel, name: string, args: Json): Promise<Json> {
   const request = new wire.InvokeRequest();
   request.setTok(`plivo:index:${name}`);
   request.setArgs(struct(args));
-  const response = await plugin.ask(rpc.invoke, request);
+  const response = await provider.ask(rpc.invoke, request);
   return json(response.getReturn());
 }
 
@@ -183,13 +193,9 @@ interface Identified {
   setName(name: string): unknown;
 }
 
-function identified<Request extends Identified>(request: Request, token: string): Request {
-  request.setUrn(urnOf(token));
+function identified<Request extends Identified>(request: Request, token: string, name = "it"): Request {
+  request.setUrn(urnOf(token, name));
   request.setType(`plivo:index:${token}`);
-  request.setName("it");
+  request.setName(name);
   return request;
-}
-
-function json(values: Struct | undefined): Json {
-  return values?.toJavaScript() ?? {};
 }

@@ -17,6 +17,18 @@ export function output(facts: Json): Json {
   return { [SIGNATURE]: "d0e6a833031e9bbcd3f4e8bde6ca49a4", ...facts };
 }
 
+/** What arrives from the provider; secrets and outputs are wrapped. */
+export function json(values: Struct | undefined): Json {
+  return values?.toJavaScript() ?? {};
+}
+
+/** Values without the marks of secrets: the engine keeps these beside the values. */
+export function unwrapped(values: Json): Json {
+  const plain = (value: unknown) =>
+    typeof value === "object" && value !== null && SIGNATURE in value ? Reflect.get(value, "value") : value;
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, plain(value)]));
+}
+
 export function struct(values: Json): Struct {
   // A test writes JSON, and may leave things undefined.
   return Struct.fromJavaScript(JSON.parse(JSON.stringify(values)) as Record<string, JavaScriptValue>);
