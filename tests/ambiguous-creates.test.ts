@@ -10,8 +10,8 @@ import {
   type State,
   type World,
   withWorld,
-} from "./support/adapter";
-import { seed } from "./support/life-cases";
+} from "./support/adapters/adapter";
+import { seed } from "./support/adapters/life-cases";
 
 const token = "Trunk";
 const args = { trunkDirection: "inbound", primaryUriUuid: "uri-1" };

@@ -4,8 +4,8 @@
  */
 import { expect, test } from "@jest/globals";
 import type { Behaviour } from "pulumi-plivo/simulator";
-import { checked, openAdapters, up, withWorld } from "./support/adapter";
-import { seed } from "./support/life-cases";
+import { checked, openAdapters, up, withWorld } from "./support/adapters/adapter";
+import { seed } from "./support/adapters/life-cases";
 
 const NUMBER = "14155550100";
 const STATUSES = [400, 403, 404, 409, 422, 500, 503];

@@ -9,8 +9,8 @@ import { resources } from "../provider/resources/index";
 import { documentation, withSections } from "../provider/schema/docs";
 import { devDependencies as scriptDependencies } from "../scripts/package.json";
 import { reliabilityPage, reliabilitySections } from "./faults/table";
-import { filesBelow, Page, root } from "./support/markdown";
-import { typeErrors } from "./support/type-check";
+import { filesBelow, Page, root } from "./support/pages/markdown";
+import { typeErrors } from "./support/pages/type-check";
 
 const devDependencies = { ...scriptDependencies, ...benchDependencies };
 const handbook = ["README.md", "CONTRIBUTING.md", ...filesBelow("docs", ".md")].map((path) => new Page(path));

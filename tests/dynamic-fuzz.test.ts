@@ -5,8 +5,8 @@ import { dynamicProvider } from "../provider/dynamic/adapter";
 import { Session } from "../provider/dynamic/session";
 import { FakeHost, HostFailure } from "../provider/dynamic/testing/fake-host";
 import { Account, type ResourceToken, resources } from "../provider/resources/index";
-import { seed } from "./support/life-cases";
-import { inTime, openRuns, VirtualWorld } from "./support/virtual-world";
+import { seed } from "./support/adapters/life-cases";
+import { inTime, openRuns, VirtualWorld } from "./support/virtual/virtual-world";
 
 const tokens = Object.keys(resources) as readonly ResourceToken[];
 const keys = [...new Set(tokens.flatMap((token) => Object.keys(resources[token].properties)))];

@@ -8,7 +8,7 @@ import { operationNames, operations } from "./faults/operations";
 import { pageCells } from "./faults/pages";
 import { listed, type Seen, seen } from "./faults/runner";
 import { TestProxy } from "./support/test-proxy";
-import { openRuns } from "./support/virtual-world";
+import { openRuns } from "./support/virtual/virtual-world";
 
 const proxy = new TestProxy();
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import { expect, test } from "@jest/globals";
 import * as fc from "fast-check";
 import { live, type Tally } from "./invariants/life";
 import { history } from "./invariants/program";
-import { openRuns } from "./support/virtual-world";
+import { openRuns } from "./support/virtual/virtual-world";
 
 // The same cases in each run, so that a red run is about the change at hand; scripts/soak tries new ones.
 const seed = Number(process.env.PLIVO_SEED ?? 1);

@@ -1,8 +1,8 @@
 /** The life of every resource through every adapter against the simulator, request by request. */
 import { expect, test } from "@jest/globals";
 import { resources } from "../provider/resources/index";
-import { type Adapter, checked, openAdapters, type State, up, type World, withWorld } from "./support/adapter";
-import { type Drift, type LifeCase, lifeCases, seed } from "./support/life-cases";
+import { type Adapter, checked, openAdapters, type State, up, type World, withWorld } from "./support/adapters/adapter";
+import { type Drift, type LifeCase, lifeCases, seed } from "./support/adapters/life-cases";
 
 const table = Object.entries(openAdapters).flatMap(([adapter, open]) =>
   lifeCases.map((life) => ({ adapter, open, life, what: life.what })),

@@ -6,7 +6,7 @@ import { DOWNLOAD_URL } from "../cli/migrate/command";
 import { classOf, idOutputs, pluginType } from "../cli/migrate/urn";
 import { resources } from "../provider/resources/index";
 import schema from "../provider/schema/schema.json";
-import { root } from "./support/markdown";
+import { root } from "./support/pages/markdown";
 
 test("it moves every resource to the type that the schema has, and has its id output", () => {
   const known = Object.entries(resources).map(([token, { properties }]) => {

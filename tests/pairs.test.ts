@@ -1,7 +1,7 @@
 /** A slice of all pairs of faults; `scripts/soak --pairs` tries them all. */
 import { expect, test } from "@jest/globals";
 import { livePair, operations, somePairs, textOf } from "./invariants/pairs";
-import { openRuns } from "./support/virtual-world";
+import { openRuns } from "./support/virtual/virtual-world";
 
 const COUNT = Number(process.env.PLIVO_PAIRS ?? 90);
 

@@ -17,8 +17,8 @@ import {
   type State,
   type World,
   withWorld,
-} from "./support/adapter";
-import { type LifeCase, lifeCases, seed } from "./support/life-cases";
+} from "./support/adapters/adapter";
+import { type LifeCase, lifeCases, seed } from "./support/adapters/life-cases";
 
 interface Scenario {
   readonly what: string;

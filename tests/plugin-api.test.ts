@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import ts from "typescript";
-import { root } from "./support/markdown";
+import { root } from "./support/pages/markdown";
 
 const dynamicEntry = join(root, "sdk/dynamic/index.ts");
 const pluginEntry = join(root, "sdk/nodejs/index.ts");

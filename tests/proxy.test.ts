@@ -4,9 +4,9 @@ import { type Simulator, startSimulator } from "pulumi-plivo/simulator";
 import { PlivoClient } from "../provider/client/client";
 import { PlivoError } from "../provider/client/http/errors";
 import type { ClientOptions } from "../provider/client/index";
-import { seed } from "./support/life-cases";
+import { seed } from "./support/adapters/life-cases";
 import { type Host, identity, type Manner, refusal, TEST_HOSTS, TestProxy } from "./support/test-proxy";
-import { VirtualClock } from "./support/virtual-clock";
+import { VirtualClock } from "./support/virtual/virtual-clock";
 
 let proxy: TestProxy;
 const before = { ...process.env };

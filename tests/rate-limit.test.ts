@@ -4,11 +4,11 @@ import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-pl
 import type { ClientDependencies } from "../provider/client/index";
 import type * as AccountModule from "../provider/resources/account";
 import type { Account, Settings } from "../provider/resources/index";
-import type { OpenRun, Run } from "./support/adapter";
-import { dynamicRun } from "./support/dynamic-adapter";
-import { pluginRun } from "./support/plugin-adapter";
-import { VirtualClock } from "./support/virtual-clock";
-import { openRuns } from "./support/virtual-world";
+import type { OpenRun, Run } from "./support/adapters/adapter";
+import { dynamicRun } from "./support/adapters/dynamic-adapter";
+import { pluginRun } from "./support/adapters/plugin-adapter";
+import { VirtualClock } from "./support/virtual/virtual-clock";
+import { openRuns } from "./support/virtual/virtual-world";
 
 const PARALLEL = 50;
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { root } from "./support/markdown";
+import { root } from "./support/pages/markdown";
 
 const provider = readdirSync(join(root, "provider"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const rooms = [

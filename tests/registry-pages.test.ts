@@ -1,9 +1,9 @@
 /** The pages for Pulumi's Registry: its linter refuses these mistakes. */
 import { expect, test } from "@jest/globals";
 import schema from "../provider/schema/schema.json";
-import { yamlProblems } from "./engine/support/yaml-program";
-import { Page } from "./support/markdown";
-import { typeErrors } from "./support/type-check";
+import { yamlProblems } from "./engine/support/programs/yaml-program";
+import { Page } from "./support/pages/markdown";
+import { typeErrors } from "./support/pages/type-check";
 
 const text = (path: string) => new Page(path).lines.join("\n");
 const pages = ["docs/_index.md", "docs/installation-configuration.md"];

@@ -1,10 +1,10 @@
 /** Cases that a review found by reading: each was wrong once. */
 import { expect, test } from "@jest/globals";
 import type { Fault } from "pulumi-plivo/simulator";
-import type { Adapter } from "./support/adapter";
-import { seed } from "./support/life-cases";
-import type { Declared } from "./support/mini-engine";
-import { inTime, openRuns, VirtualWorld } from "./support/virtual-world";
+import type { Adapter } from "./support/adapters/adapter";
+import { seed } from "./support/adapters/life-cases";
+import type { Declared } from "./support/adapters/mini-engine";
+import { inTime, openRuns, VirtualWorld } from "./support/virtual/virtual-world";
 
 const adapters = Object.entries(openRuns).map(([adapter, open]) => ({ adapter, open }));
 const MANY = { times: Number.POSITIVE_INFINITY };

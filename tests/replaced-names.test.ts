@@ -6,10 +6,10 @@ import { expect, test } from "@jest/globals";
 import type { Simulator } from "pulumi-plivo/simulator";
 import type { ResourceToken } from "../provider/resources/index";
 import { type FaultName, faultNames, faults } from "./faults/faults";
-import { checked, openAdapters, type Props, up, withWorld } from "./support/adapter";
-import { seed } from "./support/life-cases";
-import type { Declared, Failure } from "./support/mini-engine";
-import { inTime, openRuns, VirtualWorld } from "./support/virtual-world";
+import { checked, openAdapters, type Props, up, withWorld } from "./support/adapters/adapter";
+import { seed } from "./support/adapters/life-cases";
+import type { Declared, Failure } from "./support/adapters/mini-engine";
+import { inTime, openRuns, VirtualWorld } from "./support/virtual/virtual-world";
 
 const inbound: Declared = {
   name: "it",

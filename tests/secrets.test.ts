@@ -8,11 +8,11 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { Account, type ResourceToken } from "../provider/resources/index";
-import { FailedInitialisation, type OpenRun, type Props, type State } from "./support/adapter";
+import { FailedInitialisation, type OpenRun, type Props, type State } from "./support/adapters/adapter";
 import { EchoServer, echoes, spelled } from "./support/echo-server";
 import { filesBelow, leakingFiles } from "./support/leaks";
-import { VirtualClock } from "./support/virtual-clock";
-import { openRuns } from "./support/virtual-world";
+import { VirtualClock } from "./support/virtual/virtual-clock";
+import { openRuns } from "./support/virtual/virtual-world";
 
 const authId = "MAECHO";
 const authToken = "hush+hush/hush&hush";

@@ -2,8 +2,8 @@
 import { expect, test } from "@jest/globals";
 import type { Seed, Simulator } from "pulumi-plivo/simulator";
 import type { ResourceToken } from "../provider/resources/index";
-import type { OpenRun, Props, Run } from "./support/adapter";
-import { openRuns, VirtualWorld } from "./support/virtual-world";
+import type { OpenRun, Props, Run } from "./support/adapters/adapter";
+import { openRuns, VirtualWorld } from "./support/virtual/virtual-world";
 
 const AT_ONCE = 8;
 const adapters = Object.entries(openRuns).map(([adapter, open]) => ({ adapter, open }));

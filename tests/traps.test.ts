@@ -4,8 +4,8 @@
  */
 import { expect, test } from "@jest/globals";
 import type { Behaviour, Simulator } from "pulumi-plivo/simulator";
-import { type Adapter, checked, openAdapters, type Props, up, type World, withWorld } from "./support/adapter";
-import { seed } from "./support/life-cases";
+import { type Adapter, checked, openAdapters, type Props, up, type World, withWorld } from "./support/adapters/adapter";
+import { seed } from "./support/adapters/life-cases";
 
 const adapters = Object.entries(openAdapters).map(([adapter, open]) => ({ adapter, open }));
 

@@ -1,8 +1,8 @@
 /** A program made of all inputs that Plivo's pages and the guides of voice platforms show, in every adapter. */
 import { expect, test } from "@jest/globals";
 import { Account } from "../provider/resources/index";
-import { vendorInputs } from "./support/vendor-inputs";
-import { openRuns } from "./support/virtual-world";
+import { vendorInputs } from "./support/adapters/vendor-inputs";
+import { openRuns } from "./support/virtual/virtual-world";
 
 const settings = { authId: "MAVENDOR", authToken: "token", baseUrl: "http://127.0.0.1:9/v1" };
 

@@ -1,8 +1,8 @@
 /** Names, ids and texts of servers do nothing to a terminal or a CI system, in errors and log lines of both adapters. */
 import { expect, test } from "@jest/globals";
 import type { Fault } from "pulumi-plivo/simulator";
-import { seed } from "./support/life-cases";
-import { inTime, openRuns, VirtualWorld } from "./support/virtual-world";
+import { seed } from "./support/adapters/life-cases";
+import { inTime, openRuns, VirtualWorld } from "./support/virtual/virtual-world";
 
 const NAME = "a\u001b]0;owned\u0007\r\n::error::b ##vso[task.complete]\u202e\u0085 it's";
 

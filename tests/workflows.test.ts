@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { Page, root } from "./support/markdown";
-import { githubProblems, gitlabProblems } from "./support/workflow-rules";
+import { Page, root } from "./support/pages/markdown";
+import { githubProblems, gitlabProblems } from "./support/pages/workflow-rules";
 
 const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
   cwd: root,

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { VirtualClock } from "../../tests/support/virtual-clock";
+import { VirtualClock } from "../../tests/support/virtual/virtual-clock";
 import { create } from "./create";
 import { InitFailedError, OperationError } from "./errors";
 import { full, fullOutputs, GoneError, lamp, lampContext, without } from "./testing/fake-resource";

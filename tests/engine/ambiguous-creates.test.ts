@@ -6,10 +6,10 @@
 import { expect, test } from "@jest/globals";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { FaultHandle, FaultRule, Simulator } from "pulumi-plivo/simulator";
-import { inWorld, type World } from "./support/engine";
-import { resourceOf } from "./support/fleet";
-import { idsByLogicalName, isCreate, kinds, nameIn, objectsAt } from "./support/objects";
-import { type Sdk, sdks } from "./support/sdks";
+import { type Sdk, sdks } from "./support/programs/sdks";
+import { inWorld, type World } from "./support/stack/engine";
+import { resourceOf } from "./support/stack/fleet";
+import { idsByLogicalName, isCreate, kinds, nameIn, objectsAt } from "./support/stack/objects";
 
 /** How a response gets lost, or comes before its object is visible. */
 const faults: Readonly<Record<string, readonly FaultRule["do"][]>> = {

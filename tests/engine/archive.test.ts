@@ -6,8 +6,8 @@ import { expect, test } from "@jest/globals";
 import * as plivo from "pulumi-plivo-sdk";
 import { version } from "../../package.json";
 import { must, run } from "../support/command";
-import { root } from "../support/markdown";
-import { engineEnvironment, inWorld, type World } from "./support/engine";
+import { root } from "../support/pages/markdown";
+import { engineEnvironment, inWorld, type World } from "./support/stack/engine";
 
 const minutes = 60_000;
 const target = "linux-amd64";

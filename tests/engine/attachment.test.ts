@@ -1,12 +1,12 @@
 import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo";
 import type { Clearing } from "pulumi-plivo/simulator";
-import { testInWorld } from "./support/engine";
-import { failureOf } from "./support/failure";
-import { addUnmanaged, idOf } from "./support/fleet";
-import { requestLines, writes } from "./support/requests";
-import { type Sdk, sdks } from "./support/sdks";
-import { changesOf } from "./support/steps";
+import { type Sdk, sdks } from "./support/programs/sdks";
+import { testInWorld } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
+import { addUnmanaged, idOf } from "./support/stack/fleet";
+import { requestLines, writes } from "./support/stack/requests";
+import { changesOf } from "./support/stack/steps";
 
 const voicemail = "40000000000000001";
 const seed = {

@@ -1,8 +1,8 @@
 import { expect } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import * as plivo from "pulumi-plivo";
-import { testInWorld } from "./support/engine";
-import { failureOf } from "./support/failure";
+import { testInWorld } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
 
 testInWorld(
   "all mistakes of a resource are reported at once, on its own properties, before any request",

@@ -1,9 +1,9 @@
 import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo";
 import type { Clearing } from "pulumi-plivo/simulator";
-import { testInWorld } from "./support/engine";
-import { addUnmanaged, foundation, idOf, inboundTrunk, outboundTrunk } from "./support/fleet";
-import { changesOf } from "./support/steps";
+import { testInWorld } from "./support/stack/engine";
+import { addUnmanaged, foundation, idOf, inboundTrunk, outboundTrunk } from "./support/stack/fleet";
+import { changesOf } from "./support/stack/steps";
 
 const modes: Clearing[] = ["null", "empty", "both", "reject-null"];
 

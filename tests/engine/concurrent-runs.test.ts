@@ -5,10 +5,10 @@
 import { expect, test } from "@jest/globals";
 import type { UpOptions } from "@pulumi/pulumi/automation";
 import { type Simulator, startSimulator } from "pulumi-plivo/simulator";
-import { type World, withStack } from "./support/engine";
-import { isCreate, nameIn } from "./support/objects";
-import { type Sdk, sdks } from "./support/sdks";
-import { until } from "./support/until";
+import { type Sdk, sdks } from "./support/programs/sdks";
+import { type World, withStack } from "./support/stack/engine";
+import { isCreate, nameIn } from "./support/stack/objects";
+import { until } from "./support/stack/until";
 
 /** Of each: the creates alone are more than the limit takes at once, not counting what reads them back. */
 const TRUNKS = 160;

@@ -1,8 +1,8 @@
 import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo";
 import { startSimulator } from "pulumi-plivo/simulator";
-import { testInWorld, type World } from "./support/engine";
-import { failureOf } from "./support/failure";
+import { testInWorld, type World } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
 
 async function uri(): Promise<void> {
   new plivo.OriginationUri("uri", { name: "pbx", uri: "sip.example.com" });

@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import { EngineClient, EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { connectAnew } from "./support/connections";
+import { connectAnew } from "./support/processes/connections";
 
 /** The part of an engine that programs log to. */
 async function engineAt(port: number): Promise<{ readonly port: number; end(): void }> {

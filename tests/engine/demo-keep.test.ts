@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { must } from "../support/command";
-import { Page, root } from "../support/markdown";
-import { demo, expectNothingLeft } from "./support/demo";
+import { Page, root } from "../support/pages/markdown";
+import { demo, expectNothingLeft } from "./support/programs/demo";
 
 const minutes = 60_000;
 

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { root } from "../support/markdown";
-import { demo, engineFolder, expectNothingLeft } from "./support/demo";
+import { root } from "../support/pages/markdown";
+import { demo, engineFolder, expectNothingLeft } from "./support/programs/demo";
 
 const minutes = 60_000;
 

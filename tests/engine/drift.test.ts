@@ -1,10 +1,10 @@
 import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo";
 import type { Kind, Rows, Store } from "pulumi-plivo/simulator";
-import { testInWorld, type World } from "./support/engine";
-import { failureOf } from "./support/failure";
-import { addUnmanaged, foundation, idOf, inboundTrunk, outboundTrunk } from "./support/fleet";
-import { changesOf } from "./support/steps";
+import { testInWorld, type World } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
+import { addUnmanaged, foundation, idOf, inboundTrunk, outboundTrunk } from "./support/stack/fleet";
+import { changesOf } from "./support/stack/steps";
 
 type Unmanaged = ReturnType<typeof addUnmanaged>;
 

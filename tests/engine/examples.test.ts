@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { inExample, type Project } from "./support/example";
+import { inExample, type Project } from "./support/programs/example";
 
 const minutes = 60_000;
 

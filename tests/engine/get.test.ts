@@ -1,9 +1,9 @@
 import { expect } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import * as plivo from "pulumi-plivo";
-import { testInWorld, type World } from "./support/engine";
-import { failureOf } from "./support/failure";
-import { writes } from "./support/requests";
+import { testInWorld, type World } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
+import { writes } from "./support/stack/requests";
 
 const number = "14155550100";
 const seed = {

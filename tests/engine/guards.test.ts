@@ -1,9 +1,9 @@
 import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo";
-import { testInWorld, type World } from "./support/engine";
-import { failureOf } from "./support/failure";
-import { idOf } from "./support/fleet";
-import { requestLines, writes } from "./support/requests";
+import { testInWorld, type World } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
+import { idOf } from "./support/stack/fleet";
+import { requestLines, writes } from "./support/stack/requests";
 
 const number = "14155550100";
 const seed = { numbers: [number], originationUris: [{ uri_uuid: "elsewhere", uri: "sip.example.com" }] };

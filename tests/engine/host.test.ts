@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { expect } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { buildSync } from "esbuild";
-import { testInWorld, type World } from "./support/engine";
-import { failureOf } from "./support/failure";
-import { resourceOf } from "./support/fleet";
+import { testInWorld, type World } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
+import { resourceOf } from "./support/stack/fleet";
 
 class Faulty extends pulumi.CustomResource {
   constructor(name: string, how: string | undefined, opts?: pulumi.CustomResourceOptions) {
@@ -16,7 +16,7 @@ class Faulty extends pulumi.CustomResource {
 
 function installFaultyProvider({ folder }: World): void {
   buildSync({
-    entryPoints: [require.resolve("./support/faulty-provider")],
+    entryPoints: [require.resolve("./support/processes/faulty-provider")],
     outfile: join(folder, "node_modules/faulty-provider/index.js"),
     bundle: true,
     platform: "node",

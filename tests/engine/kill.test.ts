@@ -5,13 +5,13 @@
 import { expect, test } from "@jest/globals";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import type { RequestLogEntry, Simulator } from "pulumi-plivo/simulator";
-import { inWorld, type StateResource, type World } from "./support/engine";
-import { failureOf } from "./support/failure";
-import { resourceOf } from "./support/fleet";
-import { generatedName, type Held, isCreate, kinds, nameIn, objectsAt } from "./support/objects";
-import { engineProcesses, providerProcesses } from "./support/processes";
-import { type Sdk, sdks } from "./support/sdks";
-import { until } from "./support/until";
+import { engineProcesses, providerProcesses } from "./support/processes/processes";
+import { type Sdk, sdks } from "./support/programs/sdks";
+import { inWorld, type StateResource, type World } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
+import { resourceOf } from "./support/stack/fleet";
+import { generatedName, type Held, isCreate, kinds, nameIn, objectsAt } from "./support/stack/objects";
+import { until } from "./support/stack/until";
 
 /** How far a create has come when the process is killed. */
 type Moment = "done" | "answered" | "unanswered";

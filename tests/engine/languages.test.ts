@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import type { SimulatorOptions } from "pulumi-plivo/simulator";
 import { version } from "../../package.json";
-import { root } from "../support/markdown";
-import { inProject, type Project } from "./support/example";
-import { installFor, type Language, problemWith, problemWithTools } from "./support/languages";
-import { type Release, serveRelease } from "./support/release";
+import { root } from "../support/pages/markdown";
+import { inProject, type Project } from "./support/programs/example";
+import { installFor, type Language, problemWith, problemWithTools } from "./support/programs/languages";
+import { type Release, serveRelease } from "./support/programs/release";
 
 const minutes = 60_000;
 

@@ -1,6 +1,6 @@
 import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo";
-import { testInWorld } from "./support/engine";
+import { testInWorld } from "./support/stack/engine";
 
 async function everything() {
   const primary = new plivo.OriginationUri("primary", { uri: "sip.example.com:5060;transport=tcp" });

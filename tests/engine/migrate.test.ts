@@ -8,9 +8,9 @@ import { DOWNLOAD_URL } from "../../cli/migrate/command";
 import { migrate } from "../../cli/migrate/migrate";
 import { version } from "../../package.json";
 import { must } from "../support/command";
-import { engineEnvironment, testInWorld, type World } from "./support/engine";
-import { requestLines, writes } from "./support/requests";
-import { changesOf } from "./support/steps";
+import { engineEnvironment, testInWorld, type World } from "./support/stack/engine";
+import { requestLines, writes } from "./support/stack/requests";
+import { changesOf } from "./support/stack/steps";
 
 const password = "s3cret_s3cret!";
 

@@ -1,9 +1,9 @@
 import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo";
 import type { TerminalFault } from "pulumi-plivo/simulator";
-import { testInWorld } from "./support/engine";
-import { failureOf } from "./support/failure";
-import { idOf, resourceOf } from "./support/fleet";
+import { testInWorld } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
+import { idOf, resourceOf } from "./support/stack/fleet";
 
 const config = { "plivo:maxRetries": { value: "0" }, "plivo:requestTimeout": { value: "1" } };
 const seed = { originationUris: [{ uri_uuid: "elsewhere", uri: "sip.example.com" }] };

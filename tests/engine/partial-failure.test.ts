@@ -1,11 +1,11 @@
 import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo";
 import type { FaultRule } from "pulumi-plivo/simulator";
-import { testInWorld } from "./support/engine";
-import { failureOf } from "./support/failure";
-import { idOf, resourceOf } from "./support/fleet";
-import { writes } from "./support/requests";
-import { changesOf } from "./support/steps";
+import { testInWorld } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
+import { idOf, resourceOf } from "./support/stack/fleet";
+import { writes } from "./support/stack/requests";
+import { changesOf } from "./support/stack/steps";
 
 const config = { "plivo:maxRetries": { value: "0" } };
 const number = "14155550100";

@@ -3,11 +3,11 @@ import { cpSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { EngineEvent, PreviewOptions } from "@pulumi/pulumi/automation";
-import { root } from "../support/markdown";
-import { inWorld, type World } from "./support/engine";
-import { failureOf } from "./support/failure";
-import { type PolicyHost, startPolicyHost } from "./support/policy-host";
-import { type Sdk, sdks } from "./support/sdks";
+import { root } from "../support/pages/markdown";
+import { type PolicyHost, startPolicyHost } from "./support/processes/policy-host";
+import { type Sdk, sdks } from "./support/programs/sdks";
+import { inWorld, type World } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
 
 const LIMIT = 240_000;
 const adapters = Object.entries(sdks).map(([adapter, plivo]) => ({ adapter, plivo }));

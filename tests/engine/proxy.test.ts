@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "@jest/globals";
 import { type Manner, refusal, TEST_HOSTS, TestProxy } from "../support/test-proxy";
-import { testInWorld, type World } from "./support/engine";
-import { failureOf } from "./support/failure";
-import { sdks } from "./support/sdks";
-import { setVariables } from "./support/secret-life";
+import { sdks } from "./support/programs/sdks";
+import { setVariables } from "./support/secrets/secret-life";
+import { testInWorld, type World } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
 
 const proxy = new TestProxy();
 const folder = mkdtempSync(join(tmpdir(), "plivo-proxy-"));

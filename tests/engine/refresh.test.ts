@@ -1,8 +1,8 @@
 /** `up --refresh` and `destroy --refresh`: the engine compares before it runs the program, or without running it. */
 import { expect } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
-import { testInWorld } from "./support/engine";
-import { type Sdk, sdks } from "./support/sdks";
+import { type Sdk, sdks } from "./support/programs/sdks";
+import { testInWorld } from "./support/stack/engine";
 
 const [first, second] = ["14155550100", "14155550101"];
 const simulator = { seed: { numbers: [first, second] } };

@@ -1,11 +1,11 @@
 import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo";
-import { testInWorld, type World } from "./support/engine";
-import { failureOf } from "./support/failure";
-import { idOf } from "./support/fleet";
-import { writes } from "./support/requests";
-import { type Sdk, sdks } from "./support/sdks";
-import { changesOf, stepsOf } from "./support/steps";
+import { type Sdk, sdks } from "./support/programs/sdks";
+import { testInWorld, type World } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
+import { idOf } from "./support/stack/fleet";
+import { writes } from "./support/stack/requests";
+import { changesOf, stepsOf } from "./support/stack/steps";
 
 const number = "14155550100";
 const simulator = { seed: { numbers: [number] } };

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import schema from "../../provider/schema/schema.json";
 import { must } from "../support/command";
-import { root } from "../support/markdown";
-import { installFor, problemWithTools } from "./support/languages";
-import { yamlProblems } from "./support/yaml-program";
+import { root } from "../support/pages/markdown";
+import { installFor, problemWithTools } from "./support/programs/languages";
+import { yamlProblems } from "./support/programs/yaml-program";
 
 const resources: Readonly<Record<string, { readonly description: string }>> = schema.resources;
 

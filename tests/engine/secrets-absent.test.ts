@@ -1,9 +1,9 @@
 /** A password that is not set is no secret: it shows as no value. */
 import { expect } from "@jest/globals";
-import { testInWorld } from "./support/engine";
-import { resourceOf } from "./support/fleet";
-import { sdks } from "./support/sdks";
-import { Printed } from "./support/secret-life";
+import { sdks } from "./support/programs/sdks";
+import { Printed } from "./support/secrets/secret-life";
+import { testInWorld } from "./support/stack/engine";
+import { resourceOf } from "./support/stack/fleet";
 
 const seed = {
   credentials: [{ credential_uuid: "cred-1", name: "london", username: "pbxlondon", password: "Secret!1" }],

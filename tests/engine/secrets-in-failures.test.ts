@@ -5,9 +5,7 @@ import { expect } from "@jest/globals";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import * as plugin from "pulumi-plivo-sdk";
 import { leakingFiles, leakingLines } from "../support/leaks";
-import { testInWorld, type World } from "./support/engine";
-import { failureOf } from "./support/failure";
-import { sdks } from "./support/sdks";
+import { sdks } from "./support/programs/sdks";
 import {
   type AdapterName,
   authId,
@@ -19,7 +17,9 @@ import {
   secrets,
   setVariables,
   traceInto,
-} from "./support/secret-life";
+} from "./support/secrets/secret-life";
+import { testInWorld, type World } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
 
 const simulator = { authId, authToken };
 const adapterNames = ["dynamic", "plugin"] as const;

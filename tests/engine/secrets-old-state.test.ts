@@ -1,11 +1,11 @@
 /** States of earlier versions: a password that a transformation set stands in the clear, one that is not set is a secret. */
 import { expect } from "@jest/globals";
 import { leakingLines } from "../support/leaks";
-import { testInWorld, type World } from "./support/engine";
-import { resourceOf } from "./support/fleet";
-import { writes } from "./support/requests";
-import { sdks } from "./support/sdks";
-import { type AdapterName, Printed, passwords } from "./support/secret-life";
+import { sdks } from "./support/programs/sdks";
+import { type AdapterName, Printed, passwords } from "./support/secrets/secret-life";
+import { testInWorld, type World } from "./support/stack/engine";
+import { resourceOf } from "./support/stack/fleet";
+import { writes } from "./support/stack/requests";
 
 const SECRET = "4dabf18193072939515e22adb298388d";
 const noValue = { [SECRET]: "1b47061264138c4ac30d75fd1eb44270", plaintext: "null" };

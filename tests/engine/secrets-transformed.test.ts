@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { expect, jest } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { leakingFiles, leakingLines } from "../support/leaks";
-import { testInWorld, type World } from "./support/engine";
-import { failureOf } from "./support/failure";
-import { resourceOf } from "./support/fleet";
-import { sdks } from "./support/sdks";
-import { type AdapterName, Printed, traceInto } from "./support/secret-life";
+import { sdks } from "./support/programs/sdks";
+import { type AdapterName, Printed, traceInto } from "./support/secrets/secret-life";
+import { testInWorld, type World } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
+import { resourceOf } from "./support/stack/fleet";
 
 // The SDK returns the result of a transform outside of the inline program that registered it. Without this it takes the
 // engine for one that knows no secrets there, which it does not in a program that has a process of its own.

@@ -5,10 +5,8 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { expect, test } from "@jest/globals";
 import { filesBelow, leakingFiles, leakingLines } from "../support/leaks";
-import { commandLinesDuring } from "./support/command-lines";
-import { testInWorld, type World } from "./support/engine";
-import { type Evidence, leaksIn, missingOf } from "./support/evidence";
-import { resourceOf } from "./support/fleet";
+import { commandLinesDuring } from "./support/processes/command-lines";
+import { type Evidence, leaksIn, missingOf } from "./support/secrets/evidence";
 import {
   type AdapterName,
   authId,
@@ -20,7 +18,9 @@ import {
   setVariables,
   traceInto,
   wholeLife,
-} from "./support/secret-life";
+} from "./support/secrets/secret-life";
+import { testInWorld, type World } from "./support/stack/engine";
+import { resourceOf } from "./support/stack/fleet";
 
 const simulator = { authId, authToken };
 

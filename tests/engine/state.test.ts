@@ -1,7 +1,7 @@
 import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo";
-import { testInWorld } from "./support/engine";
-import { foundation, resourceOf } from "./support/fleet";
+import { testInWorld } from "./support/stack/engine";
+import { foundation, resourceOf } from "./support/stack/fleet";
 
 testInWorld("a trunk with every reference takes at most 900 bytes of state, `__provider` at most 80", async (world) => {
   const { stack, run, state } = world;

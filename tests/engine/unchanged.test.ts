@@ -1,10 +1,10 @@
 import { expect } from "@jest/globals";
 import type * as pulumi from "@pulumi/pulumi";
 import * as plivo from "pulumi-plivo";
-import { testInWorld } from "./support/engine";
-import { idOf } from "./support/fleet";
-import { requestLines, writes } from "./support/requests";
-import { changesOf } from "./support/steps";
+import { testInWorld } from "./support/stack/engine";
+import { idOf } from "./support/stack/fleet";
+import { requestLines, writes } from "./support/stack/requests";
+import { changesOf } from "./support/stack/steps";
 
 const numbers = ["14155550100"];
 

@@ -1,9 +1,9 @@
 /** A password that neither Plivo nor the state tells: nothing is changed until the program gives it. */
 import { expect } from "@jest/globals";
-import { testInWorld, type World } from "./support/engine";
-import { failureOf } from "./support/failure";
-import { writes } from "./support/requests";
-import { type Sdk, sdks } from "./support/sdks";
+import { type Sdk, sdks } from "./support/programs/sdks";
+import { testInWorld, type World } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
+import { writes } from "./support/stack/requests";
 
 /** What is left where a write of the password got no response, and a refresh followed. */
 async function forgetPassword({ stack }: World): Promise<void> {

@@ -1,8 +1,8 @@
 import { expect } from "@jest/globals";
-import { testInWorld } from "./support/engine";
-import { bodiesOf } from "./support/requests";
-import { type Sdk, sdks } from "./support/sdks";
-import { changesOf } from "./support/steps";
+import { type Sdk, sdks } from "./support/programs/sdks";
+import { testInWorld } from "./support/stack/engine";
+import { bodiesOf } from "./support/stack/requests";
+import { changesOf } from "./support/stack/steps";
 
 /** An inbound trunk under a name of its own; what happens to its status is left to operators. */
 const program =

@@ -2,10 +2,10 @@
 import { join } from "node:path";
 import { expect } from "@jest/globals";
 import type { UpResult } from "@pulumi/pulumi/automation";
-import { testInWorld, type World } from "./support/engine";
-import { failureOf } from "./support/failure";
-import { idOf, resourceOf } from "./support/fleet";
-import { type Sdk, sdks } from "./support/sdks";
+import { type Sdk, sdks } from "./support/programs/sdks";
+import { testInWorld, type World } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
+import { idOf, resourceOf } from "./support/stack/fleet";
 
 const adapters = [
   { adapter: "dynamic", sdk: sdks.dynamic },

@@ -3,8 +3,8 @@ import * as dynamic from "pulumi-plivo";
 import * as plugin from "pulumi-plivo-sdk";
 import { resources } from "../../provider/resources/index";
 import { warningsOf } from "../../provider/warnings/index";
-import { vendorInputs } from "../support/vendor-inputs";
-import { testInWorld } from "./support/engine";
+import { vendorInputs } from "../support/adapters/vendor-inputs";
+import { testInWorld } from "./support/stack/engine";
 
 /** The rules once more, over the whole program. */
 function expectedWarnings(): string[] {

@@ -1,7 +1,7 @@
 /** Runs a cell of many at once through one adapter, in virtual time, 8 at a time as the engine does. */
 import type { Store } from "pulumi-plivo/simulator";
-import type { OpenRun, State } from "../support/adapter";
-import { inTime, VirtualWorld } from "../support/virtual-world";
+import type { OpenRun, State } from "../support/adapters/adapter";
+import { inTime, VirtualWorld } from "../support/virtual/virtual-world";
 import { COUNTS, type ManyCell, manySeed } from "./many";
 
 const AT_ONCE = 8;

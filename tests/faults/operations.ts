@@ -1,8 +1,8 @@
 /** The operations of the matrix: what exists before, what is done, and how to tell that it was done. */
 import type { Simulator, Store } from "pulumi-plivo/simulator";
-import type { Run } from "../support/adapter";
-import { seed } from "../support/life-cases";
-import type { Declared, Failure, MiniEngine } from "../support/mini-engine";
+import type { Run } from "../support/adapters/adapter";
+import { seed } from "../support/adapters/life-cases";
+import type { Declared, Failure, MiniEngine } from "../support/adapters/mini-engine";
 
 export type OperationName = "create" | "read" | "update" | "delete" | "list" | "attach" | "detach";
 

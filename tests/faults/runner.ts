@@ -2,11 +2,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Simulator } from "pulumi-plivo/simulator";
 import type { TraceLine } from "../../provider/client/http/trace";
-import type { OpenRun } from "../support/adapter";
-import type { Entry, Failure } from "../support/mini-engine";
+import type { OpenRun } from "../support/adapters/adapter";
+import type { Entry, Failure } from "../support/adapters/mini-engine";
 import type { Host, Manner, TestProxy } from "../support/test-proxy";
 import { TEST_HOSTS } from "../support/test-proxy";
-import { inTime, VirtualWorld } from "../support/virtual-world";
+import { inTime, VirtualWorld } from "../support/virtual/virtual-world";
 import { faults, type Injection } from "./faults";
 import type { Cell, Strike } from "./matrix";
 import { type Left, matrixSeed, type Operation, operations, ours, type Scene } from "./operations";

@@ -1,10 +1,10 @@
 /** One generated history from its first run to its end, and what must hold then, whatever happened on the way. */
 import type { Simulator } from "pulumi-plivo/simulator";
 import { resources } from "../../provider/resources/index";
-import type { OpenRun, Props } from "../support/adapter";
-import type { Declared, Entry, Failure, MiniEngine } from "../support/mini-engine";
-import type { VirtualClock } from "../support/virtual-clock";
-import { inTime, VirtualWorld } from "../support/virtual-world";
+import type { OpenRun, Props } from "../support/adapters/adapter";
+import type { Declared, Entry, Failure, MiniEngine } from "../support/adapters/mini-engine";
+import type { VirtualClock } from "../support/virtual/virtual-clock";
+import { inTime, VirtualWorld } from "../support/virtual/virtual-world";
 import { injectFaults } from "./faults";
 import { NUMBERS, PASSWORDS, type Step } from "./program";
 import { tamper, watchUpdates } from "./tampering";

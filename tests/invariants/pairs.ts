@@ -3,8 +3,8 @@
  * own. The next run sees the state and the account, and what the fault leaves in force: objects that are hidden for some
  * seconds, and a pause that Plivo asked for. So of all first faults that leave the same behind one is enough.
  */
-import type { OpenRun, Props } from "../support/adapter";
-import type { Declared } from "../support/mini-engine";
+import type { OpenRun, Props } from "../support/adapters/adapter";
+import type { Declared } from "../support/adapters/mini-engine";
 import { faults } from "./faults";
 import { type Left, live } from "./life";
 import { NUMBERS, PASSWORDS, type Step, type Strike } from "./program";

@@ -1,6 +1,6 @@
 /** Programs, edits and faults as data, generated: what a user may declare, one run after the other. */
 import * as fc from "fast-check";
-import type { Declared } from "../support/mini-engine";
+import type { Declared } from "../support/adapters/mini-engine";
 
 export const NUMBERS = ["14155550100", "14155550101"] as const;
 /** No error, line or trace may show one of these. */

@@ -1,6 +1,6 @@
 /** Changes by hand between two runs, and what updates must leave alone: whatever their previews do not show. */
 import type { Simulator, Store } from "pulumi-plivo/simulator";
-import type { Entry, MiniEngine } from "../support/mini-engine";
+import type { Entry, MiniEngine } from "../support/adapters/mini-engine";
 
 /** What the API needs with whatever changes. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 /** Unmanaged objects in the same account: they look like the user's own, and must stay as they are. */
 import type { Kind, Simulator, Store } from "pulumi-plivo/simulator";
-import type { Entry } from "../support/mini-engine";
+import type { Entry } from "../support/adapters/mini-engine";
 import { TRUNK_NAMES } from "./program";
 
 type ObjectKind = Exclude<Kind, "numbers">;

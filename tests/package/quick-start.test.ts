@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { engineEnvironment } from "../engine/support/engine";
+import { engineEnvironment } from "../engine/support/stack/engine";
 import { must } from "../support/command";
-import { type Fence, Page } from "../support/markdown";
+import { type Fence, Page } from "../support/pages/markdown";
 import { LIMIT, pack } from "./support/consumer";
 
 /** Its fences in their order: the two files, then the two terminals. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
-import { engineEnvironment } from "../engine/support/engine";
+import { engineEnvironment } from "../engine/support/stack/engine";
 import { must, run } from "../support/command";
 import { startProcess } from "./plugin-process";
 import { LIMIT, pack, root } from "./support/consumer";

@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { Page } from "../support/markdown";
-import { fileNameIn } from "../support/type-check";
+import { Page } from "../support/pages/markdown";
+import { fileNameIn } from "../support/pages/type-check";
 import { type Consumer, consumer, installed, LIMIT, newestPulumi } from "./support/consumer";
 
 /** Its last major version that runs on Node 20. */

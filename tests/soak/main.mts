@@ -1,8 +1,8 @@
 /** Generated programs, edits and faults for as long as wanted, with figures each minute. Run through scripts/soak. */
 import { live } from "../../tests/invariants/life.js";
 import { historyOf, type Step } from "../../tests/invariants/program.js";
-import { VirtualClock } from "../../tests/support/virtual-clock.js";
-import { openRuns } from "../../tests/support/virtual-world.js";
+import { VirtualClock } from "../../tests/support/virtual/virtual-clock.js";
+import { openRuns } from "../../tests/support/virtual/virtual-world.js";
 import { Problem, script } from "./lib/cli.mjs";
 import { brokenText, type Figures, freePort, isSound, noFigures, note } from "./soak/figures.mjs";
 import { soakPairs } from "./soak/pairs.mjs";

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { VirtualClock } from "../../../tests/support/virtual-clock";
+import { VirtualClock } from "../../../tests/support/virtual/virtual-clock";
 import { acquire, RateLimiter } from "./rate-limit";
 
 test("no 5 s hold more than 300 starts, however the callers come", async () => {

@@ -6,7 +6,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { afterEach } from "@jest/globals";
-import { VirtualClock } from "../../../tests/support/virtual-clock";
+import { VirtualClock } from "../../../tests/support/virtual/virtual-clock";
 import { type ClientDependencies, PlivoClient } from "../client";
 import type { ClientOptions } from "../config";
 import type { RequestContext } from "../http/request-spec";

@@ -1,6 +1,6 @@
 /** For the tests of the kernel: a small resource, and an API in memory behind it. */
 import * as z from "zod";
-import { VirtualClock } from "../../../tests/support/virtual-clock";
+import { VirtualClock } from "../../../tests/support/virtual/virtual-clock";
 import type { CheckRequest } from "../check";
 import type { Context } from "../context";
 import {

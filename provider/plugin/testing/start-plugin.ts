@@ -6,8 +6,8 @@ import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_gr
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
 import { version } from "../../../package.json";
-import { VirtualClock } from "../../../tests/support/virtual-clock";
-import { startVirtually } from "../../../tests/support/virtual-simulator";
+import { VirtualClock } from "../../../tests/support/virtual/virtual-clock";
+import { startVirtually } from "../../../tests/support/virtual/virtual-simulator";
 import { Account } from "../../resources/index";
 import { EngineLog } from "../engine-log";
 import { startServer } from "../server";

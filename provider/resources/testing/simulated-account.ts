@@ -1,8 +1,8 @@
 /** For tests: an account on a simulator of its own, over real HTTP, with a clock that costs no time. */
 import { afterEach } from "@jest/globals";
 import type { Simulator, SimulatorOptions } from "pulumi-plivo/simulator";
-import { VirtualClock } from "../../../tests/support/virtual-clock";
-import { startVirtually } from "../../../tests/support/virtual-simulator";
+import { VirtualClock } from "../../../tests/support/virtual/virtual-clock";
+import { startVirtually } from "../../../tests/support/virtual/virtual-simulator";
 import type { Context } from "../../lifecycle/index";
 import { Account, type Services } from "../index";
 

@@ -4,9 +4,9 @@ import { secret } from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import * as plivo from "pulumi-plivo-sdk";
 import { leakingFiles } from "../../support/leaks";
-import { testInWorld, type World } from "../support/engine";
-import { failureOf } from "../support/failure";
-import { writes } from "../support/requests";
+import { testInWorld, type World } from "../support/stack/engine";
+import { failureOf } from "../support/stack/failure";
+import { writes } from "../support/stack/requests";
 
 const second = { authId: "MASECOND", authToken: "second-token" };
 

@@ -1,9 +1,9 @@
 /** `pulumi do`: listings and functions from the command line, without a program. */
 import { join } from "node:path";
 import { expect } from "@jest/globals";
-import { root } from "../../support/markdown";
-import { pulumi } from "../support/command";
-import { testInWorld, type World } from "../support/engine";
+import { root } from "../../support/pages/markdown";
+import { pulumi } from "../support/processes/command";
+import { testInWorld, type World } from "../support/stack/engine";
 
 const seed = {
   originationUris: [{ uri_uuid: "uri-1", name: "primary", uri: "sip.example.com" }],

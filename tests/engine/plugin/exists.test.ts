@@ -1,8 +1,8 @@
 /** `exists(id)` of the SDKs that newer code generators make. */
 import { expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
-import { inWorld, type World } from "../support/engine";
-import { engineHas } from "../support/version";
+import { inWorld, type World } from "../support/stack/engine";
+import { engineHas } from "../support/stack/version";
 
 const seed = {
   originationUris: [{ uri_uuid: "uri-1", uri: "sip.example.com" }],

@@ -2,10 +2,10 @@ import { expect } from "@jest/globals";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import * as plivo from "pulumi-plivo-sdk";
-import { testInWorld } from "../support/engine";
-import { failureOf } from "../support/failure";
-import { resourceOf } from "../support/fleet";
-import { writes } from "../support/requests";
+import { testInWorld } from "../support/stack/engine";
+import { failureOf } from "../support/stack/failure";
+import { resourceOf } from "../support/stack/fleet";
+import { writes } from "../support/stack/requests";
 
 const list = { name: "offices", ipAddresses: ["192.0.2.1"] };
 

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { expect } from "@jest/globals";
 import { type CustomResourceOptions, type Output, output } from "@pulumi/pulumi";
 import * as plivo from "pulumi-plivo-sdk";
-import { pulumi } from "../support/command";
-import { testInWorld } from "../support/engine";
-import { failureOf } from "../support/failure";
-import { writes } from "../support/requests";
-import { changesOf } from "../support/steps";
+import { pulumi } from "../support/processes/command";
+import { testInWorld } from "../support/stack/engine";
+import { failureOf } from "../support/stack/failure";
+import { writes } from "../support/stack/requests";
+import { changesOf } from "../support/stack/steps";
 
 const seed = {
   originationUris: [

@@ -1,9 +1,9 @@
 import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo-sdk";
-import { testInWorld, type World } from "../support/engine";
-import { failureOf } from "../support/failure";
-import { engineProcesses } from "../support/processes";
-import { until } from "../support/until";
+import { engineProcesses } from "../support/processes/processes";
+import { testInWorld, type World } from "../support/stack/engine";
+import { failureOf } from "../support/stack/failure";
+import { until } from "../support/stack/until";
 
 const TRUNKS = 50;
 const LATENCY = 1_000;

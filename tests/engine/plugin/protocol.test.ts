@@ -7,8 +7,8 @@ import { version } from "../../../package.json";
 import { EngineLog } from "../../../provider/plugin/engine-log";
 import { startServer } from "../../../provider/plugin/server";
 import { Session } from "../../../provider/plugin/session";
-import { pulumi } from "../support/command";
-import { testInWorld } from "../support/engine";
+import { pulumi } from "../support/processes/command";
+import { testInWorld } from "../support/stack/engine";
 
 const root = join(__dirname, "../../..");
 const schemaFile = join(root, "provider/schema/schema.json");

@@ -2,10 +2,10 @@
 import { expect } from "@jest/globals";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import * as plivo from "pulumi-plivo-sdk";
-import { pulumi } from "../support/command";
-import { testInWorld } from "../support/engine";
-import { failureOf } from "../support/failure";
-import { writes } from "../support/requests";
+import { pulumi } from "../support/processes/command";
+import { testInWorld } from "../support/stack/engine";
+import { failureOf } from "../support/stack/failure";
+import { writes } from "../support/stack/requests";
 
 const longName = "x".repeat(1_001);
 const seed = {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Simulator, startSimulator } from "pulumi-plivo/simulator";
 import { ownCache } from "../../../provider/plugin/own-cache.cjs";
-import { engineEnvironment } from "../../engine/support/engine";
+import { engineEnvironment } from "../../engine/support/stack/engine";
 import { type Finished, must, run } from "../../support/command";
 
 export const root = join(__dirname, "../../..");

@@ -1,7 +1,7 @@
 /** All that is left of a life at the highest verbosity, and what of it the engine writes itself, secrets and all. */
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
-import { leakingFiles, leakingLines } from "../../support/leaks";
+import { leakingFiles, leakingLines } from "../../../support/leaks";
 import { unmarkedSecrets } from "./rpc-log";
 import { type AdapterName, secrets } from "./secret-life";
 

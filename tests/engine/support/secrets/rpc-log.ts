@@ -1,5 +1,5 @@
 /** The file of `PULUMI_DEBUG_GRPC`: the messages between the engine and its providers, written by the engine. */
-import { finder } from "../../support/leaks";
+import { finder } from "../../../support/leaks";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";

@@ -1,6 +1,6 @@
 /** The life of each resource as data: what a program sets, what is changed by hand, and the requests of each step. */
 import type { Seed, Store } from "pulumi-plivo/simulator";
-import type { ResourceToken } from "../../provider/resources/index";
+import type { ResourceToken } from "../../../provider/resources/index";
 import type { Props } from "./adapter";
 
 export const seed: Seed = {

@@ -1,6 +1,6 @@
 /** A Pulumi program in YAML against the plugin's schema: what the YAML host would refuse before it makes anything. */
 import { createRequire } from "node:module";
-import schema from "../../../provider/schema/schema.json";
+import schema from "../../../../provider/schema/schema.json";
 
 interface Program {
   readonly config?: Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 /** The `pulumi` command as it is typed. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { World } from "./engine";
+import type { World } from "../stack/engine";
 
 /** What it prints; an error, with what it printed, when it fails. */
 export async function pulumi({ stack, folder }: World, ...args: string[]): Promise<string> {

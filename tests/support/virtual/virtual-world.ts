@@ -1,13 +1,13 @@
 /** A simulator, an engine with its state, and one run of a provider after the other, all on one virtual clock. */
 import { setTimeout as delay } from "node:timers/promises";
 import type { Simulator, SimulatorOptions } from "pulumi-plivo/simulator";
-import { accountOf } from "../../provider/client/http/account";
-import type { TraceLine } from "../../provider/client/http/trace";
-import { Account } from "../../provider/resources/index";
-import type { OpenRun, Run } from "./adapter";
-import { dynamicRun } from "./dynamic-adapter";
-import { MiniEngine } from "./mini-engine";
-import { pluginRun } from "./plugin-adapter";
+import { accountOf } from "../../../provider/client/http/account";
+import type { TraceLine } from "../../../provider/client/http/trace";
+import { Account } from "../../../provider/resources/index";
+import type { OpenRun, Run } from "../adapters/adapter";
+import { dynamicRun } from "../adapters/dynamic-adapter";
+import { MiniEngine } from "../adapters/mini-engine";
+import { pluginRun } from "../adapters/plugin-adapter";
 import { VirtualClock } from "./virtual-clock";
 import { startVirtually } from "./virtual-simulator";
 

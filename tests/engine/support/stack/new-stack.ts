@@ -11,7 +11,7 @@ import {
   PulumiCommand,
   type Stack,
 } from "@pulumi/pulumi/automation";
-import { connectAnew } from "./connections";
+import { connectAnew } from "../processes/connections";
 import { readResultsFrom } from "./results";
 
 export interface NewStack {

@@ -1,13 +1,13 @@
 /** The plugin: its gRPC service in this process, asked by the client of the plugin's tests. */
 import type { MethodDefinition, StatusObject, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { EngineLog } from "../../provider/plugin/engine-log";
-import { implementation } from "../../provider/plugin/service";
-import { Session } from "../../provider/plugin/session";
-import { type Channel, rpcFailure } from "../../provider/plugin/testing/channel";
-import * as client from "../../provider/plugin/testing/test-client";
-import { unwrapped } from "../../provider/plugin/testing/wire-json";
-import { Account, type ResourceToken } from "../../provider/resources/index";
+import { EngineLog } from "../../../provider/plugin/engine-log";
+import { implementation } from "../../../provider/plugin/service";
+import { Session } from "../../../provider/plugin/session";
+import { type Channel, rpcFailure } from "../../../provider/plugin/testing/channel";
+import * as client from "../../../provider/plugin/testing/test-client";
+import { unwrapped } from "../../../provider/plugin/testing/wire-json";
+import { Account, type ResourceToken } from "../../../provider/resources/index";
 import { type Adapter, FailedInitialisation, type OpenAdapter, type OpenRun, type Props, type State } from "./adapter";
 
 /** Without an engine to send its lines to. */

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-export const root = join(__dirname, "../..");
+export const root = join(__dirname, "../../..");
 
 export interface Fence {
   readonly language: string;

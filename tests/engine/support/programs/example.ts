@@ -2,10 +2,10 @@
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
-import { type Finished, must, run } from "../../support/command";
-import { engineEnvironment, projectFolder } from "./engine";
+import { type Finished, must, run } from "../../../support/command";
+import { engineEnvironment, projectFolder } from "../stack/engine";
 
-const examples = join(__dirname, "../../../examples");
+const examples = join(__dirname, "../../../../examples");
 
 export interface Project {
   /** The copy of the example. */

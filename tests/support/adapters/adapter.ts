@@ -3,12 +3,12 @@
  * plugin. What a test says of one must hold for the other, with the same requests to Plivo.
  */
 import type { Simulator, SimulatorOptions } from "pulumi-plivo/simulator";
-import type { FunctionToken } from "../../provider/functions/index";
-import type { Account, ResourceToken } from "../../provider/resources/index";
+import type { FunctionToken } from "../../../provider/functions/index";
+import type { Account, ResourceToken } from "../../../provider/resources/index";
+import { VirtualClock } from "../virtual/virtual-clock";
+import { startVirtually } from "../virtual/virtual-simulator";
 import { openDynamicAdapter } from "./dynamic-adapter";
 import { openPluginAdapter } from "./plugin-adapter";
-import { VirtualClock } from "./virtual-clock";
-import { startVirtually } from "./virtual-simulator";
 
 export type Props = Readonly<Record<string, unknown>>;
 

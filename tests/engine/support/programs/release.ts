@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { must } from "../../support/command";
-import { root } from "../../support/markdown";
+import { must } from "../../../support/command";
+import { root } from "../../../support/pages/markdown";
 
 export interface Release {
   readonly url: string;

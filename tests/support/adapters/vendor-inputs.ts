@@ -2,7 +2,7 @@
  * Every input that Plivo's pages, its client and the guides of voice platforms show. `<...>` in them is filled in. None of
  * them may be refused, whatever the rules say.
  */
-import type { ResourceToken } from "../../provider/resources/index";
+import type { ResourceToken } from "../../../provider/resources/index";
 
 /** Plivo's API pages and client: the accepted forms, and what its client takes besides. */
 const pagesOfPlivo = [

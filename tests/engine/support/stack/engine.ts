@@ -7,7 +7,7 @@ import type { ConfigMap, ProjectSettings, PulumiFn, Stack } from "@pulumi/pulumi
 import { type Simulator, type SimulatorOptions, startSimulator } from "pulumi-plivo/simulator";
 import { newStack } from "./new-stack";
 
-const root = join(__dirname, "../../..");
+const root = join(__dirname, "../../../..");
 
 /** The folder that scripts/engine made; scripts/test passes it. */
 function engineFolder(): string {

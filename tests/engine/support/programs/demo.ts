@@ -5,8 +5,8 @@ import { readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "@jest/globals";
-import { root } from "../../support/markdown";
-import { engineEnvironment } from "./engine";
+import { root } from "../../../support/pages/markdown";
+import { engineEnvironment } from "../stack/engine";
 
 export interface Demo {
   readonly process: ChildProcess;

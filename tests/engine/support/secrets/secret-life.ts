@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { GlobalOpts, Stack } from "@pulumi/pulumi/automation";
-import type { World } from "./engine";
-import { sdks } from "./sdks";
+import { sdks } from "../programs/sdks";
+import type { World } from "../stack/engine";
 
 export type AdapterName = keyof typeof sdks;
 

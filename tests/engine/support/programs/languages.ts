@@ -13,10 +13,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { version } from "../../../package.json";
-import { ownCache } from "../../../provider/plugin/own-cache.cjs";
-import { must } from "../../support/command";
-import { root } from "../../support/markdown";
+import { version } from "../../../../package.json";
+import { ownCache } from "../../../../provider/plugin/own-cache.cjs";
+import { must } from "../../../support/command";
+import { root } from "../../../support/pages/markdown";
 
 export type Language = "typescript" | "python" | "go" | "yaml";
 

@@ -4,11 +4,11 @@
  */
 
 import { z } from "zod";
-import { dynamicProvider } from "../../../provider/dynamic/adapter";
-import { Session } from "../../../provider/dynamic/session";
-import { computedOnCreate, idOutput, output, string } from "../../../provider/lifecycle/index";
-import { Account } from "../../../provider/resources/index";
-import { defineResource } from "../../../provider/resources/services";
+import { dynamicProvider } from "../../../../provider/dynamic/adapter";
+import { Session } from "../../../../provider/dynamic/session";
+import { computedOnCreate, idOutput, output, string } from "../../../../provider/lifecycle/index";
+import { Account } from "../../../../provider/resources/index";
+import { defineResource } from "../../../../provider/resources/services";
 
 const nothing = undefined as never;
 

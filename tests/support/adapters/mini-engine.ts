@@ -3,7 +3,7 @@
  * second check of a replacement, and what it records when a step fails.
  */
 
-import type { ResourceToken } from "../../provider/resources/index";
+import type { ResourceToken } from "../../../provider/resources/index";
 import { type Adapter, FailedInitialisation, type Props, type State } from "./adapter";
 
 /** A resource of the program. */

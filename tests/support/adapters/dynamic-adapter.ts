@@ -1,10 +1,10 @@
 /** The dynamic adapter in Pulumi's dynamic provider host, and the part of the engine around the host. */
 import { createHash } from "node:crypto";
-import { dynamicProvider } from "../../provider/dynamic/adapter";
-import { invokeFor } from "../../provider/dynamic/invoke";
-import { Session } from "../../provider/dynamic/session";
-import { FakeHost, HostFailure, received } from "../../provider/dynamic/testing/fake-host";
-import { Account, type ResourceToken, resources } from "../../provider/resources/index";
+import { dynamicProvider } from "../../../provider/dynamic/adapter";
+import { invokeFor } from "../../../provider/dynamic/invoke";
+import { Session } from "../../../provider/dynamic/session";
+import { FakeHost, HostFailure, received } from "../../../provider/dynamic/testing/fake-host";
+import { Account, type ResourceToken, resources } from "../../../provider/resources/index";
 import { type Adapter, FailedInitialisation, type OpenAdapter, type OpenRun, type Props, type State } from "./adapter";
 
 const __provider = 'exports.handler=()=>require("pulumi-plivo/provider").it;';
