@@ -158,6 +158,6 @@ test("no property that Plivo returns is forgotten among the drifts", () => {
 
 async function refreshed(adapter: Adapter, life: LifeCase, state: State): Promise<State> {
   const found = await adapter.read(life.token, state);
-  if (!found) throw new Error(`${life.what} was taken for gone`);
+  if (!found) throw new Error(`${life.what} counts as deleted`);
   return found;
 }

@@ -96,7 +96,7 @@ const together = [
 ] as const;
 
 test.each(together)(
-  "$adapter: two runs at once on one account both end well (Retry-After: $retryAfter)",
+  "$adapter: concurrent runs on one account both end well (Retry-After: $retryAfter)",
   ({ open, retryAfter }) =>
     withOffice(open, { behaviour: { retryAfter } }, async ({ simulator, clock, run }) => {
       const failures = await Promise.all([createTrunks(run(), "a", 200), createTrunks(run(), "b", 200)]);

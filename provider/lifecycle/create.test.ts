@@ -132,7 +132,7 @@ test("the new id is known to the process as taken, also when the read-back fails
   expect(context.ledger.isInState("1")).toBe(true);
 });
 
-test("the virtual clock of these tests moves only when somebody sleeps", async () => {
+test("the virtual clock of these tests moves only in sleeps", async () => {
   const clock = new VirtualClock();
   const before = clock.now();
   await clock.sleep(5);

@@ -1,4 +1,4 @@
-/** An object that was made and could not be read back: it may still have to appear, and must not be taken for gone. */
+/** An object that was created and could not be read back: it may still have to appear, and must not count as deleted. */
 import { expect, test } from "@jest/globals";
 import { remove } from "./delete";
 import { InitFailedError } from "./errors";

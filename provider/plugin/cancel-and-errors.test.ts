@@ -1,4 +1,4 @@
-/** Cancel, log lines, and what an error looks like. */
+/** Cancel, log lines, and the form of errors. */
 
 import { status } from "@grpc/grpc-js";
 import { expect, test } from "@jest/globals";
@@ -34,7 +34,7 @@ test("A30 Cancel: a write in flight is completed, and its id is returned", async
   expect(plugin.takeRequests()).toEqual(["POST Zentrunk/IPAccessControlList/"]);
 });
 
-test("A30 Cancel: an update under way is completed, and the object stays known", async () => {
+test("A30 Cancel: an update in flight is completed, and the object stays known", async () => {
   const plugin = await startPlugin({ realTime: true, latencyMs: 200 });
   const state = await up(plugin, "IpAccessControlList", list);
   plugin.simulator.clearRequests();

@@ -29,7 +29,7 @@ const imports = [
 
 async function imported(plugin: Plugin, token: string, id: string): Promise<State> {
   const found = await read(plugin, token, id);
-  if (!found) throw new Error(`${token} ${id} was taken for gone`);
+  if (!found) throw new Error(`${token} ${id} counts as deleted`);
   return found;
 }
 

@@ -34,11 +34,11 @@ async function up(worlds: readonly World[], options: UpOptions): Promise<void> {
   for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
-/** Until both were: two runs alone exceed the limit on a fast machine only. */
-async function slowDown({ faults }: Simulator, areRefused: () => boolean, runs: Promise<unknown>): Promise<void> {
+/** Until both got a 429: two runs alone exceed the limit on a fast machine only. */
+async function slowDown({ faults }: Simulator, areRateLimited: () => boolean, runs: Promise<unknown>): Promise<void> {
   const rateLimited = { kind: "status", status: 429, headers: { "retry-after": "1" } } as const;
   const fault = faults.add({ method: "POST", times: Number.MAX_SAFE_INTEGER, do: rateLimited });
-  await until(areRefused, runs).finally(() => fault.remove());
+  await until(areRateLimited, runs).finally(() => fault.remove());
 }
 
 function trunkIds({ state }: World): readonly string[] {
@@ -61,7 +61,7 @@ async function live(simulator: Simulator, office: World, factory: World): Promis
   await up([office, factory], { expectNoChanges: true });
 }
 
-test("two runs at once of two stacks both end well, although Plivo asks both to slow down in the middle", async () => {
+test("concurrent runs of two stacks both end well, although Plivo asks both to slow down in the middle", async () => {
   const simulator = await startSimulator({ seed, rateLimit: true });
   try {
     await withStack(simulator, { stackName: "office" }, (office) =>

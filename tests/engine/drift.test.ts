@@ -113,7 +113,7 @@ function promised(): Record<string, string> {
 const seed = { numbers };
 
 testInWorld(
-  "each property that somebody changes is drift on exactly that property, and `up --refresh` heals it",
+  "each property that is changed by hand is drift on exactly that property, and `up --refresh` repairs it",
   async (world) => {
     const { stack, simulator, run } = world;
     run(fleet);

@@ -24,7 +24,7 @@ const logicalNames = [...namesOf("done"), ...inFlight];
 const [unmanagedId, unmanagedName] = ["uri-1", "switchboard"];
 const seed = { originationUris: [{ uri_uuid: unmanagedId, name: unmanagedName, uri: "sip.example.com" }] };
 
-/** What ends at once, and how many creates the engine knows afterwards to have been under way. */
+/** What is killed, and how many creates the engine then remembers as in flight. */
 const ends = [
   { what: "the provider alone", victims: () => providerProcesses(), remembered: 0 },
   // The engine first: of a provider that ends before it does, it would still write down that its creates failed.

@@ -58,7 +58,7 @@ for (const adapter of adapterNames)
     { simulator },
   );
 
-/** Node.js loads it into whatever runs our provider: it dies, or would, while a password is under way to Plivo. */
+/** Node.js loads it into whatever runs our provider: it dies, or would, while a password is sent to Plivo. */
 const crash = (text: string) => `
   require("node:diagnostics_channel").subscribe("http.client.request.start", ({ request }) => {
     if (request.method === "POST") throw new Error(${text});

@@ -49,7 +49,7 @@ test("stdout carries the port and a line end, and nothing after it", async () =>
 test.each([
   { what: "without arguments", args: [] },
   { what: "with the engine's flags", args: ["--logtostderr", "--logflow", "-v=9", "127.0.0.1:1"] },
-  { what: "with flags that nobody knows", args: ["127.0.0.1:1", "--tracing", "file:./x", "--brand-new=1", "--"] },
+  { what: "with unknown flags", args: ["127.0.0.1:1", "--tracing", "file:./x", "--brand-new=1", "--"] },
   { what: "with an engine that is not there", args: ["127.0.0.1:1"] },
   { what: "with an engine address that is none", args: ["not an address", "::::1"] },
 ])("it serves $what", async ({ args }) => {

@@ -74,15 +74,15 @@ test.each([many, `{"error":${"[".repeat(400_000)}${"]".repeat(400_000)}}`, `{"er
 test("a response about another object is invalid", async () => {
   const other = { ...TRUNK, trunk_id: "999" };
   const options = { maxRetries: 0 };
-  const answer = /trunk_id: it is about another object/;
+  const aboutAnother = /trunk_id: it is about another object/;
   for (const json of [other, { object: other }]) {
     const { plivo } = await setup([{ json }], { options });
     const error = await rejection(plivo.trunks.get("123"));
-    expect(error).toMatchObject({ name: "InvalidResponseError", message: expect.stringMatching(answer) });
+    expect(error).toMatchObject({ name: "InvalidResponseError", message: expect.stringMatching(aboutAnother) });
     for (const write of [() => plivo.trunks.delete("123"), () => plivo.trunks.update("123", FIELDS)])
       expect(await rejection(write())).toMatchObject({
         outcome: "indeterminate",
-        message: expect.stringMatching(answer),
+        message: expect.stringMatching(aboutAnother),
       });
   }
   const { plivo } = await setup([{ json: { number: "14155550101" } }], { options });

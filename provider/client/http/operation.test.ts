@@ -3,14 +3,14 @@ import { realClock } from "../clock";
 import { type Reply, rejection, setup } from "../testing/scripted-server";
 
 const trunk = { name: "eu", trunkDirection: "inbound", primaryUriUuid: "uri-1" };
-const refused: Reply = { status: 400, json: { error: "no" } };
+const rejected: Reply = { status: 400, json: { error: "no" } };
 const broken: Reply = { status: 500 };
 
 test.each<{ what: string; replies: Reply[]; told: number }>([
   { what: "a write that was done", replies: [{ json: { trunk_id: "1" } }], told: 1 },
-  { what: "a write that was refused", replies: [refused], told: 0 },
-  { what: "a write of which nobody knows", replies: [broken], told: 1 },
-  { what: "a write that got no answer", replies: ["drop"], told: 1 },
+  { what: "a write that was rejected", replies: [rejected], told: 0 },
+  { what: "an indeterminate write", replies: [broken], told: 1 },
+  { what: "a write without a response", replies: ["drop"], told: 1 },
 ])("the operation is told of $what: $told", async ({ replies, told }) => {
   let writes = 0;
   const onWrite = () => {

@@ -28,9 +28,9 @@ export class ListedObjects {
   rows: Row[];
   /** Identifies the operation that asks. */
   operation = {};
-  /** How many requests of a usage query were under way at once. */
+  /** How many requests of a usage query were in flight at once. */
   mostAtOnce = 0;
-  #underWay = 0;
+  #inFlight = 0;
 
   readonly cache: ListCache<Row, RowFilter>;
 
@@ -50,10 +50,10 @@ export class ListedObjects {
     const slowly = async <Result>(request: string, result: () => Result): Promise<Result> => {
       this.requests.push(request);
       if (failure) throw failure;
-      this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#underWay);
+      this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#inFlight);
       const seen = result();
       for (let turns = 0; turns < 5; turns++) await turn();
-      this.#underWay -= 1;
+      this.#inFlight -= 1;
       return seen;
     };
     return {

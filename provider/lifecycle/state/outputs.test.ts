@@ -18,15 +18,15 @@ test.each<{ what: string; known: Values; live: Values; outputs: Values }>([
   { what: "the API's value over the known one", known: { colour: "#000" }, live, outputs: { colour: "#abc" } },
   { what: "the known spelling of an equal value", known: { colour: "#ABC" }, live, outputs: { colour: "#ABC" } },
   {
-    what: "the known value of what is never answered",
+    what: "the known value of what is never returned",
     known: { pin: "77" },
     live: { pin: "88" },
     outputs: { pin: "77" },
   },
   { what: "the id, not what is called so", known: { lampId: "8" }, live: { lampId: "9" }, outputs: { lampId: "1" } },
   { what: "nothing that is not declared", known: { stray: 1 }, live: { stray: 2 }, outputs: {} },
-])("an output is $what", ({ known, live: answered, outputs }) => {
-  const found = outputsOf(lamp, "1", known, answered);
+])("an output is $what", ({ known, live, outputs }) => {
+  const found = outputsOf(lamp, "1", known, live);
   expect(found).toMatchObject(outputs);
   expect(Object.keys(found)).toEqual(Object.keys(lamp.properties));
 });
@@ -55,12 +55,12 @@ test.each<{ what: string; asked: Values; live: Values; wrong: readonly string[] 
     wrong: ["colour", "note"],
   },
   {
-    what: "a value that nobody asked for",
+    what: "a value that was not requested",
     asked: { ...full, note: null },
     live: { ...live, note: "x" },
     wrong: ["note"],
   },
   { what: "nothing that cannot be compared", asked: { ...full, pin: "1", forceDestroy: true }, live, wrong: [] },
-])("verification finds $what", ({ asked, live: answered, wrong }) => {
-  expect(mismatches(lamp, asked, answered)).toEqual(wrong);
+])("verification finds $what", ({ asked, live, wrong }) => {
+  expect(mismatches(lamp, asked, live)).toEqual(wrong);
 });

@@ -19,7 +19,7 @@ import { type Json, struct } from "./wire-json";
 export interface PluginOptions extends SimulatorOptions {
   /** Provider settings besides those that point at the simulator; `null` leaves Configure out. */
   readonly settings?: Json | null;
-  /** Real time, for tests in which something has to be under way. @default a clock that costs no time */
+  /** Real time, for tests that need a request in flight. @default a clock that costs no time */
   readonly realTime?: boolean;
   /** As if started by hand. */
   readonly outlivesCommands?: boolean;
