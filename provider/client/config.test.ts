@@ -63,7 +63,7 @@ test.each([
   { requestTimeout: 601 },
   { requestTimeout: Number.NaN },
 ])("%j is rejected", (wrong) => {
-  const attempt = () => settingsOf({ ...account, ...wrong }, {});
+  const attempt = () => readConfig({ ...account, ...wrong }, {});
   expect(attempt).toThrow(ConfigurationError);
   expect(attempt).not.toThrow(/hunter2/);
 });

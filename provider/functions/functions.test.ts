@@ -117,6 +117,6 @@ test("no result declares or holds a secret", async () => {
   const { ask } = await world();
   const results = await Promise.all([ask("getCredentials"), ask("getOriginationUris"), ask("getTrunks")]);
   expect(JSON.stringify(results)).not.toMatch(/password|Secret!1/i);
-  const rows = Object.values(functions).map(({ answer }) => ("one" in answer ? answer.one : answer.many));
+  const rows = Object.values(functions).map(({ result }) => ("one" in result ? result.one : result.many));
   for (const { fields } of rows) expect(Object.values(fields).some(({ facts }) => facts.secret)).toBe(false);
 });

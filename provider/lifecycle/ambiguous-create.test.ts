@@ -15,7 +15,6 @@ import {
   plan,
   without,
 } from "./testing/fake-resource";
-import type { Values } from "./values";
 
 const unnamed = without(full, "name");
 const generated = "lamp-0123456";

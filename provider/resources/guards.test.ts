@@ -72,7 +72,7 @@ const guarded: readonly Row[] = [
     token: "Trunk",
     id: "100",
     users: "phone number 14155550100",
-    consequence: "detach them without a word, and calls to them would stop",
+    consequence: "silently detach them, and calls to them would stop",
     queries: ["GET Number/"],
     remove: "DELETE Zentrunk/Trunk/100/",
   },

@@ -19,7 +19,7 @@ const outages: { does: TerminalFault; says: string }[] = [
   { does: { kind: "status", status: 500 }, says: '500 "simulated 500"' },
   { does: { kind: "html", status: 502 }, says: "502" },
   // A gateway's page: Plivo itself never returns HTML, so this 404 does not mean that the trunk is gone.
-  { does: { kind: "html", status: 404 }, says: "this is not what Plivo's API answers" },
+  { does: { kind: "html", status: 404 }, says: "this is no response of Plivo's API" },
   { does: { kind: "empty" }, says: "the body is empty" },
   { does: { kind: "cut" }, says: "did not come whole" },
   { does: { kind: "body", status: 200, body: { object: {} } }, says: "trunk_id" },

@@ -7,11 +7,11 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import type { Seed, Simulator } from "pulumi-plivo/simulator";
-import { inWorld, type World } from "./support/engine";
-import { type Sdk, sdks } from "./support/faces";
-import { resourceOf } from "./support/fleet";
-import { idsByLogicalName } from "./support/objects";
-import { writes } from "./support/requests";
+import { type Sdk, sdks } from "./support/programs/sdks";
+import { inWorld, type World } from "./support/stack/engine";
+import { resourceOf } from "./support/stack/fleet";
+import { idsByLogicalName } from "./support/stack/objects";
+import { writes } from "./support/stack/requests";
 
 const FOLDER = join(__dirname, "../upgrade");
 /** Stands for the port of the simulator. */

@@ -1,11 +1,12 @@
 /** Generated programs, edits and faults for as long as wanted, with figures each minute. Run through scripts/soak. */
-import { live } from "../../tests/invariants/life.js";
-import { historyOf, type Step } from "../../tests/invariants/program.js";
-import { VirtualClock } from "../../tests/support/virtual/virtual-clock.js";
-import { openRuns } from "../../tests/support/virtual/virtual-world.js";
-import { Problem, script } from "./lib/cli.mjs";
-import { brokenText, type Figures, freePort, isSound, noFigures, note } from "./soak/figures.mjs";
-import { soakPairs } from "./soak/pairs.mjs";
+
+import { Problem, script } from "../../scripts/src/lib/cli.mjs";
+import { live } from "../invariants/life.js";
+import { historyOf, type Step } from "../invariants/program.js";
+import { VirtualClock } from "../support/virtual/virtual-clock.js";
+import { openRuns } from "../support/virtual/virtual-world.js";
+import { brokenText, type Figures, freePort, isSound, noFigures, note } from "./figures.mjs";
+import { soakPairs } from "./pairs.mjs";
 
 const usage = `
 Usage: scripts/soak [--minutes 30] [--faults 5%] [--seed <number>] | --pairs

@@ -1,8 +1,8 @@
 /** All pairs of faults, as tests/pairs.test.ts tries some of them. */
-import type { Left } from "../../../tests/invariants/life.js";
-import { allPairs, livePair, operations } from "../../../tests/invariants/pairs.js";
-import { VirtualClock } from "../../../tests/support/virtual/virtual-clock.js";
-import { openRuns } from "../../../tests/support/virtual/virtual-world.js";
+import type { Left } from "../invariants/life.js";
+import { allPairs, livePair, operations } from "../invariants/pairs.js";
+import { VirtualClock } from "../support/virtual/virtual-clock.js";
+import { openRuns } from "../support/virtual/virtual-world.js";
 import { brokenText, type Figures, freePort, isSound, noFigures, note } from "./figures.mjs";
 
 /** @returns the exit code */

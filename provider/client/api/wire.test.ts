@@ -30,9 +30,9 @@ test.each([null, "", 1.5, 2 ** 60, -1, {}, []])("%j is no id", (value) => {
 });
 
 test("a wrong type in a field that is used is rejected", () => {
-  expect(row({ secure: flag }).safeParse({ secure: "yes" }).success).toBe(false);
-  expect(row({ uuid: optionalId }).safeParse({ uuid: {} }).success).toBe(false);
-  expect(row({ trunkId: id }).safeParse([]).success).toBe(false);
+  expect(row({ secure: ["secure", flag] }).safeParse({ secure: "yes" }).success).toBe(false);
+  expect(row({ uuid: ["uuid", optionalId] }).safeParse({ uuid: {} }).success).toBe(false);
+  expect(row({ trunkId: ["trunk_id", id] }).safeParse([]).success).toBe(false);
 });
 
 test("__proto__ in a response is a key like any other", () => {

@@ -171,7 +171,7 @@ test("the 301st request within 5 s waits for the window, and the wait is logged"
   const { plivo, clock, logged, requests } = await setup(() => ({ json: TRUNK }));
   await Promise.all(Array.from({ length: 301 }, () => plivo.trunks.get("123")));
   expect(clock.sleeps).toEqual([5_100]);
-  expect(logged).toEqual(["info: Plivo takes 300 calls in 5 s; waiting 5.1 s before GET Zentrunk/Trunk/123/"]);
+  expect(logged).toEqual(["info: Plivo takes 300 requests in 5 s; waiting 5.1 s before GET Zentrunk/Trunk/123/"]);
   expect(requests).toHaveLength(301);
 });
 

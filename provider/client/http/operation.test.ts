@@ -33,13 +33,13 @@ test("a read is no write, whatever comes of it", async () => {
 
 test("the time limit of a request is the clock's, or real time where the clock has none", async () => {
   const virtual = await setup(["hang"], { options: { maxRetries: 0 } });
-  expect((await rejection(virtual.plivo.trunks.get("1"))).message).toContain("no complete answer within 30 s");
+  expect((await rejection(virtual.plivo.trunks.get("1"))).message).toContain("no complete response within 30 s");
   expect(virtual.clock.elapsed).toBe(30_000);
 
   const options = { maxRetries: 0, requestTimeout: 1 };
   const real = await setup(["hang"], { dependencies: { clock: realClock }, options });
   const start = realClock.now();
   const plivo = real.client.withContext({ deadline: start + 60_000, log: () => undefined });
-  expect((await rejection(plivo.trunks.get("1"))).message).toContain("no complete answer within 1 s");
+  expect((await rejection(plivo.trunks.get("1"))).message).toContain("no complete response within 1 s");
   expect(realClock.now() - start).toBeGreaterThan(900);
 });

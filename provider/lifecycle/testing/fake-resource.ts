@@ -16,10 +16,7 @@ import {
 import type { AssignedResource, Definition, Resource } from "../definition/resource";
 import type { Values } from "../definition/values";
 import { type Plan, type PlanRequest, plan as planOnly } from "../plan";
-import { autoName, boolean, computedOnCreate, idOutput, oneOf, output, string, stringSet } from "../property";
-import type { AssignedResource, Definition, Resource } from "../resource";
-import { RunLedger } from "../run-ledger";
-import type { Values } from "../values";
+import { RunLedger } from "../state/run-ledger";
 
 /** There is no such lamp. */
 export class GoneError extends Error {}

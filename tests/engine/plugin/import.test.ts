@@ -80,7 +80,7 @@ testInWorld(
     await stack.preview({ expectNoChanges: true });
     await stack.refresh({ expectNoChanges: true });
     run(withoutPassword("pbxlondon"));
-    expect(await failureOf(stack.preview())).toMatch(/password.*is required: Plivo never returns it and blanks it/);
+    expect(await failureOf(stack.preview())).toMatch(/password.*is required: Plivo never returns it, and blanks it/);
   },
   { simulator: { seed } },
 );
