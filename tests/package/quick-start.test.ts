@@ -39,7 +39,8 @@ beforeAll(async () => {
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // In place of the reader's "yes".
     PULUMI_SKIP_CONFIRMATIONS: "true",
-    // Where packages come from is a setting of the machine.
+    // Where packages come from, and whom to trust for it, are settings of the machine.
+    ...(process.env.NODE_EXTRA_CA_CERTS && { NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS }),
     npm_config_userconfig: await npm("userconfig"),
     npm_config_cache: await npm("cache"),
   };
