@@ -29,7 +29,7 @@ async function inputsOf(resource: pulumi.Resource, name: string): Promise<Record
   return registered.get(name)?.inputs ?? {};
 }
 
-test("a made-up name is the logical name and seven digits, the same in each run", async () => {
+test("a generated name is the logical name and seven digits, the same in each run", async () => {
   const first = await inputsOf(new plivo.IpAccessControlList("office", list), "office");
   expect(first.__autoName).toMatch(/^office-[0-9a-f]{7}$/);
   const second = await inputsOf(new plivo.IpAccessControlList("office", list), "office");
@@ -49,7 +49,7 @@ test("the provider is told whether this is a preview, for what can have an auto-
   }
 });
 
-test("resources of one logical name and different types or parents have different made-up names", async () => {
+test("resources of one logical name and different types or parents have different generated names", async () => {
   const site = new pulumi.ComponentResource("lines:index:Site", "site");
   const names = [
     await inputsOf(new plivo.IpAccessControlList("office", list), "office"),

@@ -6,8 +6,9 @@ import { FOLDERS } from "../../../.dependency-cruiser.mjs";
 import { root, seconds } from "../lib/cli.mjs";
 import { run } from "../lib/run.mjs";
 import { lockFileProblems } from "./lock-file.mjs";
+import { retiredWords } from "./words.mjs";
 
-/** @typedef {{ name: string, problems: () => Promise<string> }} Check `problems` answers "" when all is well. */
+/** @typedef {{ name: string, problems: () => Promise<string> }} Check `problems` returns "" when all is well. */
 /** @typedef {{ passed: number, failed: number }} Counts */
 
 /** The slow ones first, so that the rest fills the second core. @type {Check[]} */
@@ -25,6 +26,7 @@ const CHECKS = [
   },
   { name: "no machine paths or registries", problems: machinePaths },
   { name: "checksums of all packages", problems: async () => lockFileProblems().join("\n") },
+  { name: "no retired words (docs/glossary.md)", problems: async () => (await retiredWords()).join("\n") },
   { name: "bash syntax", problems: bashSyntax },
 ];
 
@@ -89,13 +91,13 @@ async function machinePaths() {
 
 async function bashSyntax() {
   const { stdout } = await grep("-lE", "^#!/usr/bin/env bash");
-  const answers = await Promise.all(
+  const found = await Promise.all(
     stdout
       .trim()
       .split("\n")
       .map((file) => problemsOf("bash", ["-n", file])),
   );
-  return answers.filter(Boolean).join("\n");
+  return found.filter(Boolean).join("\n");
 }
 
 /** In what git has or would add, so that a mistake shows before it is committed. @param {string[]} args */

@@ -113,7 +113,9 @@ export class MiniEngine {
     const entry = this.entry(name);
     const args = this.#resolved(declared);
     // The provider hears nothing of the old object before it makes the new one.
-    if (entry && isReplaced) return this.#replaceObject(adapter, declared, args, entry, false);
+    // Under a fixed name of a trunk that needs the option deleteBeforeReplace, as docs/limits.md says.
+    const isFixed = token === "Trunk" && args.name !== undefined;
+    if (entry && isReplaced) return this.#replaceObject(adapter, declared, args, entry, isFixed);
     const inputs = await checked(adapter, declared, args, entry?.inputs);
     if (!entry) return this.#create(adapter, declared, inputs, undefined);
     const { changed, replaces, deleteBeforeReplace } = await adapter.diff(token, entry, inputs);
