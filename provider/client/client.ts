@@ -29,12 +29,16 @@ export interface ClientDependencies {
 }
 
 /** Plivo's API, bound to one operation: its deadline, its cancellation, its log. */
-export interface Plivo {
-  readonly trunks: Trunks;
-  readonly credentials: Credentials;
-  readonly ipAccessControlLists: IpAccessControlLists;
-  readonly originationUris: OriginationUris;
-  readonly numbers: Numbers;
+export type Plivo = Readonly<ReturnType<typeof collections>>;
+
+function collections(api: ApiContext) {
+  return {
+    trunks: new Trunks(api),
+    credentials: new Credentials(api),
+    ipAccessControlLists: new IpAccessControlLists(api),
+    originationUris: new OriginationUris(api),
+    numbers: new Numbers(api),
+  };
 }
 
 /** Plivo's SIP trunking API for one account. Opens no connection before the first request. */
@@ -65,20 +69,13 @@ export class PlivoClient {
 
   /** The API for one operation. Cheap: make one per operation. */
   withContext(context: RequestContext): Plivo {
-    const api: ApiContext = {
+    return collections({
       request: (request) => executeRequest(request, context, this.#execution),
       authId: this.#config.authId,
       operation: context.operation ?? {},
       listCache: (path) => this.#listCache(path),
       wait: (shared) => waitWithin(shared, context, this.clock),
-    };
-    return {
-      trunks: new Trunks(api),
-      credentials: new Credentials(api),
-      ipAccessControlLists: new IpAccessControlLists(api),
-      originationUris: new OriginationUris(api),
-      numbers: new Numbers(api),
-    };
+    });
   }
 
   #listCache(path: string): ListCache<unknown, unknown> {

@@ -8,10 +8,23 @@ import {
   type Properties,
   RunLedger,
 } from "../lifecycle/index";
-import type { Services } from "../resources/index";
+import type { ResourceToken, Services } from "../resources/index";
+
+/** Which rows are objects of a resource, and how they are told apart. */
+export interface RowsOfResource {
+  readonly resource: ResourceToken;
+  /** The field that is the id of the object. */
+  readonly id: string;
+  /** The field that a reader recognises it by. */
+  readonly name: string;
+  /** A row is an object of the resource only where this field has a value. */
+  readonly onlyWith?: string;
+}
 
 /** A documented object type in the result. */
 export interface RowType {
+  /** The resource whose objects a list of these rows has: what `pulumi do ... list` and bulk imports use. */
+  readonly of?: RowsOfResource;
   /** Name of the type in every SDK. */
   readonly name: string;
   readonly describe: string;

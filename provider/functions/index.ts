@@ -7,15 +7,7 @@ import { getPhoneNumbers } from "./get-phone-numbers";
 import { getTrunk } from "./get-trunk";
 import { getTrunks } from "./get-trunks";
 
-export type FunctionToken =
-  | "getTrunk"
-  | "getTrunks"
-  | "getCredentials"
-  | "getIpAccessControlLists"
-  | "getOriginationUris"
-  | "getPhoneNumbers";
-
-export const functions: Readonly<Record<FunctionToken, FunctionDefinition>> = {
+const table = {
   getTrunk,
   getTrunks,
   getCredentials,
@@ -23,6 +15,10 @@ export const functions: Readonly<Record<FunctionToken, FunctionDefinition>> = {
   getOriginationUris,
   getPhoneNumbers,
 };
+
+export type FunctionToken = keyof typeof table;
+
+export const functions: Readonly<Record<FunctionToken, FunctionDefinition>> = table;
 
 export type { FunctionDefinition, FunctionResult, RowType } from "./define-function";
 export { invoke };

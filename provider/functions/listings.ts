@@ -1,21 +1,16 @@
-/** Which function lists the objects of a resource: what `pulumi do ... list` and bulk imports go through. */
+/** Which function lists the objects of a resource: what `pulumi do ... list` and bulk imports use. */
 import type { ResourceToken } from "../resources/index";
-import type { FunctionToken } from "./index";
+import type { RowsOfResource } from "./define-function";
+import { type FunctionToken, functions } from "./index";
 
-export interface Listing {
+export interface Listing extends RowsOfResource {
   readonly by: FunctionToken;
-  /** The field of a row that is the id of the resource. */
-  readonly id: string;
-  /** The field of a row that a reader recognises it by. */
-  readonly name: string;
-  /** A row is an object of the resource only where this field has a value. */
-  readonly onlyWith?: string;
 }
 
-export const listings: Readonly<Record<ResourceToken, Listing>> = {
-  Trunk: { by: "getTrunks", id: "trunkId", name: "name" },
-  Credential: { by: "getCredentials", id: "credentialUuid", name: "name" },
-  IpAccessControlList: { by: "getIpAccessControlLists", id: "ipaclUuid", name: "name" },
-  OriginationUri: { by: "getOriginationUris", id: "uriUuid", name: "name" },
-  PhoneNumberAttachment: { by: "getPhoneNumbers", id: "number", name: "number", onlyWith: "trunkId" },
-};
+/** The function whose rows are the objects of this resource. A test has one for each resource. */
+export function listingOf(resource: ResourceToken): Listing {
+  for (const [by, { result }] of Object.entries(functions))
+    if ("many" in result && result.many.of?.resource === resource)
+      return { ...result.many.of, by: by as FunctionToken };
+  throw new Error(`no function lists the objects of ${resource}`);
+}

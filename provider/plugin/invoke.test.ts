@@ -2,7 +2,7 @@ import { status } from "@grpc/grpc-js";
 import { expect, test } from "@jest/globals";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { functions } from "../functions/index";
-import { listings } from "../functions/listings";
+import { resources } from "../resources/index";
 import { type Plugin, type PluginOptions, rpcFailureOf, startPlugin } from "./testing/start-plugin";
 import { invoke, read } from "./testing/test-client";
 import { type Json, output, secret, struct, UNKNOWN } from "./testing/wire-json";
@@ -79,7 +79,7 @@ async function listed(plugin: Plugin, token: string, query: Json = {}, limit = 0
 test("A28 List: every resource is listed by ids that Read takes, with names", async () => {
   const plugin = await startPlugin(options);
   const found: Record<string, string[]> = {};
-  for (const token of Object.keys(listings)) {
+  for (const token of Object.keys(resources)) {
     found[token] = await listed(plugin, token);
     for (const id of found[token] ?? []) expect(await read(plugin, token, id)).toMatchObject({ id });
   }

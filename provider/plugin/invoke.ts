@@ -2,7 +2,7 @@
 import { status } from "@grpc/grpc-js";
 import { type InvokeRequest, InvokeResponse, type ListRequest, ListResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { type FunctionToken, functions, invoke } from "../functions/index";
-import { listings } from "../functions/listings";
+import { listingOf } from "../functions/listings";
 import { containsUnknown } from "../lifecycle/index";
 import type { ResourceToken } from "../resources/index";
 import { RequestError } from "./errors";
@@ -41,7 +41,7 @@ export async function listResources(
   const computed = new ListResponse();
   computed.setComputed(new ListResponse.Computed());
   if (Object.values(values).some(containsUnknown)) return [computed];
-  const { by, id, name, onlyWith } = listings[token];
+  const { by, id, name, onlyWith } = listingOf(token);
   const services = () => session.context({ urn: "", timeoutSeconds: 0 }).services;
   const found: Record<string, unknown> = { ...(await invoke(functions[by], values, services)) };
   const { result } = functions[by];

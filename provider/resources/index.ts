@@ -1,4 +1,4 @@
-/** The typed table of all resources: a token that is missing here, or here only, does not compile. */
+/** The typed table of all resources, by class name, the same in every SDK. */
 import type { Resource } from "../lifecycle/index";
 import { credential } from "./credential";
 import { ipAccessControlList } from "./ip-access-control-list";
@@ -7,16 +7,17 @@ import { phoneNumberAttachment } from "./phone-number-attachment";
 import type { Services } from "./services";
 import { trunk } from "./trunk";
 
-/** Class names, the same in every SDK. */
-export type ResourceToken = "Trunk" | "Credential" | "IpAccessControlList" | "OriginationUri" | "PhoneNumberAttachment";
-
-export const resources: Readonly<Record<ResourceToken, Resource<Services>>> = {
+const table = {
   Trunk: trunk,
   Credential: credential,
   IpAccessControlList: ipAccessControlList,
   OriginationUri: originationUri,
   PhoneNumberAttachment: phoneNumberAttachment,
 };
+
+export type ResourceToken = keyof typeof table;
+
+export const resources: Readonly<Record<ResourceToken, Resource<Services>>> = table;
 
 export { Account, type Operation, type Settings } from "./account";
 export type { Services } from "./services";

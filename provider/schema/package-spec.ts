@@ -1,7 +1,7 @@
 /** Definitions -> the schema of the package (`schema.json`), from which Pulumi makes the SDKs of every language. */
 import { version } from "../../package.json";
 import { type FunctionToken, functions, type RowType } from "../functions/index";
-import { listings } from "../functions/listings";
+import { listingOf } from "../functions/listings";
 import { isInput, type Properties, type Property } from "../lifecycle/index";
 import { type ResourceToken, resources, settings } from "../resources/index";
 import { examplesOf } from "./examples";
@@ -144,7 +144,7 @@ function isCertain({ role, facts }: Property): boolean {
 function resourceSpec(token: ResourceToken): Json {
   const resource = resources[token];
   const inputs = inputsOf(resource.properties);
-  const list = functions[listings[token].by];
+  const list = functions[listingOf(token).by];
   return {
     description: `${resource.describe}\n\nSee ${resource.docs}.\n\n${examplesOf(token)}\n\n${importSection(token)}`,
     properties: propertySpecs(resource.properties),
