@@ -3,10 +3,16 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { DOWNLOAD_URL } from "../cli/migrate/command";
+import { STATE_KEYS as migrated } from "../cli/migrate/resource";
 import { classOf, idOutputs, pluginType } from "../cli/migrate/urn";
+import { STATE_KEYS } from "../provider/lifecycle/index";
 import { resources } from "../provider/resources/index";
 import schema from "../provider/schema/schema.json";
 import { root } from "./support/pages/markdown";
+
+test("it keeps every key that the adapters store beside the properties", () => {
+  expect([...migrated].sort()).toEqual([...STATE_KEYS].sort());
+});
 
 test("it moves every resource to the type that the schema has, and has its id output", () => {
   const known = Object.entries(resources).map(([token, { properties }]) => {

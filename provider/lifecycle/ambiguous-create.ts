@@ -67,12 +67,13 @@ export function unconfirmed<S>(
     isProven: ledger.wasGenerated(resource.token, name),
     replaces: ledger.replacedUnder(resource.token, name),
   });
-  return new InitFailedError(id, { ...outputsOf(resource, id, asked, asked), ...keys }, [`${doing}: ${why}; ${then}`]);
+  const outputs = { ...outputsOf(resource, id, asked, asked), [resource.id]: null, ...keys };
+  return new InitFailedError(id, outputs, [`${doing}: ${why}; ${then}`]);
 }
 
 // In the runs that follow.
 
-/** The plan for an unconfirmed create: replaced whatever changed, and deleted first, because it may turn out to exist. */
+/** The plan for an unconfirmed create: replaced whatever changed, and deleted first, if there is anything to delete. */
 export function planUnconfirmed(differences: Differences): Differences {
   return { ...differences, name: { kind: "update", replaces: true } };
 }

@@ -1,4 +1,4 @@
-/** delete: refuses while it would harm other objects; done when the object is gone, however it went. */
+/** delete: refuses while it would harm other objects; done when the object is gone, also if it was gone before. */
 
 import { deletableUnconfirmed } from "./ambiguous-create";
 import { type Context, nameOf, secretsIn, servicesFor, withoutSecrets, wrapError } from "./context";
@@ -51,7 +51,10 @@ async function removeAmbiguous<S>(
 ): Promise<void> {
   if (resource.identity === "chosen") return;
   const found = await deletableUnconfirmed(resource, identity, { doing, outputs: olds, secrets }, context);
-  if (found) await remove(resource, found.id, outputsOf(resource, found.id, olds, found.live), context);
+  if (!found) return;
+  await remove(resource, found.id, outputsOf(resource, found.id, olds, found.live), context);
+  // The create that follows in a replacement need not wait for what is known to have been there, and is gone.
+  context.ledger.recordResolved(resource.token, identity.name);
 }
 
 /** What the state had recorded of an object, and what the resource that has it now could not learn any more. */

@@ -8,7 +8,7 @@ import { readState } from "./state/state";
 
 export interface Plan extends PlannedObject {
   readonly differences: Differences;
-  /** The old object goes first: there may be nothing to delete, and the new one may turn out to be it. */
+  /** The old object goes first: the delete finds out whether there is one. */
   readonly deleteBeforeReplace: boolean;
 }
 

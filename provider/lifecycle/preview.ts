@@ -3,6 +3,7 @@ import { nameOf } from "./context";
 import { isInput } from "./definition/property";
 import type { Resource } from "./definition/resource";
 import { getOwn, unknown, type Values } from "./definition/values";
+import { readState } from "./state/state";
 import { targetOf, type UpdateRequest } from "./update";
 import { refuseBlanking, sentFor } from "./write-only";
 
@@ -17,8 +18,9 @@ export function previewCreate(resource: Resource<never>, inputs: Values): Values
 
 /** The outputs after an update: what it sends; everything else stays as it is. Fails where the update is certain to. */
 export function previewUpdate(resource: Resource<never>, request: UpdateRequest): Values {
-  const { id, olds, news } = request;
-  const target = targetOf(resource, request, olds);
+  const { id, news } = request;
+  const { outputs: olds } = readState(resource, id, request.olds);
+  const target = targetOf(resource, { ...request, olds }, olds);
   const isSent = sentFor(resource, olds, target).length > 0;
   if (isSent) refuseBlanking(resource, olds, target, `updating ${nameOf(resource, news, id)}`);
   const entries = Object.entries(resource.properties).map(([key, property]) => {

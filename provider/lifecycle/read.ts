@@ -39,7 +39,7 @@ export async function read<S>(
     return readResult(resource, id, olds, live);
   } catch (error) {
     if (context.errors.isGone(error)) return undefined;
-    // In the state it is a damage, which must not end in a second object.
+    // An impossible id in the state is an error: taking it for gone would create a second object.
     if (isByIdAlone && context.errors.isInvalidId(error)) return undefined;
     throw wrapError(`reading ${nameOf(resource, olds, id)}`, error, secretsIn(resource, olds));
   }
@@ -77,12 +77,12 @@ async function readAmbiguous<S>(
     // Found in a list, which may leave out what a GET returns.
     const live = await readExisting(resource, found.id, found.live, context);
     // What Plivo never returns is what was sent, if this is what was made then: not certain enough to keep.
-    return readResult(resource, found.id, visible(resource, olds), live);
+    return readResult(resource, found.id, withoutWriteOnly(resource, olds), live);
   } catch (error) {
     throw wrapError(`reading ${nameOf(resource, olds)}`, error, secretsIn(resource, olds));
   }
 }
 
-function visible(resource: Resource<never>, values: Values): Values {
+function withoutWriteOnly(resource: Resource<never>, values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([key]) => resource.properties[key]?.role !== "writeOnly"));
 }

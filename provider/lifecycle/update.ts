@@ -25,6 +25,9 @@ export async function update<S>(resource: Resource<S>, stored: UpdateRequest, co
   const { id, news } = stored;
   const { identity, outputs: olds } = readState(resource, id, stored.olds);
   const request = { ...stored, olds };
+  // Its plan is always a replacement: there is no object to update.
+  if (identity.kind === "unconfirmed")
+    throw new OperationError(`updating ${nameOf(resource, news, id)}: refused, it is not confirmed that it exists`);
   const isNew = identity.kind === "unseen";
   context.ledger.recordStays(resource.token, id);
   const shown = diffProperties(resource, olds, news, request.isIgnored);

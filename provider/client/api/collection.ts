@@ -63,7 +63,7 @@ export class Collection<Row> {
     });
     const send = () => this.#api.request({ ...spec, schema: checked, target: noun, toCollection: true });
     const made = await this.#cache.write(undefined, send);
-    this.#cache.created(String(Reflect.get(made, idKey)));
+    this.#cache.created(this.#idOf(String(Reflect.get(made, idKey))));
     return made;
   }
 
@@ -74,17 +74,17 @@ export class Collection<Row> {
   async get(id: string, consistency: Consistency = "eventual"): Promise<Row> {
     // Refuses what can be the id of no object, also where a list would be read.
     this.#to("GET", id);
-    return this.#cache.get(id, this.#source(), consistency);
+    return this.#cache.get(this.#idOf(id), this.#source(), consistency);
   }
 
   async update(id: string, body: Readonly<Record<string, unknown>>): Promise<void> {
     const spec = { ...this.#to("POST", id), body, schema: this.#done(id) };
-    await this.#cache.write(id, () => this.#api.request(spec));
+    await this.#cache.write(this.#idOf(id), () => this.#api.request(spec));
   }
 
   async delete(id: string): Promise<void> {
     const spec = { ...this.#to("DELETE", id), schema: this.#done(id) };
-    await this.#cache.write(id, () => this.#api.request(spec));
+    await this.#cache.write(this.#idOf(id), () => this.#api.request(spec));
   }
 
   /** Every page. Rows are filtered again here, because a server may ignore what it does not know. */

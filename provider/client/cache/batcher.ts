@@ -46,9 +46,12 @@ export class Batcher<Item, Result> {
     const result = this.#last.then(async () => {
       // Whose operation goes on at this moment begins what it does next in this turn of the event loop.
       await turn();
-      await this.ready();
-      await turn();
-      this.#next = undefined;
+      try {
+        await this.ready();
+        await turn();
+      } finally {
+        this.#next = undefined;
+      }
       return read(items);
     });
     // Each item hears of a failure itself; here it only ends the batch.

@@ -38,8 +38,8 @@ interface NameEntry {
   readonly heldBy: Set<string>;
   /** The resources of the program that ask for it. */
   readonly wantedBy: Set<string>;
-  /** A create of this name got no response, and is about to be looked for: whether the name proves whose it is. */
-  unconfirmed?: { readonly isProven: boolean };
+  /** A create of this name got no response: whether the name proves whose it is, and whether it is known what it made. */
+  unconfirmed?: { readonly isProven: boolean; readonly isResolved: boolean };
 }
 
 export class RunLedger {
@@ -80,7 +80,8 @@ export class RunLedger {
     if (identity.kind === "unconfirmed") {
       if (identity.replaces !== undefined) this.recordInState(token, identity.replaces);
       // Under another name the create that follows would not find it: the delete before it looks then.
-      if (getOwn(news, "name") === identity.name) this.#name(token, identity.name).unconfirmed = identity;
+      if (getOwn(news, "name") === identity.name)
+        this.#name(token, identity.name).unconfirmed = { isProven: identity.isProven, isResolved: false };
       return;
     }
     const { id } = identity;
@@ -146,9 +147,15 @@ export class RunLedger {
     this.#object(token, id).isDeclared = true;
   }
 
+  /** It is known what became of the create of this name that got no response. */
+  recordResolved(token: string, name: string): void {
+    const entry = this.#name(token, name);
+    if (entry.unconfirmed) entry.unconfirmed = { ...entry.unconfirmed, isResolved: true };
+  }
+
   /** Whether an earlier run sent a create of this name that got no response. */
   isUnconfirmed(token: string, name: string): boolean {
-    return this.#names.get(`${token} ${name}`)?.unconfirmed !== undefined;
+    return this.#names.get(`${token} ${name}`)?.unconfirmed?.isResolved === false;
   }
 
   wasGenerated(token: string, name: string): boolean {
