@@ -137,12 +137,12 @@ export async function deletableUnconfirmed<S>(
 
 function candidatesOf<S>(
   resource: AssignedResource<S>,
-  { replaces }: UnconfirmedCreate,
+  { replaces, name }: UnconfirmedCreate,
   outputs: Values,
   context: Context<S>,
 ): Promise<Candidate[]> {
   if (replaces !== undefined) context.ledger.recordInState(resource.token, replaces);
-  return candidates(resource, outputs, context);
+  return candidates(resource, { ...outputs, name }, context);
 }
 
 function onlyProven({ isProven }: UnconfirmedCreate, found: readonly Candidate[]): Candidate | undefined {

@@ -34,7 +34,10 @@ export async function read<S>(
   context.ledger.recordInState(resource.token, id);
   if (!isByIdAlone) context.ledger.recordOutputs(resource.token, id, olds);
   try {
-    const live = await (identity.kind === "unseen" ? readWhenVisible : readExisting)(resource, id, olds, context);
+    let live = await (identity.kind === "unseen" ? readWhenVisible : readExisting)(resource, id, olds, context);
+    // A list may show the number as it was before another run attached it.
+    if (isByIdAlone && !isComplete(resource, live))
+      live = await resource.read({ ...context.services, id, consistency: "strong" });
     if (isByIdAlone && !isComplete(resource, live)) return undefined;
     return readResult(resource, id, olds, live);
   } catch (error) {

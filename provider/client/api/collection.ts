@@ -84,7 +84,7 @@ export class Collection<Row> {
 
   async delete(id: string): Promise<void> {
     const spec = { ...this.#to("DELETE", id), schema: this.#done(id) };
-    await this.#cache.write(this.#idOf(id), () => this.#api.request(spec));
+    await this.#cache.write(this.#idOf(id), () => this.#api.request(spec), true);
   }
 
   /** Every page. Rows are filtered again here, because a server may ignore what it does not know. */

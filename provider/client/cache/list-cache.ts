@@ -18,9 +18,10 @@ import { NewestPolicy, ScanPolicy } from "./page-policy";
 export const MAX_AGE_MS = 30_000;
 /** How long ago, in ms, the list of a usage query may have ended. */
 export const USAGE_MAX_AGE_MS = 1_000;
+/** How often a usage query asks again that writes of this process overtake. */
+const MOST_QUERIES = 3;
 /** How long, in ms, a read-back waits for creates under way. */
 const LONGEST_WAIT_MS = 250;
-/** Pages under way at once. */
 const CONCURRENT_PAGES = 4;
 
 /** "strong": a GET that the operation has sent itself, since this process last wrote the object. */
@@ -34,7 +35,6 @@ export interface Page<Row> {
 
 /** One kind of object of one account, through the operation that asks. */
 export interface ListSource<Row, Filter> {
-  /** Identifies the operation. */
   readonly operation: object;
   readonly wait: Wait;
   get(id: string): Promise<Row>;
@@ -45,30 +45,26 @@ export interface ListSource<Row, Filter> {
   /** The first page, each row complete. */
   firstPage(): Promise<Page<Row> & { readonly isLast: boolean }>;
   idOf(row: Row): string;
-  /** No filter at all matches everything. */
   isEmpty(filter: Filter): boolean;
 }
 
 interface ShownRow<Row> {
   readonly row: Row;
-  /** When its page was requested. */
   readonly at: number;
 }
 
-/** Which rows a decision depends on. */
+/** Which rows a decision depends on; the filters are for the server, which may find more. */
 export interface Query<Row, Filter> {
-  /** For the server, which may find more. */
   readonly filters: readonly Filter[];
   isMatch(row: Row): boolean;
 }
 
 interface UsageQuery<Filter> {
   readonly filters: readonly Filter[];
-  /** Nothing will do that was requested before. */
   readonly isFresh: boolean;
 }
 
-/** The whole list, or `undefined` where each query had better ask with its own filters. */
+/** `undefined`: each query had better ask with its own filters. */
 type UsageResult<Row> = { readonly rows: readonly Row[]; readonly isFresh: boolean } | undefined;
 
 export class ListCache<Row, Filter> {
@@ -103,10 +99,13 @@ export class ListCache<Row, Filter> {
     this.#isNearLimit = isNearLimit;
   }
 
-  /** Sends a write, which overtakes what was read before its end: of the object, and whole lists. */
-  async write<Result>(id: string | undefined, send: () => Promise<Result>): Promise<Result> {
+  /**
+   * Sends a write, which overtakes what was read of the object before its end. A create or an update overtakes whole lists
+   * too: it may make something use what a list shows unused. A delete cannot.
+   */
+  async write<Result>(id: string | undefined, send: () => Promise<Result>, isDelete = false): Promise<Result> {
     const overtake = () => {
-      this.#writes += 1;
+      if (!isDelete) this.#writes += 1;
       if (id !== undefined) this.#forget(id);
     };
     overtake();
@@ -126,7 +125,6 @@ export class ListCache<Row, Filter> {
     this.#newest.created();
   }
 
-  /** Whether this process has created or written it. */
   hasWritten(id: string): boolean {
     return this.#written.has(id);
   }
@@ -137,8 +135,6 @@ export class ListCache<Row, Filter> {
     this.#shown.delete(id);
     this.#got.delete(id);
   }
-
-  // Reads.
 
   async get(id: string, source: ListSource<Row, Filter>, consistency: Consistency): Promise<Row> {
     if (consistency === "eventual")
@@ -209,8 +205,6 @@ export class ListCache<Row, Filter> {
     }
   }
 
-  // Read-backs of creates.
-
   /** The object as its create left it; `undefined`: this process has not created it, or no page shows it. */
   async #readBack(id: string, source: ListSource<Row, Filter>): Promise<Row | undefined> {
     const isNew = this.#created.delete(id);
@@ -250,10 +244,16 @@ export class ListCache<Row, Filter> {
     over.abort();
   }
 
-  // Usage queries.
+  /** The rows that a delete depends on. A write that overtakes the query makes it ask again, a few times. */
+  async rows(query: Query<Row, Filter>, source: ListSource<Row, Filter>): Promise<readonly Row[]> {
+    for (let attempt = 1; ; attempt++) {
+      const writes = this.#writes;
+      const found = await this.#query(query, source);
+      if (found.length > 0 || writes === this.#writes || attempt === MOST_QUERIES) return found;
+    }
+  }
 
-  /** The rows that a delete depends on. */
-  async rows({ filters, isMatch }: Query<Row, Filter>, source: ListSource<Row, Filter>): Promise<readonly Row[]> {
+  async #query({ filters, isMatch }: Query<Row, Filter>, source: ListSource<Row, Filter>): Promise<readonly Row[]> {
     const ask = (isFresh: boolean) =>
       this.#usage.load({ filters, isFresh }, source.wait, (queries) => this.#readUsage(queries, source));
     const recent = this.#recentList();

@@ -86,6 +86,36 @@ test.each(Object.entries(overtaken))("%s makes a list worthless for the deletes 
   expect(world.requests).toEqual(["list", "list"]);
 });
 
+test("a write that overtakes a list while it is read makes the query ask again", async () => {
+  const world = new ListedObjects(30);
+  const query = world.usageByList(is("x"));
+  while (world.requests.length === 0) await turn();
+  await world.cache.write(undefined, async () => {
+    world.rows = [...world.rows, { id: "x" }];
+  });
+  expect(await query).toEqual(["x"]);
+  expect(world.requests).toEqual(["list", "list"]);
+});
+
+test("a query that writes overtake every time ends nevertheless", async () => {
+  const world = new ListedObjects(30);
+  const list = world.list.bind(world);
+  world.list = () => {
+    void world.cache.write(undefined, async () => undefined);
+    return list();
+  };
+  expect(await world.usageByList(is("x"))).toEqual([]);
+  expect(world.requests).toEqual(["list", "list", "list"]);
+});
+
+test("a delete makes nothing use what a list shows unused, so that the list stays good", async () => {
+  const world = new ListedObjects(30);
+  await world.usageByList(is("gone"));
+  await world.cache.write("7", async () => undefined, true);
+  await world.usageByList(is("gone"));
+  expect(world.requests).toEqual(["list"]);
+});
+
 test("a delete is refused only because of a list that was requested after the query", async () => {
   const world = new ListedObjects(30);
   await world.usageByList(is("gone"));

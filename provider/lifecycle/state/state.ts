@@ -56,7 +56,7 @@ export function readState(resource: Pick<Resource<never>, "noun">, id: string, s
 
 function identityOf(id: string, stored: Values): Identity {
   const mark = getOwn(stored, UNCONFIRMED);
-  if (!id.startsWith(NO_ID)) return { kind: mark === "unseen" ? "unseen" : "known", id };
+  if (!id.startsWith(NO_ID) || id === NO_ID) return { kind: mark === "unseen" ? "unseen" : "known", id };
   const replaces = getOwn(stored, REPLACES);
   return {
     kind: "unconfirmed",
