@@ -7,7 +7,16 @@ import { getPhoneNumbers } from "./get-phone-numbers";
 import { getTrunk } from "./get-trunk";
 import { getTrunks } from "./get-trunks";
 
-const table = {
+/** Written out, not derived: the published types would need those of zod otherwise. */
+export type FunctionToken =
+  | "getTrunk"
+  | "getTrunks"
+  | "getCredentials"
+  | "getIpAccessControlLists"
+  | "getOriginationUris"
+  | "getPhoneNumbers";
+
+export const functions: Readonly<Record<FunctionToken, FunctionDefinition>> = {
   getTrunk,
   getTrunks,
   getCredentials,
@@ -15,10 +24,6 @@ const table = {
   getOriginationUris,
   getPhoneNumbers,
 };
-
-export type FunctionToken = keyof typeof table;
-
-export const functions: Readonly<Record<FunctionToken, FunctionDefinition>> = table;
 
 export type { FunctionDefinition, FunctionResult, RowType } from "./define-function";
 export { invoke };
