@@ -34,6 +34,8 @@ interface ObjectEntry {
 interface NameEntry {
   /** By this run: nothing else can have it. */
   isGenerated: boolean;
+  /** The objects whose outputs have had it in this run. */
+  readonly ids: Set<string>;
   /** The resources of the program whose objects have it in the state. */
   readonly heldBy: Set<string>;
   /** The resources of the program that ask for it. */
@@ -43,10 +45,12 @@ interface NameEntry {
 }
 
 export class RunLedger {
-  /** By kind and id. */
-  readonly #objects = new Map<string, ObjectEntry>();
+  /** By kind, then by id. */
+  readonly #objects = new Map<string, Map<string, ObjectEntry>>();
   /** By kind and name. */
   readonly #names = new Map<string, NameEntry>();
+  /** By kind and resource of the program: the name that its object has in the state. */
+  readonly #heldNames = new Map<string, string>();
 
   // Objects.
 
@@ -56,6 +60,8 @@ export class RunLedger {
 
   recordOutputs(token: string, id: string, outputs: Values): void {
     this.#object(token, id).outputs = outputs;
+    const name = getOwn(outputs, "name");
+    if (typeof name === "string") this.#name(token, name).ids.add(id);
   }
 
   /** The object stays: for the resource `key`, or because this run has made it. */
@@ -85,8 +91,8 @@ export class RunLedger {
       return;
     }
     const { id } = identity;
+    this.recordOutputs(token, id, outputs);
     const entry = this.#object(token, id);
-    entry.outputs = outputs;
     entry.isUnseen = identity.kind === "unseen";
     // A refresh compares too, with what the program was: nothing of that says what this run replaces.
     if (this.#isHeld(token, getOwn(outputs, "name"))) entry.plan = { newName: getOwn(news, "name"), isReplaced };
@@ -98,36 +104,36 @@ export class RunLedger {
 
   /** Whether the state has an object of this id, of one kind or of any. */
   isInState(id: string, token?: string): boolean {
-    if (token !== undefined) return this.#objects.get(`${token} ${id}`)?.isInState === true;
-    return [...this.#objects].some(([key, { isInState }]) => isInState && key.endsWith(` ${id}`));
+    const kinds = token === undefined ? [...this.#objects.keys()] : [token];
+    return kinds.some((kind) => this.#known(kind, id)?.isInState === true);
   }
 
   /** Whether the object stays for another resource than this one, or was made by this run. */
   staysForAnother(token: string, id: string, key?: string): boolean {
-    const keepers = this.#objects.get(`${token} ${id}`)?.staysFor ?? [];
+    const keepers = this.#known(token, id)?.staysFor ?? [];
     return [...keepers].some((keeper) => keeper === undefined || keeper !== key);
   }
 
   outputsOf(token: string, id: string): Values | undefined {
-    return this.#objects.get(`${token} ${id}`)?.outputs;
+    return this.#known(token, id)?.outputs;
   }
 
   isUnseen(token: string, id: string): boolean {
-    return this.#objects.get(`${token} ${id}`)?.isUnseen === true;
+    return this.#known(token, id)?.isUnseen === true;
   }
 
   planOf(token: string, id: string): ObjectPlan | undefined {
-    return this.#objects.get(`${token} ${id}`)?.plan;
+    return this.#known(token, id)?.plan;
   }
 
   /** The object of the state that has this name and gives it up in this run: to the resource that replaces it. */
   replacedUnder(token: string, name: string): string | undefined {
     const isWantedAgain = this.#isWantedByItsHolder(token, name);
-    const found = [...this.#objects].find(([key, { outputs, plan }]) => {
-      if (!outputs || !key.startsWith(`${token} `) || getOwn(outputs, "name") !== name) return false;
+    return [...(this.#names.get(`${token} ${name}`)?.ids ?? [])].find((id) => {
+      const { outputs = {}, plan } = this.#object(token, id);
+      if (getOwn(outputs, "name") !== name) return false;
       return plan?.isReplaced === true || (plan?.newName === name && isWantedAgain);
     });
-    return found?.[0].slice(token.length + 1);
   }
 
   // Names.
@@ -135,6 +141,7 @@ export class RunLedger {
   /** The resource `key` of the program has an object of this name in the state. */
   recordHeldName(token: string, name: string, key: string): void {
     this.#name(token, name).heldBy.add(key);
+    this.#heldNames.set(`${token} ${key}`, name);
   }
 
   /** The resource `key` of the program asks for this name. */
@@ -173,9 +180,9 @@ export class RunLedger {
     candidate: string,
     { token, key, isGenerated }: { readonly token: string; readonly key: string; readonly isGenerated: boolean },
   ): string {
-    const held = [...this.#names].find(([at, { heldBy }]) => at.startsWith(`${token} `) && heldBy.has(key));
-    const unconfirmed = held?.[1].unconfirmed;
-    const name = held && unconfirmed ? held[0].slice(token.length + 1) : this.#freeName(token, candidate);
+    const held = this.#heldNames.get(`${token} ${key}`);
+    const unconfirmed = held === undefined ? undefined : this.#name(token, held).unconfirmed;
+    const name = held !== undefined && unconfirmed ? held : this.#freeName(token, candidate);
     // A user's own name stays one, also when the program does not give it any more.
     if (unconfirmed ? unconfirmed.isProven : isGenerated) this.#name(token, name).isGenerated = true;
     return name;
@@ -199,15 +206,24 @@ export class RunLedger {
   }
 
   #object(token: string, id: string): ObjectEntry {
-    const key = `${token} ${id}`;
-    const entry = this.#objects.get(key) ?? { isInState: false, isDeclared: false, staysFor: new Set() };
-    this.#objects.set(key, entry);
+    const ofKind = this.#objects.get(token) ?? new Map<string, ObjectEntry>();
+    const entry = ofKind.get(id) ?? { isInState: false, isDeclared: false, staysFor: new Set() };
+    this.#objects.set(token, ofKind.set(id, entry));
     return entry;
+  }
+
+  #known(token: string, id: string): ObjectEntry | undefined {
+    return this.#objects.get(token)?.get(id);
   }
 
   #name(token: string, name: string): NameEntry {
     const key = `${token} ${name}`;
-    const entry = this.#names.get(key) ?? { isGenerated: false, heldBy: new Set(), wantedBy: new Set() };
+    const entry = this.#names.get(key) ?? {
+      isGenerated: false,
+      ids: new Set(),
+      heldBy: new Set(),
+      wantedBy: new Set(),
+    };
     this.#names.set(key, entry);
     return entry;
   }
