@@ -15,6 +15,7 @@ import {
   plan,
   without,
 } from "./testing/fake-resource";
+import { update } from "./update";
 
 const unnamed = without(full, "name");
 const generated = "lamp-0123456";
@@ -223,6 +224,32 @@ test("an unconfirmed lamp becomes what the program asks for now, or is replaced 
     else expect(await failureOf(created)).toMatchObject({ id: "1", properties: { mount: "wall", pin: null } });
     expect(context.lamps.rows.size).toBe(1);
   }
+});
+
+test("an unconfirmed create is checked for by the name in its id, whatever else the state has", async () => {
+  const context = lampContext("lamp 1");
+  const olds = { ...full, name: "desk", __unconfirmed: "proven" };
+  await remove(lamp, "unconfirmed:other", olds, context);
+  expect(context.lamps.rows.size).toBe(1);
+});
+
+test("an unconfirmed create is never updated: there may be no object", async () => {
+  const context = lampContext();
+  const olds = { ...full, __unconfirmed: "proven" };
+  const updating = update(lamp, { id: "unconfirmed:desk", olds, news: { ...full, colour: "#fff" } }, context);
+  await expect(updating).rejects.toThrow('updating lamp "desk": refused');
+  expect(context.lamps.requests).toEqual([]);
+});
+
+test("the create after a delete that found the object does not wait for another one", async () => {
+  const { context, failure } = await leftUnconfirmed(true);
+  const next = nextRun(context);
+  const olds = failure.properties;
+  const inputs = checked(next, olds);
+  plan(lamp, { id: failure.id, olds, news: inputs }, next.ledger);
+  await remove(lamp, failure.id, olds, next);
+  await create(lamp, inputs, next);
+  expect([next.clock.slept, context.lamps.rows.size]).toEqual([0, 1]);
 });
 
 test("under another name nothing would find an unconfirmed lamp: the delete finds it and deletes it", async () => {

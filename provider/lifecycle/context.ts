@@ -41,7 +41,7 @@ export interface Context<Services> {
   readonly ledger: RunLedger;
   /** Identifies the resource, where the engine tells it. */
   readonly key?: string;
-  /** How often a request may be retried; a create counts each attempt whose outcome had to be looked for. */
+  /** How often a request may be retried; a create counts each attempt whose outcome had to be checked for. */
   readonly maxRetries: number;
   /** A line for the user. */
   log(severity: "info" | "warning", text: string): void;

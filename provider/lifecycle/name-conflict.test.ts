@@ -179,6 +179,16 @@ test("where names are known to be unique the old object makes room before the cr
   expect(names(context)).toEqual({ 1: expect.stringMatching(MOVED), [id]: "desk" });
 });
 
+test("where it may have been renamed, and cannot be renamed back, the error names what it may be called", async () => {
+  const context = strict();
+  const inputs = replacing(context, ceiling);
+  context.lamps.failures.update = [new LostResponseError("503"), new Error("503 again")];
+  const error = await failureOf(create(unique, inputs, context));
+  expect(error.message).toMatch(/or choose another name; it may be called "desk-replaced-[0-9a-f]{7}" now, which/);
+  context.lamps.failures.update = [new LostResponseError("503")];
+  expect((await failureOf(create(unique, inputs, context))).message).not.toContain("it may be called");
+});
+
 test("where it cannot make room no create is sent, so that there is nothing to check for later", async () => {
   const context = strict();
   const inputs = replacing(context, ceiling);

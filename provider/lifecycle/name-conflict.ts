@@ -65,9 +65,10 @@ export async function moveAside<S>(
   } catch (error) {
     if (context.errors.isGone(error) && !context.errors.mayHaveWritten(error)) return undefined;
     // It may have been renamed, and only the response to that, or the read after it, was none.
-    if (context.errors.mayHaveWritten(error)) await rename(resource, moved, name, context).catch(() => undefined);
+    const isRestored = !context.errors.mayHaveWritten(error) || (await isRenamed(resource, moved, name, context));
     const next = "set the resource option deleteBeforeReplace, or choose another name";
-    throw wrapError(`${doing}: ${what} and cannot be renamed first (${next})`, error, secrets);
+    const left = isRestored ? "" : `; it may be called "${moved.to}" now, which \`pulumi refresh\` shows`;
+    throw wrapError(`${doing}: ${what} and cannot be renamed first (${next}${left})`, error, secrets);
   }
   context.log("info", `${doing}: ${what}; until it is deleted, it is called "${moved.to}"`);
   return moved;
@@ -130,6 +131,13 @@ function wayOut<S>(
   const same = "if this resource was renamed or moved in the program, give it an alias";
   const replaced = "if it replaces that one, set the resource option deleteBeforeReplace";
   return `choose another name, or ${adopt}; ${same}; ${goes}; ${replaced}`;
+}
+
+async function isRenamed<S>(resource: Resource<S>, moved: MovedAside, name: string, context: Context<S>) {
+  return rename(resource, moved, name, context).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function rename<S>(resource: Resource<S>, { id, olds }: MovedAside, name: string, context: Context<S>) {

@@ -47,9 +47,9 @@ test("drift is in the outputs and in the inputs", async () => {
 });
 
 test("what the API never returns is carried over from the state", async () => {
-  const olds = { ...fullOutputs, pin: "9999", forceDestroy: true, madeBy: "somebody" };
+  const olds = { ...fullOutputs, pin: "9999", forceDestroy: true, madeBy: "another factory" };
   const found = await read(lamp, "1", olds, lampContext("lamp 1"));
-  expect(found?.outputs).toMatchObject({ pin: "9999", forceDestroy: true, madeBy: "somebody" });
+  expect(found?.outputs).toMatchObject({ pin: "9999", forceDestroy: true, madeBy: "another factory" });
   expect(found?.inputs).toMatchObject({ pin: "9999", forceDestroy: true });
 });
 

@@ -48,7 +48,7 @@ function codeOf(error: unknown): status {
   return OperationError.isInstance(error) ? status.UNKNOWN : status.INTERNAL;
 }
 
-/** gRPC for Node has no typed error details; this header is where the engine looks for them. */
+/** gRPC for Node has no typed error details; the engine reads them from this header. */
 function initFailed({ id, properties, reasons, message }: InitFailedError, secrets: ReadonlySet<string>): Buffer {
   const detail = new ErrorResourceInitFailed();
   detail.setId(id);

@@ -11,7 +11,7 @@ export interface Listening {
 
 /** On a free port of this machine. */
 export function listen(): Promise<Listening> {
-  // Nobody asks a plugin for gRPC's own statistics.
+  // gRPC's own statistics are not asked of a plugin.
   const options = { "grpc.max_receive_message_length": LARGEST_MESSAGE, "grpc.enable_channelz": 0 };
   const server = new grpc.Server(options);
   return new Promise((resolve, reject) => {

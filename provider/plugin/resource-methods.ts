@@ -93,7 +93,7 @@ export function diffResource({ resource, session }: ResourceCall, request: DiffR
   const news = fromWire(request.getNews()).values;
   const planned = plan(resource, { id: request.getId(), olds, news });
   session.account().ledger.recordPlan(resource, planned, request.getUrn());
-  // An object that may not exist has to be looked for, whatever the program ignores.
+  // An unconfirmed create has to be checked for, whatever the program ignores.
   const ignored = planned.deleteBeforeReplace ? [] : request.getIgnorechangesList();
   const isIgnored = matcher(ignored);
   const changed = Object.entries(planned.differences).filter(([path]) => !isIgnored(path));

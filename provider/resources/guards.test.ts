@@ -135,7 +135,7 @@ test("an account with many trunks is asked for the users of a URI only, once it 
   expect(takeRequests()).toEqual(["GET Zentrunk/Trunk/", "GET Zentrunk/Trunk/", "DELETE Zentrunk/URI/uri-4/"]);
 });
 
-/** Takes everybody away who uses the object. */
+/** Takes away all that uses the object. */
 function free(store: Store, id: string): void {
   for (const { number } of store.numbersOf(id)) store.route(number, null);
   for (const { trunk_id } of store.trunksUsing(id)) store.trunks.delete(trunk_id);

@@ -53,6 +53,16 @@ test("an attachment costs four requests: the trunk, the number, the route, the r
   expect(routedTo()).toBe("100");
 });
 
+test("by its id alone a number is read itself before it counts as not attached: a page may be older", async () => {
+  const numbers = ["14155550100", "14155550101", "14155550102"];
+  const simulated = await simulatedAccount({ seed: { ...seed, numbers } });
+  const byId = (id: string) => read(phoneNumberAttachment, id, {}, simulated.context());
+  for (const id of numbers.slice(0, 2)) expect(await byId(id)).toBeUndefined();
+  const { store } = simulated.simulator;
+  store.edit("numbers", "14155550102", { application: store.applicationPath("100") ?? null });
+  expect(await byId("14155550102")).toMatchObject({ outputs: { trunkId: "100" } });
+});
+
 test.each([
   { before: "900", what: "an application" },
   { before: "101", what: "another trunk" },

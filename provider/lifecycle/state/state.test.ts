@@ -31,6 +31,10 @@ test("an unconfirmed create whose marks were lost proves nothing", () => {
   expect(readState(lamp, "unconfirmed:desk", {}).identity).toMatchObject({ isProven: false, replaces: undefined });
 });
 
+test("an id without a name behind the mark is the id of nothing, and no name is looked up for it", () => {
+  expect(readState(lamp, "unconfirmed:", { __unconfirmed: "proven" }).identity.kind).toBe("known");
+});
+
 test("a state that a newer version wrote is rejected, and the error says what to update", () => {
   const newer = { name: "desk", __stateVersion: 2 };
   expect(() => readState(lamp, "1", newer)).toThrow(OperationError);
