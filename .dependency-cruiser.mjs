@@ -48,7 +48,7 @@ const TESTS_MAY = ["simulator", "tests", "sdk/dynamic", "provider/dynamic"];
 const installed = (names) => `(^|node_modules/)${names}`;
 /** @param {string} packages @returns {Rule["to"]} all others */
 const foreign = (packages) => ({ dependencyTypesNot: ["core", "local"], pathNot: installed(packages) });
-/** The version of package.json is nobody's layer. @param {string[]} names of folders or files */
+/** The version in package.json belongs to no layer. @param {string[]} names of folders or files */
 const ours = (...names) => ["^package[.]json$", ...names.map((name) => `^${name}([/.]|$)`)];
 
 /** @param {Layer} layer @returns {Rule[]} */

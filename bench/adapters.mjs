@@ -1,4 +1,4 @@
-/** What is compared: our two adapters, and what somebody would use instead. */
+/** What is compared: our two adapters, and what would be used instead. */
 
 /**
  * @typedef {object} Adapter

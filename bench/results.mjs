@@ -4,8 +4,23 @@ import fs from "node:fs";
 import path from "node:path";
 
 /** @typedef {{ engine: string, node: string, built: string, platform: string, cores: number }} Conditions */
-/** @typedef {import("./plan.mjs").Measurement & { result?: any, error?: string }} Entry `result` depends on `kind` */
+/** @typedef {import("./plan.mjs").Measurement & { result?: unknown, error?: string }} Entry `result` depends on `kind` */
 /** @typedef {{ conditions: Conditions, entries: Map<string, Entry> }} Results */
+
+/**
+ * What each kind of measurement measures: what its function returns.
+ *
+ * @typedef {object} ResultOf
+ * @property {Awaited<ReturnType<typeof import("./measure/start-up.mjs").startRound>>} start
+ * @property {Awaited<ReturnType<typeof import("./measure/throughput.mjs").creates>>} creates
+ * @property {Awaited<ReturnType<typeof import("./measure/throughput.mjs").refreshes>>} refreshes
+ * @property {Awaited<ReturnType<typeof import("./measure/requests.mjs").singleRequests>>} requests
+ */
+
+/** @template {keyof ResultOf} Kind @param {Entry} entry @param {Kind} kind @returns {ResultOf[Kind] | undefined} */
+export function resultOf(entry, kind) {
+  return entry.kind === kind ? /** @type {ResultOf[Kind] | undefined} */ (entry.result) : undefined;
+}
 
 /** @param {string} file @returns {Results | undefined} */
 export function readResults(file) {

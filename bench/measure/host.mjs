@@ -10,7 +10,7 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import { memoryOf, watch } from "./processes.mjs";
 
-/** Nobody is there: a provider asks its engine only when there is something to say. */
+/** No engine is there: a provider asks its engine only when there is something to say. */
 const NO_ENGINE = "127.0.0.1:1";
 const START_MS = 30_000;
 const URN = "urn:pulumi:dev::bench::";

@@ -1,5 +1,6 @@
 /** The budgets of the design and what was measured, as rows of a table. */
 
+import { resultOf } from "../results.mjs";
 import { adaptersOf, groups, ratio, value } from "./figures.mjs";
 import { median } from "./statistics.mjs";
 import { shown, table } from "./tables.mjs";
@@ -7,12 +8,30 @@ import { shown, table } from "./tables.mjs";
 /** @typedef {import("../results.mjs").Entry} Entry */
 /** @typedef {{ what: string, is: string, budget: string, met: boolean | undefined }} Row */
 
-/** @param {Entry[]} entries @param {string} kind @param {(result: any) => number | undefined} pick @param {string} [adapter] */
+/**
+ * @template {keyof import("../results.mjs").ResultOf} Kind
+ * @param {Entry[]} entries @param {Kind} kind
+ * @param {(result: import("../results.mjs").ResultOf[Kind]) => number | undefined} pick @param {string} [adapter]
+ */
 function middle(entries, kind, pick, adapter) {
-  const values = entries.filter(
-    (entry) => entry.kind === kind && entry.result && (!adapter || entry.adapter === adapter),
-  );
-  return median(values.map(({ result }) => pick(result)).filter((number) => number !== undefined));
+  const results = entries
+    .filter((entry) => !adapter || entry.adapter === adapter)
+    .map((entry) => resultOf(entry, kind));
+  const numbers = results.map((result) => result && pick(result));
+  return median(numbers.filter((number) => number !== undefined));
+}
+
+/** @typedef {import("../results.mjs").ResultOf["start"]} StartResult */
+
+/** Of one process. @param {StartResult} result @param {string} name @param {"portMs" | "answerMs" | "peakMb"} what */
+function started({ starts }, name, what) {
+  return starts[name]?.[what] || undefined;
+}
+
+/** Against an empty `node`. @param {StartResult} result @param {string} name */
+function startRatio(result, name) {
+  const [own, empty] = [started(result, name, "portMs"), started(result, "empty", "portMs")];
+  return own && empty ? own / empty : undefined;
 }
 
 /** @param {string} what @param {number | undefined} number @param {number} limit @param {string} unit @param {number} [digits] @returns {Row[]} */
@@ -48,7 +67,7 @@ export function budgetTable(entries) {
 
 /** @param {Entry[]} entries @returns {Row[]} */
 function program(entries) {
-  const of = (/** @type {(result: any) => number} */ pick) => middle(entries, "start", pick);
+  const of = (/** @type {(result: StartResult) => number | undefined} */ pick) => middle(entries, "start", pick);
   return [
     ...atMost(
       '`require("pulumi-plivo")` beyond `@pulumi/pulumi`',
@@ -86,18 +105,18 @@ function program(entries) {
 
 /** @param {Entry[]} entries @returns {Row[]} */
 function plugin(entries) {
-  const of = (/** @type {(result: any) => number} */ pick) => middle(entries, "start", pick);
+  const of = (/** @type {(result: StartResult) => number | undefined} */ pick) => middle(entries, "start", pick);
   return [
     ...atMost(
       "plugin: spawn to port, against an empty `node`",
-      of(({ starts }) => starts.plugin.portMs / starts.empty.portMs),
+      of((result) => startRatio(result, "plugin")),
       3,
       "x",
       2,
     ),
     ...atMost(
       "plugin: peak memory after start",
-      of(({ starts }) => starts.plugin.peakMb || undefined),
+      of((result) => started(result, "plugin", "peakMb")),
       60,
       " MB",
     ),
@@ -148,10 +167,11 @@ function requests(entries) {
   return ["plugin", "dynamic"].flatMap((adapter) => {
     const entry = entries.find(({ kind, adapter: whose }) => kind === "requests" && whose === adapter);
     if (!entry) return [];
-    const found = wanted.map((what) => entry.result?.requests[what]);
-    const problem = entry.error ?? entry.result?.problem;
+    const result = resultOf(entry, "requests");
+    const found = wanted.map((what) => result?.requests[what]);
+    const problem = entry.error ?? result?.problem;
     const is = problem ? `failed: ${problem}` : found.join(" / ");
-    const met = found.every((count, index) => count <= (REQUESTS[wanted[index] ?? ""] ?? 0));
+    const met = found.every((count, index) => count !== undefined && count <= (REQUESTS[wanted[index] ?? ""] ?? 0));
     return [
       {
         what: `${adapter}: API requests of ${wanted.join(" / ")}`,
@@ -175,9 +195,9 @@ function creates(entries) {
 
 /** @param {Entry[]} entries @returns {Row[]} */
 function memory(entries) {
-  const result = entries.find(({ kind }) => kind === "refreshes")?.result;
+  const result = entries.map((entry) => resultOf(entry, "refreshes")).find((found) => found !== undefined);
   if (!result) return [];
-  const all = Object.values(/** @type {Record<string, number>} */ (result.megabytes));
+  const all = Object.values(result.megabytes);
   const half = Math.ceil(all.length / 2);
   const growth = (median(all.slice(half)) ?? 0) / (median(all.slice(1, half)) ?? 1);
   const what = `plugin: memory over ${result.refreshes} refreshes of ${result.trunks} trunks in one process`;
@@ -192,16 +212,16 @@ export function startTable(entries) {
   if (!entries.some(({ kind }) => kind === "start")) return "Not measured.";
   const names = ["empty", "go", "plugin", "provider-main", "dynamic"];
   const rows = names.map((name) => {
-    const of = (/** @type {(result: any) => number | undefined} */ pick) => middle(entries, "start", pick);
+    const of = (/** @type {(result: StartResult) => number | undefined} */ pick) => middle(entries, "start", pick);
     return [
       START_NAMES[name] ?? name,
-      shown(of(({ starts }) => starts[name].portMs)),
+      shown(of((result) => started(result, name, "portMs"))),
       shown(
-        of(({ starts }) => starts[name].portMs / starts.empty.portMs),
+        of((result) => startRatio(result, name)),
         2,
       ),
-      shown(of(({ starts }) => starts[name].answerMs)),
-      shown(of(({ starts }) => starts[name].peakMb || undefined)),
+      shown(of((result) => started(result, name, "answerMs"))),
+      shown(of((result) => started(result, name, "peakMb"))),
     ];
   });
   return table(["process", "port, ms", "against empty", "first answer, ms", "peak, MB"], rows);

@@ -32,7 +32,8 @@ export function adaptersOf({ entries }) {
 function rounds({ entries }, adapter, metric) {
   const values = new Map();
   for (const entry of entries) {
-    const value = entry.adapter === adapter && entry.result ? metric(entry.result) : undefined;
+    const value =
+      entry.adapter === adapter && entry.result ? metric(/** @type {EndToEnd} */ (entry.result)) : undefined;
     if (value !== undefined) values.set(entry.round, value);
   }
   return values;

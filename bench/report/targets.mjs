@@ -16,7 +16,7 @@ function count(op, what) {
   return (/** @type {Group} */ group, /** @type {string} */ adapter) => value(group, adapter, countOf(op, what));
 }
 
-/** What nobody can avoid: the engine's own work, and the requests at the same concurrency. @param {Group} group @param {string} adapter */
+/** What cannot be avoided: the engine's own work, and the requests at the same concurrency. @param {Group} group @param {string} adapter */
 function againstNeeded(group, adapter) {
   const [is, engine, requests] = [adapter, "noop", "plain-node"].map((name) => value(group, name, secondsOf("up")));
   return is === undefined || engine === undefined || requests === undefined ? undefined : is / (engine + requests);

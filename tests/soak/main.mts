@@ -11,7 +11,7 @@ import { soakPairs } from "./pairs.mjs";
 const usage = `
 Usage: scripts/soak [--minutes 30] [--faults 5%] [--seed <number>] | --pairs
 
-Makes up programs, edits and faults, runs them through both adapters of the provider against a simulator, and compares what
+Generates programs, edits and faults, runs them through both adapters of the provider against a simulator, and compares what
 there is in the end with what was declared, as tests/invariants.test.ts does. Time is virtual, so no wait costs any.
 Prints figures each minute; exit code 1 when anything was lost or doubled, or another invariant was broken.
 A seed that is given replays the same cases.

@@ -13,7 +13,7 @@ import { Problem } from "../lib/cli.mjs";
 const PACKAGES = /^(@grpc\/proto-loader|form-data|https-proxy-agent)$/;
 /** axios' ways to send besides the one for Node.js: that for `fetch` makes Node.js load a second HTTP client. */
 const ADAPTERS = /[/\\]axios[/\\]lib[/\\]adapters[/\\](fetch|xhr)\.js$/;
-/** So does looking at the FormData of Node.js: 17 ms and 5 MB, to recognise what nobody sends. */
+/** So does loading the FormData of Node.js: 17 ms and 5 MB, to recognise what is never sent. */
 const UTILS = /[/\\]axios[/\\]lib[/\\]utils\.js$/;
 const FORM_DATA = "typeof G.FormData !== 'undefined' ? G.FormData : undefined";
 

@@ -25,6 +25,8 @@ const RETIRED = [
   [/\blook(?:s|ed|ing)? (?:for|at|whether|again|late)\b/, "check, query, read"],
   [/\b(?:is|are|be) repeated\b|\brepeats? (?:a|the|it)\b/, "is retried"],
 ];
+/** These are retired in comments too. */
+const IN_COMMENTS = RETIRED.slice(0, 3);
 /** Names of the code. */
 const RETIRED_NAMES =
   /\b(?:Sending|Trouble|Story|Situation|Ticket|Looks|Gathering|Circumstances?|SharedReads|ReadBacks|InFlightWrites?|Memory|Judgement|Noun|Ending|Lost|Face|lookups|verbs|gathering|patience|sharing|greeting|strangers)\b/;
@@ -58,6 +60,8 @@ function textProblems(file) {
   const lines = fs.readFileSync(path.join(root, file), "utf8").split("\n");
   return lines.flatMap((line, index) => {
     const shown = file.endsWith(".md") ? line : shownPart(file, line);
+    const inComment = file.endsWith(".md") ? undefined : IN_COMMENTS.find(([word]) => word.test(line));
+    if (inComment) return [`${file}:${index + 1}: say ${inComment[1]}: ${line.trim().slice(0, 100)}`];
     if (shown === "" || EXCEPTIONS.some((exception) => exception.test(shown))) return [];
     const retired = RETIRED.find(([word]) => word.test(shown));
     if (retired) return [`${file}:${index + 1}: say ${retired[1]}: ${line.trim().slice(0, 100)}`];

@@ -49,7 +49,7 @@ async function expectBoth({ account }) {
 
 /** @param {Scene} scene */
 export async function survive(scene) {
-  heading("Somebody changes a trunk behind our back");
+  heading("A trunk is changed behind our back");
   const { trunk_id: id } = await trunk(scene.account, "inbound");
   const disable = { trunk_direction: "inbound", trunk_status: "disabled" };
   aside(`POST Zentrunk/Trunk/${id}/ ${JSON.stringify(disable)}`);

@@ -12,7 +12,7 @@ import { copyExample, engineEnvironment, openAccount, openWorkspace } from "./wo
 /** @param {{ keep: boolean, elapsed: () => string }} how `keep`: all but the destruction, and leave it open */
 export async function tellStory({ keep, elapsed }) {
   const workspace = openWorkspace();
-  // `scripts/demo | head`: nobody reads on.
+  // `scripts/demo | head`: the reader is gone.
   process.stdout.on("error", () => process.exit(141));
   heading("Install, build, and a Pulumi engine");
   const engine = await prepare();

@@ -22,7 +22,7 @@ export const note = (text) => print(`-- ${text}`, "cyan");
 /** A command as it could be typed. @param {string} line */
 export const prompt = (line) => print(`\n$ ${line}`, ["bold", "green"]);
 
-/** What somebody else does. @param {string} line */
+/** What another person does. @param {string} line */
 export const aside = (line) => print(`\n> ${line}`, ["bold", "yellow"]);
 
 /** Lines of a file before and after. @param {readonly string[]} before @param {readonly string[]} after */

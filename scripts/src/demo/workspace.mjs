@@ -31,7 +31,7 @@ export function openWorkspace() {
 }
 
 /**
- * Copies the example, without what somebody may have made in it. What `npm install` would bring are links to this
+ * Copies the example, without what was added to it. What `npm install` would bring are links to this
  * checkout: at once, without the network, and with one copy of \@pulumi/pulumi for the program and the package.
  *
  * @param {Workspace} workspace
@@ -95,7 +95,7 @@ export async function openAccount({ project, log }, command, env) {
   }
 }
 
-/** The account as somebody sees it who does not use Pulumi. @param {Access} access */
+/** The account as it is without Pulumi. @param {Access} access */
 function clientOf({ url, authId, authToken }) {
   const authorization = `Basic ${Buffer.from(`${authId}:${authToken}`).toString("base64")}`;
   const headers = { authorization, "content-type": "application/json" };

@@ -7,7 +7,7 @@ import { cacheFolder, say } from "../lib/cli.mjs";
 import { run } from "../lib/run.mjs";
 import { copyDynamicHost, DYNAMIC_HOST, filesFor, isExecutable, missingIn } from "./files.mjs";
 
-/** The peer dependency's minimum: CLI and SDK are released together, and older pairs are tested by nobody here. */
+/** The peer dependency's minimum: CLI and SDK are released together, and older pairs are not tested here. */
 const MIN_VERSION = [3, 216];
 
 /**

@@ -12,7 +12,7 @@ export class Problem extends Error {}
 
 /**
  * Where things live that are too dear to make again for each checkout. Programs are run from there, so that it has to be
- * a folder that nobody else can write.
+ * a folder that no other user can write.
  *
  * @param {string[]} segments
  */

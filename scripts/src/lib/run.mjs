@@ -36,8 +36,8 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
 }
 
 /**
- * What tells every child that we write to no terminal: some take `CI` for a terminal and colour what they print. Whoever
- * sets FORCE_COLOR wants that.
+ * What tells every child that we write to no terminal: some take `CI` for a terminal and colour what they print.
+ * FORCE_COLOR keeps the colours.
  */
 const plain = process.stdout.isTTY || process.env.FORCE_COLOR ? {} : { NO_COLOR: "1" };
 

@@ -16,7 +16,7 @@ const NAME = path.basename(LAUNCHER);
 // Not .js: what that is, depends on any package.json above the folder of plugins.
 const PROGRAM = "launch.cjs";
 
-/** When it was is nobody's business, but some programs take 0 for a mistake: the time that npm uses. */
+/** The real time would make each archive differ, and some programs take 0 for a mistake: the time that npm uses. */
 const TIME = new Date("1985-10-26T08:15:00.000Z");
 
 // NODE_OPTIONS are meant for the user's programs; here they could only break things. `exec`, so that signals arrive.

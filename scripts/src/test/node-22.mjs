@@ -5,7 +5,7 @@ import { runtimeFor } from "../package/runtime.mjs";
 import { NODE_VERSION, thisMachine } from "../package/targets.mjs";
 
 const MAJOR = Number.parseInt(NODE_VERSION, 10);
-/** Only this build is tried here; those for other machines would do, but nobody has seen it. */
+/** Only this build is tried here; those for other machines should do, but are untested. */
 const TARGET = "linux-amd64";
 
 /** @returns {string | undefined} why the tests cannot run under it as well */
