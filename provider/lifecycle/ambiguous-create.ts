@@ -162,8 +162,10 @@ async function candidates<S>(resource: AssignedResource<S>, asked: Values, conte
     if (context.clock.now() + wait > context.deadline) throw new OperationError("there was no time to wait for it");
     if (wait > 0) await context.clock.sleep(wait, context.signal);
     const rows = await resource.list(context.services);
-    const isFree = (id: string) => !context.ledger.isInState(id, resource.token);
-    const found = rows.filter(({ id, live }) => getOwn(live, "name") === getOwn(asked, "name") && isFree(id));
+    const named = rows.filter(({ live }) => getOwn(live, "name") === getOwn(asked, "name"));
+    // The program says which one it is.
+    if (named.some(({ id }) => context.ledger.importerOf(resource.token, id) !== undefined)) return [];
+    const found = named.filter(({ id }) => !context.ledger.isInState(id, resource.token));
     if (found.length > 0)
       return found.map(({ id, live }) => ({ id, live, isEqual: mismatches(resource, asked, live).length === 0 }));
   }

@@ -15,6 +15,10 @@ export async function remove<S>(resource: Resource<S>, id: string, stored: Value
   const doing = `deleting ${nameOf(resource, olds, id)}`;
   const secrets = secretsIn(resource, olds);
   if (identity.kind === "unconfirmed") return removeAmbiguous(resource, identity, { doing, olds, secrets }, context);
+  if (context.ledger.importerOf(resource.token, id) !== undefined) {
+    context.log("info", `${doing}: nothing to do, the program imports it`);
+    return;
+  }
   if (resource.identity === "chosen" && context.ledger.staysForAnother(resource.token, id, context.key)) {
     context.log("info", `${doing}: nothing to do, another resource of the program has it now`);
     for (const text of forgotten(resource, id, olds, context)) context.log("warning", `${doing}: ${text}`);

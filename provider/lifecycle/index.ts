@@ -16,9 +16,10 @@ export {
 export { remove } from "./delete";
 export { type Difference, type Differences, diff, diffElements } from "./diff";
 export { InitFailedError, MissingError, messageOf, OperationError } from "./errors";
+export { describeImport, findImport, type ImportTarget, importObject, unchangeable } from "./import";
 export { type Plan, type PlanRequest, plan } from "./plan";
 export { previewCreate, previewUpdate } from "./preview";
-export { type ReadResult, read } from "./read";
+export { normalId, type ReadResult, read } from "./read";
 export { completeInputs, inputsOf } from "./state/outputs";
 export { RunLedger, withSuffix } from "./state/run-ledger";
 export { STATE_KEYS } from "./state/state";

@@ -61,7 +61,7 @@ function isComplete(resource: Resource<never>, live: Values): boolean {
 }
 
 /** Where the id is an input it may be imported as people write it: `+14155550100`. */
-function normalId(resource: Resource<never>, id: string): string {
+export function normalId(resource: Resource<never>, id: string): string {
   const property = resource.properties[resource.id];
   const parsed = property?.role === "input" ? property.facts.schema.safeParse(id) : undefined;
   return typeof parsed?.data === "string" ? parsed.data : id;

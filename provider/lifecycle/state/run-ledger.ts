@@ -27,6 +27,10 @@ interface ObjectEntry {
   isInState: boolean;
   /** The program gives this id as an argument. */
   isDeclared: boolean;
+  /** A resource of the stack has it: this run has compared the two. */
+  isManaged?: boolean;
+  /** The resource of the program that imports it in this run. */
+  importer?: string;
   /** The resources that have the object at the end of this run; `undefined` where the run itself has made it so. */
   readonly staysFor: Set<string | undefined>;
 }
@@ -93,6 +97,7 @@ export class RunLedger {
     const { id } = identity;
     this.recordOutputs(token, id, outputs);
     const entry = this.#object(token, id);
+    entry.isManaged = true;
     entry.isUnseen = identity.kind === "unseen";
     // A refresh compares too, with what the program was: nothing of that says what this run replaces.
     if (this.#isHeld(token, getOwn(outputs, "name"))) entry.plan = { newName: getOwn(news, "name"), isReplaced };
@@ -112,6 +117,19 @@ export class RunLedger {
   staysForAnother(token: string, id: string, key?: string): boolean {
     const keepers = this.#known(token, id)?.staysFor ?? [];
     return [...keepers].some((keeper) => keeper === undefined || keeper !== key);
+  }
+
+  /** The resource `key` of the program imports the object: what the stack had under another name must not delete it. */
+  recordImport(token: string, id: string, key: string): void {
+    this.#object(token, id).importer = key;
+  }
+
+  importerOf(token: string, id: string): string | undefined {
+    return this.#known(token, id)?.importer;
+  }
+
+  isManaged(token: string, id: string): boolean {
+    return this.#known(token, id)?.isManaged === true;
   }
 
   outputsOf(token: string, id: string): Values | undefined {
