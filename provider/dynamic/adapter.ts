@@ -2,9 +2,13 @@
 import type { dynamic } from "@pulumi/pulumi";
 import {
   type CheckRequest,
+  type Created,
   check,
   create,
+  type Failure,
+  importObject,
   MissingError,
+  normalId,
   type Plan,
   plan,
   type Resource,
@@ -19,8 +23,9 @@ import {
 import type { Services } from "../resources/index";
 import { visible } from "../text/visible";
 import { HostError } from "./errors";
+import { finishCheck, importRequest, refuseOther, targetOf } from "./import";
 import type { Session } from "./session";
-import { type FromHost, fromHost, toHost } from "./values";
+import { type FromHost, fromHost, toHost, withImportedId } from "./values";
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -32,13 +37,7 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
     configure: ({ config }) => session.configure((key) => config.get(`plivo:${key}`)) as unknown as Promise<void>,
     check: (olds: Props, news: Props) =>
       respond(news, async (given) => {
-        const before = fromHost(olds).values;
-        const known = Object.keys(before).length > 0 ? before : undefined;
-        const request = { news: given.values, olds: known, secrets: given.secrets, ...nameOf(given, session) };
-        const { inputs, failures, tolerated } = check(resource, request, session.account().ledger);
-        // The SDK class warns of everything else; only here is it known what the object has already.
-        for (const { property, reason } of tolerated)
-          session.warn(`${resource.noun} "${shownName(inputs, given)}": ${property} ${reason}`);
+        const { inputs, failures } = await checkResource({ resource, session }, fromHost(olds), given);
         return {
           inputs: toHost(inputs, secrets),
           failures: failures.map(({ property, reason }) => ({ property, reason: visible(reason) })),
@@ -46,23 +45,61 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
       }),
     diff: (id, olds: Props, news: Props) =>
       respond(news, async (given) => {
-        const planned = plan(resource, { id, olds: fromHost(olds).values, news: given.values });
+        const before = fromHost(olds);
+        const planned = plan(resource, { id, olds: before.values, news: given.values });
+        refuseOther(resource, planned, { before: before.importedId, now: given.importedId }, session);
         session.account().ledger.recordPlan(resource, planned);
         return diffResult(planned);
       }),
     create: (inputs: Props) =>
-      respond(inputs, async ({ values }) => {
-        const { id, outputs } = await create(resource, values, session.context());
-        return { id, outs: outsOf(resource, outputs) };
+      respond(inputs, async (given) => {
+        const { id, outputs } = await createResource({ resource, session }, given);
+        return { id, outs: outsOf(resource, outputs, given) };
       }),
     read: (id: string, props?: Props) => respond(props, (given) => readResult(resource, id, given, session)),
     update: (id, olds: Props, news: Props) =>
-      respond(news, async ({ values }) => {
-        const request = { id, olds: fromHost(olds).values, news: values };
-        return { outs: outsOf(resource, await update(resource, request, session.context())) };
+      respond(news, async (given) => {
+        const request = { id, olds: fromHost(olds).values, news: given.values };
+        return { outs: outsOf(resource, await update(resource, request, session.context()), given) };
       }),
     delete: (id, props: Props) => respond(props, ({ values }) => remove(resource, id, values, session.context())),
   };
+}
+
+interface Served {
+  readonly resource: Resource<Services>;
+  readonly session: Session;
+}
+
+async function checkResource(
+  { resource, session }: Served,
+  before: FromHost,
+  given: FromHost,
+): Promise<{ readonly inputs: Values; readonly failures: readonly Failure[] }> {
+  const { ledger } = session.account();
+  const known = Object.keys(before.values).length > 0 ? before.values : undefined;
+  const request = { news: given.values, olds: known, secrets: given.secrets, ...nameOf(given, session) };
+  const { importOption: option } = given;
+  if (known && option) session.recordChecked(option.urn);
+  const target = known ? undefined : await targetOf(resource, given, session);
+  const isImport = option && target?.kind === "found";
+  const result = check(resource, isImport ? importRequest(request, target.object, option) : request, ledger);
+  const shown = `${resource.noun} "${shownName(result.inputs, given)}"`;
+  // The SDK class warns of everything else; only here is it known what the object has already.
+  for (const { property, reason } of result.tolerated) session.log("warning", `${shown}: ${property} ${reason}`);
+  const failures = isImport
+    ? finishCheck(resource, target.object, result, (text) => session.log("info", text))
+    : result.failures;
+  const rejected = target?.kind === "rejected" ? [{ property: "import", reason: target.reason }] : [];
+  const importedId = option ? normalId(resource, option.id) : before.importedId;
+  return { inputs: withImportedId(result.inputs, importedId), failures: [...failures, ...rejected] };
+}
+
+/** A new object; or the one that the program imports, unless an earlier run has done so: then this replaces it. */
+function createResource({ resource, session }: Served, { values: inputs, importedId: id }: FromHost): Promise<Created> {
+  const isImport = id !== undefined && !session.wasImported(resource.token, id);
+  const context = session.context();
+  return isImport ? importObject(resource, { id, inputs }, context) : create(resource, inputs, context);
 }
 
 /**
@@ -94,7 +131,7 @@ async function respondTo<Result>(
   try {
     return await verb(given);
   } catch (error) {
-    throw new HostError(error, given.provider, secrets);
+    throw new HostError(error, given, secrets);
   }
 }
 
@@ -113,13 +150,14 @@ function diffResult({ differences, deleteBeforeReplace }: Plan): dynamic.DiffRes
 async function readResult(
   resource: Resource<Services>,
   id: string,
-  { values }: FromHost,
+  given: FromHost,
   session: Session,
 ): Promise<dynamic.ReadResult> {
+  const { values, importedId } = given;
   const found = await read(resource, id, values, session.context());
   if (found) {
-    const inputs = toHost(found.inputs, secretKeys(resource.properties));
-    return { id: found.id, props: outsOf(resource, found.outputs), inputs };
+    const inputs = withImportedId(toHost(found.inputs, secretKeys(resource.properties)), importedId);
+    return { id: found.id, props: outsOf(resource, found.outputs, given), inputs };
   }
   // Without old values this is a `get`, for which the host would take an empty response as an empty object.
   if (Object.keys(values).length > 0) return { id: "", props: {} };
@@ -127,7 +165,7 @@ async function readResult(
 }
 
 /** The id has its own place in the state: the SDK class takes `trunkId` and the like from there. */
-function outsOf(resource: Resource<Services>, outputs: Props): Record<string, unknown> {
+function outsOf(resource: Resource<Services>, outputs: Props, { importedId }: FromHost): Record<string, unknown> {
   const stored = Object.entries(outputs).filter(([key]) => resource.properties[key]?.role !== "id");
-  return toHost(Object.fromEntries(stored), secretKeys(resource.properties));
+  return withImportedId(toHost(Object.fromEntries(stored), secretKeys(resource.properties)), importedId);
 }

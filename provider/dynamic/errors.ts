@@ -1,6 +1,6 @@
 /** Errors in the form that Pulumi's dynamic provider host understands. */
 import { InitFailedError, messageOf } from "../lifecycle/index";
-import { toHost } from "./values";
+import { type FromHost, toHost, withImportedId } from "./values";
 
 /** The host recognises an error with these three as a failed initialisation, and keeps the id. */
 export class HostError extends Error {
@@ -12,14 +12,15 @@ export class HostError extends Error {
   readonly reasons?: readonly string[];
 
   /**
-   * @param provider The text that names us: without it in the state the resource could never be read or deleted.
+   * @param given What must be in the state too: without the text that names us the resource could never be read or deleted.
    * @param secrets The properties to mark in what a failed initialisation leaves in the state.
    */
-  constructor(error: unknown, provider: unknown, secrets: ReadonlySet<string>) {
+  constructor(error: unknown, given: Partial<Pick<FromHost, "provider" | "importedId">>, secrets: ReadonlySet<string>) {
     super(messageOf(error));
     if (!InitFailedError.isInstance(error)) return;
     this.id = error.id;
-    this.properties = { ...toHost(error.properties, secrets), __provider: provider ?? null };
+    const properties = withImportedId(toHost(error.properties, secrets), given.importedId);
+    this.properties = { ...properties, __provider: given.provider ?? null };
     this.reasons = error.reasons;
   }
 }

@@ -11,6 +11,6 @@ export async function invokeFor(
   try {
     return await invoke(functions[token], args, () => session.context().services);
   } catch (error) {
-    throw new HostError(error, undefined, new Set());
+    throw new HostError(error, {}, new Set());
   }
 }

@@ -116,7 +116,7 @@ test("without credentials the first request fails and says how to set them", asy
 test("a check warns of the same once in a run", () => {
   const printed: string[] = [];
   const { session } = sessionOf(printed);
-  for (const text of ["one", "two", "one"]) session.warn(text);
+  for (const text of ["one", "two", "one"]) session.log("warning", text);
   expect(printed).toEqual(["warning: one", "warning: two"]);
 });
 

@@ -10,7 +10,11 @@ import { visible } from "../text/visible";
 export class Session {
   #account: Account | undefined;
   #problem: unknown;
-  readonly #warned = new Set<string>();
+  readonly #logged = new Set<string>();
+  /** By kind and id: imports that an earlier run has done. A diff finds them, and the replacement that follows asks. */
+  readonly #imported = new Set<string>();
+  /** By URN: resources with the option `import` that the state has. A second check of one is that of its replacement. */
+  readonly #checked = new Set<string>();
 
   constructor(
     private readonly makeAccount: (settings: ConstructorParameters<typeof Account>[0]) => Account,
@@ -38,18 +42,33 @@ export class Session {
   }
 
   /** Once in a run, as a replacement is checked twice. Under the stack: the host cannot say on which resource. */
-  warn(text: string): void {
-    if (this.#warned.has(text)) return;
-    this.#warned.add(text);
-    this.print(visible(`warning: ${text}`));
+  log(severity: "info" | "warning", text: string): void {
+    if (this.#logged.has(text)) return;
+    this.#logged.add(text);
+    this.print(visible(`${severity}: ${text}`));
+  }
+
+  recordImported(token: string, id: string): void {
+    this.#imported.add(`${token} ${id}`);
+  }
+
+  wasImported(token: string, id: string): boolean {
+    return this.#imported.has(`${token} ${id}`);
+  }
+
+  recordChecked(urn: string): void {
+    this.#checked.add(urn);
+  }
+
+  wasChecked(urn: string): boolean {
+    return this.#checked.has(urn);
   }
 
   context(): Context<Services> {
     return this.account().context({
       log: (severity, text) => this.print(visible(`${severity}: ${text}`)),
       comparesOutputs: false,
-      // The engine gives a dynamic provider no way to import.
-      adoption: (token, id) => `read it with plivo.${token}.get(name, ${JSON.stringify(id)}) instead of declaring it`,
+      adoption: (_, id) => `if it is yours, import it: set the resource option \`import: ${JSON.stringify(id)}\``,
     });
   }
 }

@@ -7,6 +7,14 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** Marks an object as the secret that its `value` is. The host passes it on to the engine, and never one to us. */
 const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
+export interface ImportOption {
+  readonly id: string;
+  /** Of the resource in the program. */
+  readonly urn: string;
+  /** The properties of which the program ignores changes: the object keeps its own. */
+  readonly ignored: readonly string[];
+}
+
 export interface FromHost {
   readonly values: Values;
   /** The text that names this provider; it must be in everything that reaches the state. */
@@ -15,6 +23,10 @@ export interface FromHost {
   readonly autoName: string | undefined;
   /** Nothing will be made in this run. */
   readonly isPreview: boolean;
+  /** The resource option `import` of the program. */
+  readonly importOption: ImportOption | undefined;
+  /** The id that the resource was imported with, as the state keeps it; also after a replacement of the object. */
+  readonly importedId: string | undefined;
   /** The properties whose value may be a secret, which the host unwraps: all but the plain values that the SDK class tells. */
   readonly secrets: ReadonlySet<string>;
 }
@@ -31,6 +43,8 @@ export function fromHost(props: Readonly<Record<string, unknown>> | undefined): 
     provider: props?.__provider,
     autoName: typeof autoName === "string" && autoName !== UNKNOWN ? autoName : undefined,
     isPreview: props?.__preview === true,
+    importOption: importOption(props?.[IMPORT]),
+    importedId: typeof props?.[IMPORT] === "string" ? props[IMPORT] : undefined,
     secrets: new Set(entries.filter(mayBeSecret).map(([key]) => key)),
   };
 }
@@ -47,6 +61,21 @@ export function toHost(values: Values, secrets: ReadonlySet<string>): Record<str
       return [key, secrets.has(key) && encoded !== null ? { ...SECRET, value: encoded } : encoded];
     }),
   );
+}
+
+/** Of the SDK class it is the option; check turns it into the id, which the state keeps. */
+const IMPORT = "__import";
+
+function importOption(given: unknown): ImportOption | undefined {
+  if (typeof given !== "object" || given === null) return undefined;
+  const [id, urn, ignored]: readonly unknown[] = ["id", "urn", "ignored"].map((key) => Reflect.get(given, key));
+  if (typeof id !== "string" || typeof urn !== "string") return undefined;
+  return { id, urn, ignored: Array.isArray(ignored) ? ignored.map(String) : [] };
+}
+
+/** Behind what check, create, read and update return. */
+export function withImportedId<Props extends object>(props: Props, id: string | undefined): Props {
+  return id === undefined ? props : { ...props, [IMPORT]: id };
 }
 
 function isEmpty(value: unknown): boolean {

@@ -94,3 +94,14 @@ test("a password that is not set is no secret", async () => {
     expect(await pulumi.isSecret(pulumi.output(uri.password))).toBeFalsy();
   }
 });
+
+test("the option `import` goes to the provider, with what identifies the resource, and not to the engine", async () => {
+  const site = new pulumi.ComponentResource("lines:index:Site", "site");
+  const options = { parent: site, import: "acl-1", ignoreChanges: ["ipAddresses"] };
+  const { __import } = await inputsOf(new plivo.IpAccessControlList("office", list, options), "office");
+  const urn = "urn:pulumi:dev::lines::lines:index:Site$pulumi-nodejs:dynamic/plivo:IpAccessControlList::office";
+  expect(__import).toEqual({ id: "acl-1", urn, ignored: ["ipAddresses"] });
+  expect(registered.get("office")?.id).toBe("");
+  const without = await inputsOf(new plivo.IpAccessControlList("plain", list), "plain");
+  expect(without).not.toHaveProperty("__import");
+});

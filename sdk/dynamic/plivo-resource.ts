@@ -38,10 +38,15 @@ export abstract class PlivoResource extends pulumi.CustomResource {
       given.__preview = pulumi.runtime.isDryRun();
     }
     if (args) given.__plain = plainAmong(kind, { ...args });
+    const { import: importId, ...options } = opts ?? {};
+    if (args && importId)
+      given.__import = { id: importId, urn: urnOf(name, type, opts?.parent), ignored: options.ignoreChanges ?? [] };
     // The provider does the same, for what a transformation sets. No `additionalSecretOutputs`: of a password that is not
     // set, the engine would make a secret too.
     for (const key of kind.secrets) if (!isAbsent(given[key])) given[key] = pulumi.secret(given[key]);
-    super(type, name, given, opts);
+    // Pulumi's host cannot import: the provider does.
+    super(type, name, given, options);
+    if (args && importId) announceImport(this, importId);
     if (args) warn(this, kind.warnings, { ...args });
   }
 
@@ -77,15 +82,34 @@ const PLAIN: ReadonlySet<string> = new Set(["string", "number", "boolean"]);
  * those with a name too.
  */
 function nameCandidate(name: string, type: string, parent: pulumi.Resource | undefined): string | Promise<string> {
+  const urn = urnOf(name, type, parent);
+  return typeof urn === "string" ? candidate(name, urn) : urn.then((known) => candidate(name, known));
+}
+
+function urnOf(name: string, type: string, parent: pulumi.Resource | undefined): string | Promise<string> {
   // Nearly all resources have no parent. Outputs are a third of what a resource costs a program.
-  if (!parent) return candidate(name, `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`);
+  if (!parent) return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`;
   // A promise, and no output: that would depend on the parent, and by it, where that is a component, on all of its
   // children, this one among them. Each would wait for the others for ever.
   return new Promise((resolve) => {
-    pulumi.createUrn(name, type, parent).apply((urn) => resolve(candidate(name, urn)));
+    pulumi.createUrn(name, type, parent).apply(resolve);
   });
 }
 
 function candidate(name: string, urn: string): string {
   return `${name}-${createHash("sha256").update(urn).digest("hex").slice(0, 7)}`;
+}
+
+/** In a preview, which shows a create. The id of a resource that the state has already is known there. */
+function announceImport(resource: pulumi.CustomResource, id: string): void {
+  if (!pulumi.runtime.isDryRun()) return;
+  let isInState = false;
+  resource.id.apply(() => {
+    isInState = true;
+  });
+  resource.urn.apply(async () => {
+    // Both get their values at once.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!isInState) void pulumi.log.info(`imports ${id} instead of creating a new one`, resource);
+  });
 }
