@@ -6,7 +6,7 @@ import type { Declared, Entry, Failure, MiniEngine } from "../support/adapters/m
 import type { VirtualClock } from "../support/virtual/virtual-clock";
 import { inTime, VirtualWorld } from "../support/virtual/virtual-world";
 import { injectFaults } from "./faults";
-import { NUMBERS, PASSWORDS, type Step } from "./program";
+import { ATTACHED, NUMBERS, PASSWORDS, type Step } from "./program";
 import { tamper, watchUpdates } from "./tampering";
 import { KINDS, rowsOf, UnmanagedObjects } from "./unmanaged";
 
@@ -16,10 +16,16 @@ const seed = {
     { uri_uuid: "uri-1", uri: "x.example.com" },
     { uri_uuid: "uri-2", uri: "y.example.com" },
   ],
-  credentials: [{ credential_uuid: "cred-1", username: "theirs", password: "Secret!0" }],
+  credentials: [
+    { credential_uuid: "cred-1", username: "theirs", password: "Secret!0" },
+    { credential_uuid: "cred-2", username: "pbxlondon", password: "Secret!0" },
+  ],
   ipAccessControlLists: [{ ipacl_uuid: "acl-1", ip_addresses: ["192.0.2.1"] }],
-  trunks: [{ trunk_id: "100", name: "theirs", trunk_direction: "inbound" as const, primary_uri_uuid: "uri-1" }],
-  numbers: [{ number: NUMBERS[0], app_id: "900" }, NUMBERS[1]],
+  trunks: [
+    { trunk_id: "100", name: "theirs", trunk_direction: "inbound" as const, primary_uri_uuid: "uri-1" },
+    { trunk_id: "101", name: "to import", trunk_direction: "inbound" as const, primary_uri_uuid: "uri-2" },
+  ],
+  numbers: [{ number: NUMBERS[0], app_id: "900" }, NUMBERS[1], { number: ATTACHED, app_id: "100" }],
 };
 
 export interface Tally {
@@ -78,6 +84,8 @@ class Life {
   }
 
   async run(history: readonly Step[]): Promise<Tally> {
+    for (const { token, imports } of history.flatMap(({ program }) => program))
+      this.#unmanaged.rows.delete(`${KINDS[token]}/${imports}`);
     const failures: Failure[] = [];
     for (const step of history) failures.push(...(await this.#step(step)));
     // A delete that may be done all the same: its error asks for a refresh. So does what others have changed.
@@ -85,7 +93,7 @@ class Life {
       await this.#quiesce(() => this.#engine.refresh(this.world.run.adapter));
     expectEqual("updates beyond their previews", this.#broken, []);
     const last = history.at(-1)?.program ?? [];
-    await this.#quiesce(() => this.#engine.up(this.world.run.adapter, last));
+    await this.#quiesce(() => this.#engine.up(this.world.run.adapter, this.#possible(last)));
     this.#expectDeclared(last);
     await this.#expectAtRest(last);
     await this.#quiesce(() => this.#engine.destroy(this.world.run.adapter));
@@ -111,7 +119,19 @@ class Life {
     if (command === "destroy") return this.#engine.destroy(adapter);
     // The new attachment of a number cannot learn what the old one knows of the number's way back.
     const isReplaced = (name: string) => command === "replace" && name !== "n1";
-    return this.#engine.up(adapter, program, isReplaced);
+    return this.#engine.up(adapter, this.#possible(program), isReplaced);
+  }
+
+  /** What is gone cannot be imported any more: as the error asks, the user removes the option. */
+  #possible(program: readonly Declared[]): readonly Declared[] {
+    const { store } = this.#simulator;
+    const isGone = ({ token, imports = "" }: Declared) => {
+      const kind = KINDS[token];
+      return kind ? !store.table(kind).has(imports) : !store.numbers.get(imports)?.application;
+    };
+    return program.map(({ imports, ...declared }) =>
+      imports === undefined || isGone({ ...declared, imports }) ? declared : { ...declared, imports },
+    );
   }
 
   /** Without faults; where an error asks the user for something, he does it. */
@@ -211,7 +231,7 @@ class Life {
     expectEqual("the state after a refresh", JSON.stringify(this.#engine.state), before);
     const count = this.#simulator.requests.length;
     this.world.nextRun();
-    const failures = await inTime(this.#engine.up(this.world.run.adapter, program));
+    const failures = await inTime(this.#engine.up(this.world.run.adapter, this.#possible(program)));
     expectEqual("failures of one more run", failures, []);
     expectEqual("requests of one more run", this.#simulator.requests.slice(count), []);
   }

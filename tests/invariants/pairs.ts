@@ -7,7 +7,7 @@ import type { OpenRun, Props } from "../support/adapters/adapter";
 import type { Declared } from "../support/adapters/mini-engine";
 import { faults } from "./faults";
 import { type Left, live } from "./life";
-import { NUMBERS, PASSWORDS, type Step, type Strike } from "./program";
+import { ATTACHED, NUMBERS, PASSWORDS, type Step, type Strike } from "./program";
 
 interface Operation {
   readonly title: string;
@@ -76,6 +76,9 @@ export const operations: readonly Operation[] = [
     before: [uri(), { ...inbound(), references: { primaryUriUuid: "u1" } }],
     after: [],
   },
+  { title: "import a trunk", before: [], after: [{ ...inbound(), imports: "101" }] },
+  { title: "import a credential", before: [], after: [{ ...credential(), imports: "cred-2" }] },
+  { title: "import a number", before: [], after: [{ ...attached(ATTACHED, "101"), imports: ATTACHED }] },
   { title: "refresh", before: [inbound(), attached(first)], after: [inbound(), attached(first)], command: "refresh" },
 ];
 
@@ -161,16 +164,17 @@ export function somePairs(count: number): readonly Pair[] {
   const strikesOf = oftens.flatMap((often) =>
     [...faults.keys()].flatMap((fault) => [0, 0, 1, 2].map((nth): Strike => ({ fault, nth, often }))),
   );
-  const sizes = [operations.length, strikesOf.length, nexts.length, strikesOf.length];
+  const sizes = [strikesOf.length, nexts.length, strikesOf.length];
   const all = sizes.reduce((product, size) => product * size);
   return Array.from({ length: count }, (_, nth) => {
     let rest = Math.floor((nth * all) / count) + ((nth * 7_919) % Math.floor(all / count));
-    const [which = 0, one = 0, command = 0, two = 0] = sizes.map((size) => {
+    const [one = 0, command = 0, two = 0] = sizes.map((size) => {
       const digit = rest % size;
       rest = Math.floor(rest / size);
       return digit;
     });
-    return pairOf(operations[which], strikesOf[one], nexts[command], strikesOf[two]);
+    const operation = operations[nth % operations.length];
+    return pairOf(operation, strikesOf[one], nexts[command], strikesOf[two]);
   });
 }
 

@@ -3,6 +3,8 @@ import * as fc from "fast-check";
 import type { Declared } from "../support/adapters/mini-engine";
 
 export const NUMBERS = ["14155550100", "14155550101"] as const;
+/** Attached to a trunk of others. */
+export const ATTACHED = "14155550102";
 /** No error, line or trace may show one of these. */
 export const PASSWORDS = ["Secret!one1", "Secret!two2", "hunter#three"] as const;
 

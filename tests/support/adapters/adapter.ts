@@ -42,8 +42,13 @@ export interface Difference {
 }
 
 export interface Adapter {
-  /** `olds`: the inputs in the state; none for a new object and for a replacement. The logical name is "it". */
-  check(token: ResourceToken, news: Props, olds?: Props): Promise<Checked>;
+  /** It imports by itself: its check gets the option, and its create takes the object over. Else the engine reads it. */
+  readonly importsItself: boolean;
+  /**
+   * `olds`: the inputs in the state; none for a new object and for a replacement. `imports`: the resource option `import`.
+   * The logical name is "it".
+   */
+  check(token: ResourceToken, news: Props, olds?: Props, imports?: string): Promise<Checked>;
   /** The properties that a preview shows as changed, and those that make it a replacement. */
   diff(token: ResourceToken, state: State, news: Props): Promise<Difference>;
   /** Rejects with FailedInitialisation where there may be an object all the same; so does `update`. */

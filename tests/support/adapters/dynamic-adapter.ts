@@ -31,16 +31,22 @@ export const openDynamicAdapter: OpenAdapter = ({ authId, authToken, url }, cloc
 };
 
 class DynamicAdapter implements Adapter {
+  readonly importsItself = true;
+
   constructor(
     private readonly host: (token: ResourceToken) => FakeHost,
     private readonly name: string,
   ) {}
 
-  async check(token: ResourceToken, news: Props, olds: Props = {}): ReturnType<Adapter["check"]> {
+  async check(token: ResourceToken, news: Props, olds: Props = {}, imports?: string): ReturnType<Adapter["check"]> {
     const candidate = resources[token].properties.name && { __autoName: `${this.name}-0123456` };
+    const option = imports !== undefined && {
+      __import: { id: imports, urn: `urn:${token}::${this.name}`, ignored: [] },
+    };
     const { inputs, failures } = await this.host(token).check(olds, {
       ...news,
       ...candidate,
+      ...option,
       __plain: news,
       __provider,
     });

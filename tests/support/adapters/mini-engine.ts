@@ -13,6 +13,8 @@ export interface Declared {
   readonly args: Props;
   /** Arguments that are the ids of other resources, by the logical names of these. */
   readonly references?: Readonly<Record<string, string>>;
+  /** The resource option `import`. */
+  readonly imports?: string;
 }
 
 /** One resource in the state. */
@@ -110,7 +112,7 @@ export class MiniEngine {
 
   async #settle(adapter: Adapter, declared: Declared, isReplaced: boolean): Promise<void> {
     const { name, token } = declared;
-    const entry = this.entry(name);
+    const entry = this.entry(name) ?? (await this.#imported(adapter, declared));
     const args = this.#resolved(declared);
     // The provider hears nothing of the old object before it makes the new one.
     // Under a fixed name of a trunk that needs the option deleteBeforeReplace, as docs/limits.md says.
@@ -125,6 +127,19 @@ export class MiniEngine {
     if (isChanged || entry.initErrors.length > 0)
       return this.aroundUpdate(entry, changed, () => this.#update(adapter, entry, inputs));
     this.#replace(entry, { ...entry, inputs });
+  }
+
+  async #imported(adapter: Adapter, { name, token, imports }: Declared): Promise<Entry | undefined> {
+    if (imports === undefined || adapter.importsItself) return undefined;
+    const found = await adapter.read(token, imports);
+    if (!found) throw new Error(`resource '${imports}' does not exist`);
+    return this.#record({ ...found, name, token }, []);
+  }
+
+  #record(made: Pick<Entry, "name" | "token"> & State, initErrors: readonly string[]): Entry {
+    const entry = { ...made, initErrors, pendingReplacement: false, pendingDelete: false };
+    this.#state.push(entry);
+    return entry;
   }
 
   #resolved({ args, references = {} }: Declared): Props {
@@ -147,7 +162,7 @@ export class MiniEngine {
   async #create(adapter: Adapter, { name, token }: Declared, inputs: Props, old: Entry | undefined): Promise<void> {
     const record = (state: State, initErrors: readonly string[]) => {
       if (old) this.#replace(old, old.pendingReplacement ? undefined : { ...old, pendingDelete: true });
-      this.#state.push({ ...state, name, token, initErrors, pendingReplacement: false, pendingDelete: false });
+      this.#record({ ...state, name, token }, initErrors);
     };
     try {
       record(await adapter.create(token, inputs), []);
@@ -201,11 +216,11 @@ const DELETED_FIRST: readonly ResourceToken[] = [
 
 async function checked(
   adapter: Adapter,
-  { name, token }: Declared,
+  { name, token, imports }: Declared,
   args: Props,
   olds: Props | undefined,
 ): Promise<Props> {
-  const { inputs, failures } = await adapter.check(token, args, olds);
+  const { inputs, failures } = await adapter.check(token, args, olds, imports);
   if (failures.length > 0) throw new Error(`check of ${name} refused: ${JSON.stringify(failures)}`);
   return inputs;
 }

@@ -71,6 +71,8 @@ class InProcess implements Channel {
 let seeds = 0;
 
 class PluginAdapter implements Adapter {
+  readonly importsItself = false;
+
   constructor(
     private readonly channel: Channel,
     private readonly name: string,
