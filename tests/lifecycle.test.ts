@@ -63,7 +63,7 @@ test.each(table)(
       const news = await checked(world.adapter, life.token, life.change.to, state.inputs);
       world.takeRequests();
       expect(await world.adapter.diff(life.token, state, news)).toEqual({ changed: life.change.on, replaces: [] });
-      const updated = await world.adapter.update(life.token, state, news);
+      const updated = await world.nextRun().update(life.token, state, news);
       expect(world.takeRequests()).toEqual(requestsOf(life.update, updated));
       expect(updated.outputs).toMatchObject(news);
       await expectNoDiff(world, life, updated);
@@ -117,7 +117,7 @@ test.each(driftTable)(
       expect(await world.adapter.diff(life.token, found, state.inputs)).toEqual({ changed: [...drift.on], replaces });
       if (drift.replaces) return;
       world.takeRequests();
-      const healed = await world.adapter.update(life.token, found, state.inputs);
+      const healed = await world.nextRun().update(life.token, found, state.inputs);
       expect(world.takeRequests()).toEqual(requestsOf(life.update, healed));
       expect(await world.adapter.read(life.token, healed)).toEqual(before);
       await expectNoDiff(world, life, healed);

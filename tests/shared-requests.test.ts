@@ -113,3 +113,54 @@ test.each(adapters)(
     expect(requests).toBeLessThanOrEqual(40 + 2 * 40 + 1);
   },
 );
+
+const numbersOf = (count: number) => range(count).map((index) => String(14_155_550_000 + index));
+const numberSeed = (count: number, appId?: string): Seed => ({
+  ...seedOf(3),
+  numbers: numbersOf(count).map((number) => ({ number, ...(appId !== undefined && { app_id: appId }) })),
+});
+
+async function attach(run: Run, number: string): Promise<void> {
+  const adapter = run.adapter(number);
+  const { inputs } = await adapter.check("PhoneNumberAttachment", { number, trunkId: "100000" });
+  expect((await adapter.create("PhoneNumberAttachment", inputs)).outputs).toMatchObject({ trunkId: "100000" });
+}
+
+const detach = (run: Run, number: string) => {
+  const outputs = { number, trunkId: "100000", previousApplication: null };
+  return run.adapter(number).delete("PhoneNumberAttachment", { id: number, inputs: outputs, outputs });
+};
+
+test.each(adapters)(
+  "$adapter: attaching 300 numbers is a write and a read-back each, and what their trunk and their pages cost",
+  async ({ open }) => {
+    const requests = await requestsOf(open, numberSeed(360), numbersOf(300), attach);
+    expect(requests).toBeLessThanOrEqual(2.2 * 300);
+  },
+);
+
+test.each(adapters)(
+  "$adapter: detaching 300 numbers is a write and a read-back each, and their pages once a second",
+  async ({ open }) => {
+    const requests = await requestsOf(open, numberSeed(360, "100000"), numbersOf(300), detach);
+    expect(requests).toBeLessThanOrEqual(2.6 * 300);
+  },
+);
+
+test.each(adapters)(
+  "$adapter: one number costs what it always did: 4 requests to attach it, 3 to detach it",
+  async ({ open }) => {
+    expect(await requestsOf(open, numberSeed(360), numbersOf(1), attach)).toBe(4);
+    expect(await requestsOf(open, numberSeed(360, "100000"), numbersOf(1), detach)).toBe(3);
+  },
+);
+
+test.each(adapters)(
+  "$adapter: 20 trunks of an account with 5,000 numbers are deleted after 3 lists of them at most",
+  async ({ open }) => {
+    const ids = range(20).map((index) => trunkOf(index).trunk_id);
+    const seed = { ...seedOf(20), numbers: numbersOf(5_000) };
+    const requests = await requestsOf(open, seed, ids, remove("Trunk", "it", { trunkDirection: "inbound" }));
+    expect(requests).toBeLessThanOrEqual(20 + 3 * 250);
+  },
+);

@@ -273,14 +273,14 @@ trap("a number's route is a path, to a trunk or to an application, or nothing", 
   }
 });
 
-trap("a number on an outbound trunk silently stops answering: rejected before any request", async (world) => {
-  const { adapter, simulator, takeRequests } = world;
-  const trunk = await up(adapter, "Trunk", outbound);
+trap("a number on an outbound trunk silently stops answering: rejected before any write", async (world) => {
+  const { nextRun, simulator, takeRequests } = world;
+  const trunk = await up(nextRun(), "Trunk", outbound);
   const naive = await naively(simulator, "POST", "Number/14155550101/", { app_id: trunk.id });
   expect(naive.status).toBe(202);
   takeRequests();
   const attachment = { number: "14155550100", trunkId: trunk.id };
-  await expect(up(adapter, "PhoneNumberAttachment", attachment)).rejects.toThrow(
+  await expect(up(nextRun(), "PhoneNumberAttachment", attachment)).rejects.toThrow(
     /is outbound, .* would stop answering/,
   );
   expect(takeRequests()).toEqual([`GET Zentrunk/Trunk/${trunk.id}/`]);

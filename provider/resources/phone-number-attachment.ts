@@ -54,7 +54,7 @@ export const phoneNumberAttachment = defineResource({
 
   async prepare({ plivo, inputs: { number, trunkId } }) {
     await refuseOutbound(plivo, trunkId);
-    const { application } = await plivo.numbers.get(number, "strong");
+    const { application } = await plivo.numbers.get(number, "eventual");
     return { previousApplication: application && application.id !== trunkId ? application.id : null };
   },
   async create({ plivo, inputs: { number, trunkId } }) {
@@ -69,7 +69,7 @@ export const phoneNumberAttachment = defineResource({
     return undefined;
   },
   async delete({ plivo, id, olds: { trunkId, previousApplication, restoreApplication }, warn }) {
-    const { application } = await plivo.numbers.get(id, "strong");
+    const { application } = await plivo.numbers.get(id, "recent");
     if (application?.kind !== "trunk" || application.id !== trunkId) return;
     const back = restoreApplication ?? previousApplication;
     if (back === null) return plivo.numbers.detach(id);
@@ -88,7 +88,7 @@ function attachmentOf({ number, application }: PhoneNumber) {
 }
 
 async function refuseOutbound(plivo: Plivo, trunkId: string): Promise<void> {
-  const { trunkDirection, name } = await plivo.trunks.get(trunkId, "strong").catch((error: unknown) => {
+  const { trunkDirection, name } = await plivo.trunks.get(trunkId, "recent").catch((error: unknown) => {
     throw NotFoundError.isInstance(error)
       ? new OperationError(`trunk ${trunkId} does not exist`, { cause: error })
       : error;
@@ -100,7 +100,7 @@ async function refuseOutbound(plivo: Plivo, trunkId: string): Promise<void> {
 
 async function isOutbound(plivo: Plivo, application: string): Promise<boolean> {
   try {
-    return (await plivo.trunks.get(application, "strong")).trunkDirection !== "inbound";
+    return (await plivo.trunks.get(application, "recent")).trunkDirection !== "inbound";
   } catch (error) {
     if (NotFoundError.isInstance(error)) return false;
     throw error;

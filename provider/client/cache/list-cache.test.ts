@@ -140,3 +140,56 @@ test("lists that fail cost two requests and change nothing else", async () => {
   expect(world.requests.filter((request) => request.startsWith("page"))).toHaveLength(2);
   expect(world.requests).toHaveLength(102);
 });
+
+const recent = (world: World, id: string) => world.cache.get(id, world.source(), "recent");
+
+test("a recent read takes what a GET of any operation has returned within the last second", async () => {
+  const world = new World(100);
+  await Promise.all([recent(world, "5"), recent(world, "5"), recent(world, "5")]);
+  world.now += 1_000;
+  await recent(world, "5");
+  expect(world.requests).toEqual(["get 5"]);
+  world.now += 1;
+  await recent(world, "5");
+  expect(world.requests).toEqual(["get 5", "get 5"]);
+});
+
+test("a recent read never takes what was read before the last write of this process", async () => {
+  const world = new World(100);
+  await recent(world, "5");
+  await world.cache.write("5", async () => undefined);
+  await recent(world, "5");
+  expect(world.requests).toEqual(["get 5", "get 5"]);
+});
+
+test("recent reads of neighbours share a page a second", async () => {
+  const world = new World(100);
+  await world.ask(upTo(20));
+  world.now += 2_000;
+  const before = world.requests.length;
+  for (const id of upTo(20)) await recent(world, String(id));
+  // The first was read with a GET: no page was known then.
+  expect(world.requests.slice(before)).toEqual(["page 0"]);
+});
+
+test("a recent read of what has left its page is a GET", async () => {
+  const world = new World(100);
+  await world.ask(upTo(20));
+  world.now += 2_000;
+  world.hidden.add("7");
+  const before = world.requests.length;
+  expect((await recent(world, "7")).id).toBe("7");
+  expect(world.requests.slice(before)).toEqual(["page 0", "get 7"]);
+});
+
+test("a recent read whose page or whose neighbour fails is a GET of its own", async () => {
+  const world = new World(100);
+  await world.ask(upTo(20));
+  world.now += 2_000;
+  world.failing = true;
+  expect((await recent(world, "7")).id).toBe("7");
+  expect(world.requests.at(-1)).toBe("get 7");
+  const gone = new World(1);
+  const results = await Promise.allSettled([recent(gone, "9"), recent(gone, "9")]);
+  expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+});

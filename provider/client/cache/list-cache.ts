@@ -3,6 +3,7 @@
  * has 300 requests in 5 s. Every use asks the same question: rows of a page that was requested no earlier than some time.
  *
  * - A read takes a page that is at most 30 s old. What a page does not show is read with a GET before it counts as gone.
+ * - A recent read, on which a write depends, takes a page or a GET that is at most 1 s old.
  * - The read-back of a create takes a page that was requested after the create: it shows the object as the create left it.
  *   Pages are used for it only near the rate limit; until then GETs are faster.
  * - A usage query, on which a delete depends, takes a complete list that ended at most 1 s ago and that no write of this
@@ -13,19 +14,19 @@
 import type { Clock } from "../clock";
 import { Batcher, type Wait } from "./batcher";
 import { NewestPolicy, ScanPolicy } from "./page-policy";
+import { type Query, RECENT_MS, UsageList } from "./usage-list";
 
 /** How old, in ms, the page may be that serves a read. */
 export const MAX_AGE_MS = 30_000;
-/** How long ago, in ms, the list of a usage query may have ended. */
-export const USAGE_MAX_AGE_MS = 1_000;
-/** How often a usage query asks again that writes of this process overtake. */
-const MOST_QUERIES = 3;
 /** How long, in ms, a read-back waits for creates under way. */
 const LONGEST_WAIT_MS = 250;
 const CONCURRENT_PAGES = 4;
 
-/** "strong": a GET that the operation has sent itself, since this process last wrote the object. */
-export type Consistency = "eventual" | "strong";
+/**
+ * "eventual": what a list has shown within the last 30 s. "recent": what a list or a GET has shown within the last second.
+ * "strong": a GET that the operation has sent itself. None of them is older than the last write of this process.
+ */
+export type Consistency = "eventual" | "recent" | "strong";
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -50,43 +51,36 @@ export interface ListSource<Row, Filter> {
 
 interface ShownRow<Row> {
   readonly row: Row;
+  /** When it was requested. */
   readonly at: number;
+  /** Of its page. */
+  readonly offset: number;
 }
 
-/** Which rows a decision depends on; the filters are for the server, which may find more. */
-export interface Query<Row, Filter> {
-  readonly filters: readonly Filter[];
-  isMatch(row: Row): boolean;
+interface GotRow<Row> {
+  readonly row: Row;
+  readonly at: number;
+  readonly operation: object;
 }
-
-interface UsageQuery<Filter> {
-  readonly filters: readonly Filter[];
-  readonly isFresh: boolean;
-}
-
-/** `undefined`: each query had better ask with its own filters. */
-type UsageResult<Row> = { readonly rows: readonly Row[]; readonly isFresh: boolean } | undefined;
 
 export class ListCache<Row, Filter> {
   readonly #clock: Clock;
   readonly #isNearLimit: () => boolean;
   readonly #shown = new Map<string, ShownRow<Row>>();
   /** By a GET, and by which operation. */
-  readonly #got = new Map<string, { readonly row: Row; readonly operation: object }>();
+  readonly #got = new Map<string, GotRow<Row>>();
   /** Written by this process -> how often. */
   readonly #written = new Map<string, number>();
   /** Created by this process, and neither read nor written since. */
   readonly #created = new Set<string>();
   readonly #writesUnderWay = new Set<Promise<unknown>>();
   readonly #pagesUnderWay = new Set<Promise<void>>();
+  /** Requested by recent reads: by id, and by the offset of a page. */
+  readonly #recentUnderWay = new Map<string | number, Promise<unknown>>();
   readonly #readBacks = new Batcher<string, ReadonlyMap<string, Row>>(() => this.#writesEnd());
-  readonly #usage = new Batcher<UsageQuery<Filter>, UsageResult<Row>>();
+  readonly #usage: UsageList<Row, Filter>;
   #scan: { readonly since: number; readonly policy: ScanPolicy } | undefined;
   readonly #newest: NewestPolicy;
-  #writes = 0;
-  #complete: { readonly rows: readonly Row[]; readonly endedAt: number; readonly writes: number } | undefined;
-  /** Of the whole list, as the last usage query has seen it. */
-  #pageCount: number | undefined;
 
   /** @param isNearLimit whether requests are few enough to be what operations wait for */
   constructor(
@@ -95,6 +89,7 @@ export class ListCache<Row, Filter> {
     isNearLimit: () => boolean,
   ) {
     this.#newest = new NewestPolicy(pageSize);
+    this.#usage = new UsageList(pageSize, clock);
     this.#clock = clock;
     this.#isNearLimit = isNearLimit;
   }
@@ -105,7 +100,7 @@ export class ListCache<Row, Filter> {
    */
   async write<Result>(id: string | undefined, send: () => Promise<Result>, isDelete = false): Promise<Result> {
     const overtake = () => {
-      if (!isDelete) this.#writes += 1;
+      if (!isDelete) this.#usage.overtake();
       if (id !== undefined) this.#forget(id);
     };
     overtake();
@@ -139,15 +134,54 @@ export class ListCache<Row, Filter> {
   async get(id: string, source: ListSource<Row, Filter>, consistency: Consistency): Promise<Row> {
     if (consistency === "eventual")
       return (await this.#readBack(id, source)) ?? (await this.#scanned(id, source)) ?? this.#getOne(id, source);
+    if (consistency === "recent") return this.#getRecent(id, source);
     const got = this.#got.get(id);
     return got?.operation === source.operation ? got.row : this.#getOne(id, source);
   }
 
   async #getOne(id: string, source: ListSource<Row, Filter>): Promise<Row> {
     const writes = this.#written.get(id);
+    const at = this.#clock.now();
     const row = await source.get(id);
-    if (this.#written.get(id) === writes) this.#got.set(id, { row, operation: source.operation });
+    if (this.#written.get(id) === writes) this.#got.set(id, { row, at, operation: source.operation });
     return row;
+  }
+
+  /**
+   * Where a page has shown the object before, that page is requested again: it costs what a GET costs, and serves its
+   * neighbours for a second.
+   */
+  async #getRecent(id: string, source: ListSource<Row, Filter>): Promise<Row> {
+    const before = this.#recentRow(id);
+    if (before) return before;
+    const offset = (await this.#scanned(id, source)) && this.#shown.get(id)?.offset;
+    const isShown = this.#recentRow(id) !== undefined;
+    if (!isShown && offset !== undefined) await this.#share(offset, source, () => this.#readPage(offset, source));
+    const shown = this.#recentRow(id);
+    if (shown) return shown;
+    let got: Row | undefined;
+    await this.#share(id, source, async () => {
+      got = await this.#getOne(id, source);
+    });
+    // What another operation has read; where that failed, or was overtaken by a write, its own.
+    return got ?? this.#recentRow(id) ?? this.#getOne(id, source);
+  }
+
+  #recentRow(id: string): Row | undefined {
+    const since = this.#clock.now() - RECENT_MS;
+    return [this.#isShown(id), this.#got.get(id)].find((found) => found !== undefined && found.at >= since)?.row;
+  }
+
+  /** Sends a request, or waits for the same one of another operation. An error is that of the operation that sent it. */
+  async #share(key: string | number, source: ListSource<Row, Filter>, send: () => Promise<unknown>): Promise<void> {
+    const underWay = this.#recentUnderWay.get(key);
+    if (underWay) {
+      await source.wait(underWay);
+      return;
+    }
+    const sending = send().finally(() => this.#recentUnderWay.delete(key));
+    this.#recentUnderWay.set(key, sending);
+    await sending;
   }
 
   /** From a page, where pages are worth their requests; `undefined`: it has to be read with a GET. */
@@ -188,21 +222,24 @@ export class ListCache<Row, Filter> {
     while (this.#pagesUnderWay.size < CONCURRENT_PAGES) {
       const offset = next();
       if (offset === undefined) return;
-      const page = this.#readPage(offset, source, policy).finally(() => this.#pagesUnderWay.delete(page));
+      const page = this.#scanPage(offset, source, policy).finally(() => this.#pagesUnderWay.delete(page));
       this.#pagesUnderWay.add(page);
     }
   }
 
+  async #scanPage(offset: number, source: ListSource<Row, Filter>, policy: ScanPolicy): Promise<void> {
+    const page = await this.#readPage(offset, source);
+    if (page) policy.pageRead(page.total, page.rows.length);
+    else policy.pageFailed(offset);
+  }
+
   /** A page that cannot be read fails no operation: they go on with GETs. */
-  async #readPage(offset: number, source: ListSource<Row, Filter>, policy: ScanPolicy): Promise<void> {
+  async #readPage(offset: number, source: ListSource<Row, Filter>): Promise<Page<Row> | undefined> {
     const at = this.#clock.now();
-    try {
-      const { rows, total } = await source.page(offset);
-      policy.pageRead(total, rows.length);
-      for (const row of rows) if (!this.#written.has(source.idOf(row))) this.#shown.set(source.idOf(row), { row, at });
-    } catch {
-      policy.pageFailed(offset);
-    }
+    const page = await source.page(offset).catch(() => undefined);
+    const rows = page?.rows.filter((row) => !this.#written.has(source.idOf(row))) ?? [];
+    for (const row of rows) this.#shown.set(source.idOf(row), { row, at, offset });
+    return page;
   }
 
   /** The object as its create left it; `undefined`: this process has not created it, or no page shows it. */
@@ -244,56 +281,8 @@ export class ListCache<Row, Filter> {
     over.abort();
   }
 
-  /** The rows that a delete depends on. A write that overtakes the query makes it ask again, a few times. */
-  async rows(query: Query<Row, Filter>, source: ListSource<Row, Filter>): Promise<readonly Row[]> {
-    for (let attempt = 1; ; attempt++) {
-      const writes = this.#writes;
-      const found = await this.#query(query, source);
-      if (found.length > 0 || writes === this.#writes || attempt === MOST_QUERIES) return found;
-    }
-  }
-
-  async #query({ filters, isMatch }: Query<Row, Filter>, source: ListSource<Row, Filter>): Promise<readonly Row[]> {
-    const ask = (isFresh: boolean) =>
-      this.#usage.load({ filters, isFresh }, source.wait, (queries) => this.#readUsage(queries, source));
-    const recent = this.#recentList();
-    const result = recent ? { rows: recent, isFresh: false } : await ask(false);
-    const found = result?.rows.filter(isMatch);
-    if (result?.isFresh || found?.length === 0) return found ?? [];
-    const fresh = result && (await ask(true));
-    if (fresh) return fresh.rows.filter(isMatch);
-    return (await Promise.all(filters.map((filter) => source.list(filter)))).flat().filter(isMatch);
-  }
-
-  #recentList(): readonly Row[] | undefined {
-    const complete = this.#complete;
-    if (!complete || complete.writes !== this.#writes) return undefined;
-    return complete.endedAt >= this.#clock.now() - USAGE_MAX_AGE_MS ? complete.rows : undefined;
-  }
-
-  async #readUsage(queries: readonly UsageQuery<Filter>[], source: ListSource<Row, Filter>): Promise<UsageResult<Row>> {
-    const recent = queries.some(({ isFresh }) => isFresh) ? undefined : this.#recentList();
-    if (recent) return { rows: recent, isFresh: false };
-    const writes = this.#writes;
-    const rows = await this.#wholeList(
-      queries.flatMap(({ filters }) => filters),
-      source,
-    );
-    if (!rows) return undefined;
-    this.#pageCount = Math.max(1, Math.ceil(rows.length / this.pageSize));
-    this.#complete = { rows, endedAt: this.#clock.now(), writes };
-    return { rows, isFresh: true };
-  }
-
-  /** Only where that is no more requests than one for each filter. */
-  async #wholeList(filters: readonly Filter[], source: ListSource<Row, Filter>): Promise<readonly Row[] | undefined> {
-    if (filters.some((filter) => source.isEmpty(filter))) return source.list();
-    if (filters.length < 2) return undefined;
-    if (this.#pageCount === undefined) {
-      const { rows, total, isLast } = await source.firstPage();
-      this.#pageCount = isLast ? 1 : Math.ceil((total ?? Number.POSITIVE_INFINITY) / this.pageSize);
-      if (isLast) return rows;
-    }
-    return this.#pageCount > filters.length ? undefined : source.list();
+  /** The rows that a delete depends on. */
+  rows(query: Query<Row, Filter>, source: ListSource<Row, Filter>): Promise<readonly Row[]> {
+    return this.#usage.rows(query, source);
   }
 }

@@ -2,7 +2,7 @@
 import { expect, test } from "@jest/globals";
 import { CancelledError, DeadlineExceededError, ServerError } from "../http/errors";
 import { ListedObjects, turn } from "../testing/listed-objects";
-import { USAGE_MAX_AGE_MS } from "./list-cache";
+import { RECENT_MS } from "./usage-list";
 
 type Failure = typeof CancelledError | typeof DeadlineExceededError | typeof ServerError;
 
@@ -41,7 +41,7 @@ test("a list that was read within the last second serves later queries, an older
   const world = new ListedObjects(30);
   for (let nth = 0; nth < 20; nth++) expect(await world.usageByList(is("gone"))).toEqual([]);
   expect(world.requests).toEqual(["list"]);
-  world.now += USAGE_MAX_AGE_MS + 1;
+  world.now += RECENT_MS + 1;
   await world.usageByList(is("gone"));
   expect(world.requests).toEqual(["list", "list"]);
 });
