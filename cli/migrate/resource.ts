@@ -48,7 +48,7 @@ export function isObject(value: Json | undefined): value is JsonObject {
 }
 
 /** What both adapters keep beside the properties: whether an object is confirmed, and the version of the format. */
-export const STATE_KEYS: ReadonlySet<string> = new Set(["__unconfirmed", "__replaces", "__stateVersion"]);
+export const STATE_KEYS: ReadonlySet<string> = new Set(["__unconfirmed", "__replaces", "__maybe", "__stateVersion"]);
 
 /** Other keys with two underscores, such as `__provider`, are between the dynamic classes and their host. */
 function ownFields(fields: JsonObject): JsonObject {

@@ -11,9 +11,10 @@ import { readState, type UnconfirmedCreate } from "./state/state";
 import { readExisting, readWhenVisible } from "./verify-write";
 
 export async function remove<S>(resource: Resource<S>, id: string, stored: Values, context: Context<S>): Promise<void> {
-  const { identity, outputs: olds } = readState(resource, id, stored);
-  const doing = `deleting ${nameOf(resource, olds, id)}`;
-  const secrets = secretsIn(resource, olds);
+  const { identity, outputs, maybe } = readState(resource, id, stored);
+  const doing = `deleting ${nameOf(resource, outputs, id)}`;
+  const secrets = secretsIn(resource, outputs);
+  const olds = await asItIs(resource, { id, outputs, maybe }, { doing, secrets }, context);
   if (identity.kind === "unconfirmed") return removeAmbiguous(resource, identity, { doing, olds, secrets }, context);
   if (context.ledger.importerOf(resource.token, id) !== undefined) {
     context.log("info", `${doing}: nothing to do, the program imports it`);
@@ -74,6 +75,24 @@ function forgotten<S>(resource: Resource<S>, id: string, olds: Values, { ledger 
     const next = `set ${instead}: ${JSON.stringify(value)} there now; the next time, give a resource that is renamed an alias`;
     return [`${key} was ${JSON.stringify(value)}, which the resource that has it now cannot know; ${next}`];
   });
+}
+
+/** Which of the two it is, where an update got no usable response: what is there decides whether it is still ours. */
+async function asItIs<S>(
+  resource: Resource<S>,
+  { id, outputs, maybe }: { readonly id: string; readonly outputs: Values; readonly maybe: Values | undefined },
+  { doing, secrets }: About,
+  context: Context<S>,
+): Promise<Values> {
+  if (!maybe) return outputs;
+  const updated = { ...outputs, ...maybe };
+  try {
+    const live = await readExisting(resource, id, updated, context);
+    return mismatches(resource, updated, live).length === 0 ? updated : outputs;
+  } catch (error) {
+    if (context.errors.isGone(error)) return outputs;
+    throw wrapError(doing, error, secrets);
+  }
 }
 
 interface About {

@@ -5,7 +5,7 @@ import { getOwn, isNullish, type Values } from "./definition/values";
 import { sameValue } from "./diff";
 import { InitFailedError, messageOf } from "./errors";
 import { mismatches, outputsOf } from "./state/outputs";
-import { markUnseen } from "./state/state";
+import { markMaybe, markUnseen } from "./state/state";
 
 /** How long a new object may take to appear, in ms. */
 export const APPEARS_WITHIN = 15_000;
@@ -66,12 +66,16 @@ export interface Written {
 /**
  * What is known of an object that was written and could not be read. A new one is marked as unseen: it may still have to
  * appear, and the next update reads it first. Of any other, what was sent is either what it was or what was asked: it is
- * recorded as neither, so that the next preview shows it and the next update sends it again.
+ * recorded as neither, so that the next preview shows it and the next update sends it again. What a user chose the id of is
+ * recorded as both: a delete must know it in either form.
  */
 function unread(resource: Resource<never>, { id, asked, before, sent, isNew }: Written, isDone: boolean): Values {
   const outputs = outputsOf(resource, id, before, before);
   const certain = isDone ? outputsOf(resource, id, asked, asked) : outputs;
-  if (resource.identity === "chosen") return certain;
+  if (resource.identity === "chosen")
+    return isDone || isNew
+      ? certain
+      : markMaybe(certain, Object.fromEntries(sent.map((key) => [key, getOwn(asked, key)])));
   if (isNew) return markUnseen(certain);
   const uncertain = sent.filter((key) => !isNullish(getOwn(asked, key)));
   const local = Object.entries(resource.properties).filter(([, { role }]) => isDone && role === "local");

@@ -5,6 +5,8 @@ import { phoneNumberAttachment } from "./phone-number-attachment";
 import { simulatedAccount } from "./testing/simulated-account";
 
 const number = "14155550100";
+/** What was read before is too old to decide anything by. */
+const LATER = 31_000;
 const seed: Seed = {
   applications: [{ app_id: "900", app_name: "ivr" }],
   originationUris: [{ uri_uuid: "uri-1", uri: "sip.example.com" }],
@@ -29,8 +31,10 @@ async function world(behaviour: Partial<Behaviour> = {}) {
       update(phoneNumberAttachment, { id: number, olds, news: { number, trunkId } }, simulated.context()),
     read: (olds: Values) => read(phoneNumberAttachment, number, olds, simulated.context()),
     // In a later run, which has not seen it in the program.
-    detach: (olds: Values) =>
-      remove(phoneNumberAttachment, number, olds, { ...simulated.context(), ledger: new RunLedger() }),
+    detach: async (olds: Values) => {
+      await simulated.clock.sleep(LATER);
+      return remove(phoneNumberAttachment, number, olds, { ...simulated.context(), ledger: new RunLedger() });
+    },
   };
 }
 
@@ -90,10 +94,12 @@ test.each<{ trunkId: string; message: string }>([
   { trunkId: "200", message: 'trunk 200 ("out") is outbound, and a number attached to it would stop answering' },
   { trunkId: "999", message: "trunk 999 does not exist" },
 ])("attaching to trunk $trunkId is rejected before the number is touched, on create and on update", async (row) => {
-  const { attach, move, takeRequests } = await world();
+  const { clock, attach, move, takeRequests } = await world();
   const { outputs } = await attach("100");
   takeRequests();
+  await clock.sleep(LATER);
   await expect(attach(row.trunkId)).rejects.toThrow(row.message);
+  await clock.sleep(LATER);
   await expect(move(outputs, row.trunkId)).rejects.toThrow(row.message);
   expect(takeRequests()).toEqual([`GET Zentrunk/Trunk/${row.trunkId}/`, `GET Zentrunk/Trunk/${row.trunkId}/`]);
 });
@@ -229,6 +235,23 @@ test("an indeterminate route is in the state together with the former applicatio
     properties: { number, trunkId: null, previousApplication: "900" },
   });
 });
+
+test.each(["drop-after", "drop-before"] as const)(
+  "a number whose move got no response (%s) and that cannot be read is put back by a delete, wherever it is",
+  async (kind) => {
+    const { simulator, store, attach, move, detach, routedTo } = await world();
+    store.route(number, "900");
+    const { outputs } = await attach("100");
+    simulator.faults.add({ method: "POST", times: 99, do: { kind } });
+    simulator.faults.add({ method: "GET", path: /^Number/, times: 99, do: { kind: "status", status: 500 } });
+    const error = await move(outputs, "101").catch((failure: unknown) => failure);
+    expect(error).toMatchObject({ properties: { trunkId: "100", __maybe: { trunkId: "101" } } });
+    simulator.faults.clear();
+    expect(routedTo()).toBe(kind === "drop-after" ? "101" : "100");
+    await detach(Reflect.get(Object(error), "properties"));
+    expect(routedTo()).toBe("900");
+  },
+);
 
 test.each([409, 422] as const)(
   "a route back that is rejected with %p is retried later, not given up",

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { OperationError } from "../errors";
-import { markUnseen, readState, storeUnconfirmed } from "./state";
+import { markMaybe, markUnseen, readState, storeUnconfirmed } from "./state";
 
 const lamp = { noun: "lamp" };
 
@@ -40,4 +40,11 @@ test("a state that a newer version wrote is rejected, and the error says what to
   expect(() => readState(lamp, "1", newer)).toThrow(OperationError);
   expect(() => readState(lamp, "1", newer)).toThrow("lamp 1: its state has format 2");
   expect(readState(lamp, "1", { __stateVersion: 1 }).identity.kind).toBe("known");
+});
+
+test("what an update without a usable response may have set is beside the outputs, and no property", () => {
+  const outputs = { name: "desk", lampId: "1" };
+  const stored = markMaybe(outputs, { name: "shelf" });
+  expect(stored).toEqual({ ...outputs, __maybe: { name: "shelf" } });
+  expect(readState(lamp, "1", stored)).toMatchObject({ outputs, maybe: { name: "shelf" } });
 });

@@ -11,12 +11,14 @@ import { OperationError } from "../errors";
 const UNCONFIRMED = "__unconfirmed";
 /** The id of an object that has the name of an unconfirmed create too: the one that it was to replace. */
 const REPLACES = "__replaces";
+/** Values that an update without a usable response may have set; the outputs have those from before. */
+const MAYBE = "__maybe";
 /** Of the format. Absent: 1, the first. */
 const VERSION = "__stateVersion";
 const CURRENT_VERSION = 1;
 
 /** The keys of outputs that are no properties; an adapter hands them through. */
-export const STATE_KEYS: ReadonlySet<string> = new Set([UNCONFIRMED, REPLACES, VERSION]);
+export const STATE_KEYS: ReadonlySet<string> = new Set([UNCONFIRMED, REPLACES, MAYBE, VERSION]);
 
 /** Before the name, where Plivo's id is not known. */
 const NO_ID = "unconfirmed:";
@@ -41,6 +43,8 @@ export interface StoredObject {
   readonly identity: Identity;
   /** Its properties, without the keys above. Empty for an import, which knows the id alone. */
   readonly outputs: Values;
+  /** What an update without a usable response may have made of some of them. */
+  readonly maybe?: Values;
 }
 
 /** @throws OperationError for a state that a newer version has written */
@@ -51,7 +55,12 @@ export function readState(resource: Pick<Resource<never>, "noun">, id: string, s
       `${resource.noun} ${id}: its state has format ${version}, and this version of pulumi-plivo reads format ${CURRENT_VERSION}; update pulumi-plivo`,
     );
   const outputs = Object.fromEntries(Object.entries(stored).filter(([key]) => !STATE_KEYS.has(key)));
-  return { identity: identityOf(id, stored), outputs };
+  const maybe = getOwn(stored, MAYBE);
+  return { identity: identityOf(id, stored), outputs, ...(isRecord(maybe) && { maybe }) };
+}
+
+function isRecord(value: unknown): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function identityOf(id: string, stored: Values): Identity {
@@ -69,6 +78,11 @@ function identityOf(id: string, stored: Values): Identity {
 /** The outputs of an object whose id is known and that no read has seen yet. */
 export function markUnseen(outputs: Values): Values {
   return { ...outputs, [UNCONFIRMED]: "unseen" };
+}
+
+/** The outputs of an object that an update without a usable response may have changed to these values. */
+export function markMaybe(outputs: Values, values: Values): Values {
+  return { ...outputs, [MAYBE]: values };
 }
 
 /** The id of a create that got no usable response, and the keys that its outputs need. */
