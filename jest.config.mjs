@@ -5,6 +5,9 @@ const shared = {
     "\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, sourceMaps: "inline" }],
   },
   moduleNameMapper: {
+    // Each test file would load both with @pulumi/pulumi, and few use them.
+    "^typescript$": "<rootDir>/tests/support/lazy/typescript.cjs",
+    "^@npmcli/arborist$": "<rootDir>/tests/support/lazy/arborist.cjs",
     "^pulumi-plivo$": "<rootDir>/sdk/dynamic/index.ts",
     "^pulumi-plivo/provider$": "<rootDir>/provider/dynamic/index.ts",
     "^pulumi-plivo/simulator$": "<rootDir>/simulator/index.ts",

@@ -68,6 +68,11 @@ export function engineEnvironment(folder: string): Record<string, string> {
   };
 }
 
+/** For a `pulumi` that compiles no program: it does the same in less time. */
+function quickEnvironment(): Record<string, string> {
+  return { NODE_OPTIONS: `--require ${join(__dirname, "../../../support/lazy/hook.cjs")}` };
+}
+
 /** A folder in which the dynamic provider host finds the package as a user's project would. */
 export function projectFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "plivo-engine-"));
@@ -119,7 +124,7 @@ export async function withStack(
     const stack = await newStack({
       program: { stackName, projectName: "world", program: () => program() },
       folder,
-      settings: { projectSettings, envVars: { ...engineEnvironment(folder), ...options.env } },
+      settings: { projectSettings, envVars: { ...engineEnvironment(folder), ...quickEnvironment(), ...options.env } },
       config: { ...configurationFor(simulator, options), ...options.config },
     });
     await test({
