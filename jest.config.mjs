@@ -27,7 +27,12 @@ export default {
       displayName: "unit",
       testMatch: ["<rootDir>/{cli,provider,sdk,simulator,scripts}/**/*.test.ts", "<rootDir>/tests/*.test.ts"],
     },
-    { ...shared, displayName: "engine", testMatch: ["<rootDir>/tests/engine/**/*.test.ts"] },
+    {
+      ...shared,
+      displayName: "engine",
+      testMatch: ["<rootDir>/tests/engine/**/*.test.ts"],
+      globalSetup: "<rootDir>/tests/engine/support/run/set-up.ts",
+    },
     { ...shared, displayName: "package", testMatch: ["<rootDir>/tests/package/**/*.test.ts"] },
   ],
 };

@@ -13,6 +13,7 @@ import { requestLines, writes } from "./support/stack/requests";
 import { changesOf } from "./support/stack/steps";
 
 const password = "s3cret_s3cret!";
+const options = { simulator: { seed: { numbers: ["14155550100"] } }, withPassphrase: true };
 
 /** One program for both adapters: the import is all that differs. */
 function lines(plivo: typeof dynamic | typeof plugin) {
@@ -33,6 +34,7 @@ function lines(plivo: typeof dynamic | typeof plugin) {
   };
 }
 
+/** The commands of docs/migrate.md, in an environment without the key server. */
 async function moveToPlugin({ folder }: World): Promise<string> {
   const place = { cwd: folder, env: { ...process.env, ...engineEnvironment(folder) } };
   const exported = await must("pulumi", ["stack", "export", "--stack", "dev"], place);
@@ -69,7 +71,7 @@ testInWorld(
     await stack.destroy();
     expect(simulator.store.trunks.size).toBe(0);
   },
-  { simulator: { seed: { numbers: ["14155550100"] } } },
+  options,
 );
 
 testInWorld(
@@ -93,5 +95,5 @@ testInWorld(
     expect(readFileSync(join(folder, "backend/.pulumi/stacks/world/dev.json"), "utf8")).not.toContain(authToken);
     await stack.destroy();
   },
-  { simulator: { seed: { numbers: ["14155550100"] } }, withoutCredentials: true },
+  { ...options, withoutCredentials: true },
 );

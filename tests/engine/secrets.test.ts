@@ -22,7 +22,8 @@ import {
 import { testInWorld, type World } from "./support/stack/engine";
 import { resourceOf } from "./support/stack/fleet";
 
-const simulator = { authId, authToken };
+/** With a passphrase, as most stacks outside of Pulumi Cloud have. */
+const options = { simulator: { authId, authToken }, withPassphrase: true };
 
 /** The secrets were really used, and are really kept. */
 async function expectPasswordsStored(world: World): Promise<void> {
@@ -46,7 +47,7 @@ testInWorld(
     await world.stack.destroy();
     expect(leakingFiles(world.folder, secrets)).toEqual([]);
   },
-  { simulator },
+  options,
 );
 
 testInWorld(
@@ -58,7 +59,7 @@ testInWorld(
     expect(leakingLines(stdout + stderr, secrets)).toEqual([]);
     expect(leakingFiles(world.folder, [...secrets, "authToken"])).toEqual([]);
   },
-  { simulator, withoutCredentials: true },
+  { ...options, withoutCredentials: true },
 );
 
 const loudest = { logVerbosity: 11, logToStdErr: true, logFlow: true };
@@ -96,7 +97,7 @@ for (const adapter of ["dynamic", "plugin"] as const)
       expect([...evidence.commandLines].filter((line) => commandOf[adapter].test(line))).not.toEqual([]);
       await expectKnownFound(evidence, adapter);
     },
-    { simulator },
+    options,
   );
 
 /** One of each kind that there is, by a part of its path. */

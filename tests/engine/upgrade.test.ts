@@ -74,7 +74,7 @@ const seed: Seed = {
 };
 
 async function record(name: string, adapter: keyof typeof sdks, kind: keyof typeof programs): Promise<void> {
-  await inWorld({ simulator: { seed } }, async ({ stack, simulator, run }) => {
+  await inWorld({ simulator: { seed }, withPassphrase: true }, async ({ stack, simulator, run }) => {
     if (kind === "unconfirmed") {
       const { faults } = simulator;
       faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: { kind: "drop-after" } });
@@ -96,7 +96,8 @@ async function record(name: string, adapter: keyof typeof sdks, kind: keyof type
 
 function replay(file: string, body: (world: World, recorded: Recorded) => Promise<void>): Promise<void> {
   const recorded: Recorded = JSON.parse(readFileSync(join(FOLDER, file), "utf8"));
-  return inWorld({ simulator: { seed: recorded.account } }, async (world) => {
+  // The state brings its own passphrase.
+  return inWorld({ simulator: { seed: recorded.account }, withPassphrase: true }, async (world) => {
     const state = JSON.stringify(recorded.state).replaceAll(PLACE, world.simulator.url);
     await world.stack.importStack(JSON.parse(state));
     await body(world, recorded);

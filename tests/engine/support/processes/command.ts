@@ -5,7 +5,8 @@ import type { World } from "../stack/engine";
 
 /** What it prints; an error, with what it printed, when it fails. */
 export async function pulumi({ stack, folder }: World, ...args: string[]): Promise<string> {
-  const env = { ...process.env, ...stack.workspace.envVars };
+  // Elsewhere the Automation API names it.
+  const env = { ...process.env, ...stack.workspace.envVars, PULUMI_STACK: stack.name };
   const options = { cwd: folder, env, maxBuffer: 1 << 26 };
   try {
     const { stdout } = await promisify(execFile)("pulumi", [...args, "--non-interactive"], options);
