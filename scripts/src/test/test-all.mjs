@@ -9,7 +9,7 @@ import { say, seconds } from "../lib/cli.mjs";
 import { run } from "../lib/run.mjs";
 import { jest } from "./jest.mjs";
 import { languageHosts } from "./language-hosts.mjs";
-import { node22, node22Problem } from "./node-22.mjs";
+import { independentOfNode, node22, node22Problem } from "./node-22.mjs";
 
 /** @typedef {import("../check/check.mjs").Counts} Counts */
 /** @typedef {{ projects: string[], full: boolean, node22: boolean, jestArgs: string[] }} Plan */
@@ -22,13 +22,7 @@ const LIMITS = /** @type {Record<string, number>} */ ({
   package: 30 * MINUTES,
 });
 const SMOKE = path.join(path.dirname(fileURLToPath(import.meta.url)), "smoke.mjs");
-/** Rules about values, and tests in virtual time: they use nothing of Node that the tests of the client and ambiguous-creates.test.ts do not use. */
-const RULES = [
-  "/provider/(lifecycle|resources|functions|schema|warnings)/",
-  "/tests/(clearing|faults|regressions|invariants|lifecycle|pairs|rate-limit|replaced-names|shared-requests|traps)\\.test",
-];
 const NODE_22 = "built files and those unit tests under Node 22 that depend on Node";
-const NOT_AGAIN = ["/node_modules/", ...RULES].flatMap((pattern) => ["--testPathIgnorePatterns", pattern]);
 
 /** @param {Plan} plan @returns {Promise<number>} the exit code */
 export async function testAll({ projects, full, node22: newer, jestArgs }) {
@@ -76,6 +70,11 @@ async function underNode22(args) {
   const node = path.join(bin, "node");
   const env = { PATH: `${bin}${path.delimiter}${process.env.PATH}` };
   const smoke = await run(node, [SMOKE], { env, show: true, timeoutMs: MINUTES });
-  const { passed, failed } = await jest("unit", { node, args: [...args, ...NOT_AGAIN], env, timeoutMs: 20 * MINUTES });
+  const { passed, failed } = await jest("unit", {
+    node,
+    args: [...args, "--testPathIgnorePatterns", "/node_modules/", independentOfNode],
+    env,
+    timeoutMs: 20 * MINUTES,
+  });
   return { passed: passed + (smoke.code === 0 ? 1 : 0), failed: failed + (smoke.code === 0 ? 0 : 1) };
 }
