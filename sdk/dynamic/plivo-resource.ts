@@ -39,6 +39,8 @@ export abstract class PlivoResource extends pulumi.CustomResource {
     }
     if (args) given.__plain = plainAmong(kind, { ...args });
     const { import: importId, ...options } = opts ?? {};
+    if (importId && typeof importId !== "string")
+      throw new TypeError(`the option \`import\` of ${name} is no string: it takes the ID as text, not an output`);
     if (args && importId)
       given.__import = { id: importId, urn: urnOf(name, type, opts?.parent), ignored: options.ignoreChanges ?? [] };
     // The provider does the same, for what a transformation sets. No `additionalSecretOutputs`: of a password that is not
@@ -100,7 +102,7 @@ function candidate(name: string, urn: string): string {
   return `${name}-${createHash("sha256").update(urn).digest("hex").slice(0, 7)}`;
 }
 
-/** In a preview, which shows a create. The id of a resource that the state has already is known there. */
+/** In a preview, which shows a create. The id of a resource that stays as it is, is known there; of a replacement it is not. */
 function announceImport(resource: pulumi.CustomResource, id: string): void {
   if (!pulumi.runtime.isDryRun()) return;
   let isInState = false;
@@ -110,6 +112,6 @@ function announceImport(resource: pulumi.CustomResource, id: string): void {
   resource.urn.apply(async () => {
     // Both get their values at once.
     await new Promise((resolve) => setImmediate(resolve));
-    if (!isInState) void pulumi.log.info(`imports ${id} instead of creating a new one`, resource);
+    if (!isInState) void pulumi.log.info(`imports ${id} instead of creating a new one, unless it is a replacement`, resource);
   });
 }
