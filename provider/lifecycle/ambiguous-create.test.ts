@@ -8,6 +8,7 @@ import { read } from "./read";
 import {
   asking,
   full,
+  GoneError,
   type LampContext,
   LostResponseError,
   lamp,
@@ -15,7 +16,6 @@ import {
   plan,
   without,
 } from "./testing/fake-resource";
-import { update } from "./update";
 
 const unnamed = without(full, "name");
 const generated = "lamp-0123456";
@@ -47,6 +47,13 @@ async function leftUnconfirmed(acted: boolean): Promise<{ context: LampContext; 
 /** The same API, met by a new process that knows nothing. */
 function nextRun({ lamps }: LampContext): LampContext {
   return { ...lampContext(), lamps, services: { lamps }, servicesAfter: () => ({ lamps }) };
+}
+
+/** A new process, which has planned the same program, changed by this. */
+function nextPlan(context: LampContext, { id, properties: olds }: InitFailedError, change: Values = {}): LampContext {
+  const next = nextRun(context);
+  plan(lamp, { id, olds, news: { ...checked(next, olds), ...change } }, next.ledger);
+  return next;
 }
 
 test("an ambiguous create under a generated name is found and adopted, not created again", async () => {
@@ -91,6 +98,29 @@ test("a lamp that differs from what was asked is not adopted", async () => {
   context.lamps.failures.create = [new LostResponseError("connection reset")];
   const failure = await failureOf(create(lamp, inputs, context));
   expect(failure.message).toContain("lamp unmanaged (which differs from what was asked)");
+});
+
+test("a lamp of which a list shows less than a read is read before it is judged", async () => {
+  const context = lampContext();
+  context.lamps.failures.response = [new LostResponseError("connection reset")];
+  context.lamps.unlisted = ["colour"];
+  await expect(create(lamp, checked(context), context)).resolves.toMatchObject({ id: "1" });
+});
+
+test("what a list leaves out of an unconfirmed lamp does not make the next run replace it", async () => {
+  const { context, failure } = await leftUnconfirmed(true);
+  context.lamps.unlisted = ["mount"];
+  const next = nextPlan(context, failure);
+  await expect(create(lamp, checked(next), next)).resolves.toMatchObject({ id: "1" });
+});
+
+test("a lamp that differs in a list and cannot be read yet is not adopted", async () => {
+  const context = lampContext();
+  context.lamps.failures.response = [new LostResponseError("connection reset")];
+  context.lamps.unlisted = ["colour"];
+  const invisible = { ...lamp, read: async () => Promise.reject(new GoneError("no lamp 1")) };
+  const failure = await failureOf(create(invisible, checked(context), context));
+  expect(failure.message).toContain("lamp 1 (which differs from what was asked)");
 });
 
 test("of two equal lamps none is adopted and both are named", async () => {
@@ -195,20 +225,15 @@ test("no error of an ambiguous create shows a secret that the API echoed", async
 
 test("the next run checks for as long as the first one did: it may follow at once", async () => {
   const { context, failure } = await leftUnconfirmed(true);
-  const next = nextRun(context);
   context.lamps.hiddenLists = 2;
-  const olds = failure.properties;
-  plan(lamp, { id: failure.id, olds, news: checked(next, olds) }, next.ledger);
+  const next = nextPlan(context, failure);
   const { id } = await create(lamp, checked(next), next);
   expect([id, context.lamps.rows.size]).toEqual(["1", 1]);
 });
 
 test("an unconfirmed lamp gets the secret that the program has now, which may be another one", async () => {
   const { context, failure } = await leftUnconfirmed(true);
-  const next = nextRun(context);
-  const olds = failure.properties;
-  const news = { ...checked(next, olds), pin: "4321!" };
-  plan(lamp, { id: failure.id, olds, news }, next.ledger);
+  const next = nextPlan(context, failure, { pin: "4321!" });
   const { id, outputs } = await create(lamp, { ...checked(next), pin: "4321!" }, next);
   expect([id, outputs.pin, context.lamps.rows.get("1")?.pin]).toEqual(["1", "4321!", "4321!"]);
 });
@@ -216,9 +241,7 @@ test("an unconfirmed lamp gets the secret that the program has now, which may be
 test("an unconfirmed lamp becomes what the program asks for now, or is replaced by the next run", async () => {
   for (const change of [{ colour: "#fff" }, { mount: "ceiling" }]) {
     const { context, failure } = await leftUnconfirmed(true);
-    const next = nextRun(context);
-    const olds = failure.properties;
-    plan(lamp, { id: failure.id, olds, news: { ...checked(next, olds), ...change } }, next.ledger);
+    const next = nextPlan(context, failure, change);
     const created = create(lamp, { ...checked(next), ...change }, next);
     if ("colour" in change) await expect(created).resolves.toMatchObject({ id: "1", outputs: change });
     else expect(await failureOf(created)).toMatchObject({ id: "1", properties: { mount: "wall", pin: null } });
@@ -233,22 +256,11 @@ test("an unconfirmed create is checked for by the name in its id, whatever else 
   expect(context.lamps.rows.size).toBe(1);
 });
 
-test("an unconfirmed create is never updated: there may be no object", async () => {
-  const context = lampContext();
-  const olds = { ...full, __unconfirmed: "proven" };
-  const updating = update(lamp, { id: "unconfirmed:desk", olds, news: { ...full, colour: "#fff" } }, context);
-  await expect(updating).rejects.toThrow('updating lamp "desk": refused');
-  expect(context.lamps.requests).toEqual([]);
-});
-
 test("the create after a delete that found the object does not wait for another one", async () => {
   const { context, failure } = await leftUnconfirmed(true);
-  const next = nextRun(context);
-  const olds = failure.properties;
-  const inputs = checked(next, olds);
-  plan(lamp, { id: failure.id, olds, news: inputs }, next.ledger);
-  await remove(lamp, failure.id, olds, next);
-  await create(lamp, inputs, next);
+  const next = nextPlan(context, failure);
+  await remove(lamp, failure.id, failure.properties, next);
+  await create(lamp, checked(next, failure.properties), next);
   expect([next.clock.slept, context.lamps.rows.size]).toEqual([0, 1]);
 });
 
@@ -268,9 +280,7 @@ test("a user's own name stays unproven when the program does not give it any mor
   context.lamps.failures.list = [new Error("503")];
   const failure = await failureOf(create(lamp, full, context));
   context.lamps.rows.set("theirs", { ...without(full, "forceDestroy"), serial: "x" });
-  const next = nextRun(context);
-  const olds = failure.properties;
-  plan(lamp, { id: failure.id, olds, news: checked(next, olds) }, next.ledger);
+  const next = nextPlan(context, failure);
   const again = await failureOf(create(lamp, checked(next), next));
   expect(again.id).toBe("unconfirmed:desk");
 });

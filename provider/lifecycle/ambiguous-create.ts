@@ -162,14 +162,31 @@ async function candidates<S>(resource: AssignedResource<S>, asked: Values, conte
     if (context.clock.now() + wait > context.deadline) throw new OperationError("there was no time to wait for it");
     if (wait > 0) await context.clock.sleep(wait, context.signal);
     const rows = await resource.list(context.services);
-    const named = rows.filter(({ live }) => getOwn(live, "name") === getOwn(asked, "name"));
-    // The program says which one it is.
-    if (named.some(({ id }) => context.ledger.importerOf(resource.token, id) !== undefined)) return [];
-    const found = named.filter(({ id }) => !context.ledger.isInState(id, resource.token));
-    if (found.length > 0)
-      return found.map(({ id, live }) => ({ id, live, isEqual: mismatches(resource, asked, live).length === 0 }));
+    const isFree = (id: string) => !context.ledger.isInState(id, resource.token);
+    const found = rows.filter(({ id, live }) => getOwn(live, "name") === getOwn(asked, "name") && isFree(id));
+    const [first] = found;
+    if (first && found.length === 1) return [candidate(resource, asked, await asRead(resource, asked, first, context))];
+    if (first) return found.map((row) => candidate(resource, asked, row));
   }
   return [];
+}
+
+type Row = Omit<Candidate, "isEqual">;
+
+/** A list may leave out what a GET returns: a row that differs is read itself before it is judged. */
+async function asRead<S>(resource: AssignedResource<S>, asked: Values, row: Row, context: Context<S>): Promise<Row> {
+  const { id } = row;
+  if (candidate(resource, asked, row).isEqual) return row;
+  try {
+    return { id, live: await resource.read({ ...context.services, id, consistency: "strong" }) };
+  } catch (error) {
+    if (context.errors.isGone(error)) return row;
+    throw error;
+  }
+}
+
+function candidate<S>(resource: AssignedResource<S>, asked: Values, { id, live }: Row): Candidate {
+  return { id, live, isEqual: mismatches(resource, asked, live).length === 0 };
 }
 
 async function query<S>(

@@ -269,3 +269,11 @@ test("a secret that may or may not have been changed is recorded as neither", as
   expect(error).toMatchObject({ id: "1", properties: { ...fullOutputs, pin: null } });
   expect(JSON.stringify(error)).not.toContain("4321!");
 });
+
+test("an unconfirmed create is never updated: there may be no object", async () => {
+  const context = lampContext();
+  const olds = { ...full, __unconfirmed: "proven" };
+  const updating = update(lamp, { id: "unconfirmed:desk", olds, news: { ...full, colour: "#fff" } }, context);
+  await expect(updating).rejects.toThrow('updating lamp "desk": refused');
+  expect(context.lamps.requests).toEqual([]);
+});

@@ -47,6 +47,8 @@ export class FakeLamps {
   > = {};
   /** How many lists the newest lamp is missing from. */
   hiddenLists = 0;
+  /** What lists do not show of a lamp. */
+  unlisted: readonly string[] = [];
   /** How many reads of an existing lamp return that it does not exist. */
   hiddenReads = 0;
   /** What the API returns instead of what it was given. */
@@ -153,7 +155,8 @@ const definition: Definition<LampProperties, LampServices> = {
     lamps.enter("list");
     const rows = [...lamps.rows.keys()];
     const visible = lamps.hiddenLists-- > 0 ? rows.slice(0, -1) : rows;
-    return visible.map((id) => ({ id, live: lamps.see(id) as Awaited<ReturnType<(typeof definition)["read"]>> }));
+    const row = (id: string) => without(lamps.see(id), ...lamps.unlisted);
+    return visible.map((id) => ({ id, live: row(id) as Awaited<ReturnType<(typeof definition)["read"]>> }));
   },
   async update({ lamps, id, changes, cleared }) {
     lamps.enter("update", id);
