@@ -117,6 +117,19 @@ test("our own delays double, are jittered from zero, and are capped at 20 s", ()
   expect(delay(4, 0)).toMatchObject({ kind: "retry", afterMs: 0 });
 });
 
+test("a 429 without a time to wait pauses the account for at least a second, whatever the dice say", () => {
+  fc.assert(
+    fc.property(context, fc.constantFrom(null, 0), (given, retryAfterMs) => {
+      const { accountPauseMs } = decideRetry({ ...given, failure: { ...server503, status: 429, retryAfterMs } });
+      expect(accountPauseMs).toBeGreaterThanOrEqual(1_000);
+      expect(accountPauseMs).toBeLessThanOrEqual(20_000);
+    }),
+  );
+  const slow: RequestFailure = { ...server503, status: 429 };
+  const pauses = [1, 2, 3, 4, 5, 50].map((sent) => decideRetry({ ...base, failure: slow, sent, random: 0 }));
+  expect(pauses.map(({ accountPauseMs }) => accountPauseMs)).toEqual([1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
+});
+
 test("a 429 does not count as a retry, and is final only where retries are switched off", () => {
   const slow: RequestFailure = { ...server503, status: 429 };
   expect(decideRetry({ ...base, failure: slow, sent: 50, rateLimited: 50 }).kind).toBe("retry");

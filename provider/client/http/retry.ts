@@ -41,13 +41,12 @@ const LONGEST_BACKOFF_MS = 20_000;
 export function decideRetry(context: RetryContext): RetryDecision {
   const { failure, remainingMs } = context;
   const isRateLimited = failure.kind === "status" && failure.status === 429;
-  const dictated = failure.kind === "status" ? failure.retryAfterMs : null;
-  if (isFinal(context, isRateLimited))
-    return { kind: "stop", why: "final", accountPauseMs: isRateLimited ? dictated : null };
-  const afterMs = delayMs(context, isRateLimited);
-  if (afterMs < remainingMs) return { kind: "retry", afterMs, accountPauseMs: isRateLimited ? afterMs : null };
-  const stop = { kind: "stop", why: "deadline-exceeded", afterMs, isDictated: dictated !== null } as const;
-  return { ...stop, accountPauseMs: isRateLimited ? dictated : null };
+  const dictated = dictatedMs(failure);
+  const afterMs = dictated ?? backoffMs(context, isRateLimited);
+  const accountPauseMs = isRateLimited ? afterMs : null;
+  if (isFinal(context, isRateLimited)) return { kind: "stop", why: "final", accountPauseMs };
+  if (afterMs < remainingMs) return { kind: "retry", afterMs, accountPauseMs };
+  return { kind: "stop", why: "deadline-exceeded", accountPauseMs, afterMs, isDictated: dictated !== null };
 }
 
 function isFinal(context: RetryContext, isRateLimited: boolean): boolean {
@@ -58,13 +57,20 @@ function isFinal(context: RetryContext, isRateLimited: boolean): boolean {
   return !isRateLimited && (bestEffort || sent - rateLimited > maxRetries);
 }
 
-/** What the server dictates is obeyed as it is; only our own delays are jittered ("full jitter"). */
-function delayMs({ failure, sent, random }: RetryContext, isRateLimited: boolean): number {
-  const dictated = failure.kind === "status" ? failure.retryAfterMs : null;
-  // `Retry-After: 0` names no time; taken literally it would make a storm of requests.
-  if (dictated !== null && dictated > 0) return dictated;
+/** Obeyed as it is. `Retry-After: 0` names no time; taken literally it would make a storm of requests. */
+function dictatedMs(failure: RequestFailure): number | null {
+  const retryAfter = failure.kind === "status" ? failure.retryAfterMs : null;
+  return retryAfter === 0 ? null : retryAfter;
+}
+
+/**
+ * Our own delays: "full jitter", and after a 429 "equal jitter", which is never shorter than half. The whole account waits
+ * for that one, and a request that is sent at once would only meet the same response.
+ */
+function backoffMs({ sent, random }: RetryContext, isRateLimited: boolean): number {
   const first = isRateLimited ? FIRST_RATE_LIMITED_MS : FIRST_BACKOFF_MS;
-  return Math.round(random * Math.min(LONGEST_BACKOFF_MS, first * 2 ** Math.min(sent - 1, 30)));
+  const longest = Math.min(LONGEST_BACKOFF_MS, first * 2 ** Math.min(sent - 1, 30));
+  return Math.round(longest * (isRateLimited ? (1 + random) / 2 : random));
 }
 
 /**
