@@ -152,11 +152,13 @@ test("the rate limit rejects the request too many, whatever its kind, until the 
 test.each([
   { retryAfter: "date", header: "Thu, 01 Jan 1970 00:00:06 GMT" },
   { retryAfter: "none", header: null },
-] as const)("Retry-After: $retryAfter", async ({ retryAfter, header }) => {
+] as const)("Retry-After: $retryAfter, beside a Date of the same clock", async ({ retryAfter, header }) => {
   const options = { rateLimit: { requests: 1, windowMs: 5000 }, behaviour: { retryAfter }, clock: { now: () => 500 } };
   const { request } = await setup(options);
   await request("GET", "Number/");
-  expect((await request("GET", "Number/")).headers.get("retry-after")).toBe(header);
+  const { headers } = await request("GET", "Number/");
+  expect(headers.get("retry-after")).toBe(header);
+  expect(headers.get("date")).toBe("Thu, 01 Jan 1970 00:00:00 GMT");
 });
 
 test("one account does not use up the rate limit of another", async () => {

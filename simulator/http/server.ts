@@ -70,6 +70,8 @@ export class SimulatorServer {
         ? this.#servePage(url.pathname, response)
         : void rejectPage(response, originProblem);
     }
+    // Of the clock that the rate limit has too: a client measures `Retry-After` by it.
+    response.setHeader("date", new Date(this.context.clock.now()).toUTCString());
     const apiRequest = await readApiRequest(request, url, originProblem);
     addEntry(this.context.requests, apiRequest.entry, this.context.keepRequests);
     const { plan, delayMs } = this.#api.decide(apiRequest);
