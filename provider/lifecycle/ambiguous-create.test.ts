@@ -46,7 +46,7 @@ async function leftUnconfirmed(acted: boolean): Promise<{ context: LampContext; 
 
 /** The same API, met by a new process that knows nothing. */
 function nextRun({ lamps }: LampContext): LampContext {
-  return { ...lampContext(), lamps, services: { lamps }, servicesAfter: () => ({ lamps }) };
+  return lampContext(undefined, lamps);
 }
 
 /** A new process, which has planned the same program, changed by this. */

@@ -26,8 +26,6 @@ export interface ErrorClassifier {
   isAbsent(error: unknown): boolean;
   /** The API refused what the request asked for: nothing of it was done, and the same request is refused again. */
   isRejected(error: unknown): boolean;
-  /** Something of the operation that ended in this error was carried out, or may have been. */
-  mayHaveWritten(error: unknown): boolean;
 }
 
 export interface Context<Services> {
@@ -35,6 +33,8 @@ export interface Context<Services> {
   /** The same, whose writes run this check again before they are sent late: after a wait, or as a retry. */
   servicesAfter(check: () => Promise<void>): Services;
   readonly errors: ErrorClassifier;
+  /** Whether the operation has changed something at the API so far, or may have. */
+  hasWritten(): boolean;
   readonly clock: Clock;
   /** Point on the clock after which nothing is waited for. */
   readonly deadline: number;

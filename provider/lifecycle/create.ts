@@ -176,7 +176,7 @@ async function createChosen<S>(resource: Resource<S>, attempt: Attempt, context:
     return await finish(resource, attempt, id, context);
   } catch (error) {
     if (InitFailedError.isInstance(error)) throw error;
-    if (!context.errors.mayHaveWritten(error)) throw wrapError(doing, error, secrets);
+    if (!context.hasWritten()) throw wrapError(doing, error, secrets);
     const id = String(getOwn(asked, resource.id));
     noteMade(resource, id, attempt, context);
     const outputs = await resolveIndeterminateWrite(resource, writtenBy(resource, attempt, id), error, context);

@@ -41,7 +41,7 @@ export async function remove<S>(resource: Resource<S>, id: string, stored: Value
     if (context.errors.isGone(error)) return done();
     // A check that refuses says so itself.
     const failure = OperationError.isInstance(error) ? error : wrapError(doing, error, secrets);
-    if (!context.errors.mayHaveWritten(error)) throw failure;
+    if (!context.hasWritten()) throw failure;
     if (await isDeleted(resource, id, olds, context)) return done();
     const next = "the delete may have been applied: try again, or run `pulumi refresh`";
     throw new OperationError(`${failure.message} (${next})`, { cause: error });

@@ -63,9 +63,9 @@ export async function moveAside<S>(
     if (getOwn(live, "name") !== name) return undefined;
     await rename(resource, moved, moved.to, context);
   } catch (error) {
-    if (context.errors.isGone(error) && !context.errors.mayHaveWritten(error)) return undefined;
+    if (context.errors.isGone(error) && !context.hasWritten()) return undefined;
     // It may have been renamed, and only the response to that, or the read after it, was none.
-    const isRestored = !context.errors.mayHaveWritten(error) || (await isRenamed(resource, moved, name, context));
+    const isRestored = !context.hasWritten() || (await isRenamed(resource, moved, name, context));
     const next = "set the resource option deleteBeforeReplace, or choose another name";
     const left = isRestored ? "" : `; it may be called "${moved.to}" now, which \`pulumi refresh\` shows`;
     throw wrapError(`${doing}: ${what} and cannot be renamed first (${next}${left})`, error, secrets);

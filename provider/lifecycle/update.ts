@@ -89,7 +89,7 @@ async function send<S>(resource: Resource<S>, request: SentUpdate, context: Cont
       cleared: sent.filter((key) => changes[key]?.kind === "delete"),
     });
   } catch (error) {
-    if (!context.errors.mayHaveWritten(error)) throw await refusal(resource, { ...request, inputs }, error, context);
+    if (!context.hasWritten()) throw await refusal(resource, { ...request, inputs }, error, context);
     return resolveIndeterminateWrite(resource, written, error, context);
   }
   // Only a new object is waited for: one that vanished in the meantime is not coming back.

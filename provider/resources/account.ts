@@ -64,8 +64,8 @@ export class Account {
         // A 404 to a POST may be about what its body says.
         isRejected: (error) =>
           BadRequestError.isInstance(error) || (NotFoundError.isInstance(error) && error.method === "POST"),
-        mayHaveWritten: () => hasWritten,
       },
+      hasWritten: () => hasWritten,
       maxRetries: this.settings.maxRetries ?? DEFAULTS.maxRetries,
       comparesOutputs: operation.comparesOutputs ?? true,
       log: operation.log,

@@ -41,6 +41,8 @@ export class FakeLamps {
   readonly requests: string[] = [];
   /** What `create` and `update` received. */
   readonly received: Row[] = [];
+  /** How many requests have changed something, or may have. */
+  writes = 0;
   /** Keyed by verb; each is thrown once, first come first served. */
   readonly failures: Partial<
     Record<"create" | "read" | "update" | "delete" | "usage" | "list" | "response", unknown[]>
@@ -58,8 +60,9 @@ export class FakeLamps {
 
   enter(verb: keyof FakeLamps["failures"], id = ""): void {
     if (verb !== "response") this.requests.push(`${verb} ${id}`.trim());
-    const planned = this.failures[verb];
-    if (planned && planned.length > 0) throw planned.shift();
+    const planned = this.failures[verb] ?? [];
+    if (planned[0] instanceof LostResponseError) this.writes += 1;
+    if (planned.length > 0) throw planned.shift();
   }
 
   /** What an API with unique names does with a name in use. */
@@ -140,6 +143,7 @@ const definition: Definition<LampProperties, LampServices> = {
     const { forceDestroy: _, ...sent } = inputs;
     lamps.rejectTaken(sent.name);
     const id = String(lamps.rows.size + 1);
+    lamps.writes += 1;
     lamps.received.push(sent);
     lamps.rows.set(id, { ...sent, serial: `serial-${id}` });
     // The lamp is created, and the response gets lost.
@@ -165,11 +169,13 @@ const definition: Definition<LampProperties, LampServices> = {
     if (!row) throw new GoneError(`no lamp ${id}`);
     if (changes.name !== undefined) lamps.rejectTaken(changes.name, id);
     Object.assign(row, changes);
+    lamps.writes += 1;
     return undefined;
   },
   async delete({ lamps, id }) {
     lamps.enter("delete", id);
     if (!lamps.rows.delete(id)) throw new GoneError(`no lamp ${id}`);
+    lamps.writes += 1;
   },
   guard: {
     consequence: "leave them in the dark",
@@ -207,10 +213,10 @@ export interface LampContext extends Context<LampServices> {
   readonly clock: VirtualClock;
 }
 
-/** An empty world, or one that holds lamp 1 as `full` describes it. */
-export function lampContext(holding?: "lamp 1"): LampContext {
-  const lamps = new FakeLamps();
+/** One operation, in an empty world, or in one that holds lamp 1 as `full` describes it. */
+export function lampContext(holding?: "lamp 1", lamps = new FakeLamps()): LampContext {
   if (holding) lamps.rows.set("1", { ...without(full, "forceDestroy"), serial: "serial-1" });
+  const before = lamps.writes;
   return {
     lamps,
     services: { lamps },
@@ -221,8 +227,8 @@ export function lampContext(holding?: "lamp 1"): LampContext {
       mayHaveActed: (error) => error instanceof LostResponseError,
       isAbsent: (error) => error instanceof GoneError,
       isRejected: (error) => error instanceof RejectedError,
-      mayHaveWritten: (error) => error instanceof LostResponseError,
     },
+    hasWritten: () => lamps.writes > before,
     maxRetries: 5,
     comparesOutputs: true,
     log: () => undefined,
