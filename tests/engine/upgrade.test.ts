@@ -6,9 +6,10 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import type { Seed, Simulator } from "pulumi-plivo/simulator";
+import type { FaultRule, Seed, Simulator } from "pulumi-plivo/simulator";
 import { type Sdk, sdks } from "./support/programs/sdks";
 import { inWorld, type World } from "./support/stack/engine";
+import { failureOf } from "./support/stack/failure";
 import { resourceOf } from "./support/stack/fleet";
 import { idsByLogicalName } from "./support/stack/objects";
 import { writes } from "./support/stack/requests";
@@ -50,6 +51,18 @@ function unconfirmedProgram(sdk: Sdk) {
   };
 }
 
+/**
+ * What a recording leaves unproven: creates under names of the user's, whose objects may be anybody's. One of them replaces
+ * an object of the same name.
+ */
+function unprovenProgram(sdk: Sdk, isBefore = false) {
+  return async () => {
+    const given = { name: "front", username: isBefore ? "pbxlondon" : "pbxparis", password: "s3cret_s3cret!" };
+    new sdk.Credential("front", given, { replaceOnChanges: ["username"] });
+    if (!isBefore) new sdk.Trunk("desk", { name: "desk", trunkDirection: "inbound", primaryUriUuid: "uri-1" });
+  };
+}
+
 function accountOf({ store }: Simulator): Seed {
   const rows = <Row extends object>(table: ReadonlyMap<string, Row>) => [...table.values()];
   return {
@@ -65,7 +78,20 @@ function accountOf({ store }: Simulator): Seed {
   };
 }
 
-const programs = { settled: program, unconfirmed: unconfirmedProgram };
+const programs = { settled: program, unconfirmed: unconfirmedProgram, unproven: unprovenProgram };
+
+/** Makes the program of this kind fail as it was recorded. */
+const failures: Record<Exclude<keyof typeof programs, "settled">, readonly FaultRule[]> = {
+  unconfirmed: [
+    { method: "POST", path: "Zentrunk/Trunk/", do: { kind: "drop-after" } },
+    { method: "GET", path: "Zentrunk/Trunk/", times: 99, do: { kind: "status", status: 403 } },
+    { method: "GET", path: /Zentrunk.Credential/, times: 99, do: { kind: "status", status: 403 } },
+  ],
+  unproven: [
+    { method: "POST", path: /Zentrunk.(Trunk|Credential).$/, times: 2, do: { kind: "drop-after" } },
+    { method: "GET", path: /Zentrunk.(Trunk|Credential).$/, times: 99, do: { kind: "status", status: 403 } },
+  ],
+};
 
 const seed: Seed = {
   applications: [{ app_id: "900" }],
@@ -75,18 +101,16 @@ const seed: Seed = {
 
 async function record(name: string, adapter: keyof typeof sdks, kind: keyof typeof programs): Promise<void> {
   await inWorld({ simulator: { seed }, withPassphrase: true }, async ({ stack, simulator, run }) => {
-    if (kind === "unconfirmed") {
-      const { faults } = simulator;
-      faults.add({ method: "POST", path: "Zentrunk/Trunk/", do: { kind: "drop-after" } });
-      faults.add({ method: "GET", path: "Zentrunk/Trunk/", times: 99, do: { kind: "status", status: 403 } });
-      faults.add({ method: "GET", path: /Zentrunk.Credential/, times: 99, do: { kind: "status", status: 403 } });
+    if (kind === "unproven") {
+      run(unprovenProgram(sdks[adapter], true));
+      await stack.up();
     }
     run(programs[kind](sdks[adapter]));
-    const failed = await stack.up().then(
-      () => false,
-      () => true,
-    );
-    expect(failed).toBe(kind === "unconfirmed");
+    if (kind === "settled") await stack.up();
+    else {
+      for (const fault of failures[kind]) simulator.faults.add(fault);
+      await failureOf(stack.up());
+    }
     const text = JSON.stringify(await stack.exportStack(), (key, value) => (OF_MACHINE.has(key) ? undefined : value));
     const state = JSON.parse(text.replaceAll(simulator.url, PLACE));
     const recorded: Recorded = { adapter, account: accountOf(simulator), state };
@@ -151,6 +175,22 @@ else {
         for (const name of ["lost", "unseen"]) expect(after[name]).toEqual([resourceOf(world, name).id]);
         await stack.destroy();
         expect(Object.keys(idsByLogicalName(simulator))).toEqual(["theirs"]);
+      });
+    },
+    LIMIT,
+  );
+
+  test.concurrent.each(ofKind("unproven"))(
+    "%s is left to the user: the next up names each object that may be theirs, and changes none of them",
+    async (file) => {
+      await replay(file, async ({ stack, simulator, run }, { adapter, account }) => {
+        run(unprovenProgram(sdks[adapter]));
+        const text = await failureOf(stack.up());
+        const [, front] = account.credentials ?? [];
+        const [desk] = account.trunks ?? [];
+        expect(text).toContain(`Plivo has credential ${front?.credential_uuid} of that name`);
+        expect(text).toContain(`Plivo has trunk ${desk?.trunk_id} of that name`);
+        expect(writes(simulator)).toEqual([]);
       });
     },
     LIMIT,
