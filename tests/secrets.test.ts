@@ -75,7 +75,7 @@ const cases: readonly { token: ResourceToken; inputs: Props; news: Props }[] = [
   { token: "OriginationUri", inputs: uri, news: { ...uri, password: passwords.uriAfter } },
 ];
 
-/** Each verb once, against a server that echoes what it gets. */
+/** Each method once, against a server that echoes what it gets. */
 async function everyVerb(open: OpenRun, watched: Watched): Promise<number> {
   const trace = (line: object) => watched.shown.push(JSON.stringify(line));
   const dependencies = { clock: new VirtualClock(), random: () => 0.5, trace };

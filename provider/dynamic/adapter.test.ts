@@ -256,21 +256,21 @@ test("what the host prints of an error is one line", async () => {
 });
 
 test.each(Object.keys(resources) as ResourceToken[])(
-  "no verb of %s makes the host hang, whatever Plivo returns",
+  "no method of %s makes the host hang, whatever Plivo returns",
   async (token) => {
     const { host, simulator } = await hostOf(token);
     const props = { __provider, name: "x", number: "14155550100", trunkId: "100", trunkDirection: "inbound" };
     for (const body of [null, [], "text", 7, { object: null }, { trunk_id: {} }]) {
       simulator.faults.clear();
       simulator.faults.add({ times: 99, do: { kind: "body", status: 200, body } });
-      const verbs = [
+      const methods = [
         host.create(props),
         host.read("100", props),
         host.read("100", { __provider }),
         host.update("100", props, { ...props, name: "y", trunkId: "101" }),
         host.delete("100", props),
       ];
-      const results = await Promise.allSettled(verbs);
+      const results = await Promise.allSettled(methods);
       const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
       expect(reasons).not.toEqual([]);
       expect(reasons).toEqual(reasons.map(() => expect.any(HostFailure)));

@@ -31,8 +31,8 @@ type Props = Readonly<Record<string, unknown>>;
 
 export function dynamicProvider(resource: Resource<Services>, session: Session): dynamic.ResourceProvider {
   const secrets = secretKeys(resource.properties);
-  const respond = <Result>(props: Props | undefined, verb: (given: FromHost) => Promise<Result>) =>
-    respondTo(props, verb, secrets);
+  const respond = <Result>(props: Props | undefined, method: (given: FromHost) => Promise<Result>) =>
+    respondTo(props, method, secrets);
   return {
     configure: ({ config }) => session.configure((key) => config.get(`plivo:${key}`)) as unknown as Promise<void>,
     check: (olds: Props, news: Props) =>
@@ -124,12 +124,12 @@ function shownName({ name }: Values, { autoName = "" }: FromHost): string {
 /** Whatever goes wrong, the host gets an Error: it never responds to the engine when something else is thrown. */
 async function respondTo<Result>(
   props: Props | undefined,
-  verb: (given: FromHost) => Promise<Result>,
+  method: (given: FromHost) => Promise<Result>,
   secrets: ReadonlySet<string>,
 ): Promise<Result> {
   const given = fromHost(props);
   try {
-    return await verb(given);
+    return await method(given);
   } catch (error) {
     throw new HostError(error, given, secrets);
   }

@@ -23,11 +23,11 @@ test("the SDK calls functions through one more export", () => {
 });
 
 test.each(Object.entries(provider).filter(([name]) => name !== "invoke"))(
-  "%s has every verb that the host may call",
+  "%s has every method that the host may call",
   (_, served) => {
-    const verbs = Object.entries(served).map(([verb, implementation]) => [verb, typeof implementation]);
+    const methods = Object.entries(served).map(([method, implementation]) => [method, typeof implementation]);
     const names = ["configure", "check", "diff", "create", "read", "update", "delete"];
-    expect(verbs).toEqual(names.map((verb) => [verb, "function"]));
+    expect(methods).toEqual(names.map((method) => [method, "function"]));
   },
 );
 

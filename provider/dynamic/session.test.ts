@@ -63,19 +63,22 @@ test("configure does not throw: the host would forget the error and go on unconf
 
 const credential = { name: "pbx", username: "pbxlondon", password: "Secret!1" };
 
-test.each<{ verb: string; act: (host: FakeHost) => Promise<unknown> }>([
-  { verb: "check", act: (host) => host.check({}, credential) },
-  { verb: "diff", act: (host) => host.diff("1", credential, credential) },
-  { verb: "create", act: (host) => host.create(credential) },
-  { verb: "read", act: (host) => host.read("1", credential) },
-  { verb: "update", act: (host) => host.update("1", credential, { ...credential, name: "new" }) },
-  { verb: "delete", act: (host) => host.delete("1", credential) },
-])("a wrong configuration is reported by each $verb, not only by the first, and without its value", async ({ act }) => {
-  const { host } = configured(wrong);
-  await expect(act(host)).rejects.toThrow(text);
-  await expect(act(host)).rejects.toThrow(text);
-  expect(host.printed.join("")).not.toContain("hunter2");
-});
+test.each<{ method: string; act: (host: FakeHost) => Promise<unknown> }>([
+  { method: "check", act: (host) => host.check({}, credential) },
+  { method: "diff", act: (host) => host.diff("1", credential, credential) },
+  { method: "create", act: (host) => host.create(credential) },
+  { method: "read", act: (host) => host.read("1", credential) },
+  { method: "update", act: (host) => host.update("1", credential, { ...credential, name: "new" }) },
+  { method: "delete", act: (host) => host.delete("1", credential) },
+])(
+  "a wrong configuration is reported by each $method, not only by the first, and without its value",
+  async ({ act }) => {
+    const { host } = configured(wrong);
+    await expect(act(host)).rejects.toThrow(text);
+    await expect(act(host)).rejects.toThrow(text);
+    expect(host.printed.join("")).not.toContain("hunter2");
+  },
+);
 
 test("all resources of a run share one account, whichever configures it first", () => {
   const { session, made } = sessionOf();
@@ -120,7 +123,7 @@ test("a check warns of the same once in a run", () => {
   expect(printed).toEqual(["warning: one", "warning: two"]);
 });
 
-test("what a verb wants to tell the user is printed with its severity", () => {
+test("what an operation wants to tell the user is printed with its severity", () => {
   const printed: string[] = [];
   const { session } = sessionOf(printed);
   session.context().services.warn("number 1 is detached");

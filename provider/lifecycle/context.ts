@@ -1,4 +1,4 @@
-/** What a verb gets from its adapter for one operation. */
+/** What an operation gets from its adapter. */
 import { redactor } from "../text/redact";
 import { visible } from "../text/visible";
 import { isInput, secretKeys } from "./definition/property";

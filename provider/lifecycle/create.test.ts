@@ -117,9 +117,9 @@ test("a cancelled wait keeps the id", async () => {
   expect(error).toMatchObject({ id: "1", message: expect.stringContaining("cancelled by the user") });
 });
 
-test.each(["create", "read"] as const)("a secret that the API echoes in a failing %s is not shown", async (verb) => {
+test.each(["create", "read"] as const)("a secret that the API echoes in a failing %s is not shown", async (method) => {
   const context = lampContext();
-  context.lamps.failures[verb] = [new Error("bad pin 1234! (1234!)")];
+  context.lamps.failures[method] = [new Error("bad pin 1234! (1234!)")];
   const error = await failure(create(lamp, full, context));
   expect(error).toMatchObject({ message: expect.stringContaining("bad pin [secret] ([secret])") });
   expect(JSON.stringify([String(error), error instanceof InitFailedError && error.reasons])).not.toContain("1234!");

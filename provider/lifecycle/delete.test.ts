@@ -75,7 +75,7 @@ test("a resource without a guard is deleted in one request", async () => {
   expect(context.lamps.requests).toEqual(["delete 1"]);
 });
 
-test("the verb gets the old outputs in full, also from an older state", async () => {
+test("the method gets the old outputs in full, also from an older state", async () => {
   const context = lampContext("lamp 1");
   const seen: unknown[] = [];
   const spying = {

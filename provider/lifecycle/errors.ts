@@ -10,7 +10,7 @@ const brand: unique symbol = Symbol.for("pulumi-plivo.lifecycle-error");
 
 type Kind = "operation-failed" | "init-failed" | "not-found";
 
-/** A verb failed and nothing has to be remembered. The message is one line and tells what to do. */
+/** An operation failed and nothing has to be remembered. The message is one line and tells what to do. */
 export class OperationError extends Error {
   readonly [brand]: Kind = "operation-failed";
   override readonly name: string = "OperationError";

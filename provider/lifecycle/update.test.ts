@@ -117,7 +117,7 @@ test("cleared names the properties that had a value and shall have none, and no 
   expect(context.lamps.received).toMatchObject([{ cleared: ["note"], note: null }]);
 });
 
-test("the verb sees the old outputs in full", async () => {
+test("the method sees the old outputs in full", async () => {
   const context = lampContext("lamp 1");
   const seen: unknown[] = [];
   const spying = {
@@ -138,7 +138,7 @@ test("what the state alone remembers survives an update", async () => {
   expect(outputs).toMatchObject({ madeBy: "me", pin: "1234!" });
 });
 
-test("a row that the verb itself returns replaces the read-back", async () => {
+test("a row that the method itself returns replaces the read-back", async () => {
   const context = lampContext("lamp 1");
   const eager = {
     ...lamp,

@@ -166,11 +166,11 @@ function settledOutputs<S>(
   const outputs = outputsOf(resource, id, asked, live);
   const others = mismatches(resource, asked, live).filter((key) => !sent.includes(key));
   if (others.length === 0) return outputs;
-  const verb = others.length === 1 ? "differs" : "differ";
+  const differ = others.length === 1 ? "differs" : "differ";
   const next = context.comparesOutputs
     ? "the next preview shows it"
     : "`pulumi refresh` shows it, unless the program ignores it";
-  context.log("warning", `${doing}: ${others.join(", ")} ${verb} at Plivo, and the update left that alone; ${next}`);
+  context.log("warning", `${doing}: ${others.join(", ")} ${differ} at Plivo, and the update left that alone; ${next}`);
   if (context.comparesOutputs) return outputs;
   return { ...outputs, ...Object.fromEntries(others.map((key) => [key, getOwn(asked, key) ?? null])) };
 }

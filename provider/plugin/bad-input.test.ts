@@ -17,7 +17,7 @@ import { type Json, secret, UNKNOWN } from "./testing/wire-json";
 jest.setTimeout(300_000);
 
 const list = { ipAddresses: ["192.0.2.1"] };
-const verbs = Object.values(rpc).map(({ path }) => String(path));
+const methods = Object.values(rpc).map(({ path }) => String(path));
 
 /** The server is alive and well. */
 async function expectServing(plugin: Plugin): Promise<void> {
@@ -35,10 +35,10 @@ async function expectResponse(request: Promise<unknown>): Promise<void> {
   expect([status.DEADLINE_EXCEEDED, status.UNAVAILABLE, status.CANCELLED]).not.toContain(failure.code);
 }
 
-test("bytes that are no request get an error, on every verb, and the server keeps serving", async () => {
+test("bytes that are no request get an error, on every method, and the server keeps serving", async () => {
   const plugin = await startPlugin();
   const bytes = fc.oneof(fc.uint8Array({ maxLength: 60 }), fc.uint8Array({ minLength: 200, maxLength: 400 }));
-  const property = fc.asyncProperty(fc.constantFrom(...verbs), bytes, async (path, noise) => {
+  const property = fc.asyncProperty(fc.constantFrom(...methods), bytes, async (path, noise) => {
     await expectResponse(plugin.askRaw(path, Buffer.from(noise)));
   });
   await fc.assert(property, { numRuns: 150 });
@@ -53,15 +53,16 @@ const overlong = Array.from({ length: 15 }, (_, nth) => {
   return [field, [0x1a, 8, 0x0a, 6, ...field]];
 }).flat();
 
-test("a field that is longer than its message gets an error, on every verb, and the server keeps serving", async () => {
+test("a field that is longer than its message gets an error, on every method, and the server keeps serving", async () => {
   const plugin = await startPlugin();
-  for (const path of verbs) for (const bytes of overlong) await expectResponse(plugin.askRaw(path, Buffer.from(bytes)));
+  for (const path of methods)
+    for (const bytes of overlong) await expectResponse(plugin.askRaw(path, Buffer.from(bytes)));
   const { authId, authToken, url } = plugin.simulator;
   await plugin.configure({ authId, authToken, baseUrl: url });
   await expectServing(plugin);
 });
 
-test("any values of any type get a response, on every verb of every resource, and the server keeps serving", async () => {
+test("any values of any type get a response, on every method of every resource, and the server keeps serving", async () => {
   const plugin = await startPlugin();
   const scalar = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constantFrom(null, UNKNOWN, "__proto__"));
   const value = fc.oneof(
@@ -73,8 +74,8 @@ test("any values of any type get a response, on every verb of every resource, an
   const token = fc.constantFrom(...Object.keys(resources), "Tronk", "__proto__", "");
   const keys = Object.values(resources).flatMap(({ properties }) => Object.keys(properties));
   const props = fc.dictionary(fc.oneof(fc.constantFrom(...keys), fc.constantFrom("__proto__", "constructor")), value);
-  const verb = fc.constantFrom("check", "diff", "create", "preview", "read", "update", "delete");
-  const property = fc.asyncProperty(verb, token, fc.string(), props, props, async (name, of, id, olds, news) => {
+  const method = fc.constantFrom("check", "diff", "create", "preview", "read", "update", "delete");
+  const property = fc.asyncProperty(method, token, fc.string(), props, props, async (name, of, id, olds, news) => {
     await expectResponse(asked(plugin, name, of, { id, olds, news }));
   });
   await fc.assert(property, { numRuns: 200 });
@@ -88,9 +89,9 @@ interface Asked {
   readonly news: Json;
 }
 
-function asked(plugin: Plugin, verb: string, token: string, { id, olds, news }: Asked): Promise<unknown> {
+function asked(plugin: Plugin, method: string, token: string, { id, olds, news }: Asked): Promise<unknown> {
   const state: State = { id, inputs: olds, outputs: olds };
-  switch (verb) {
+  switch (method) {
     case "check":
       return check(plugin, token, news, { olds });
     case "diff":
@@ -100,11 +101,11 @@ function asked(plugin: Plugin, verb: string, token: string, { id, olds, news }: 
     case "update":
       return update(plugin, token, state, news, { timeout: 1 });
     default:
-      return create(plugin, token, news, { preview: verb === "preview", timeout: 1 });
+      return create(plugin, token, news, { preview: method === "preview", timeout: 1 });
   }
 }
 
-test.each(verbs)("an empty %s gets a response", async (path) => {
+test.each(methods)("an empty %s gets a response", async (path) => {
   const plugin = await startPlugin();
   await expectResponse(plugin.askRaw(path, Buffer.alloc(0)));
   const { authId, authToken, url } = plugin.simulator;
@@ -112,7 +113,7 @@ test.each(verbs)("an empty %s gets a response", async (path) => {
   await expectServing(plugin);
 });
 
-test("a resource that does not exist is not found, naming those that do, on every verb", async () => {
+test("a resource that does not exist is not found, naming those that do, on every method", async () => {
   const plugin = await startPlugin();
   for (const type of ["plivo:index:Tronk", "plivo:index:constructor", "aws:s3:Bucket", "Trunk::", ""]) {
     const request = new wire.DiffRequest();

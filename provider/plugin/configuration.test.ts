@@ -283,7 +283,7 @@ test("A9 Preview without credentials: new resources are checked and previewed; t
   expect(details).toContain("run `pulumi config set plivo:authId <value>` or set PLIVO_AUTH_ID");
 });
 
-test("a verb before Configure is rejected, and the error says why", async () => {
+test("a request before Configure is rejected, and the error says why", async () => {
   const plugin = await startPlugin({ settings: null });
   expect((await rpcFailureOf(readMissing(plugin))).details).toContain("before it was configured");
 });

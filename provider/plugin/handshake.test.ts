@@ -108,10 +108,10 @@ test("A32 GetMapping and GetMappings: empty responses, because there is nothing 
 });
 
 test.each([
-  { verb: "A29 Construct", ask: rpc.construct, request: new wire.ConstructRequest() },
-  { verb: "A29 Call", ask: rpc.call, request: new wire.CallRequest() },
-  { verb: "A33 Parameterize", ask: rpc.parameterize, request: new wire.ParameterizeRequest() },
-])("$verb: is not implemented, and says so", async ({ ask, request }) => {
+  { method: "A29 Construct", ask: rpc.construct, request: new wire.ConstructRequest() },
+  { method: "A29 Call", ask: rpc.call, request: new wire.CallRequest() },
+  { method: "A33 Parameterize", ask: rpc.parameterize, request: new wire.ParameterizeRequest() },
+])("$method: is not implemented, and says so", async ({ ask, request }) => {
   const plugin = await startPlugin({ settings: null });
   // Each row pairs a method with its own request; the table forgets which.
   const failure = await rpcFailureOf(plugin.ask(ask as typeof rpc.construct, request as wire.ConstructRequest));

@@ -1,4 +1,4 @@
-/** The verbs on objects that exist: read, update, delete. */
+/** The methods on objects that exist: read, update, delete. */
 import { expect, test } from "@jest/globals";
 import { type Plugin, type PluginOptions, rpcFailureOf, startPlugin } from "./testing/start-plugin";
 import { type Checked, check, checked, diff, read, remove, type State, up, update } from "./testing/test-client";
@@ -201,18 +201,18 @@ test("A26 Delete: refuses while something else still depends on the object, and 
 
 test.each(["read", "update", "delete"])(
   "A20 timeout: %s has the seconds of customTimeouts as its deadline",
-  async (verb) => {
+  async (method) => {
     const plugin = await startPlugin(options);
     const state = await imported(plugin, "Trunk", "200");
     plugin.simulator.faults.add({ times: 999, do: { kind: "status", status: 503 } });
     const began = plugin.clock.now();
     const timeout = 0.4;
-    const verbs: Record<string, () => Promise<unknown>> = {
+    const methods: Record<string, () => Promise<unknown>> = {
       read: () => read(plugin, "Trunk", "200", { timeout }),
       update: () => update(plugin, "Trunk", state, { ...state.inputs, secure: false }, { timeout }),
       delete: () => remove(plugin, "Trunk", state, { timeout }),
     };
-    expect((await rpcFailureOf((verbs[verb] ?? (() => Promise.resolve()))())).details).toMatch(/503.*are left/);
+    expect((await rpcFailureOf((methods[method] ?? (() => Promise.resolve()))())).details).toMatch(/503.*are left/);
     expect(plugin.clock.now() - began).toBeLessThanOrEqual(400);
   },
 );

@@ -1,4 +1,4 @@
-/** The verbs of a resource on the wire: decode, hand to the kernel, encode. */
+/** The methods of a resource on the wire: decode, hand to the kernel, encode. */
 import { createHash } from "node:crypto";
 import {
   CheckFailure,

@@ -1,4 +1,4 @@
-/** The gRPC service: which request goes to which verb, and how each failure is returned. */
+/** The gRPC service: which request goes to which method, and how each failure is returned. */
 import * as grpc from "@grpc/grpc-js";
 import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
@@ -10,7 +10,7 @@ import { boundReaders } from "./bounded-reader";
 import { checkConfig, configure, diffConfig } from "./configuration";
 import { RequestError, toWireError } from "./errors";
 import { invokeFunction, listResources } from "./invoke";
-import * as verbs from "./resource-methods";
+import * as methods from "./resource-methods";
 import type { Session } from "./session";
 import { fromWire } from "./values";
 
@@ -41,7 +41,7 @@ function unary<Request, Response>(
   };
 }
 
-/** The request of a verb names its resource by type, or (older engines) by URN alone. */
+/** A request names its resource by type, or (older engines) by URN alone. */
 interface ResourceRequest {
   getType(): string;
   getUrn(): string;
@@ -62,28 +62,28 @@ function isResource(name: string): name is ResourceToken {
   return Object.hasOwn(resources, name);
 }
 
-function resourceVerb<Request extends ResourceRequest, Response>(
+function resourceMethod<Request extends ResourceRequest, Response>(
   session: Session,
-  handle: (served: verbs.ResourceCall, request: Request) => Response | Promise<Response>,
+  handle: (served: methods.ResourceCall, request: Request) => Response | Promise<Response>,
   propertiesOf: (request: Request) => Struct | undefined,
 ): Handler {
   return unary(
     (request: Request) => handle({ resource: resources[resourceOf(typeOf(request))], session }, request),
-    (request) => verbs.secretsOf(resources[resourceOf(typeOf(request))], fromWire(propertiesOf(request)).secrets),
+    (request) => methods.secretsOf(resources[resourceOf(typeOf(request))], fromWire(propertiesOf(request)).secrets),
   );
 }
 
-function resourceVerbs(session: Session): grpc.UntypedServiceImplementation {
+function resourceMethods(session: Session): grpc.UntypedServiceImplementation {
   return {
-    check: resourceVerb(session, verbs.checkResource, (request: wire.CheckRequest) => request.getNews()),
-    diff: resourceVerb(session, verbs.diffResource, (request: wire.DiffRequest) => request.getNews()),
-    create: resourceVerb(session, verbs.createResource, (request: wire.CreateRequest) => request.getProperties()),
-    read: resourceVerb(session, verbs.readResource, (request: wire.ReadRequest) => request.getProperties()),
-    update: resourceVerb(session, verbs.updateResource, (request: wire.UpdateRequest) => request.getNews()),
-    delete: resourceVerb(
+    check: resourceMethod(session, methods.checkResource, (request: wire.CheckRequest) => request.getNews()),
+    diff: resourceMethod(session, methods.diffResource, (request: wire.DiffRequest) => request.getNews()),
+    create: resourceMethod(session, methods.createResource, (request: wire.CreateRequest) => request.getProperties()),
+    read: resourceMethod(session, methods.readResource, (request: wire.ReadRequest) => request.getProperties()),
+    update: resourceMethod(session, methods.updateResource, (request: wire.UpdateRequest) => request.getNews()),
+    delete: resourceMethod(
       session,
       async (served, request: wire.DeleteRequest) => {
-        await verbs.deleteResource(served, request);
+        await methods.deleteResource(served, request);
         return new Empty();
       },
       (request) => request.getProperties(),
@@ -123,7 +123,7 @@ function list(session: Session): Handler {
 export function implementation({ session, version, schema }: ServiceOptions): grpc.UntypedServiceImplementation {
   boundReaders();
   return {
-    ...resourceVerbs(session),
+    ...resourceMethods(session),
     handshake: handshake(session),
     checkConfig: unary(checkConfig),
     diffConfig: unary(diffConfig),

@@ -13,7 +13,7 @@ const inputs = {
   ipAddresses: ["203.0.113.1"],
   uri: "sip.example.com",
 };
-const verbs = {
+const operations = {
   creating: (resource: Resource<Services>) => create(resource, inputs, context()),
   reading: (resource: Resource<Services>) => read(resource, "14155550100", inputs, context()),
   updating: (resource: Resource<Services>) => update(resource, { id: "1", olds: {}, news: inputs }, context()),
@@ -23,7 +23,7 @@ const verbs = {
 const context = () => new Account({}).context({ log: () => undefined });
 
 const cases = Object.values(resources).flatMap((resource) =>
-  Object.entries(verbs).map(([doing, run]) => ({ doing, run, resource, token: resource.token })),
+  Object.entries(operations).map(([doing, run]) => ({ doing, run, resource, token: resource.token })),
 );
 
 test.each(cases)("without credentials $doing a $token says what it was doing, and what to set", async (row) => {

@@ -1,4 +1,4 @@
-/** One Plivo account as the verbs see it: its API client, what this process remembers about it, its deadlines. */
+/** One Plivo account as the operations see it: its API client, what this process remembers about it, its deadlines. */
 import { realClock } from "../client/clock";
 import { DEFAULTS } from "../client/config";
 import { BadRequestError, InvalidIdError, NotFoundError, PlivoError } from "../client/http/errors";
@@ -37,7 +37,7 @@ export class Account {
   /** What one operation works with. Needs no credentials until its services are used: checks, diffs and previews use none. */
   context(operation: Operation): Context<Services> {
     const clock = this.dependencies.clock ?? realClock;
-    // Taken here and not where `plivo` is touched: a verb and its read-back are one operation.
+    // Taken here and not where `plivo` is touched: a request and its read-back are one operation.
     const deadline = clock.now() + (operation.timeout ?? DEFAULT_TIMEOUT);
     const identity = {};
     let hasWritten = false;

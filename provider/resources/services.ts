@@ -1,4 +1,4 @@
-/** What the verbs of every resource work with, and the kernel's `defineResource` bound to it. */
+/** What the methods of every resource work with, and the kernel's `defineResource` bound to it. */
 import type { Plivo } from "../client/index";
 import type { Definition, Properties, Resource } from "../lifecycle/index";
 
@@ -13,7 +13,7 @@ export interface Services {
 export function defineResource<P extends Properties>(
   definition: Definition<P, Services>,
 ): Definition<P, Services> & Resource<Services> {
-  // The kernel passes each verb exactly the values that its own properties describe; TypeScript cannot follow that
+  // The kernel passes each method exactly the values that its own properties describe; TypeScript cannot follow that
   // through the erased type, and this is the one place that says so.
   return definition as Definition<P, Services> & Resource<Services>;
 }

@@ -25,7 +25,7 @@ function installFaultyProvider({ folder }: World): void {
   });
 }
 
-/** How a verb misbehaves, and what the user is told. */
+/** How a method misbehaves, and what the user is told. */
 const creates: Record<string, string> = {
   "throws a string": "creating faulty thing: a string, not an Error",
   "throws undefined": "creating faulty thing: ",
@@ -38,7 +38,7 @@ const readBacks: Record<string, string> = {
   "reads undefined": "error",
 };
 
-testInWorld("whatever a verb throws or does not return, the operation ends, and no object is lost", async (world) => {
+testInWorld("whatever a method throws or does not return, the operation ends, and no object is lost", async (world) => {
   installFaultyProvider(world);
   const { stack, run } = world;
   for (const [how, says] of Object.entries(creates)) {

@@ -78,7 +78,7 @@ test("six bytes that claim to be 2 GB are rejected at once, and it keeps serving
   await expectServing(plugin);
 });
 
-/** A create with a password, whole and broken off, on each verb as if it were a request of that verb. */
+/** A create with a password, whole and broken off, on each method as if it were a request of that method. */
 async function askAnything(plugin: PluginProcess): Promise<string> {
   const request = new wire.CreateRequest();
   request.setUrn("urn:pulumi:dev::p::plivo:index:Credential::pbx");

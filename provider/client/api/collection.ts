@@ -37,7 +37,7 @@ export interface ApiContext {
   readonly wait: Wait;
 }
 
-/** The five verbs that all kinds share. Bodies are in the API's own field names, because only there can a null mean "clear it". */
+/** The five methods that all kinds share. Bodies are in the API's own field names, because only there can a null mean "clear it". */
 export class Collection<Row> {
   readonly #api: ApiContext;
   readonly #spec: CollectionSpec<Row>;

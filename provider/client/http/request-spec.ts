@@ -10,7 +10,7 @@ export interface RequestSpec<T> {
   readonly query?: Readonly<Record<string, string>>;
   /** Sent as JSON. Never quoted in an error, log line or trace. */
   readonly body?: Readonly<Record<string, unknown>>;
-  /** Whether sending it twice does the same as once. Declared, not read off the verb: Plivo's updates are POSTs too. */
+  /** Whether sending it twice does the same as once. Declared, not read off the HTTP method: Plivo's updates are POSTs too. */
   readonly idempotent: boolean;
   /** Another way leads to the same end: only a 429 is worth a retry. */
   readonly bestEffort?: boolean;

@@ -1,5 +1,5 @@
 /**
- * What a resource says about each of its properties. Facts are data: the verbs of the kernel, the schema, the SDKs
+ * What a resource says about each of its properties. Facts are data: the operations of the kernel, the schema, the SDKs
  * and the documentation all read them from here, so that none of them can disagree.
  */
 import * as z from "zod";

@@ -1,7 +1,7 @@
 /**
  * The contract between a resource and the kernel.
  *
- * A resource is one definition: its properties with their facts, and a handful of verbs of three to five lines that
+ * A resource is one definition: its properties with their facts, and a handful of methods of three to five lines that
  * call the API. Everything that is the same for all resources (defaults, checks, diffs, read-back, verification, what
  * a 404 means, guards before a delete, partial failures) is the kernel's and is written once, in the files beside
  * this one.
@@ -64,7 +64,7 @@ export interface Documentation {
 }
 
 /**
- * A resource. `Services` is what the verbs need to do their work (an API client, a log); the kernel hands it through
+ * A resource. `Services` is what the methods need to do their work (an API client, a log); the kernel hands it through
  * without knowing what is in it.
  */
 export interface BaseDefinition<P extends Properties, Services> extends Documentation {
@@ -75,7 +75,7 @@ export interface BaseDefinition<P extends Properties, Services> extends Document
   readonly properties: P;
   /** The property that is the id: an `idOutput` where Plivo assigns it, an input where the user chooses it. */
   readonly id: keyof P & string;
-  /** Whether the API refuses a second object of a name. @default not known: both are handled */
+  /** Whether the API rejects a second object of a name. @default not known: both are handled */
   readonly uniqueNames?: true;
 
   /** Rules across properties. Values that are unknown, or wrong on their own, arrive as `unknown`. */

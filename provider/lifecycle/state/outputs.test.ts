@@ -35,7 +35,7 @@ test("inputs are what a program could have set: no outputs, nothing absent", () 
   expect(inputsOf(lamp, { ...fullOutputs, note: null })).toEqual(without(full, "note"));
 });
 
-test("inputs for a verb are complete: the default, else null", () => {
+test("inputs for a method are complete: the default, else null", () => {
   const nothing = Object.fromEntries(Object.keys(full).map((key) => [key, null]));
   expect(completeInputs(lamp, { colour: "#abc", serial: "stray" })).toEqual({
     ...nothing,

@@ -34,7 +34,7 @@ export function inputsOf(resource: Resource<never>, outputs: Values): Values {
   return Object.fromEntries(entries);
 }
 
-/** The inputs with `null` for what was not asked for: the form in which verbs receive them. */
+/** The inputs with `null` for what was not asked for: the form in which methods receive them. */
 export function completeInputs(resource: Checked, inputs: Values): Values {
   const entries = Object.entries(resource.properties)
     .filter(([, property]) => isInput(property))

@@ -43,7 +43,7 @@ export class FakeLamps {
   readonly received: Row[] = [];
   /** How many requests have changed something, or may have. */
   writes = 0;
-  /** Keyed by verb; each is thrown once, first come first served. */
+  /** Keyed by method; each is thrown once, first come first served. */
   readonly failures: Partial<
     Record<"create" | "read" | "update" | "delete" | "usage" | "list" | "response", unknown[]>
   > = {};
@@ -58,9 +58,9 @@ export class FakeLamps {
   users: readonly string[] = [];
   uniqueNames = false;
 
-  enter(verb: keyof FakeLamps["failures"], id = ""): void {
-    if (verb !== "response") this.requests.push(`${verb} ${id}`.trim());
-    const planned = this.failures[verb] ?? [];
+  enter(method: keyof FakeLamps["failures"], id = ""): void {
+    if (method !== "response") this.requests.push(`${method} ${id}`.trim());
+    const planned = this.failures[method] ?? [];
     if (planned[0] instanceof LostResponseError) this.writes += 1;
     if (planned.length > 0) throw planned.shift();
   }

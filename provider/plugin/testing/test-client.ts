@@ -1,4 +1,4 @@
-/** For tests: the verbs of a resource as the engine sends them, in and out as JSON. The one client of all tests of the plugin. */
+/** For tests: the methods of a resource as the engine sends them, in and out as JSON. The one client of all tests of the plugin. */
 import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import type { Channel } from "./channel";

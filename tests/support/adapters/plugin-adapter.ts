@@ -56,8 +56,8 @@ class InProcess implements Channel {
   constructor(private readonly service: UntypedServiceImplementation) {}
 
   ask<Request, Response>(method: MethodDefinition<Request, Response>, request: Request): Promise<Response> {
-    const verb = Object.entries(rpc).find(([, { path }]) => path === method.path)?.[0] ?? "";
-    const handle = this.service[verb] as unknown as Handle<Request, Response>;
+    const name = Object.entries(rpc).find(([, { path }]) => path === method.path)?.[0] ?? "";
+    const handle = this.service[name] as unknown as Handle<Request, Response>;
     const call = { request: method.requestDeserialize(method.requestSerialize(request)) };
     return new Promise<Response>((resolve, reject) => {
       handle(call, (error, response) => {

@@ -1,5 +1,5 @@
 /**
- * The dynamic adapter around a resource whose verbs misbehave, as `pulumi-plivo/provider` would hold it. Bundled by the
+ * The dynamic adapter around a resource whose methods misbehave, as `pulumi-plivo/provider` would hold it. Bundled by the
  * test into the world's own node_modules, for the dynamic provider host to load.
  */
 
@@ -19,7 +19,7 @@ const faulty = defineResource({
   describe: "",
   example: "",
   properties: {
-    how: string(z.string(), "How its verbs misbehave."),
+    how: string(z.string(), "How its methods misbehave."),
     maybe: output("Never returned."),
     noted: computedOnCreate("Never returned."),
     faultyId: idOutput("Its id."),
