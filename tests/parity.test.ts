@@ -84,7 +84,7 @@ const scenarios: readonly Scenario[] = [
     act: made,
   },
   { what: "make, with a read-back that fails", faults: [{ method: "GET", times: 99, do: unavailable }], act: made },
-  { what: "make what Plivo refuses", faults: [{ method: "POST", do: { kind: "status", status: 400 } }], act: made },
+  { what: "make what Plivo rejects", faults: [{ method: "POST", do: { kind: "status", status: 400 } }], act: made },
 ];
 
 const table = scenarios.flatMap((scenario) =>

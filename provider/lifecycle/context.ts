@@ -24,7 +24,7 @@ export interface ErrorClassifier {
   mayHaveActed(error: unknown): boolean;
   /** The API returned that something does not exist: the object, or what a request refers to. */
   isAbsent(error: unknown): boolean;
-  /** The API refused what the request asked for: nothing of it was done, and the same request is refused again. */
+  /** The API rejected what the request asked for: nothing of it was done, and the same request is rejected again. */
   isRejected(error: unknown): boolean;
 }
 

@@ -110,36 +110,36 @@ async function make<S>(resource: AssignedResource<S>, attempt: Attempt, context:
       retries += 1;
       continue;
     }
-    const { refusal } = result;
-    const holder = await holderOf(resource, attempt.inputs, refusal, context);
+    const { failure } = result;
+    const holder = await holderOf(resource, attempt.inputs, failure, context);
     const isFirst = !moved && holder !== undefined && holder === replaced;
     moved ??= isFirst ? await moveAside(resource, attempt, replaced, context) : undefined;
     // While it had the name no attempt can have made anything.
     if (moved && isFirst) lost = undefined;
-    else if (lost) return foundAfterRefusal(resource, lost, refusal, context);
-    else throw await refusalOf(resource, { ...attempt, error: refusal }, { moved, holder }, context);
+    else if (lost) return recoverAfterFailure(resource, lost, failure, context);
+    else throw await failureOf(resource, { ...attempt, error: failure }, { moved, holder }, context);
   }
 }
 
-/** The error of a create that was refused for good; what made room for it gets its name back. */
-async function refusalOf<S>(
+/** The error of a create that failed for good; what made room for it gets its name back. */
+async function failureOf<S>(
   resource: Resource<S>,
-  refused: Attempt & { readonly error: unknown },
+  failed: Attempt & { readonly error: unknown },
   { moved, holder }: { readonly moved: MovedAside | undefined; readonly holder: string | undefined },
   context: Context<S>,
 ): Promise<Error> {
   const isTaken = holder !== undefined && holder !== moved?.id;
   const error = isTaken
-    ? nameTaken(resource, { ...refused, isNew: true }, holder, context)
-    : wrapError(refused.doing, refused.error, refused.secrets);
-  return moved ? putNameBack(resource, { ...refused, moved, error }, context) : error;
+    ? nameTaken(resource, { ...failed, isNew: true }, holder, context)
+    : wrapError(failed.doing, failed.error, failed.secrets);
+  return moved ? putNameBack(resource, { ...failed, moved, error }, context) : error;
 }
 
 /**
- * A refusal after an attempt without a response says nothing about that attempt, which is as doubtful as it was; unless
- * the object that it made is what the refusal is about.
+ * A failure after an attempt without a response says nothing about that attempt, which is as doubtful as it was; unless
+ * the object that it made is what the failure is about.
  */
-async function foundAfterRefusal<S>(
+async function recoverAfterFailure<S>(
   resource: AssignedResource<S>,
   lost: AmbiguousCreate,
   error: unknown,
@@ -156,11 +156,11 @@ async function send<S>(
   resource: Resource<S>,
   attempt: Attempt,
   context: Context<S>,
-): Promise<string | AmbiguousCreate | { readonly refusal: unknown }> {
+): Promise<string | AmbiguousCreate | { readonly failure: unknown }> {
   try {
     return (await resource.create({ ...context.services, inputs: attempt.inputs })).id;
   } catch (error) {
-    if (!context.errors.mayHaveActed(error)) return { refusal: error };
+    if (!context.errors.mayHaveActed(error)) return { failure: error };
     return {
       ...attempt,
       why: `no usable response to the create (${withoutSecrets(messageOf(error), attempt.secrets)})`,

@@ -3,7 +3,7 @@
  * stays in service under the other name, and is deleted by the engine once the new one is in its place.
  *
  * Where a kind is known to have unique names it is renamed first, so that no create is ever sent under a name that the old
- * object has. Of the other kinds it is not known: there a refusal leads to it. No refusal says reliably that it is about
+ * object has. Of the other kinds it is not known: there a rejection leads to it. No rejection says reliably that it is about
  * the name; a list shows who has the name.
  */
 import { createHash } from "node:crypto";
@@ -16,7 +16,7 @@ import { completeInputs, outputsOf } from "./state/outputs";
 import { readExisting, readWhenVisible } from "./verify-write";
 import { refuseBlanking } from "./write-only";
 
-/** A create or update that Plivo refused. */
+/** A create or update that Plivo rejected. */
 interface Write {
   /** What the error says was being done: `creating trunk "eu"`. */
   readonly doing: string;
@@ -32,7 +32,7 @@ export interface MovedAside {
   readonly to: string;
 }
 
-/** The id of the object that has the name of a refused write, if the refusal may be about it and Plivo shows one. */
+/** The id of the object that has the name of a rejected write, if the rejection may be about it and Plivo shows one. */
 export async function holderOf<S>(
   resource: Resource<S>,
   inputs: Values,
@@ -41,7 +41,7 @@ export async function holderOf<S>(
 ): Promise<string | undefined> {
   const name = getOwn(inputs, "name");
   if (!context.errors.isRejected(error) || typeof name !== "string") return undefined;
-  // The refusal is the error to report, whatever becomes of a query that only explains it.
+  // The rejection is the error to report, whatever becomes of a query that only explains it.
   const rows = (await resource.list?.(context.services).catch(() => undefined)) ?? [];
   return rows.find(({ live }) => getOwn(live, "name") === name)?.id;
 }
@@ -98,7 +98,7 @@ export async function putNameBack<S>(
   }
 }
 
-/** The error for a refused write whose name another object has. */
+/** The error for a rejected write whose name another object has. */
 export function nameTaken<S>(
   resource: Resource<S>,
   { doing, inputs, secrets, error, isNew }: Write & { readonly error: unknown; readonly isNew: boolean },

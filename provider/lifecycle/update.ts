@@ -89,7 +89,7 @@ async function send<S>(resource: Resource<S>, request: SentUpdate, context: Cont
       cleared: sent.filter((key) => changes[key]?.kind === "delete"),
     });
   } catch (error) {
-    if (!context.hasWritten()) throw await refusal(resource, { ...request, inputs }, error, context);
+    if (!context.hasWritten()) throw await failureOf(resource, { ...request, inputs }, error, context);
     return resolveIndeterminateWrite(resource, written, error, context);
   }
   // Only a new object is waited for: one that vanished in the meantime is not coming back.
@@ -97,7 +97,7 @@ async function send<S>(resource: Resource<S>, request: SentUpdate, context: Cont
   return verifyWrite(resource, written, context, async () => live ?? read());
 }
 
-async function refusal<S>(
+async function failureOf<S>(
   resource: Resource<S>,
   { id, doing, inputs, secrets, changes }: SentUpdate & { readonly inputs: Values },
   error: unknown,

@@ -48,7 +48,7 @@ const credential = new plivo.Credential("pbx", {
   },
   read: ({ plivo, id, consistency }) => plivo.credentials.get(id, consistency),
   list: async ({ plivo }) => (await plivo.credentials.list()).map((live) => ({ id: live.credentialUuid, live })),
-  // All three, always: Plivo blanks a password that is left out, and refuses one without a username.
+  // All three, always: Plivo blanks a password that is left out, and rejects one without a username.
   async update({ plivo, id, inputs }) {
     await plivo.credentials.update(id, inputs);
     return undefined;

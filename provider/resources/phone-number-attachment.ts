@@ -107,14 +107,14 @@ async function isOutbound(plivo: Plivo, application: string): Promise<boolean> {
   }
 }
 
-/** Plivo refuses an application that was deleted in the meantime, or takes it and stores nothing: a read decides. */
+/** Plivo rejects an application that was deleted in the meantime, or takes it and stores nothing: a read decides. */
 async function putBack(plivo: Plivo, number: string, application: string): Promise<boolean> {
   try {
     await plivo.numbers.route(number, application);
   } catch (error) {
     // Anything else says nothing about the application, and then the number keeps its route until the next try.
-    const isRefused = BadRequestError.isInstance(error) && error.status === 400;
-    if (!isRefused && !NotFoundError.isInstance(error)) throw error;
+    const isBadRequest = BadRequestError.isInstance(error) && error.status === 400;
+    if (!isBadRequest && !NotFoundError.isInstance(error)) throw error;
   }
   return (await plivo.numbers.get(number, "strong")).application?.id === application;
 }

@@ -84,7 +84,7 @@ export const domain = trunk.trunkDomain;`,
   },
   read: ({ plivo, id, consistency }) => plivo.trunks.get(id, consistency),
   list: async ({ plivo }) => (await plivo.trunks.list()).map((live) => ({ id: live.trunkId, live })),
-  // The direction, always: Plivo refuses an update without it.
+  // The direction, always: Plivo rejects an update without it.
   update: ({ plivo, id, inputs: { trunkDirection }, changes, cleared }) =>
     plivo.trunks.update(id, { ...changes, trunkDirection }, cleared),
   delete: ({ plivo, id }) => plivo.trunks.delete(id),

@@ -2,7 +2,7 @@
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A value that Plivo may refuse, or that carries a risk. The program runs with it, and the user is warned. */
+/** A value that Plivo may reject, or that carries a risk. The program runs with it, and the user is warned. */
 export interface WarningRule {
   /** What is warned of, for the documentation. */
   readonly describe: string;

@@ -1,5 +1,5 @@
 /**
- * How a field is emptied is not published: it may take null, it may take "", and what it does not take it may refuse, with
+ * How a field is emptied is not published: it may take null, it may take "", and what it does not take it may reject, with
  * whatever status, or silently ignore. So: null first, then "", and a read after each decides, never a status.
  */
 import { AuthenticationError, CancelledError, DeadlineExceededError, PlivoError, RateLimitError } from "../http/errors";
@@ -33,13 +33,13 @@ interface Attempt<State> {
 }
 
 async function attempt<State>({ send, readBack, isCleared }: Clearing<State>, empty: Empty): Promise<Attempt<State>> {
-  const refusal = await send(empty).then(
+  const rejection = await send(empty).then(
     () => undefined,
     (error: unknown) => error,
   );
-  if (refusal !== undefined && !isOpen(refusal)) throw refusal;
+  if (rejection !== undefined && !isOpen(rejection)) throw rejection;
   const state = await readBack();
-  return { state, isCleared: isCleared(state), response: refusal === undefined ? "" : ` (${briefly(refusal)})` };
+  return { state, isCleared: isCleared(state), response: rejection === undefined ? "" : ` (${briefly(rejection)})` };
 }
 
 /** Whether a read may show that it was done all the same, and the other value is worth a try. */

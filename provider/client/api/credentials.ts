@@ -44,7 +44,7 @@ export class Credentials {
     return this.#credentials.list();
   }
 
-  /** All three, always: an update without a password blanks it, and a password without a user name is refused. */
+  /** All three, always: an update without a password blanks it, and a password without a user name is rejected. */
   update(credentialUuid: string, { name, username, password }: CredentialFields): Promise<void> {
     return this.#credentials.update(credentialUuid, bodyOf({ name, username, password }));
   }

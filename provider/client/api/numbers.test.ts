@@ -45,7 +45,7 @@ test.each<[string, Reply[], unknown[]]>([
     [...times(6, { status: 500 }), onTrunk, changed, routed(null)],
     [...times(6, null), ""],
   ],
-  ["null is refused and done all the same", [{ status: 404 }, routed(null)], [null]],
+  ["null is rejected and done all the same", [{ status: 404 }, routed(null)], [null]],
   ["null fails for good and was done", [...times(6, { status: 500 }), routed(null)], times(6, null)],
 ])("a number is detached where %s", async (_, replies, sent) => {
   const { plivo, requests } = await setup(replies);
@@ -62,8 +62,8 @@ test("a number that stays on its trunk is an error that names the trunk", async 
 });
 
 test("a number that neither value detaches is an error that tells what became of both", async () => {
-  const refused = (error: string): Reply => ({ status: 404, json: { error } });
-  const { plivo } = await setup([refused("no null"), onTrunk, refused("no text"), onTrunk]);
+  const rejected = (error: string): Reply => ({ status: 404, json: { error } });
+  const { plivo } = await setup([rejected("no null"), onTrunk, rejected("no text"), onTrunk]);
   const error = await rejection(plivo.numbers.detach(NUMBER));
   expect(error.message).toContain('still routed to trunk 123 after app_id null (404 "no null") and "" (404 "no text")');
   expect(error.name).not.toBe("NotFoundError");

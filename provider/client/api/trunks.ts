@@ -94,7 +94,7 @@ export class Trunks {
   }
 
   /**
-   * Sends the given fields (Plivo refuses an update without the direction), reads back and returns that: 2 requests.
+   * Sends the given fields (Plivo rejects an update without the direction), reads back and returns that: 2 requests.
    * References named in `cleared` are emptied, and verified to be.
    */
   async update(trunkId: string, fields: TrunkChanges, cleared: readonly ReferenceKey[] = []): Promise<Trunk> {

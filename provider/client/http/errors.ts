@@ -1,5 +1,5 @@
 /**
- * What Plivo can be taken to have done: `rejected` = refused, nothing changed; `not-sent` = cannot have acted;
+ * What Plivo can be taken to have done: `rejected` = nothing changed; `not-sent` = cannot have acted;
  * `indeterminate` = may have acted. After an `indeterminate` create, check what there is before creating again.
  */
 export type Outcome = "rejected" | "not-sent" | "indeterminate";

@@ -77,7 +77,7 @@ testInWorld("a create that failed half is repaired by the next `up`, without a s
 });
 
 testInWorld(
-  "an object that was deleted by hand is created again; a refresh that Plivo refuses deletes nothing",
+  "an object that was deleted by hand is created again; a refresh that Plivo rejects deletes nothing",
   async (world) => {
     const { stack, simulator, run, state } = world;
     run(program());
