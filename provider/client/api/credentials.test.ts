@@ -1,31 +1,31 @@
 import { expect, test } from "@jest/globals";
-import { lines, setup } from "../testing/scripted-server";
+import { lines } from "../testing/scripted-server";
+import { simulatedClient } from "../testing/simulated-client";
 
 const FIELDS = { name: "pbx", username: "user1", password: "hunter2!" };
 
 test("a credential is created, read, listed and deleted at its own path", async () => {
-  const wire = { credential_uuid: "c-1", name: "pbx", username: "user1" };
-  const { plivo, requests } = await setup([
-    { json: { api_id: "a", message: "created", credential_uuid: "c-1" } },
-    { json: wire },
-    { json: { objects: [wire] } },
-    { status: 204 },
-  ]);
-  const expected = { credentialUuid: "c-1", name: "pbx", username: "user1" };
-  expect(await plivo.credentials.create(FIELDS)).toEqual({ credentialUuid: "c-1" });
-  expect(await plivo.credentials.get("c-1")).toEqual(expected);
+  const { plivo, requests, simulator } = await simulatedClient();
+  const { credentialUuid: id } = await plivo.credentials.create(FIELDS);
+  const expected = { credentialUuid: id, name: "pbx", username: "user1" };
+  expect(await plivo.credentials.get(id)).toEqual(expected);
   expect(await plivo.credentials.list()).toEqual([expected]);
-  await plivo.credentials.delete("c-1");
+  await plivo.credentials.delete(id);
+  expect(simulator.store.credentials.size).toBe(0);
   expect(lines(requests)).toEqual([
     "POST Zentrunk/Credential/",
-    "GET Zentrunk/Credential/c-1/",
+    `GET Zentrunk/Credential/${id}/`,
     "GET Zentrunk/Credential/",
-    "DELETE Zentrunk/Credential/c-1/",
+    `DELETE Zentrunk/Credential/${id}/`,
   ]);
 });
 
 test("an update sends name, username and password together, and is retried when its response is lost", async () => {
-  const { plivo, requests } = await setup(["drop", { status: 202, json: { message: "changed" } }]);
+  const before = { credential_uuid: "c-1", username: "user0", password: "hunter1!" };
+  const { plivo, requests, simulator } = await simulatedClient({ seed: { credentials: [before] } });
+  simulator.faults.add({ method: "POST", do: { kind: "drop-before" } });
   await plivo.credentials.update("c-1", { ...FIELDS, ...{ forceDestroy: false } });
-  expect(requests.map(({ body }) => body)).toEqual([FIELDS, FIELDS]);
+  const body = { ...FIELDS, password: "***" };
+  expect(requests.map((request) => request.body)).toEqual([body, body]);
+  expect(simulator.store.credentials.get("c-1")).toMatchObject(FIELDS);
 });

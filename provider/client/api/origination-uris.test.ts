@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { lines, setup } from "../testing/scripted-server";
+import { simulatedClient } from "../testing/simulated-client";
 
 const OPEN = {
   name: "sbc",
@@ -12,14 +13,13 @@ const CLOSED = { ...OPEN, authenticationNeeded: true, username: "user1", passwor
 const wire = { uri_uuid: "u-1", name: "sbc", uri: "sip.example.com", authentication_needed: true, username: "user1" };
 
 test("user name and password are sent with authentication only, always both", async () => {
-  const reply = { json: { uri_uuid: "u-1" } };
-  const { plivo, requests } = await setup([reply, { json: { uri_uuid: "u-2" } }, reply, reply]);
+  const { plivo, requests } = await simulatedClient({ seed: { originationUris: [wire] } });
   await plivo.originationUris.create(OPEN);
   await plivo.originationUris.create(CLOSED);
   await plivo.originationUris.update("u-1", OPEN);
   await plivo.originationUris.update("u-1", CLOSED);
   const open = { name: "sbc", uri: OPEN.uri, authentication_needed: false };
-  const closed = { ...open, authentication_needed: true, username: "user1", password: "hunter2!" };
+  const closed = { ...open, authentication_needed: true, username: "user1", password: "***" };
   expect(requests.map(({ body }) => body)).toEqual([open, closed, open, closed]);
 });
 
@@ -37,8 +37,9 @@ test("a URI is read, and a user name that is not in use reads as none", async ()
 });
 
 test("URIs are listed and deleted at their own path", async () => {
-  const { plivo, requests } = await setup([{ json: { objects: [wire] } }, { status: 204 }]);
+  const { plivo, requests, simulator } = await simulatedClient({ seed: { originationUris: [wire] } });
   expect((await plivo.originationUris.list()).map(({ uriUuid }) => uriUuid)).toEqual(["u-1"]);
   await plivo.originationUris.delete("u-1");
+  expect(simulator.store.originationUris.size).toBe(0);
   expect(lines(requests)).toEqual(["GET Zentrunk/URI/", "DELETE Zentrunk/URI/u-1/"]);
 });

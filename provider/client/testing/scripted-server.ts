@@ -105,7 +105,7 @@ function respond(request: IncomingMessage, response: ServerResponse, reply: Repl
 }
 
 /** The requests in short, for comparing sequences: `POST Zentrunk/Trunk/`. */
-export function lines(requests: readonly Seen[]): string[] {
+export function lines(requests: readonly Pick<Seen, "method" | "path">[]): string[] {
   return requests.map(({ method, path }) => `${method} ${path}`);
 }
 
