@@ -3,8 +3,9 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { DOWNLOAD_URL } from "../cli/migrate/command";
+import { idOutputs } from "../cli/migrate/id-outputs";
 import { STATE_KEYS as migrated } from "../cli/migrate/resource";
-import { classOf, idOutputs, pluginType } from "../cli/migrate/urn";
+import { classOf, pluginType } from "../cli/migrate/urn";
 import { STATE_KEYS } from "../provider/lifecycle/index";
 import { resources } from "../provider/resources/index";
 import schema from "../provider/schema/schema.json";
@@ -17,9 +18,9 @@ test("it keeps every key that the adapters store beside the properties", () => {
 test("it moves every resource to the type that the schema has, and has its id output", () => {
   const known = Object.entries(resources).map(([token, { properties }]) => {
     const [output] = Object.entries(properties).find(([, { role }]) => role === "id") ?? [];
-    return [token, output];
+    return [token, output ?? null];
   });
-  expect(new Map([...idOutputs])).toEqual(new Map(known as [string, string | undefined][]));
+  expect(new Map([...idOutputs])).toEqual(new Map(known as [string, string | null][]));
   const types = [...idOutputs.keys()].map((token) => classOf(`pulumi-nodejs:dynamic/plivo:${token}`) ?? "");
   expect(types.map(pluginType).sort()).toEqual(Object.keys(schema.resources).sort());
 });

@@ -1,5 +1,6 @@
 /** One resource of a deployment. */
-import { classOf, idOutputs, pluginType, pluginUrn } from "./urn";
+import { idOutputs } from "./id-outputs";
+import { classOf, pluginType, pluginUrn } from "./urn";
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
@@ -56,6 +57,6 @@ function ownFields(fields: JsonObject): JsonObject {
 }
 
 function idOutput(className: string, { id }: StateResource): JsonObject {
-  const name = idOutputs.get(className);
+  const name = idOutputs.get(className) ?? undefined;
   return name === undefined || id === undefined ? {} : { [name]: id };
 }

@@ -1,13 +1,6 @@
 /** URNs and types, in the forms of the dynamic provider and of the plugin. */
 
-/** Class name -> the output that is the object's id; the dynamic classes take it from the resource itself. */
-export const idOutputs: ReadonlyMap<string, string | undefined> = new Map([
-  ["Trunk", "trunkId"],
-  ["Credential", "credentialUuid"],
-  ["IpAccessControlList", "ipaclUuid"],
-  ["OriginationUri", "uriUuid"],
-  ["PhoneNumberAttachment", undefined],
-]);
+import { idOutputs } from "./id-outputs";
 
 const DYNAMIC = "pulumi-nodejs:dynamic/plivo:";
 

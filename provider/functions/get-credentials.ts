@@ -1,5 +1,6 @@
+import { credential } from "../resources/credential";
 import { defineFunction } from "./define-function";
-import { credentialRow } from "./rows";
+import { rowOf } from "./rows";
 
 /** Lists the SIP credentials of the account, every page of them. */
 export const getCredentials = defineFunction({
@@ -8,6 +9,6 @@ export const getCredentials = defineFunction({
   describe: "Lists all SIP credentials of the account. Passwords are never returned.",
   example: `const { credentials } = await plivo.getCredentials();`,
   properties: {},
-  result: { many: credentialRow, key: "credentials" },
+  result: { many: rowOf("Credential", credential), key: "credentials" },
   run: async ({ plivo }) => ({ credentials: await plivo.credentials.list() }),
 });

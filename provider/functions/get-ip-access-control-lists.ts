@@ -1,5 +1,6 @@
+import { ipAccessControlList } from "../resources/ip-access-control-list";
 import { defineFunction } from "./define-function";
-import { ipAccessControlListRow } from "./rows";
+import { rowOf } from "./rows";
 
 /** Lists the IP access control lists of the account, every page of them. */
 export const getIpAccessControlLists = defineFunction({
@@ -8,6 +9,6 @@ export const getIpAccessControlLists = defineFunction({
   describe: "Lists all IP access control lists of the account.",
   example: `const { ipAccessControlLists } = await plivo.getIpAccessControlLists();`,
   properties: {},
-  result: { many: ipAccessControlListRow, key: "ipAccessControlLists" },
+  result: { many: rowOf("IpAccessControlList", ipAccessControlList), key: "ipAccessControlLists" },
   run: async ({ plivo }) => ({ ipAccessControlLists: await plivo.ipAccessControlLists.list() }),
 });

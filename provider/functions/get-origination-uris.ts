@@ -1,5 +1,6 @@
+import { originationUri } from "../resources/origination-uri";
 import { defineFunction } from "./define-function";
-import { originationUriRow } from "./rows";
+import { rowOf } from "./rows";
 
 /** Lists the origination URIs of the account, every page of them. */
 export const getOriginationUris = defineFunction({
@@ -8,6 +9,6 @@ export const getOriginationUris = defineFunction({
   describe: "Lists all origination URIs of the account. Passwords are never returned.",
   example: `const { originationUris } = await plivo.getOriginationUris();`,
   properties: {},
-  result: { many: originationUriRow, key: "originationUris" },
+  result: { many: rowOf("OriginationUri", originationUri), key: "originationUris" },
   run: async ({ plivo }) => ({ originationUris: await plivo.originationUris.list() }),
 });

@@ -1,22 +1,20 @@
 /** What the functions return of each kind of object: what a read of the resource returns. */
 import { idOutput, isReadable, output, type Properties } from "../lifecycle/index";
-import { credential } from "../resources/credential";
 import type { ResourceToken } from "../resources/index";
-import { ipAccessControlList } from "../resources/ip-access-control-list";
-import { originationUri } from "../resources/origination-uri";
 import { trunk } from "../resources/trunk";
 import type { RowType } from "./define-function";
 
-function rowOf(token: ResourceToken, resource: { describe: string; properties: Properties; id: string }): RowType {
+/** Each readable property of the resource, and its id. */
+export function rowOf(
+  token: ResourceToken,
+  resource: { describe: string; properties: Properties; id: string },
+): RowType {
   const fields = Object.entries(resource.properties).filter(([, field]) => isReadable(field) || field.role === "id");
   const of = { resource: token, id: resource.id, name: "name" };
   return { name: `${token}Info`, describe: resource.describe, fields: Object.fromEntries(fields), of };
 }
 
 export const trunkRow = rowOf("Trunk", trunk);
-export const credentialRow = rowOf("Credential", credential);
-export const ipAccessControlListRow = rowOf("IpAccessControlList", ipAccessControlList);
-export const originationUriRow = rowOf("OriginationUri", originationUri);
 export const phoneNumberRow: RowType = {
   name: "PhoneNumberInfo",
   of: { resource: "PhoneNumberAttachment", id: "number", name: "number", onlyWith: "trunkId" },
