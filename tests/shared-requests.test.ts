@@ -164,3 +164,43 @@ test.each(adapters)(
     expect(requests).toBeLessThanOrEqual(20 + 3 * 250);
   },
 );
+
+/** Detaches all of them at once but the last, and the last 2 s later, with `meanwhile` before it. */
+async function detachAll(open: OpenRun, numbers: readonly string[], meanwhile: (simulator: Simulator) => void) {
+  const world = await VirtualWorld.start(open, { seed: numberSeed(numbers.length, "100000") });
+  const { simulator, run, clock } = world;
+  try {
+    const [last = "", ...others] = [...numbers].reverse();
+    await Promise.all(others.map((number) => detach(run, number)));
+    await clock.sleep(2_000);
+    meanwhile(simulator);
+    await detach(run, last);
+    return numbers.map((number) => simulator.store.numbers.get(number)?.application ?? null);
+  } finally {
+    await simulator.close();
+  }
+}
+
+test.each(adapters)("$adapter: a number that was moved after its page was read is left alone", async ({ open }) => {
+  const numbers = numbersOf(25);
+  const routes = await detachAll(open, numbers, ({ store }) => store.route(numbers.at(-1) ?? "", "100001"));
+  expect(routes.filter((route) => route !== null)).toEqual([expect.stringContaining("/100001/")]);
+});
+
+test.each(adapters)("$adapter: a list that lags behind does not leave a number on its trunk", async ({ open }) => {
+  const numbers = numbersOf(5);
+  const world = await VirtualWorld.start(open, { seed: numberSeed(5, "100000") });
+  const { simulator, run } = world;
+  try {
+    const objects = numbers.map((number) => ({ number, application: null }));
+    const body = { api_id: "x", meta: { limit: 20, offset: 0, total_count: 5 }, objects };
+    const respond = () => ({ status: 200, body });
+    simulator.faults.add({ method: "GET", path: "Number/", times: 99, do: { kind: "respond", respond } });
+    for (const number of numbers) await detach(run, number);
+    expect([...simulator.store.numbers.values()].map(({ application }) => application)).toEqual(
+      numbers.map(() => null),
+    );
+  } finally {
+    await simulator.close();
+  }
+});

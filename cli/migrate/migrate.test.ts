@@ -149,6 +149,13 @@ test("what the state keeps beside the properties moves with them: an unconfirmed
   expect(migrated?.outputs).not.toHaveProperty("__provider");
 });
 
+test("an import is recorded as the engine records one, under the id that stands in the program", () => {
+  const __import = { id: "+14155550100", urn: "urn" };
+  const number = { ...dynamic("line", "PhoneNumberAttachment"), id: "14155550100" };
+  const [, migrated] = run([host, { ...number, inputs: { __import }, outputs: { __import } }]).resources;
+  expect(migrated).toMatchObject({ id: "14155550100", importID: "+14155550100", inputs: {}, outputs: {} });
+});
+
 test("operations that were interrupted move too", () => {
   const pending = { type: "creating", resource: dynamic("us", "Trunk") };
   const { text } = run([host, dynamic("eu", "Trunk")], { pending_operations: [pending] });

@@ -41,7 +41,14 @@ export function migrateResource(resource: StateResource, provider: string): Stat
     ...(isObject(inputs) && { inputs: ownFields(inputs) }),
     ...(isObject(outputs) && { outputs: { ...ownFields(outputs), ...idOutput(className, resource) } }),
     ...(isObject(propertyDependencies) && { propertyDependencies: ownFields(propertyDependencies) }),
+    ...importId(inputs),
   };
+}
+
+/** In the engine's own words: that the option `import`, where it is still in the program, has had its effect. */
+function importId(inputs: Json | undefined): JsonObject {
+  const mark = isObject(inputs) ? inputs.__import : undefined;
+  return isObject(mark) && typeof mark.id === "string" ? { importID: mark.id } : {};
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {

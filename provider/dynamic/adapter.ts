@@ -8,7 +8,6 @@ import {
   type Failure,
   importObject,
   MissingError,
-  normalId,
   type Plan,
   plan,
   type Resource,
@@ -23,9 +22,9 @@ import {
 import type { Services } from "../resources/index";
 import { visible } from "../text/visible";
 import { HostError } from "./errors";
-import { finishCheck, importRequest, refuseOther, targetOf } from "./import";
+import { asChange, finishCheck, holderKey, markFor, recordDiff, targetOf } from "./import";
 import type { Session } from "./session";
-import { type FromHost, fromHost, toHost, withImportedId } from "./values";
+import { type FromHost, fromHost, toHost, withMark } from "./values";
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -47,8 +46,8 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
       respond(news, async (given) => {
         const before = fromHost(olds);
         const planned = plan(resource, { id, olds: before.values, news: given.values });
-        refuseOther(resource, planned, { before: before.importedId, now: given.importedId }, session);
-        session.account().ledger.recordPlan(resource, planned);
+        session.account().ledger.recordPlan(resource, planned, holderKey(resource, before.imported));
+        recordDiff(resource, planned, { before: before.imported, now: given.imported }, session);
         return diffResult(planned);
       }),
     create: (inputs: Props) =>
@@ -62,7 +61,10 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
         const request = { id, olds: fromHost(olds).values, news: given.values };
         return { outs: outsOf(resource, await update(resource, request, session.context()), given) };
       }),
-    delete: (id, props: Props) => respond(props, ({ values }) => remove(resource, id, values, session.context())),
+    delete: (id, props: Props) =>
+      respond(props, ({ values, imported }) =>
+        remove(resource, id, values, session.context(holderKey(resource, imported))),
+      ),
   };
 }
 
@@ -79,27 +81,27 @@ async function checkResource(
   const { ledger } = session.account();
   const known = Object.keys(before.values).length > 0 ? before.values : undefined;
   const request = { news: given.values, olds: known, secrets: given.secrets, ...nameOf(given, session) };
-  const { importOption: option } = given;
-  if (known && option) session.recordChecked(option.urn);
+  const { importOption: option, secrets } = given;
+  const mark = markFor(resource, option, before.imported);
+  if (known && option && mark?.urn === before.imported?.urn) session.recordImported(option.urn);
   const target = known ? undefined : await targetOf(resource, given, session);
   const isImport = option && target?.kind === "found";
-  const result = check(resource, isImport ? importRequest(request, target.object, option) : request, ledger);
+  const result = check(resource, isImport ? asChange(request, target.object, option) : request, ledger);
   const shown = `${resource.noun} "${shownName(result.inputs, given)}"`;
   // The SDK class warns of everything else; only here is it known what the object has already.
   for (const { property, reason } of result.tolerated) session.log("warning", `${shown}: ${property} ${reason}`);
   const failures = isImport
-    ? finishCheck(resource, target.object, result, (text) => session.log("info", text))
+    ? finishCheck(resource, target.object, { ...result, secrets }, (text) => session.log("info", text))
     : result.failures;
-  const rejected = target?.kind === "rejected" ? [{ property: "import", reason: target.reason }] : [];
-  const importedId = option ? normalId(resource, option.id) : before.importedId;
-  return { inputs: withImportedId(result.inputs, importedId), failures: [...failures, ...rejected] };
+  const refused = target?.kind === "refused" ? [{ property: "import", reason: target.reason }] : [];
+  return { inputs: withMark(result.inputs, mark), failures: [...failures, ...refused] };
 }
 
 /** A new object; or the one that the program imports, unless an earlier run has done so: then this replaces it. */
-function createResource({ resource, session }: Served, { values: inputs, importedId: id }: FromHost): Promise<Created> {
-  const isImport = id !== undefined && !session.wasImported(resource.token, id);
-  const context = session.context();
-  return isImport ? importObject(resource, { id, inputs }, context) : create(resource, inputs, context);
+function createResource({ resource, session }: Served, { values: inputs, imported }: FromHost): Promise<Created> {
+  if (!imported || session.wasImported(imported.urn)) return create(resource, inputs, session.context());
+  const { id, urn: key } = imported;
+  return importObject(resource, { id, key, inputs }, session.context());
 }
 
 /**
@@ -153,10 +155,10 @@ async function readResult(
   given: FromHost,
   session: Session,
 ): Promise<dynamic.ReadResult> {
-  const { values, importedId } = given;
+  const { values, imported } = given;
   const found = await read(resource, id, values, session.context());
   if (found) {
-    const inputs = withImportedId(toHost(found.inputs, secretKeys(resource.properties)), importedId);
+    const inputs = withMark(toHost(found.inputs, secretKeys(resource.properties)), imported);
     return { id: found.id, props: outsOf(resource, found.outputs, given), inputs };
   }
   // Without old values this is a `get`, for which the host would take an empty response as an empty object.
@@ -165,7 +167,7 @@ async function readResult(
 }
 
 /** The id has its own place in the state: the SDK class takes `trunkId` and the like from there. */
-function outsOf(resource: Resource<Services>, outputs: Props, { importedId }: FromHost): Record<string, unknown> {
+function outsOf(resource: Resource<Services>, outputs: Props, { imported }: FromHost): Record<string, unknown> {
   const stored = Object.entries(outputs).filter(([key]) => resource.properties[key]?.role !== "id");
-  return withImportedId(toHost(Object.fromEntries(stored), secretKeys(resource.properties)), importedId);
+  return withMark(toHost(Object.fromEntries(stored), secretKeys(resource.properties)), imported);
 }

@@ -1,6 +1,9 @@
 /**
  * The resource option `import` of the dynamic classes. Pulumi's host cannot import; the SDK class passes the option on, and
- * the object is found in check and taken over in create.
+ * the object is found in check and imported in create.
+ *
+ * The state keeps a mark of each import: its id and the URN. It tells the resources apart that may have one object for a
+ * while, because a delete is told neither of the program nor of the URN; and that an option has had its effect.
  */
 import {
   type CheckRequest,
@@ -14,70 +17,98 @@ import {
   type Plan,
   type ReadResult,
   type Resource,
+  rootOf,
   unchangeable,
 } from "../lifecycle/index";
 import type { Services } from "../resources/index";
 import type { Session } from "./session";
-import type { FromHost, ImportOption } from "./values";
+import type { FromHost, ImportMark, ImportOption } from "./values";
 
-/** The object that a new resource imports; `undefined` where nothing is to be imported. */
-export async function targetOf(
-  resource: Resource<Services>,
-  { importOption }: FromHost,
-  session: Session,
-): Promise<ImportTarget | undefined> {
-  if (!importOption) return undefined;
-  const { id, urn } = importOption;
-  // The replacement of what was imported once is a new object.
-  if (session.wasChecked(urn) && session.wasImported(resource.token, normalId(resource, id))) return undefined;
-  return findImport(resource, { id, key: urn }, session.context());
+/** What tells a resource apart from others that may have the same object. A number may always be another's. */
+export function holderKey({ identity }: Resource<Services>, mark: ImportMark | undefined): string | undefined {
+  return identity === "chosen" ? undefined : (mark?.urn ?? "");
 }
 
-/** What is checked is a change of the object: what it has already is not rejected, and a name that is not given stays. */
-export function importRequest(
-  { news, secrets, ...rest }: CheckRequest,
+/** The mark that the inputs of a resource get; `before` is that of the state. */
+export function markFor(
+  resource: Resource<Services>,
+  option: ImportOption | undefined,
+  before: ImportMark | undefined,
+): ImportMark | undefined {
+  if (!option) return before;
+  const { id, urn } = option;
+  return { id, urn: before && isSame(resource, option, before) ? before.urn : urn };
+}
+
+function isSame(resource: Resource<Services>, one: ImportMark, other: ImportMark): boolean {
+  return normalId(resource, one.id) === normalId(resource, other.id);
+}
+
+/** The object that a resource without a state imports; `undefined` where nothing is to be imported. */
+export async function targetOf(
+  resource: Resource<Services>,
+  { importOption: option }: FromHost,
+  session: Session,
+): Promise<ImportTarget | undefined> {
+  // The replacement of what was imported once is a new object.
+  if (!option || session.wasImported(option.urn)) return undefined;
+  return findImport(resource, { id: option.id, key: option.urn }, session.context());
+}
+
+/** What is checked is a change of the object: what it has already is not refused, and a name that is not given stays. */
+export function asChange(
+  { news, ...rest }: CheckRequest,
   { inputs }: ReadResult,
   { ignored }: ImportOption,
 ): CheckRequest {
-  const roots = new Set(ignored.map((path) => path.split(/[.[]/, 1)[0]));
+  const roots = new Set(ignored.map(rootOf));
   const isIgnored = (key: string) => roots.has(key) || roots.has("*");
   const kept = Object.entries(news).filter(([key]) => !isIgnored(key));
   const own = Object.entries(inputs).filter(([key]) => isIgnored(key));
-  return { ...rest, secrets, news: Object.fromEntries([...kept, ...own]), olds: inputs };
+  return { ...rest, news: Object.fromEntries([...kept, ...own]), olds: inputs };
 }
 
 /** Adds what no update could change, and tells the user what the import does: the engine shows a create. */
 export function finishCheck(
   resource: Resource<Services>,
   object: ReadResult,
-  result: CheckResult,
+  { inputs, failures, secrets }: CheckResult & Pick<CheckRequest, "secrets">,
   log: (text: string) => void,
 ): readonly Failure[] {
-  const failures = [...result.failures, ...unchangeable(resource, object, result.inputs)];
-  if (failures.length === 0) log(describeImport(resource, object, result.inputs));
-  return failures;
+  const all = [...failures, ...unchangeable(resource, object, inputs, secrets)];
+  if (all.length === 0) log(describeImport(resource, object, inputs));
+  return all;
 }
 
-/** An import that names another object than the one that the resource has. */
-export function refuseOther(
+/** What a diff learns of imports. Refuses an option that names another object, and an object of two resources. */
+export function recordDiff(
   resource: Resource<Services>,
-  planned: Plan,
-  { before, now }: { readonly before: string | undefined; readonly now: string | undefined },
+  { identity }: Plan,
+  { before, now }: { readonly before: ImportMark | undefined; readonly now: ImportMark | undefined },
   session: Session,
 ): void {
-  const { identity } = planned;
-  // Whatever its create has made: the replacement imports what the program names.
-  if (identity.kind === "unconfirmed") return;
-  const { id } = identity;
-  if (now !== undefined && now !== id && now !== before) {
-    const next = "remove the option, or take the resource out of the state first with `pulumi state delete`";
-    throw new OperationError(
-      `\`import\` names ${resource.noun} ${now}, and this resource is ${resource.noun} ${id} already: ${next}`,
-    );
+  const { noun, token } = resource;
+  const { ledger } = session.account();
+  const isDone = now && before && isSame(resource, now, before);
+  if (isDone) session.recordImported(now.urn);
+  if (identity.kind === "unconfirmed") {
+    // The replacement imports what the program names, whatever the create has made.
+    if (now && !isDone) ledger.recordResolved(token, identity.name);
+    return;
   }
-  if (session.account().ledger.importerOf(resource.token, id) !== undefined)
-    throw new OperationError(
-      `${resource.noun} ${id} belongs to this resource, and another one of the program imports it: remove its option \`import\``,
-    );
-  if (now !== undefined) session.recordImported(resource.token, now);
+  const { id } = identity;
+  if (now && !isDone) {
+    if (normalId(resource, now.id) !== id) {
+      const next = "remove the option, or take the resource out of the state first with `pulumi state delete`";
+      throw new OperationError(
+        `\`import\` names ${noun} ${now.id}, and this resource is ${noun} ${id} already: ${next}`,
+      );
+    }
+    session.recordImported(now.urn);
+  }
+  const key = holderKey(resource, before);
+  const isImported = ledger.importOf(token, id) !== undefined;
+  if (!isImported && (key === undefined || !ledger.isHeldByAnother(token, id, key))) return;
+  const next = "remove one of them from the program, and its entry from the state with `pulumi state delete`";
+  throw new OperationError(`${noun} ${id} belongs to this resource and to another one of the program: ${next}`);
 }

@@ -11,10 +11,8 @@ export class Session {
   #account: Account | undefined;
   #problem: unknown;
   readonly #logged = new Set<string>();
-  /** By kind and id: imports that an earlier run has done. A diff finds them, and the replacement that follows asks. */
+  /** By URN: resources that have been imported in an earlier run. A further check of one is that of its replacement. */
   readonly #imported = new Set<string>();
-  /** By URN: resources with the option `import` that the state has. A second check of one is that of its replacement. */
-  readonly #checked = new Set<string>();
 
   constructor(
     private readonly makeAccount: (settings: ConstructorParameters<typeof Account>[0]) => Account,
@@ -48,23 +46,20 @@ export class Session {
     this.print(visible(`${severity}: ${text}`));
   }
 
-  recordImported(token: string, id: string): void {
-    this.#imported.add(`${token} ${id}`);
+  recordImported(urn: string): void {
+    this.#imported.add(urn);
   }
 
-  wasImported(token: string, id: string): boolean {
-    return this.#imported.has(`${token} ${id}`);
+  wasImported(urn: string): boolean {
+    return this.#imported.has(urn);
   }
 
-  recordChecked(urn: string): void {
-    this.#checked.add(urn);
+  /** @param key what identifies the resource among those that may have the same object */
+  context(key?: string): Context<Services> {
+    return { ...this.#context(), ...(key !== undefined && { key }) };
   }
 
-  wasChecked(urn: string): boolean {
-    return this.#checked.has(urn);
-  }
-
-  context(): Context<Services> {
+  #context(): Context<Services> {
     return this.account().context({
       log: (severity, text) => this.print(visible(`${severity}: ${text}`)),
       comparesOutputs: false,

@@ -7,11 +7,17 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** Marks an object as the secret that its `value` is. The host passes it on to the engine, and never one to us. */
 const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
-export interface ImportOption {
+/** The import of a resource, as the state keeps it for as long as the resource lives. */
+export interface ImportMark {
+  /** As the program gives it. */
   readonly id: string;
-  /** Of the resource in the program. */
+  /** Of the resource, when it was imported: the same after a rename. */
   readonly urn: string;
-  /** The properties of which the program ignores changes: the object keeps its own. */
+}
+
+/** The resource option `import`. */
+export interface ImportOption extends ImportMark {
+  /** The property paths of which the program ignores changes: the object keeps its own values. */
   readonly ignored: readonly string[];
 }
 
@@ -23,10 +29,8 @@ export interface FromHost {
   readonly autoName: string | undefined;
   /** Nothing will be made in this run. */
   readonly isPreview: boolean;
-  /** The resource option `import` of the program. */
   readonly importOption: ImportOption | undefined;
-  /** The id that the resource was imported with, as the state keeps it; also after a replacement of the object. */
-  readonly importedId: string | undefined;
+  readonly imported: ImportMark | undefined;
   /** The properties whose value may be a secret, which the host unwraps: all but the plain values that the SDK class tells. */
   readonly secrets: ReadonlySet<string>;
 }
@@ -43,8 +47,8 @@ export function fromHost(props: Readonly<Record<string, unknown>> | undefined): 
     provider: props?.__provider,
     autoName: typeof autoName === "string" && autoName !== UNKNOWN ? autoName : undefined,
     isPreview: props?.__preview === true,
-    importOption: importOption(props?.[IMPORT]),
-    importedId: typeof props?.[IMPORT] === "string" ? props[IMPORT] : undefined,
+    importOption: optionOf(props?.[IMPORT]),
+    imported: markOf(props?.[IMPORT]),
     secrets: new Set(entries.filter(mayBeSecret).map(([key]) => key)),
   };
 }
@@ -63,19 +67,27 @@ export function toHost(values: Values, secrets: ReadonlySet<string>): Record<str
   );
 }
 
-/** Of the SDK class it is the option; check turns it into the id, which the state keeps. */
+/** From the SDK class it is the option; check turns it into the mark that the state keeps. */
 const IMPORT = "__import";
 
-function importOption(given: unknown): ImportOption | undefined {
-  if (typeof given !== "object" || given === null) return undefined;
-  const [id, urn, ignored]: readonly unknown[] = ["id", "urn", "ignored"].map((key) => Reflect.get(given, key));
-  if (typeof id !== "string" || typeof urn !== "string") return undefined;
-  return { id, urn, ignored: Array.isArray(ignored) ? ignored.map(String) : [] };
+function optionOf(given: unknown): ImportOption | undefined {
+  const option = { ...Object(given) };
+  if (!isMark(option) || !Array.isArray(option.ignored)) return undefined;
+  return { id: option.id, urn: option.urn, ignored: option.ignored.map(String) };
 }
 
-/** Behind what check, create, read and update return. */
-export function withImportedId<Props extends object>(props: Props, id: string | undefined): Props {
-  return id === undefined ? props : { ...props, [IMPORT]: id };
+function markOf(given: unknown): ImportMark | undefined {
+  const mark = { ...Object(given) };
+  return isMark(mark) && !("ignored" in mark) ? { id: mark.id, urn: mark.urn } : undefined;
+}
+
+function isMark(value: Record<string, unknown>): value is Record<string, unknown> & ImportMark {
+  return typeof value.id === "string" && typeof value.urn === "string";
+}
+
+/** What check, create, read and update return, with the mark of an imported resource. */
+export function withMark<Props extends object>(props: Props, mark: ImportMark | undefined): Props {
+  return mark === undefined ? props : { ...props, [IMPORT]: { ...mark } };
 }
 
 function isEmpty(value: unknown): boolean {

@@ -16,14 +16,14 @@ export async function remove<S>(resource: Resource<S>, id: string, stored: Value
   const secrets = secretsIn(resource, outputs);
   const olds = await asItIs(resource, { id, outputs, maybe }, { doing, secrets }, context);
   if (identity.kind === "unconfirmed") return removeAmbiguous(resource, identity, { doing, olds, secrets }, context);
-  if (context.ledger.importerOf(resource.token, id) !== undefined) {
-    context.log("info", `${doing}: nothing to do, the program imports it`);
-    return;
-  }
-  if (resource.identity === "chosen" && context.ledger.staysForAnother(resource.token, id, context.key)) {
+  if (isHeldByAnother(resource, id, context)) {
     context.log("info", `${doing}: nothing to do, another resource of the program has it now`);
     for (const text of forgotten(resource, id, olds, context)) context.log("warning", `${doing}: ${text}`);
     return;
+  }
+  if (context.ledger.importOf(resource.token, id)) {
+    const next = "run `pulumi up` again; to replace the object instead, remove the option";
+    throw new OperationError(`${doing}: refused, the option \`import\` of the program names it; ${next}`);
   }
   context.ledger.recordInState(resource.token, id);
   const request = { ...servicesFor(context, doing, secrets), id, olds: outputsOf(resource, id, olds, olds) };
@@ -48,13 +48,20 @@ export async function remove<S>(resource: Resource<S>, id: string, stored: Value
   }
 }
 
+/** The object stays, whatever the entry of the state that is deleted here: after a rename without an alias, for example. */
+function isHeldByAnother<S>({ token, identity }: Resource<S>, id: string, { ledger, key }: Context<S>): boolean {
+  if (ledger.importOf(token, id)?.isDone) return true;
+  return identity === "chosen" ? ledger.staysForAnother(token, id, key) : ledger.isHeldByAnother(token, id, key ?? "");
+}
+
 async function removeAmbiguous<S>(
   resource: Resource<S>,
   identity: UnconfirmedCreate,
   { doing, olds, secrets }: About & { readonly olds: Values },
   context: Context<S>,
 ): Promise<void> {
-  if (resource.identity === "chosen") return;
+  // The program may name the object that it imports: whatever the create has made is not looked for.
+  if (resource.identity === "chosen" || context.ledger.isResolved(resource.token, identity.name)) return;
   const found = await deletableUnconfirmed(resource, identity, { doing, outputs: olds, secrets }, context);
   if (!found) return;
   await remove(resource, found.id, outputsOf(resource, found.id, olds, found.live), context);

@@ -9,30 +9,31 @@ import { containsUnknown, getOwn, type Values } from "./definition/values";
 import { diff } from "./diff";
 import { OperationError } from "./errors";
 import { type ReadResult, read } from "./read";
+import { outputsOf } from "./state/outputs";
 import type { RunLedger } from "./state/run-ledger";
 import { update } from "./update";
-
-export interface ImportRequest {
-  /** As the program gives it. */
-  readonly id: string;
-  readonly inputs: Values;
-}
 
 /** What a check found of the object to import. */
 export type ImportTarget =
   | { readonly kind: "found"; readonly object: ReadResult }
-  | { readonly kind: "rejected"; readonly reason: string };
+  | { readonly kind: "refused"; readonly reason: string };
 
-/** Looks the object up for the resource `key` of the program, and records that it is imported. Only reads. */
+/** Which object, and the resource of the program that imports it. */
+export interface ImportRequest {
+  readonly id: string;
+  readonly key: string;
+}
+
+/** Reads the object, and records that it is imported. */
 export async function findImport<S>(
   resource: Resource<S>,
-  { id, key }: { readonly id: string; readonly key: string },
+  { id, key }: ImportRequest,
   context: Context<S>,
 ): Promise<ImportTarget> {
   const object = await read(resource, id, {}, context);
-  if (!object) return { kind: "rejected", reason: missing(resource, id) };
-  const reason = heldByAnother(resource, object.id, key, context.ledger);
-  if (reason !== undefined) return { kind: "rejected", reason };
+  if (!object) return { kind: "refused", reason: missing(resource, id) };
+  const reason = heldByAnother(resource, { id: object.id, key }, context.ledger);
+  if (reason !== undefined) return { kind: "refused", reason };
   context.ledger.recordImport(resource.token, object.id, key);
   return { kind: "found", object };
 }
@@ -42,24 +43,34 @@ function missing({ noun }: Resource<never>, id: string): string {
 }
 
 function heldByAnother(
-  { noun, token }: Resource<never>,
-  id: string,
-  key: string,
+  { noun, token, identity }: Resource<never>,
+  { id, key }: ImportRequest,
   ledger: RunLedger,
 ): string | undefined {
-  const importer = ledger.importerOf(token, id);
+  const importer = ledger.importOf(token, id)?.key;
   if (importer !== undefined && importer !== key) return `another resource of the program imports ${noun} ${id} too`;
-  if (!ledger.isManaged(token, id)) return undefined;
+  const isHeld = identity === "chosen" ? ledger.staysForAnother(token, id) : ledger.isHeldByAnother(token, id, key);
+  if (!isHeld) return undefined;
   return `another resource of the stack manages ${noun} ${id} already; to rename a resource, give it an alias instead`;
 }
 
-/** The values that the object has and that no update could change: with them, the import would need another object. */
-export function unchangeable(resource: Resource<never>, { id, outputs }: ReadResult, inputs: Values): Failure[] {
-  return replacing(resource, outputs, inputs).map((property) => {
-    const isHidden = resource.properties[property]?.facts.secret === true;
-    const value = isHidden ? "another value" : (JSON.stringify(getOwn(outputs, property) ?? null) ?? "another value");
-    const reason = `cannot be changed: ${resource.noun} ${id} has ${value}; set that, or remove \`import\` to create a new one`;
-    return { property, reason };
+/**
+ * The values that the object has and that no update could change: with them, the import would need another object.
+ *
+ * @param secrets the properties whose value may be a secret
+ */
+export function unchangeable(
+  resource: Resource<never>,
+  { id, outputs }: ReadResult,
+  inputs: Values,
+  secrets: ReadonlySet<string>,
+): Failure[] {
+  return replacing(resource, outputs, inputs).map((key) => {
+    const isHidden = secrets.has(key) || resource.properties[key]?.facts.secret === true;
+    const has = isHidden ? "another value" : JSON.stringify(getOwn(outputs, key) ?? null);
+    const reason = `cannot be changed: ${resource.noun} ${id} has ${has}; set that, or remove \`import\` to create a new one`;
+    // The engine prints the value of a plain key.
+    return { property: isHidden ? `${key}.value` : key, reason };
   });
 }
 
@@ -75,17 +86,12 @@ export function describeImport(resource: Resource<never>, { id, outputs }: ReadR
   const isUnknown = (key: string) => containsUnknown(getOwn(inputs, key));
   // What Plivo never returns counts as a change, and may be what the object has.
   const isBlind = (key: string) => resource.properties[key]?.role === "writeOnly";
+  const changed = sent.filter((key) => !isUnknown(key) && !isBlind(key));
+  const compared = sent.filter((key) => isUnknown(key) && !isBlind(key));
   const texts = [
-    listed(
-      "changes",
-      sent.filter((key) => !isUnknown(key) && !isBlind(key)),
-    ),
+    listed("changes", changed),
     listed("sends", sent.filter(isBlind), ", which Plivo never returns"),
-    listed(
-      "compares",
-      sent.filter((key) => isUnknown(key) && !isBlind(key)),
-      " during `pulumi up`",
-    ),
+    listed("compares", compared, " during `pulumi up`"),
   ].filter((text) => text !== "");
   const object = nameOf(resource, outputs, id);
   const what = `imports ${object.includes(id) ? object : `${object} (${id})`}`;
@@ -96,20 +102,25 @@ function listed(doing: string, keys: readonly string[], suffix = ""): string {
   return keys.length === 0 ? "" : `${doing} ${keys.join(", ")}${suffix}`;
 }
 
-/** Makes the object what the program asks for. Nothing of it is created, and what is equal already is not written. */
+/** Makes the object what the program asks for. Nothing is created, and what is equal already is not written. */
 export async function importObject<S>(
   resource: Resource<S>,
-  { id: asked, inputs }: ImportRequest,
+  { id: asked, key, inputs }: ImportRequest & { readonly inputs: Values },
   context: Context<S>,
 ): Promise<{ readonly id: string; readonly outputs: Values }> {
   const doing = `importing ${resource.noun} ${asked}`;
   const object = await read(resource, asked, {}, context);
   if (!object) throw new OperationError(`${doing}: ${missing(resource, asked)}`);
-  const { id, outputs } = object;
-  const [failure] = unchangeable(resource, object, inputs);
+  const { id } = object;
+  const [failure] = unchangeable(resource, object, inputs, new Set());
   if (failure) throw new OperationError(`${doing}: ${failure.property} ${failure.reason}`);
-  context.ledger.recordStays(resource.token, id);
-  context.ledger.recordOutputs(resource.token, id, outputs);
-  if (Object.keys(diff(resource, outputs, inputs)).length === 0) return { id, outputs };
-  return { id, outputs: await update(resource, { id, olds: outputs, news: inputs }, context) };
+  context.ledger.recordImport(resource.token, id, key);
+  let { outputs } = object;
+  if (Object.keys(diff(resource, outputs, inputs)).length > 0) {
+    // What a list showed a while ago is no base for a write.
+    const live = await resource.read({ ...context.services, id, consistency: "strong" });
+    outputs = await update(resource, { id, olds: outputsOf(resource, id, {}, live), news: inputs }, context);
+  }
+  context.ledger.recordImported(resource.token, id, outputs);
+  return { id, outputs };
 }

@@ -2,6 +2,7 @@ export { type Checked, type CheckRequest, type CheckResult, check, type Naming }
 export type { Clock, Context, ErrorClassifier } from "./context";
 export { type Created, create } from "./create";
 export * from "./definition/property";
+export { matcher, rootOf } from "./definition/property-path";
 export type { Definition, Documentation, Guard, InputsOf, LiveOf, OutputsOf, Resource } from "./definition/resource";
 export type { Failure } from "./definition/validate";
 export {

@@ -20,6 +20,7 @@ import {
   create,
   type Difference,
   isInput,
+  matcher,
   type Naming,
   plan,
   previewCreate,
@@ -27,12 +28,13 @@ import {
   type Resource,
   read,
   remove,
+  rootOf,
   secretKeys,
   update as updateObject,
 } from "../lifecycle/index";
 import type { Services } from "../resources/index";
 import { visible } from "../text/visible";
-import { matcher, rootOf } from "./property-path";
+
 import type { Session } from "./session";
 import { logicalName } from "./urn";
 import { fromWire, toWire } from "./values";

@@ -69,8 +69,7 @@ export const phoneNumberAttachment = defineResource({
     return undefined;
   },
   async delete({ plivo, id, olds: { trunkId, previousApplication, restoreApplication }, warn }) {
-    const { application } = await plivo.numbers.get(id, "recent");
-    if (application?.kind !== "trunk" || application.id !== trunkId) return;
+    if (!(await isAttached(plivo, id, trunkId))) return;
     const back = restoreApplication ?? previousApplication;
     if (back === null) return plivo.numbers.detach(id);
     // What the number was routed to before took its calls; what a program names may be any trunk.
@@ -85,6 +84,12 @@ export const phoneNumberAttachment = defineResource({
 
 function attachmentOf({ number, application }: PhoneNumber) {
   return { number, trunkId: application?.kind === "trunk" ? application.id : null };
+}
+
+/** A list may lag: that a number is not attached any more rests on a GET. */
+async function isAttached(plivo: Plivo, number: string, trunkId: string | null): Promise<boolean> {
+  const isRouted = ({ application }: PhoneNumber) => application?.kind === "trunk" && application.id === trunkId;
+  return isRouted(await plivo.numbers.get(number, "recent")) || isRouted(await plivo.numbers.get(number, "strong"));
 }
 
 async function refuseOutbound(plivo: Plivo, trunkId: string): Promise<void> {

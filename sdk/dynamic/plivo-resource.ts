@@ -112,6 +112,7 @@ function announceImport(resource: pulumi.CustomResource, id: string): void {
   resource.urn.apply(async () => {
     // Both get their values at once.
     await new Promise((resolve) => setImmediate(resolve));
-    if (!isInState) void pulumi.log.info(`imports ${id} instead of creating a new one, unless it is a replacement`, resource);
+    if (!isInState)
+      void pulumi.log.info(`a create here imports ${id} instead, unless it replaces an object of the state`, resource);
   });
 }

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { expect } from "@jest/globals";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import * as plivo from "pulumi-plivo";
+import { engineProcesses, providerProcesses } from "./support/processes/processes";
 import { testInWorld } from "./support/stack/engine";
 import { failureOf } from "./support/stack/failure";
 import { idOf, resourceOf } from "./support/stack/fleet";
 import { writes } from "./support/stack/requests";
 import { changesOf } from "./support/stack/steps";
+import { until } from "./support/stack/until";
 
 const seed = {
   originationUris: [
@@ -67,7 +69,9 @@ testInWorld(
     };
     run(five(true));
     const { stdout } = await stack.preview();
-    expect(stdout).toMatch(/dynamic\/plivo:Trunk \(trunk\):\s+imports 100 instead of creating a new one, unless it is a replacement/);
+    expect(stdout).toMatch(
+      /dynamic\/plivo:Trunk \(trunk\):\s+a create here imports 100 instead, unless it replaces an object of the state/,
+    );
     expect(importsOf(stdout)).toEqual(
       expect.arrayContaining([
         'imports IP access control list "offices" (acl-1) as it is',
@@ -132,7 +136,7 @@ testInWorld(
         for (const name of order) trunk(name, {}, { import: "100" });
       });
       expect(await failureOf(stack.preview())).toMatch(
-        /another resource of the stack manages trunk 100 already|trunk 100 belongs to this resource, and another one/,
+        /another resource of the stack manages trunk 100 already|trunk 100 belongs to this resource and to another one/,
       );
     }
     run(async () => trunk("trunk", {}, { import: "101" }));
@@ -160,6 +164,35 @@ testInWorld(
     expect(simulator.store.trunks.has("100")).toBe(true);
   },
   { simulator },
+);
+
+testInWorld(
+  "a rename by import whose run fails or is killed before its delete does not delete the object later",
+  async (world) => {
+    const { stack, run, simulator } = world;
+    run(async () => trunk("one", {}, { import: "100" }));
+    await stack.up();
+    run(async () => {
+      trunk("two", {}, { import: "100" });
+      new plivo.OriginationUri("broken", { uri: "sip.example.com" });
+    });
+    simulator.faults.add({ method: "POST", path: "Zentrunk/URI/", do: { kind: "status", status: 400 } });
+    await failureOf(stack.up());
+    expect(world.state().resources.filter(({ id }) => id === "100")).toHaveLength(2);
+    run(async () => trunk("two", { secure: true }, { import: "100" }));
+    simulator.faults.add({ method: "POST", path: "Zentrunk/Trunk/100/", do: { kind: "hang", acts: true } });
+    const killed = failureOf(stack.up());
+    await until(() => writes(simulator).some((line) => line.endsWith("/100/")), killed);
+    for (const id of [...engineProcesses(), ...providerProcesses()]) process.kill(id, "SIGKILL");
+    await killed;
+    await stack.cancel();
+    await stack.up();
+    expect(world.state().resources.filter(({ id }) => id === "100")).toHaveLength(1);
+    expect(simulator.store.trunks.get("100")).toMatchObject({ secure: true });
+    expect(writes(simulator).filter((line) => line.startsWith("DELETE"))).toEqual([]);
+    await stack.preview({ expectNoChanges: true });
+  },
+  { simulator, config: { "plivo:maxRetries": { value: "0" } } },
 );
 
 testInWorld(
@@ -203,7 +236,7 @@ testInWorld(
 );
 
 testInWorld(
-  "an import fits a saved plan and a target",
+  "an import fits an update plan and a target",
   async (world) => {
     const { stack, run, simulator, folder } = world;
     run(program(true));
@@ -220,7 +253,7 @@ testInWorld(
 );
 
 testInWorld(
-  "a create that is left unconfirmed under a name of the user's is settled by importing what it made",
+  "a create that is left unconfirmed under a name of the user's is resolved by importing what it made",
   async (world) => {
     const { stack, run, simulator } = world;
     const { store, faults } = simulator;

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Wait } from "../cache/batcher";
-import type { Consistency, ListCache, ListSource } from "../cache/list-cache";
+import type { Consistency, ListCache } from "../cache/list-cache";
+import type { ListSource } from "../cache/list-source";
 import { createError, type RequestInfo } from "../http/create-error";
 import { NotFoundError } from "../http/errors";
 import type { Method, RequestSpec, SendRequest } from "../http/request-spec";

@@ -193,3 +193,20 @@ test("a recent read whose page or whose neighbour fails is a GET of its own", as
   const results = await Promise.allSettled([recent(gone, "9"), recent(gone, "9")]);
   expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
 });
+
+test("recent reads that wait for a slow request of another operation take what it returns", async () => {
+  const world = new World(100);
+  world.getTakes = 5_000;
+  await Promise.all(Array.from({ length: 8 }, () => recent(world, "5")));
+  expect(world.requests).toEqual(["get 5"]);
+});
+
+test("what this process has updated is read by each operation itself", async () => {
+  const world = new World(100);
+  await world.cache.write("5", async () => undefined);
+  await recent(world, "5");
+  await recent(world, "5");
+  world.operation = {};
+  await recent(world, "5");
+  expect(world.requests).toEqual(["get 5", "get 5"]);
+});

@@ -12,9 +12,10 @@
  * Lists may lag behind a write: an object that this process has updated or deleted is only ever read with GETs.
  */
 import type { Clock } from "../clock";
-import { Batcher, type Wait } from "./batcher";
+import { Batcher } from "./batcher";
+import { type ListSource, type Page, type Query, RECENT_MS } from "./list-source";
 import { NewestPolicy, ScanPolicy } from "./page-policy";
-import { type Query, RECENT_MS, UsageList } from "./usage-list";
+import { UsageList } from "./usage-list";
 
 /** How old, in ms, the page may be that serves a read. */
 export const MAX_AGE_MS = 30_000;
@@ -28,38 +29,18 @@ const CONCURRENT_PAGES = 4;
  */
 export type Consistency = "eventual" | "recent" | "strong";
 
-export interface Page<Row> {
-  readonly rows: readonly Row[];
-  /** Of the whole list; `null` where the server does not tell. */
-  readonly total: number | null;
-}
-
-/** One kind of object of one account, through the operation that asks. */
-export interface ListSource<Row, Filter> {
-  readonly operation: object;
-  readonly wait: Wait;
-  get(id: string): Promise<Row>;
-  /** Rows from this offset on, without those that say too little. */
-  page(offset: number): Promise<Page<Row>>;
-  /** Every row that matches, each complete. No filter: all. */
-  list(filter?: Filter): Promise<readonly Row[]>;
-  /** The first page, each row complete. */
-  firstPage(): Promise<Page<Row> & { readonly isLast: boolean }>;
-  idOf(row: Row): string;
-  isEmpty(filter: Filter): boolean;
-}
-
 interface ShownRow<Row> {
   readonly row: Row;
-  /** When it was requested. */
+  /** When its page was requested. */
   readonly at: number;
+  readonly endedAt: number;
   /** Of its page. */
   readonly offset: number;
 }
 
 interface GotRow<Row> {
   readonly row: Row;
-  readonly at: number;
+  readonly endedAt: number;
   readonly operation: object;
 }
 
@@ -71,6 +52,8 @@ export class ListCache<Row, Filter> {
   readonly #got = new Map<string, GotRow<Row>>();
   /** Written by this process -> how often. */
   readonly #written = new Map<string, number>();
+  /** Updated or deleted by this process. */
+  readonly #updated = new Set<string>();
   /** Created by this process, and neither read nor written since. */
   readonly #created = new Set<string>();
   readonly #writesUnderWay = new Set<Promise<unknown>>();
@@ -101,7 +84,9 @@ export class ListCache<Row, Filter> {
   async write<Result>(id: string | undefined, send: () => Promise<Result>, isDelete = false): Promise<Result> {
     const overtake = () => {
       if (!isDelete) this.#usage.overtake();
-      if (id !== undefined) this.#forget(id);
+      if (id === undefined) return;
+      this.#forget(id);
+      this.#updated.add(id);
     };
     overtake();
     const sending = send();
@@ -141,9 +126,9 @@ export class ListCache<Row, Filter> {
 
   async #getOne(id: string, source: ListSource<Row, Filter>): Promise<Row> {
     const writes = this.#written.get(id);
-    const at = this.#clock.now();
     const row = await source.get(id);
-    if (this.#written.get(id) === writes) this.#got.set(id, { row, at, operation: source.operation });
+    const got = { row, endedAt: this.#clock.now(), operation: source.operation };
+    if (this.#written.get(id) === writes) this.#got.set(id, got);
     return row;
   }
 
@@ -152,24 +137,30 @@ export class ListCache<Row, Filter> {
    * neighbours for a second.
    */
   async #getRecent(id: string, source: ListSource<Row, Filter>): Promise<Row> {
-    const before = this.#recentRow(id);
+    const before = this.#recentRow(id, source);
     if (before) return before;
     const offset = (await this.#scanned(id, source)) && this.#shown.get(id)?.offset;
-    const isShown = this.#recentRow(id) !== undefined;
+    const isShown = this.#recentRow(id, source) !== undefined;
     if (!isShown && offset !== undefined) await this.#share(offset, source, () => this.#readPage(offset, source));
-    const shown = this.#recentRow(id);
+    const shown = this.#recentRow(id, source);
     if (shown) return shown;
-    let got: Row | undefined;
+    let own: Row | undefined;
     await this.#share(id, source, async () => {
-      got = await this.#getOne(id, source);
+      own = await this.#getOne(id, source);
     });
     // What another operation has read; where that failed, or was overtaken by a write, its own.
-    return got ?? this.#recentRow(id) ?? this.#getOne(id, source);
+    return own ?? this.#recentRow(id, source) ?? this.#getOne(id, source);
   }
 
-  #recentRow(id: string): Row | undefined {
+  /**
+   * The age counts from the response. What this process has updated is read by each operation itself: whatever the update
+   * returned to another one, others may have changed it since.
+   */
+  #recentRow(id: string, { operation }: ListSource<Row, Filter>): Row | undefined {
     const since = this.#clock.now() - RECENT_MS;
-    return [this.#isShown(id), this.#got.get(id)].find((found) => found !== undefined && found.at >= since)?.row;
+    const got = this.#got.get(id);
+    const isShared = got?.operation === operation || !this.#updated.has(id);
+    return [this.#isShown(id), isShared ? got : undefined].find((found) => found && found.endedAt >= since)?.row;
   }
 
   /** Sends a request, or waits for the same one of another operation. An error is that of the operation that sent it. */
@@ -238,7 +229,8 @@ export class ListCache<Row, Filter> {
     const at = this.#clock.now();
     const page = await source.page(offset).catch(() => undefined);
     const rows = page?.rows.filter((row) => !this.#written.has(source.idOf(row))) ?? [];
-    for (const row of rows) this.#shown.set(source.idOf(row), { row, at, offset });
+    const endedAt = this.#clock.now();
+    for (const row of rows) this.#shown.set(source.idOf(row), { row, at, endedAt, offset });
     return page;
   }
 

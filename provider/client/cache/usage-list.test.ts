@@ -2,7 +2,7 @@
 import { expect, test } from "@jest/globals";
 import { CancelledError, DeadlineExceededError, ServerError } from "../http/errors";
 import { ListedObjects, turn } from "../testing/listed-objects";
-import { RECENT_MS } from "./usage-list";
+import { RECENT_MS } from "./list-source";
 
 type Failure = typeof CancelledError | typeof DeadlineExceededError | typeof ServerError;
 

@@ -5,18 +5,10 @@
  */
 import type { Clock } from "../clock";
 import { Batcher } from "./batcher";
-import type { ListSource } from "./list-cache";
+import { type ListSource, type Query, RECENT_MS } from "./list-source";
 
-/** How old, in ms, may be what a write depends on: the list of a usage query, a recent read. */
-export const RECENT_MS = 1_000;
 /** How often a usage query asks again that writes of this process overtake. */
 const MOST_QUERIES = 3;
-
-/** Which rows a decision depends on; the filters are for the server, which may find more. */
-export interface Query<Row, Filter> {
-  readonly filters: readonly Filter[];
-  isMatch(row: Row): boolean;
-}
 
 interface UsageQuery<Filter> {
   readonly filters: readonly Filter[];

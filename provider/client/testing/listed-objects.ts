@@ -1,5 +1,6 @@
 /** An account for the tests of the list cache: objects in a list, and every request that was made for them. */
-import { ListCache, type ListSource } from "../cache/list-cache";
+import { ListCache } from "../cache/list-cache";
+import type { ListSource } from "../cache/list-source";
 
 export interface Row {
   readonly id: string;
@@ -18,6 +19,8 @@ export class ListedObjects {
   readonly requests: string[] = [];
   now = 0;
   isNearLimit = true;
+  /** How long a GET takes, in ms. */
+  getTakes = 0;
   /** Pages end in an error. */
   failing = false;
   /** Whether pages tell how long the list is. */
@@ -67,6 +70,7 @@ export class ListedObjects {
         this.requests.push(`get ${id}`);
         const row = this.rows.find((found) => found.id === id);
         await turn();
+        this.now += this.getTakes;
         if (!row) throw new Error("404");
         return row;
       },

@@ -16,6 +16,12 @@ export interface ObjectPlan {
   readonly isReplaced: boolean;
 }
 
+/** The import of an object, by the resource `key`. */
+export interface Import {
+  readonly key: string;
+  readonly isDone: boolean;
+}
+
 interface ObjectEntry {
   /** In the state, or what this run has made; passwords too, which is why they never leave the process. */
   outputs?: Values;
@@ -27,10 +33,8 @@ interface ObjectEntry {
   isInState: boolean;
   /** The program gives this id as an argument. */
   isDeclared: boolean;
-  /** A resource of the stack has it: this run has compared the two. */
-  isManaged?: boolean;
   /** The resource of the program that imports it in this run. */
-  importer?: string;
+  import?: Import;
   /** The resources that have the object at the end of this run; `undefined` where the run itself has made it so. */
   readonly staysFor: Set<string | undefined>;
 }
@@ -97,12 +101,11 @@ export class RunLedger {
     const { id } = identity;
     this.recordOutputs(token, id, outputs);
     const entry = this.#object(token, id);
-    entry.isManaged = true;
     entry.isUnseen = identity.kind === "unseen";
     // A refresh compares too, with what the program was: nothing of that says what this run replaces.
     if (this.#isHeld(token, getOwn(outputs, "name"))) entry.plan = { newName: getOwn(news, "name"), isReplaced };
     // A refresh compares too, also what the program has no more.
-    const isInProgram = origin === "assigned" || entry.isDeclared;
+    const isInProgram = origin === "assigned" ? this.#isHeld(token, getOwn(outputs, "name")) : entry.isDeclared;
     if (isReplaced || !isInProgram) entry.isInState = true;
     else this.recordStays(token, id, key);
   }
@@ -119,17 +122,26 @@ export class RunLedger {
     return [...keepers].some((keeper) => keeper === undefined || keeper !== key);
   }
 
-  /** The resource `key` of the program imports the object: what the stack had under another name must not delete it. */
+  /** The resource `key` of the program imports the object, and has not done so yet. */
   recordImport(token: string, id: string, key: string): void {
-    this.#object(token, id).importer = key;
+    this.#object(token, id).import ??= { key, isDone: false };
   }
 
-  importerOf(token: string, id: string): string | undefined {
-    return this.#known(token, id)?.importer;
+  recordImported(token: string, id: string, outputs: Values): void {
+    const entry = this.#object(token, id);
+    if (entry.import) entry.import = { ...entry.import, isDone: true };
+    this.recordStays(token, id, entry.import?.key);
+    this.recordOutputs(token, id, outputs);
   }
 
-  isManaged(token: string, id: string): boolean {
-    return this.#known(token, id)?.isManaged === true;
+  importOf(token: string, id: string): Import | undefined {
+    return this.#known(token, id)?.import;
+  }
+
+  /** Whether a resource of the program other than this one has the object in the state. */
+  isHeldByAnother(token: string, id: string, key: string): boolean {
+    const keepers = this.#known(token, id)?.staysFor ?? [];
+    return [...keepers].some((keeper) => keeper !== undefined && keeper !== key);
   }
 
   outputsOf(token: string, id: string): Values | undefined {
@@ -172,10 +184,14 @@ export class RunLedger {
     this.#object(token, id).isDeclared = true;
   }
 
-  /** It is known what became of the create of this name that got no response. */
+  /** It is known what became of the create of this name that got no response; or the program imports what it made. */
   recordResolved(token: string, name: string): void {
     const entry = this.#name(token, name);
     if (entry.unconfirmed) entry.unconfirmed = { ...entry.unconfirmed, isResolved: true };
+  }
+
+  isResolved(token: string, name: string): boolean {
+    return this.#names.get(`${token} ${name}`)?.unconfirmed?.isResolved === true;
   }
 
   /** Whether an earlier run sent a create of this name that got no response. */

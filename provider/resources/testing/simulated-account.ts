@@ -15,6 +15,8 @@ afterEach(async () => {
 export interface SimulatedAccount {
   readonly simulator: Simulator;
   readonly account: Account;
+  /** As the next run of the engine has it: with nothing in memory. */
+  newAccount(): Account;
   readonly clock: VirtualClock;
   /** A fresh one for each operation, as an adapter makes them. */
   context(): Context<Services>;
@@ -29,7 +31,9 @@ export async function simulatedAccount(options: SimulatorOptions = {}): Promise<
   const simulator = await startVirtually(clock, options);
   running.push(simulator);
   const { url, authId, authToken } = simulator;
-  const account = new Account({ authId, authToken, baseUrl: url, maxRetries: 2 }, { clock, random: () => 0.5 });
+  const newAccount = () =>
+    new Account({ authId, authToken, baseUrl: url, maxRetries: 2 }, { clock, random: () => 0.5 });
+  const account = newAccount();
   const warnings: string[] = [];
   const log = (severity: string, text: string) => {
     if (severity === "warning") warnings.push(text);
@@ -39,5 +43,5 @@ export async function simulatedAccount(options: SimulatorOptions = {}): Promise<
     simulator.clearRequests();
     return made;
   };
-  return { simulator, account, clock, context: () => account.context({ log }), warnings, takeRequests };
+  return { simulator, account, newAccount, clock, context: () => account.context({ log }), warnings, takeRequests };
 }
