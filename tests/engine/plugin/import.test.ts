@@ -198,3 +198,24 @@ testInWorld(
   },
   { simulator: { seed } },
 );
+
+testInWorld(
+  "an object that the program imports under a new name is not deleted with its old entry",
+  async ({ stack, simulator, run }) => {
+    const trunk = (name: string, opts: CustomResourceOptions) => async () => {
+      new plivo.Trunk(
+        name,
+        { name: "in", trunkDirection: "inbound", primaryUriUuid: "uri-1", forceDestroy: true },
+        opts,
+      );
+    };
+    run(trunk("one", { import: "100" }));
+    await stack.up();
+    run(trunk("two", { import: "100" }));
+    expect(await changesOf((listening) => stack.up(listening))).toMatchObject({ one: "delete" });
+    expect(writes(simulator)).toEqual([]);
+    run(trunk("two", {}));
+    await stack.preview({ expectNoChanges: true });
+  },
+  { simulator: { seed } },
+);
