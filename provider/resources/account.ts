@@ -18,6 +18,8 @@ export interface Operation {
   readonly key?: string;
   /** As in `Context`. @default true */
   readonly comparesOutputs?: boolean;
+  /** As in `RequestContext`. */
+  onPage?(read: number, total: number | null): void;
   /** As in `Context`. */
   adoption?: Context<Services>["adoption"];
 }

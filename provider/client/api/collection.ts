@@ -36,6 +36,8 @@ export interface ApiContext {
   /** What the operations of one client share of a kind, named by its path. */
   listCache(path: string): ListCache<unknown, unknown>;
   readonly wait: Wait;
+  /** As in `RequestContext`. */
+  readonly onPage?: ((read: number, total: number | null) => void) | undefined;
 }
 
 /** The five methods that all kinds share. Bodies are in the API's own field names, because only there can a null mean "clear it". */
@@ -117,7 +119,8 @@ export class Collection<Row> {
   #all(filter: RowFilter<Row>): Promise<Row[]> {
     const query = Object.fromEntries(given(filter).map(([key, value]) => [this.#wireName(key), String(value)]));
     const listing = this.#listing(query);
-    return readList(this.#api.request, listing, this.#requestInfo("GET", listing.path, listing.target));
+    const about = this.#requestInfo("GET", listing.path, listing.target);
+    return readList(this.#api.request, listing, about, this.#api.onPage);
   }
 
   /** The rows, those that say nothing replaced by what a GET says. */

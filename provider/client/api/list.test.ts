@@ -39,6 +39,18 @@ test("a list is read to its end, page by page", async () => {
   expect([ids, offsets]).toEqual([idsUpTo(45), ["0", "19", "38"]]);
 });
 
+test("each page tells how many rows are read, and of how many", async () => {
+  const pages: unknown[] = [];
+  const onPage = (read: number, total: number | null) => pages.push([read, total]);
+  const { plivo } = await setup((seen) => pageOf(seen, 45), { operation: { onPage } });
+  await plivo.trunks.list();
+  expect(pages).toEqual([
+    [20, 45],
+    [39, 45],
+    [45, 45],
+  ]);
+});
+
 test("an empty list takes one request", async () => {
   expect(await idsFrom((seen) => pageOf(seen, 0))).toEqual({ ids: [], offsets: ["0"] });
 });

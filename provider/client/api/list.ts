@@ -38,10 +38,15 @@ interface Pass<Row> {
  * Every row of a collection, each once. A list that changes while it is read is read again; if it never comes to rest,
  * a row that any pass saw is kept: one too many can be checked with a GET, a missed one is missed for good.
  */
-export async function readList<Row>(request: SendRequest, listing: Listing<Row>, about: RequestInfo): Promise<Row[]> {
+export async function readList<Row>(
+  request: SendRequest,
+  listing: Listing<Row>,
+  about: RequestInfo,
+  onPage?: (read: number, total: number | null) => void,
+): Promise<Row[]> {
   const seen = new Map<string, Row>();
   for (let pass = 1; pass <= MOST_PASSES; pass++) {
-    const { rows, steady } = await readPass(request, listing, about);
+    const { rows, steady } = await readPass(request, listing, about, onPage);
     if (steady) return [...rows.values()];
     for (const [id, row] of rows) seen.set(id, row);
   }
@@ -52,7 +57,12 @@ export async function readList<Row>(request: SendRequest, listing: Listing<Row>,
  * Each page begins with the last row of the one before: when it begins with another, rows were inserted or deleted in
  * front of it, and one may have slipped through between the two.
  */
-async function readPass<Row>(request: SendRequest, listing: Listing<Row>, about: RequestInfo): Promise<Pass<Row>> {
+async function readPass<Row>(
+  request: SendRequest,
+  listing: Listing<Row>,
+  about: RequestInfo,
+  onPage?: (read: number, total: number | null) => void,
+): Promise<Pass<Row>> {
   const rows = new Map<string, Row>();
   const totals = new Set<number>();
   let last: string | undefined;
@@ -65,6 +75,7 @@ async function readPass<Row>(request: SendRequest, listing: Listing<Row>, about:
     for (const [index, row] of page.objects.entries()) rows.set(ids[index] ?? "", row);
     const total = page.meta?.total_count ?? null;
     if (total !== null) totals.add(total);
+    onPage?.(rows.size, total);
     if (rows.size === before) {
       const isEnd = ids.length === 0 || (ids.length === 1 && ids[0] === last);
       // The server ignores `offset`, or repeats itself. Having all it speaks of is fine; anything else would lose rows.

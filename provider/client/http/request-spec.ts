@@ -40,6 +40,8 @@ export interface RequestContext {
    * for it may be gone. It is not sent when this throws.
    */
   beforeLateWrite?(): Promise<void>;
+  /** A page of a whole list was read: how many of its rows are known so far, and how many there are, if the server says so. */
+  onPage?(read: number, total: number | null): void;
   /** A line for the user. */
   log(severity: "info" | "warning", text: string): void;
 }
