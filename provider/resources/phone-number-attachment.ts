@@ -32,7 +32,7 @@ export const phoneNumberAttachment = defineResource({
     trunkId: string(
       plivoId,
       "The inbound trunk that receives the calls. An outbound one is refused: the number would stop answering.",
-    ),
+    ).refersTo("Trunk"),
     restoreApplication: string(
       plivoId,
       "Id of the application or inbound trunk that the number is routed to when this resource is deleted, in place of `previousApplication`. Apply it with `pulumi up` before deleting. Changing only this sends no API request.",

@@ -39,17 +39,21 @@ export const domain = trunk.trunkDomain;`,
     secure: boolean("Whether signalling and media must be encrypted (SIP over TLS, SRTP).").default(false),
     ipaclUuid: string(plivoId, "IP access control list whose addresses may call out (outbound only).")
       .optional()
+      .refersTo("IpAccessControlList")
       .refuses("missing on an outbound trunk without `credentialUuid`", PAGES)
       .refuses("given on an inbound trunk", PAGES),
     credentialUuid: string(plivoId, "Credential that your PBX presents to call out (outbound only).")
       .optional()
+      .refersTo("Credential")
       .refuses("missing on an outbound trunk without `ipaclUuid`", PAGES)
       .refuses("given on an inbound trunk", PAGES),
     primaryUriUuid: string(plivoId, "Origination URI that receives calls first (inbound only; required there).")
       .optional()
+      .refersTo("OriginationUri")
       .refuses("missing on an inbound trunk; given on an outbound trunk", PAGES),
     fallbackUriUuid: string(plivoId, "Origination URI that receives calls when the primary fails (inbound only).")
       .optional()
+      .refersTo("OriginationUri")
       .refuses("given on an outbound trunk", PAGES),
     forceDestroy: forceDestroy("phone numbers are attached to it, which then stop answering"),
     trunkId: idOutput("Id of the trunk: digits."),

@@ -50,6 +50,8 @@ export interface Facts {
   readonly replaceOnChange: boolean;
   /** The argument by which a program gives what could not be recorded. */
   readonly instead: string | undefined;
+  /** The value is the id of an object of this resource, named by its token. */
+  readonly refersTo: string | undefined;
   /** What the schema, or a rule across properties, refuses, and where that is known from: for the documentation. */
   readonly refusals: readonly Refusal[];
   /** What is allowed and warned of. */
@@ -123,6 +125,11 @@ export class Property<Value = unknown, R extends Role = Role> {
     return new Property<Value, R>(this.role, { ...this.facts, instead: argument });
   }
 
+  /** The value is the id of an object of this resource, named by its token. */
+  refersTo(token: string): Property<Value, R> {
+    return new Property<Value, R>(this.role, { ...this.facts, refersTo: token });
+  }
+
   /** What to say when a required value is missing. */
   requiredMessage(missing: string): Property<Value, R> {
     return new Property<Value, R>(this.role, { ...this.facts, missing });
@@ -139,6 +146,7 @@ const plain: Omit<Facts, "describe" | "type" | "schema"> = {
   secret: false,
   replaceOnChange: false,
   instead: undefined,
+  refersTo: undefined,
   refusals: [],
   warnings: [],
   onlyWith: undefined,
