@@ -35,6 +35,10 @@ test("inputs are what a program could have set: no outputs, nothing absent", () 
   expect(inputsOf(lamp, { ...fullOutputs, note: null })).toEqual(without(full, "note"));
 });
 
+test("a blank value that an object has is an input of its own: a program may keep it", () => {
+  expect(inputsOf(lamp, { ...fullOutputs, name: "" })).toEqual({ ...full, name: "" });
+});
+
 test("inputs for a method are complete: the default, else null", () => {
   const nothing = Object.fromEntries(Object.keys(full).map((key) => [key, null]));
   expect(completeInputs(lamp, { colour: "#abc", serial: "stray" })).toEqual({

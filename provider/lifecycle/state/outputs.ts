@@ -29,7 +29,7 @@ export function outputsOf(
 /** The part of the outputs that a program could have asked for: what `read` returns as inputs. */
 export function inputsOf(resource: Resource<never>, outputs: Values): Values {
   const entries = Object.entries(resource.properties)
-    .filter(([key, property]) => isInput(property) && !isNullish(getOwn(outputs, key)) && getOwn(outputs, key) !== "")
+    .filter(([key, property]) => isInput(property) && !isNullish(getOwn(outputs, key)))
     .map(([key]): [string, unknown] => [key, outputs[key]]);
   return Object.fromEntries(entries);
 }
