@@ -19,6 +19,9 @@ const WARNINGS = "provider/warnings";
 const KERNEL = ["provider/client", "provider/lifecycle", TEXT, WARNINGS];
 const DEFINITIONS = ["provider/resources", "provider/functions", ...KERNEL];
 
+const ACCOUNT = "provider/resources/index";
+const COMMANDS = ["cli/shared", "cli/migrate", "cli/adopt"];
+
 /** @type {Layer[]} */
 const LAYERS = [
   { folder: TEXT, may: [], packages: "nothing" },
@@ -33,8 +36,16 @@ const LAYERS = [
   { folder: "sdk/dynamic", may: [WARNINGS], packages: "(@pulumi/pulumi(/|$)|pulumi-plivo/provider$)" },
   // Nothing that could share a mistake about the API.
   { folder: "simulator", may: [], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
-  { folder: "cli/migrate", may: [], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
-  { folder: "cli", may: ["simulator/index"], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
+  // An account as the provider sees it, and texts without control characters.
+  { folder: "cli/shared", may: [ACCOUNT, TEXT], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
+  { folder: "cli/migrate", may: ["cli/shared"], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
+  {
+    folder: "cli/adopt",
+    // Programs are written from the definitions: properties, defaults, references, secrets.
+    may: ["cli/shared", ACCOUNT, "provider/lifecycle", "provider/client/http/errors", TEXT],
+    never: "(@pulumi|@grpc|axios|pulumi-plivo)",
+  },
+  { folder: "cli", may: ["simulator/index", ...COMMANDS], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
 ];
 
 /** What is looked at: `scripts/check` and the diagram have no list of their own. */
@@ -43,6 +54,9 @@ export const FOLDERS = LAYERS.map(({ folder }) => folder);
 const TESTS = "[.]test[.]ts$|/testing/|^tests/";
 /** A test may call what it compares with and what it runs against, except that the simulator has its own reading of the API. */
 const TESTS_MAY = ["simulator", "tests", "sdk/dynamic", "provider/dynamic"];
+
+/** Layers within a layer have rules of their own. @param {string} folder */
+const within = (folder) => FOLDERS.filter((other) => other.startsWith(`${folder}/`)).map((other) => `^${other}/`);
 
 /** A package is known by where it is installed, or by its name where dependency-cruiser does not find it. @param {string} names */
 const installed = (names) => `(^|node_modules/)${names}`;
@@ -53,8 +67,9 @@ const ours = (...names) => ["^package[.]json$", ...names.map((name) => `^${name}
 
 /** @param {Layer} layer @returns {Rule[]} */
 function rulesOf({ folder, may, packages, never }) {
-  const sources = { path: `^${folder}/`, pathNot: TESTS };
-  const tests = { path: `^${folder}/.*(${TESTS})` };
+  const inner = within(folder);
+  const sources = { path: `^${folder}/`, pathNot: [TESTS, ...inner] };
+  const tests = { path: `^${folder}/.*(${TESTS})`, pathNot: inner };
   const testsMay = folder === "simulator" ? [] : TESTS_MAY;
   const only = `may import ${may.join(", ") || "nothing else"} of ours`;
   /** @param {string} what @param {Rule["from"]} from @param {Rule["to"]} to @returns {Rule} */

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { version } from "../package.json";
+import { adoptCommand } from "./adopt/command";
 import { migrateCommand } from "./migrate/command";
+import { exitCodeOf } from "./shared/errors";
 import { simulateCommand } from "./simulate";
 
 // `| head` closes the pipe: the end of the output is no failure.
@@ -10,13 +12,19 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
+/** With the first of these commands: they bring the provider, and the others start without it. */
+function accountCommands(): typeof import("./account-commands") {
+  return require("./account-commands");
+}
+
 new Command("pulumi-plivo")
   .description("Tools for Plivo SIP trunks as code.")
   .version(version)
   .addCommand(simulateCommand)
   .addCommand(migrateCommand)
+  .addCommand(adoptCommand((options) => accountCommands().adopt(options)))
   .parseAsync()
   .catch((thrown) => {
     process.stderr.write(`error: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
-    process.exitCode = 1;
+    process.exitCode = exitCodeOf(thrown);
   });

@@ -2,10 +2,10 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { DOWNLOAD_URL } from "../cli/migrate/command";
 import { idOutputs } from "../cli/migrate/id-outputs";
 import { STATE_KEYS as migrated } from "../cli/migrate/resource";
 import { classOf, pluginType } from "../cli/migrate/urn";
+import { DOWNLOAD_URL } from "../cli/shared/plugin-source";
 import { STATE_KEYS } from "../provider/lifecycle/index";
 import { resources } from "../provider/resources/index";
 import schema from "../provider/schema/schema.json";

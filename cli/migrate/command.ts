@@ -2,10 +2,9 @@
 import { text } from "node:stream/consumers";
 import { Command } from "commander";
 import { version } from "../../package.json";
-import { MigrationError, migrate } from "./migrate";
-
-/** The same as in the schema, and so in the SDKs. */
-export const DOWNLOAD_URL = "github://api.github.com/pulumi-plivo/pulumi-plivo";
+import { CommandError } from "../shared/errors";
+import { DOWNLOAD_URL } from "../shared/plugin-source";
+import { migrate } from "./migrate";
 
 export const migrateCommand = new Command("migrate")
   .description("Move an exported stack from dynamic resources to the provider plugin; nothing at Plivo is touched.")
@@ -20,8 +19,7 @@ export const migrateCommand = new Command("migrate")
 Then change the import of the program to pulumi-plivo-sdk: \`pulumi preview\` shows no changes.`,
   )
   .action(async () => {
-    if (process.stdin.isTTY)
-      throw new MigrationError("there is no input: pulumi-plivo migrate < state.json > new.json");
+    if (process.stdin.isTTY) throw new CommandError("there is no input: pulumi-plivo migrate < state.json > new.json");
     const { text: result, moved } = migrate(await text(process.stdin), { version, downloadUrl: DOWNLOAD_URL });
     process.stdout.write(result);
     process.stderr.write(`${moved} ${moved === 1 ? "resource has" : "resources have"} moved to the plugin.\n`);

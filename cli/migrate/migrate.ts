@@ -1,11 +1,9 @@
 /** An exported stack of the dynamic provider -> the same stack as the plugin would have written it. */
 import { createHash } from "node:crypto";
-import * as z from "zod";
+import { CommandError } from "../shared/errors";
+import { parseExportedStack } from "../shared/exported-stack";
 import { isObject, type Json, type JsonObject, migrateResource, type StateResource } from "./resource";
 import { classOf } from "./urn";
-
-/** The input cannot be used; the message is for the user. */
-export class MigrationError extends Error {}
 
 export interface Plugin {
   /** The version of the SDK that the program will use. */
@@ -21,22 +19,12 @@ export interface Migration {
   readonly moved: number;
 }
 
-const resource = z.looseObject({ urn: z.string(), type: z.string() });
-
-const exported = z.looseObject({
-  version: z.union([z.literal(3), z.literal(4)]),
-  deployment: z.looseObject({
-    resources: z.array(resource),
-    pending_operations: z.array(z.looseObject({ resource })).optional(),
-  }),
-});
-
 export function migrate(text: string, plugin: Plugin): Migration {
-  const stack = parse(text);
-  const resources = stack.deployment.resources as StateResource[];
+  const stack = parseExportedStack(text);
+  const resources = (stack.deployment.resources ?? []) as StateResource[];
   const ours = resources.filter(({ type }) => classOf(type) !== undefined);
   if (ours.length === 0)
-    throw new MigrationError("the stack holds no dynamic resources of pulumi-plivo: there is nothing to migrate");
+    throw new CommandError("the stack holds no dynamic resources of pulumi-plivo: there is nothing to migrate");
   const { provider, add } = providerOf(resources, plugin);
   const move = (state: StateResource) => migrateResource(state, provider);
   const abandoned = abandonedProviders(resources);
@@ -49,30 +37,6 @@ export function migrate(text: string, plugin: Plugin): Migration {
   });
   const deployment = { ...stack.deployment, resources: rewritten, ...(pending && { pending_operations: pending }) };
   return { text: `${JSON.stringify({ ...stack, deployment }, null, 4)}\n`, moved: ours.length };
-}
-
-function parse(text: string): z.infer<typeof exported> {
-  if (text.trim() === "") throw new MigrationError("there is no input: give it what `pulumi stack export` prints");
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new MigrationError(`the input is not JSON (${oneLine(why)}): give it what \`pulumi stack export\` prints`);
-  }
-  const parsed = exported.safeParse(value);
-  // Not what zod returns: that has the fields in another order, and a user may want to compare.
-  if (parsed.success) return value as z.infer<typeof exported>;
-  if (z.looseObject({ checkpoint: z.unknown() }).safeParse(value).success)
-    throw new MigrationError("the input is a file of the backend: give it what `pulumi stack export` prints instead");
-  const [issue] = parsed.error.issues;
-  const where = issue?.path.join(".") || "the whole";
-  throw new MigrationError(`the input is no exported stack (${where}: ${oneLine(issue?.message ?? "unknown form")})`);
-}
-
-/** Never the input itself, which may hold secrets in clear text. */
-function oneLine(message: string): string {
-  return message.replace(/[,:]? "[\s\S]*$/, "").replace(/\s+/g, " ");
 }
 
 function referenceTo({ urn, id }: StateResource): string {
@@ -99,7 +63,7 @@ function providerOf(resources: readonly StateResource[], { version, downloadUrl 
   const reference = resources.find(({ type }) => classOf(type) !== undefined)?.provider;
   const before = resources.find((state) => referenceTo(state) === reference);
   if (!before)
-    throw new MigrationError(`the stack holds resources of pulumi-plivo without their provider (${reference})`);
+    throw new CommandError(`the stack holds resources of pulumi-plivo without their provider (${reference})`);
   const [stack, project] = before.urn.split("::");
   const name = `default_${version.replaceAll(".", "_")}_${downloadUrl.replace("://", "_/")}`;
   const urn = `${stack}::${project}::pulumi:providers:plivo::${name}`;

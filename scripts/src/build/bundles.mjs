@@ -19,6 +19,7 @@ const siblings = {
   name: "siblings",
   setup(build) {
     build.onResolve({ filter: /^pulumi-plivo\/provider$/ }, () => ({ path: "./provider.js", external: true }));
+    build.onResolve({ filter: /^\.\/account-commands$/ }, () => ({ path: "./account-commands.js", external: true }));
   },
 };
 
@@ -33,6 +34,7 @@ export const ENTRIES = /** @type {Record<string, string>} */ ({
   "dist/provider.js": "provider/dynamic/index.ts",
   "dist/simulator.js": "simulator/index.ts",
   "dist/cli.js": "cli/main.ts",
+  "dist/account-commands.js": "cli/account-commands.ts",
   [PLUGIN]: "provider/plugin/main.ts",
   [LAUNCHER]: "provider/plugin/launch.cjs",
 });

@@ -1,0 +1,153 @@
+/** The command as a user runs it. What it writes is tested beside each of its files. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "@jest/globals";
+import { type Simulator, startSimulator } from "pulumi-plivo/simulator";
+import { smallAccount } from "./testing/adopted";
+
+const running: Simulator[] = [];
+const folders: string[] = [];
+
+afterEach(async () => {
+  for (const simulator of running.splice(0)) await simulator.close();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function world() {
+  const simulator = await startSimulator({ seed: smallAccount });
+  running.push(simulator);
+  const folder = mkdtempSync(join(tmpdir(), "adopt-"));
+  folders.push(folder);
+  const { url, authId, authToken } = simulator;
+  const env = { ...process.env, PLIVO_BASE_URL: url, PLIVO_AUTH_ID: authId, PLIVO_AUTH_TOKEN: authToken };
+  const adopt = (...args: string[]) => {
+    const command = ["--import", require.resolve("tsx"), join(__dirname, "../main.ts"), "adopt", ...args];
+    return ended(spawn(process.execPath, command, { cwd: folder, env }));
+  };
+  return { simulator, folder, adopt };
+}
+
+function ended(child: ReturnType<typeof spawn>): Promise<Ended> {
+  const output = { stdout: "", stderr: "" };
+  child.stdout?.on("data", (chunk) => {
+    output.stdout += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    output.stderr += chunk;
+  });
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, ...output })));
+}
+
+test("it writes the program, reports on stdout, and shows progress on stderr", async () => {
+  const { folder, adopt, simulator } = await world();
+  const { code, stdout, stderr } = await adopt();
+  expect(code).toBe(0);
+  expect(stdout).toBe(`Written: index.ts
+7 resources: 1 Credential, 1 IpAccessControlList, 2 OriginationUri, 2 Trunk, 1 PhoneNumberAttachment
+Not written: 1 phone number on no inbound trunk.
+
+Next:
+  Plivo returns no passwords. Set those in use now; \`pulumi up\` sends each of them once, and writes nothing else.
+  pulumi config set --secret londonPassword
+  pulumi config set --secret fallbackPassword
+  pulumi up
+  pulumi preview --expect-no-changes
+`);
+  expect(stderr.split("\n").sort().join("\n")).toBe(
+    "\nread 1 IP access control lists\nread 1 credentials\nread 2 origination URIs\nread 2 phone numbers\nread 2 trunks",
+  );
+  expect(readFileSync(join(folder, "index.ts"), "utf8")).toMatch(
+    /^\/\/ Written by `pulumi-plivo adopt` \(checksum [0-9a-f]{16}\); it is overwritten only while it is not edited\.\nimport/,
+  );
+  expect(simulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+});
+
+test("--json prints one document: files, resources, secrets, what is odd, commands", async () => {
+  const { adopt, simulator } = await world();
+  simulator.store.addOriginationUri({ name: "spare", uri: "sip.example.org" });
+  const { code, stdout } = await adopt("--json", "--match", "spare", "--import-file", "import.json");
+  expect([code, JSON.parse(stdout)]).toEqual([
+    0,
+    {
+      files: [
+        { path: "index.ts", unchanged: false },
+        { path: "import.json", unchanged: false },
+      ],
+      resources: [{ type: "plivo:index:OriginationUri", name: "spare", id: expect.any(String), friendlyName: "spare" }],
+      secrets: [],
+      odd: [
+        {
+          kind: "unused",
+          object: expect.stringMatching(/^origination URI \S+ \("spare"\)$/),
+          text: "no trunk uses it",
+        },
+      ],
+      numbers: { rented: 2, onInboundTrunks: 1, adopted: 0 },
+      alreadyManaged: 0,
+      commands: ["pulumi import --file import.json --generate-code=false", "pulumi preview --expect-no-changes"],
+    },
+  ]);
+});
+
+test("a file that it did not write is kept, with exit code 3, and overwritten with --force", async () => {
+  const { adopt, folder } = await world();
+  writeFileSync(join(folder, "index.ts"), "export {};\n");
+  const { code, stderr, stdout } = await adopt();
+  expect([code, stdout]).toEqual([3, ""]);
+  expect(stderr).toContain(
+    "error: index.ts was not written by this command; pass --force to overwrite it, or another file; nothing was written\n",
+  );
+  expect(readFileSync(join(folder, "index.ts"), "utf8")).toBe("export {};\n");
+  expect((await adopt("--force")).code).toBe(0);
+  expect((await adopt("--json")).stdout).toContain('"unchanged": true');
+});
+
+test("a page that cannot be read ends it with exit code 2, and nothing is written", async () => {
+  const { adopt, folder, simulator } = await world();
+  simulator.faults.add({ path: "Number/", do: { kind: "status", status: 403 } });
+  const { code, stderr, stdout } = await adopt();
+  expect([code, stdout, readdirSync(folder)]).toEqual([2, "", []]);
+  expect(stderr).toContain(
+    "error: the account was not read completely, and nothing was written; this part could not be read: phone numbers: ",
+  );
+});
+
+test("--update of a stack that manages everything writes nothing", async () => {
+  const { adopt, folder } = await world();
+  const { stdout } = await adopt("--json");
+  const resources = JSON.parse(stdout).resources.map(({ type, name, id }: Record<string, string>) => {
+    return { type, id, urn: `urn:pulumi:dev::lines::${type}::${name}` };
+  });
+  writeFileSync(join(folder, "state.json"), JSON.stringify({ version: 3, deployment: { resources } }));
+  const after = await adopt("--update", "--state", "state.json");
+  expect([after.code, after.stdout]).toEqual([
+    0,
+    "Nothing to adopt: the stack manages all 7 objects.\nNot written: 1 phone number on no inbound trunk.\n",
+  ]);
+  expect(readdirSync(folder).sort()).toEqual(["index.ts", "state.json"]);
+});
+
+test.each([
+  {
+    args: ["--language", "go", "--adapter", "dynamic"],
+    message: "dynamic resources are for TypeScript: go needs --adapter plugin",
+  },
+  { args: ["--adapter", "dynamic", "--import-file", "x.json"], message: "`pulumi import` is for the plugin" },
+  { args: ["--update"], message: "--update needs --state or --stack" },
+  { args: ["--state", "x.json"], message: "--state is for --update" },
+  { args: ["--update", "--state", "no-such.json"], message: "no-such.json cannot be read (ENOENT)" },
+  { args: ["--language", "perl"], message: "argument 'perl' is invalid" },
+])("$args is refused before anything is read: $message", async ({ args, message }) => {
+  const { adopt, simulator } = await world();
+  const { code, stderr } = await adopt(...args);
+  expect([code, stderr]).toEqual([1, expect.stringContaining(message)]);
+  expect(simulator.requests).toEqual([]);
+});

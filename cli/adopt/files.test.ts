@@ -1,0 +1,92 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "@jest/globals";
+import { confirmOverwriting } from "./confirm";
+import { obstacleTo, signed, signedJson, writeFiles } from "./files";
+
+const folder = mkdtempSync(join(tmpdir(), "adopt-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const path = join(folder, "index.ts");
+const json = join(folder, "import.json");
+const program = (body: string, command = "pulumi-plivo adopt") => ({ path, text: signed("//", command, body) });
+const list = (ids: readonly string[]) => ({ path: json, text: signedJson("pulumi-plivo adopt", { resources: ids }) });
+
+function present(file: string, text: string): void {
+  writeFileSync(file, text);
+}
+
+test.each<{ what: string; before: () => void; obstacle: string | undefined }>([
+  { what: "no file", before: () => rmSync(path, { force: true }), obstacle: undefined },
+  { what: "the same", before: () => present(path, program("b\n").text), obstacle: undefined },
+  { what: "its own, of an older account", before: () => present(path, program("a\n").text), obstacle: undefined },
+  {
+    what: "an edited one",
+    before: () => present(path, `${program("a\n").text}c\n`),
+    obstacle: "edited since it was written",
+  },
+  {
+    what: "another part",
+    before: () => present(path, program("a\n", "pulumi-plivo adopt --trunk x").text),
+    obstacle: "written by another `adopt`",
+  },
+  { what: "a user's file", before: () => present(path, "import x;\n"), obstacle: "not written by this command" },
+  { what: "an empty file", before: () => present(path, ""), obstacle: "not written by this command" },
+])("$what is overwritten only if nothing of a user's is lost", ({ before, obstacle }) => {
+  before();
+  expect(obstacleTo(program("b\n"))).toBe(obstacle);
+});
+
+test("what a part of a program was written to is never replaced by the next part", () => {
+  present(path, program("a\n").text);
+  expect(obstacleTo(program("b\n"), false)).toBe("written by another `adopt`");
+  expect(obstacleTo(program("a\n"), false)).toBe(undefined);
+});
+
+test("the file for `pulumi import` is recognised by its first key, and is JSON", () => {
+  present(json, list(["1"]).text);
+  expect(JSON.parse(list(["1"]).text)).toMatchObject({ resources: ["1"] });
+  expect(obstacleTo(list(["2"]))).toBe(undefined);
+  present(json, list(["1"]).text.replace('"1"', '"9"'));
+  expect(obstacleTo(list(["2"]))).toBe("edited since it was written");
+  present(json, '{"resources": []}');
+  expect(obstacleTo(list(["2"]))).toBe("not written by this command");
+  present(json, "{");
+  expect(obstacleTo(list(["2"]))).toBe("not written by this command");
+});
+
+test.each([
+  { force: false, reply: undefined, isWritten: false },
+  { force: false, reply: "n", isWritten: false },
+  { force: false, reply: "", isWritten: false },
+  { force: false, reply: "y", isWritten: true },
+  { force: true, reply: undefined, isWritten: true },
+])("a file in the way, force $force, reply $reply: written $isWritten", async ({ force, reply, isWritten }) => {
+  present(path, "import x;\n");
+  const questions: string[] = [];
+  const ask = async (question: string) => {
+    questions.push(question);
+    return reply ?? "";
+  };
+  const asking = { force, mayReplace: true, ask: reply === undefined ? undefined : ask };
+  const confirmed = confirmOverwriting([program("b\n")], asking);
+  if (isWritten) await confirmed;
+  else
+    await expect(confirmed).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining("was not written by this command"),
+    });
+  expect(questions).toHaveLength(reply === undefined ? 0 : 1);
+});
+
+test("files are written whole, and it is told which were the same before", () => {
+  rmSync(path, { force: true });
+  expect(writeFiles([program("a\n")])).toEqual([false]);
+  expect(writeFiles([program("a\n")])).toEqual([true]);
+  expect(readFileSync(path, "utf8")).toBe(program("a\n").text);
+  expect(() => writeFiles([{ path: join(folder, "no/such/folder.ts"), text: "" }])).toThrow(
+    /cannot be written \(ENOENT\)/,
+  );
+  expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+});

@@ -1,0 +1,74 @@
+/** Files that this command may write over: its own, written by the same command and not edited since. */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { CommandError } from "../shared/errors";
+import { EXIT } from "./exit-codes";
+
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The first line of a file: who wrote it, with which arguments, and what the rest was then. */
+export function signed(comment: string, command: string, body: string): string {
+  return `${comment} Written by \`${command}\` (checksum ${checksum(body)}); it is overwritten only while it is not edited.\n${body}`;
+}
+
+/** The same for JSON, which has no comments: as the first key. */
+export function signedJson(command: string, value: object): string {
+  const body = JSON.stringify(value, null, 2);
+  const mark = { "//": `Written by \`${command}\` (checksum ${checksum(body)})` };
+  return `${JSON.stringify({ ...mark, ...value }, null, 2)}\n`;
+}
+
+function checksum(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+export type Obstacle = "not written by this command" | "written by another `adopt`" | "edited since it was written";
+
+/** Why a file may not be written without asking; `undefined`: it may. */
+export function obstacleTo({ path, text }: GeneratedFile, mayReplace = true): Obstacle | undefined {
+  if (!existsSync(path)) return undefined;
+  const present = readFileSync(path, "utf8");
+  if (present === text) return undefined;
+  const signature = /Written by `(.*)` \(checksum ([0-9a-f]{16})\)/;
+  const [head = ""] = present
+    .slice(0, 4_096)
+    .split("\n", 2)
+    .slice(path.endsWith(".json") ? 1 : 0);
+  const [, command, sum] = signature.exec(head) ?? [];
+  if (command === undefined) return "not written by this command";
+  if (bodyChecksum(path, present) !== sum) return "edited since it was written";
+  return mayReplace && command === signature.exec(text)?.[1] ? undefined : "written by another `adopt`";
+}
+
+function bodyChecksum(path: string, present: string): string | undefined {
+  if (!path.endsWith(".json")) return checksum(present.slice(present.indexOf("\n") + 1));
+  try {
+    const { "//": _, ...value } = JSON.parse(present);
+    return checksum(JSON.stringify(value, null, 2));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Each file whole or not at all; `true` for those that were the same before. */
+export function writeFiles(files: readonly GeneratedFile[]): readonly boolean[] {
+  return files.map(({ path, text }) => {
+    if (existsSync(path) && readFileSync(path, "utf8") === text) return true;
+    const draft = join(dirname(path), `.${process.pid}-${checksum(path)}.tmp`);
+    try {
+      writeFileSync(draft, text);
+      renameSync(draft, path);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      const { code } = error as NodeJS.ErrnoException;
+      throw new CommandError(`${path} cannot be written (${code}); is there such a folder?`, EXIT.usage, {
+        cause: error,
+      });
+    }
+    return false;
+  });
+}

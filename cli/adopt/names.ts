@@ -1,0 +1,108 @@
+/**
+ * Logical names from friendly names: legal in every language, unique in the program, and the same from run to run. They
+ * are given for the whole account, whatever part of it is adopted, and depend on nothing but its objects.
+ */
+import type { ResourceToken } from "../../provider/resources/index";
+import type { LiveObject } from "./read-account";
+import { isReserved } from "./reserved-words";
+
+/** In names that need it: `support-trunk`, `trunk-24x7`. */
+const KINDS: Readonly<Record<ResourceToken, string>> = {
+  Trunk: "trunk",
+  Credential: "credential",
+  IpAccessControlList: "list",
+  OriginationUri: "uri",
+  PhoneNumberAttachment: "number",
+};
+
+const LONGEST = 60;
+/** Characters at the end of an id that tell objects of one name apart. */
+const SUFFIX = 6;
+
+interface Candidate {
+  readonly key: string;
+  readonly object: LiveObject;
+  readonly slug: string;
+  hasKind: boolean;
+  /** The characters of the id that are in the name. */
+  idLength: number;
+}
+
+/** @param taken names in the program beside which these will stand, of whatever kind */
+export function logicalNames(
+  objects: ReadonlyMap<string, LiveObject>,
+  taken: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, string> {
+  const candidates = [...objects].map(([key, object]) => candidateFor(key, object));
+  for (const candidate of candidates) if (taken.has(nameOf(candidate))) lengthen(candidate);
+  // Each round makes the names of a group longer, up to the kind and the whole id, which are unique.
+  for (let groups = collisions(candidates); groups.length > 0; groups = collisions(candidates))
+    if (!groups.map(tellApart).some(Boolean)) break;
+  return new Map(candidates.map((candidate) => [candidate.key, nameOf(candidate)]));
+}
+
+function candidateFor(key: string, object: LiveObject): Candidate {
+  const { token, id, friendlyName } = object;
+  const slug = slugOf(friendlyName);
+  const isNumber = token === "PhoneNumberAttachment";
+  // Nothing of the name is left, or there is none: the id has to do.
+  if (slug === "") return { key, object, slug: "", hasKind: true, idLength: isNumber ? id.length : SUFFIX };
+  return { key, object, slug, hasKind: isReserved(slug), idLength: 0 };
+}
+
+/** `Zürich (main)` -> `zurich-main`; blank if there is no letter or digit of ASCII in it. */
+function slugOf(name: string): string {
+  const ascii = name.normalize("NFKD").replace(/\p{M}/gu, "");
+  const words = ascii.replace(/[^A-Za-z0-9]+/g, "-").toLowerCase();
+  return words.slice(0, LONGEST).replace(/^-+|-+$/g, "");
+}
+
+function nameOf({ object: { token, id }, slug, hasKind, idLength }: Candidate): string {
+  const suffix = idLength === 0 ? "" : slugOf(id.slice(-idLength));
+  const kind = KINDS[token];
+  const parts = /^\d|^$/.test(slug) ? [kind, slug, suffix] : [slug, hasKind ? kind : "", suffix];
+  return parts.filter((part) => part !== "").join("-");
+}
+
+/** Two names are alike where a language would write them alike: `a-b` and `ab` are both `aB` or `ab` in some. */
+function collisions(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const groups = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const likeness = nameOf(candidate).replaceAll("-", "");
+    const group = groups.get(likeness);
+    if (group) group.push(candidate);
+    else groups.set(likeness, [candidate]);
+  }
+  return [...groups.values()].filter(({ length }) => length > 1);
+}
+
+/** All of a group in the same way: none of them is the first. Objects of one kind differ by their ids, others by kind. */
+function tellApart(group: readonly Candidate[]): boolean {
+  const counts = new Map<ResourceToken, number>();
+  for (const { object } of group) counts.set(object.token, (counts.get(object.token) ?? 0) + 1);
+  let isChanged = false;
+  for (const candidate of group) {
+    const { token, id } = candidate.object;
+    const isByKind = counts.get(token) === 1 && !candidate.hasKind;
+    if (isByKind) candidate.hasKind = true;
+    else if (candidate.idLength < id.length) lengthen(candidate);
+    else if (!candidate.hasKind) candidate.hasKind = true;
+    else continue;
+    isChanged = true;
+  }
+  return isChanged;
+}
+
+function lengthen(candidate: Candidate): void {
+  candidate.idLength = candidate.idLength === 0 ? SUFFIX : candidate.object.id.length;
+}
+
+/** `support-eu` -> `supportEu` */
+export function camelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** `support-eu` -> `support_eu` */
+export function snakeCase(name: string): string {
+  return name.replaceAll("-", "_");
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "@jest/globals";
+import type { Seed, Simulator } from "pulumi-plivo/simulator";
+import { adopted, everyLanguage, smallAccount } from "./testing/adopted";
+
+const inbound = (id: string, name: string, uri = "uri-1") =>
+  ({ trunk_id: id, name, trunk_direction: "inbound", primary_uri_uuid: uri }) as const;
+const uris = [{ uri_uuid: "uri-1", name: "pbx", uri: "sip.example.com" }];
+
+const cases: readonly { kind: string; text: string; seed: Seed }[] = [
+  {
+    kind: "outbound-number",
+    text: "phone number 14155550100 is attached to this outbound trunk, where it does not ring; it is not adopted",
+    seed: { ...smallAccount, numbers: [{ number: "14155550100", app_id: "200" }] },
+  },
+  {
+    kind: "disabled-trunk-with-numbers",
+    text: "it is disabled and has 1 phone number: calls to them are refused",
+    seed: {
+      originationUris: uris,
+      trunks: [{ ...inbound("1", "off"), trunk_status: "disabled" }],
+      numbers: [{ number: "14155550100", app_id: "1" }],
+    },
+  },
+  {
+    kind: "missing-reference",
+    text: "primaryUriUuid refers to origination URI gone, which does not exist",
+    seed: { trunks: [inbound("1", "in", "gone")] },
+  },
+  {
+    kind: "same-name",
+    text: "another origination URI has the same friendly name: uri-2",
+    seed: { originationUris: [...uris, { uri_uuid: "uri-2", name: "pbx", uri: "sip.example.net" }] },
+  },
+  {
+    kind: "no-name",
+    text: "it has no friendly name at Plivo",
+    seed: { originationUris: uris, trunks: [inbound("1", "")] },
+  },
+  { kind: "unused", text: "no trunk uses it", seed: { originationUris: uris } },
+  {
+    kind: "password-in-value",
+    text: "uri has a password in it: it comes from the configuration",
+    seed: { originationUris: [{ uri_uuid: "uri-1", name: "pbx", uri: "sip:me:hunter2@sip.example.com" }] },
+  },
+  {
+    kind: "unusual-value",
+    text: "ipAddresses[0] is wider than /8: anyone who learns the domain of a trunk can place calls on your account",
+    seed: { ipAccessControlLists: [{ ipacl_uuid: "acl-1", name: "all", ip_addresses: ["0.0.0.0/0"] }] },
+  },
+];
+
+test.each(cases)("$kind is reported and marked in every language", async ({ kind, text, seed }) => {
+  for (const language of everyLanguage) {
+    const { odd, program } = await adopted(seed, { language });
+    expect(odd).toContainEqual(expect.objectContaining({ kind, text }));
+    expect(program).toMatch(new RegExp(`^\\s*(//|#) NOTE: ${text.replace(/[[\]().]/g, "\\$&")}$`, "m"));
+  }
+});
+
+test("a number on a trunk that is gone is named at the beginning of the program, and not written", async () => {
+  const change = ({ store }: Simulator) => void store.trunks.delete("100");
+  const { odd, program, numbers, resources } = await adopted(smallAccount, { change });
+  const text = "phone number 14155550100 is routed to trunk 100, which does not exist; it is not adopted";
+  expect(odd).toContainEqual({ kind: "number-without-trunk", object: null, text });
+  expect(program.split("\n")[0]).toBe(`// ${text}`);
+  expect([numbers.adopted, resources.length]).toEqual([0, 5]);
+});
+
+test("an account in good order has nothing odd", async () => {
+  expect((await adopted(smallAccount)).odd).toEqual([]);
+});

@@ -1,0 +1,178 @@
+/** What a reader of the program should know: marked where it stands, and reported by the command. */
+import { check, RunLedger, type Values } from "../../provider/lifecycle/index";
+import { resources } from "../../provider/resources/index";
+import { visible } from "../../provider/text/visible";
+import { holdsPassword } from "./program";
+import { type Inventory, keyOf, type LiveObject, referencesOf } from "./read-account";
+
+export type OddityKind =
+  | "outbound-number"
+  | "number-without-trunk"
+  | "disabled-trunk-with-numbers"
+  | "missing-reference"
+  | "same-name"
+  | "no-name"
+  | "unused"
+  | "used-elsewhere"
+  | "trunk-not-adopted"
+  | "password-in-value"
+  | "unusual-value";
+
+export interface Oddity {
+  readonly kind: OddityKind;
+  /** `keyOf` the object in whose place it is marked; `undefined`: at the beginning of the program. */
+  readonly at: string | undefined;
+  readonly text: string;
+}
+
+/** About the adopted objects, in their order, and about numbers that no program can hold. */
+export function odditiesOf(
+  inventory: Inventory,
+  adopted: ReadonlyMap<string, LiveObject>,
+  isElsewhere: (key: string) => boolean = () => false,
+): readonly Oddity[] {
+  const users = usersOf(inventory);
+  const twins = twinsOf(inventory);
+  const isManaged = (key: string) => adopted.has(key) || isElsewhere(key);
+  const objects = [...adopted].flatMap(([at, object]) => {
+    const found = [
+      ...aboutName(object, twins.get(nameKey(object)) ?? []),
+      ...aboutReferences(object, inventory, isManaged),
+      ...aboutUsers(object, users.get(at) ?? [], isManaged),
+      ...aboutValues(object),
+    ];
+    return found.map(([kind, text]) => ({ kind, at, text: visible(text) }));
+  });
+  return [...objects, ...aboutNumbers(inventory, adopted)];
+}
+
+type Found = readonly [OddityKind, string];
+
+/** `trunk 123 ("support")` */
+export function describe({ token, id, friendlyName }: LiveObject): string {
+  if (token === "PhoneNumberAttachment") return `phone number ${id}`;
+  return visible(`${resources[token].noun} ${id}${friendlyName === "" ? "" : ` ("${friendlyName}")`}`);
+}
+
+function nameKey({ token, friendlyName }: LiveObject): string {
+  return `${token} ${friendlyName}`;
+}
+
+/** Numbers may share an alias: a call centre has many. */
+function twinsOf({ objects }: Inventory): ReadonlyMap<string, readonly LiveObject[]> {
+  const twins = new Map<string, LiveObject[]>();
+  for (const object of objects.values()) {
+    if (object.friendlyName === "" || object.token === "PhoneNumberAttachment") continue;
+    twins.set(nameKey(object), [...(twins.get(nameKey(object)) ?? []), object]);
+  }
+  return twins;
+}
+
+function aboutName(object: LiveObject, twins: readonly LiveObject[]): readonly Found[] {
+  const { token, id, friendlyName } = object;
+  if (token === "PhoneNumberAttachment") return [];
+  if (friendlyName === "") return [["no-name", "it has no friendly name at Plivo"]];
+  const others = twins.filter((twin) => twin.id !== id).map((twin) => twin.id);
+  if (others.length === 0) return [];
+  return [["same-name", `another ${resources[token].noun} has the same friendly name: ${others.join(", ")}`]];
+}
+
+/** Object -> those that refer to it. */
+function usersOf({ objects }: Inventory): ReadonlyMap<string, readonly LiveObject[]> {
+  const users = new Map<string, LiveObject[]>();
+  for (const object of objects.values())
+    for (const { token, id } of referencesOf(object)) {
+      const key = keyOf(token, id);
+      const all = users.get(key) ?? [];
+      all.push(object);
+      users.set(key, all);
+    }
+  return users;
+}
+
+function aboutReferences(
+  object: LiveObject,
+  { objects }: Inventory,
+  isManaged: (key: string) => boolean,
+): readonly Found[] {
+  return referencesOf(object).flatMap(({ property, token, id }): readonly Found[] => {
+    const target = objects.get(keyOf(token, id));
+    if (!target)
+      return [["missing-reference", `${property} refers to ${resources[token].noun} ${id}, which does not exist`]];
+    if (isManaged(keyOf(token, id))) return [];
+    return [["trunk-not-adopted", `${property} is an id: ${describe(target)} is not adopted`]];
+  });
+}
+
+function aboutUsers(
+  object: LiveObject,
+  users: readonly LiveObject[],
+  isManaged: (key: string) => boolean,
+): readonly Found[] {
+  const { token, live } = object;
+  if (token === "PhoneNumberAttachment") return [];
+  if (token === "Trunk") {
+    if (live.trunkStatus !== "disabled" || users.length === 0) return [];
+    return [
+      [
+        "disabled-trunk-with-numbers",
+        `it is disabled and has ${countOf(users.length, "phone number")}: calls to them are refused`,
+      ],
+    ];
+  }
+  if (users.length === 0) return [["unused", "no trunk uses it"]];
+  const others = users.filter((user) => !isManaged(keyOf(user.token, user.id)));
+  return others.length === 0
+    ? []
+    : [["used-elsewhere", `also used by ${others.map(describe).join(", ")}, not adopted`]];
+}
+
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** What the definition itself warns of, and what it accepts only because the object has it already. */
+function aboutValues({ token, live }: LiveObject): readonly Found[] {
+  const { properties, identity } = resources[token];
+  // A number that Plivo rents out is one, whatever a numbering plan says.
+  if (identity === "chosen") return [];
+  const isWritten = (key: string) => properties[key]?.role === "input";
+  const inputs: Values = Object.fromEntries(
+    Object.entries(live).filter(([key, value]) => isWritten(key) && value !== null),
+  );
+  const hidden = Object.entries(inputs).filter(([key, value]) => {
+    const property = properties[key];
+    return property !== undefined && typeof value === "string" && holdsPassword(property, value);
+  });
+  const checked = check(
+    resources[token],
+    { news: inputs, olds: inputs, secrets: new Set(), autoName: undefined },
+    new RunLedger(),
+  );
+  const reasons = [...checked.tolerated, ...checked.warnings].filter(({ property }) => {
+    const [key = ""] = property.split(/[.[]/);
+    return isWritten(key) && !hidden.some(([name]) => name === key) && !(key === "name" && live.name === "");
+  });
+  return [
+    ...hidden.map(
+      ([key]): Found => ["password-in-value", `${key} has a password in it: it comes from the configuration`],
+    ),
+    ...reasons.map(({ property, reason }): Found => ["unusual-value", `${property} ${reason}`]),
+  ];
+}
+
+/** Numbers whose trunk does not take their calls. They are not written, wherever they are. */
+function aboutNumbers({ numbers, objects }: Inventory, adopted: ReadonlyMap<string, LiveObject>): readonly Oddity[] {
+  return numbers.flatMap(({ number, trunkId }): readonly Oddity[] => {
+    if (trunkId === null) return [];
+    const at = keyOf("Trunk", trunkId);
+    const trunk = objects.get(at);
+    if (!trunk) {
+      const text = `phone number ${number} is routed to trunk ${trunkId}, which does not exist; it is not adopted`;
+      return [{ kind: "number-without-trunk", at: undefined, text: visible(text) }];
+    }
+    if (trunk.live.trunkDirection === "inbound" || !adopted.has(at)) return [];
+    const text = `phone number ${number} is attached to this outbound trunk, where it does not ring; it is not adopted`;
+    return [{ kind: "outbound-number", at, text: visible(text) }];
+  });
+}

@@ -1,0 +1,73 @@
+/** What `adopt` was asked for, checked before anything is read. */
+import { shellArgument, visible } from "../../provider/text/visible";
+import type { AccountOptions } from "../shared/account";
+import { CommandError } from "../shared/errors";
+import { EXIT } from "./exit-codes";
+import { type Language, languages } from "./languages/index";
+import { isReserved } from "./reserved-words";
+
+export interface AdoptOptions extends AccountOptions {
+  readonly language: Language;
+  readonly adapter?: "dynamic" | "plugin";
+  readonly out?: string;
+  readonly trunk: readonly string[];
+  readonly number: readonly string[];
+  readonly match: readonly string[];
+  readonly importFile?: string;
+  readonly protect: boolean;
+  readonly update?: boolean;
+  readonly state?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+export interface Target {
+  readonly adapter: "dynamic" | "plugin";
+  readonly file: string;
+  /** For --update: what the part of the program is called. */
+  readonly part: string | undefined;
+  /** Stands in the first line of each file: two runs with the same one write the same objects of an account. */
+  readonly signature: string;
+}
+
+export function targetOf(options: AdoptOptions): Target {
+  const { language, update, state, stack } = options;
+  if (update && state === undefined && stack === undefined)
+    throw new CommandError("--update needs --state or --stack: what is managed already?", EXIT.usage);
+  if (!update && state !== undefined) throw new CommandError("--state is for --update", EXIT.usage);
+  const { mainFile, extension } = languages[language];
+  const file = options.out ?? (update ? `adopted${extension}` : mainFile);
+  return {
+    adapter: adapterOf(options),
+    file,
+    part: update ? partName(file) : undefined,
+    signature: signatureOf(options),
+  };
+}
+
+function adapterOf({ language, adapter, importFile }: AdoptOptions): Target["adapter"] {
+  if (adapter === "dynamic" && language !== "typescript")
+    throw new CommandError(`dynamic resources are for TypeScript: ${language} needs --adapter plugin`, EXIT.usage);
+  if (adapter === "dynamic" && importFile !== undefined)
+    throw new CommandError(
+      "`pulumi import` is for the plugin: leave --import-file out, or use --adapter plugin",
+      EXIT.usage,
+    );
+  return adapter ?? (language === "typescript" && importFile === undefined ? "dynamic" : "plugin");
+}
+
+/** `adopted.go` -> `adopted` */
+function partName(file: string): string {
+  const base = file.replace(/^.*[/\\]/, "").replace(/\.\w+$/, "");
+  return /^[A-Za-z]\w*$/.test(base) && !isReserved(base.toLowerCase()) ? base : "adopted";
+}
+
+function signatureOf({ trunk, number, match, update }: AdoptOptions): string {
+  const filters = [
+    ...trunk.flatMap((text) => ["--trunk", text]),
+    ...number.flatMap((text) => ["--number", text]),
+    ...match.flatMap((text) => ["--match", text]),
+    ...(update ? ["--update"] : []),
+  ];
+  return ["pulumi-plivo adopt", ...filters.map((text) => visible(shellArgument(text)))].join(" ");
+}

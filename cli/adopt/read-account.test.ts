@@ -1,0 +1,59 @@
+import { expect, test } from "@jest/globals";
+import type { RequestLogEntry } from "pulumi-plivo/simulator";
+import { readAccount } from "./read-account";
+import { adopted, silent, simulatedAccount, smallAccount } from "./testing/adopted";
+
+const isWrite = (request: string) => !request.startsWith("GET ");
+
+test("an account is read with GETs: a request per page, and nothing else", async () => {
+  const { requests } = await adopted(smallAccount);
+  expect([...requests].sort()).toEqual([
+    "GET Number/",
+    "GET Zentrunk/Credential/",
+    "GET Zentrunk/IPAccessControlList/",
+    "GET Zentrunk/Trunk/",
+    "GET Zentrunk/URI/",
+  ]);
+});
+
+test("what a trunk refers to and no list shows is asked for once: it is gone, or was created meanwhile", async () => {
+  const trunks = ["1", "2"].map((id) => ({
+    trunk_id: id,
+    name: `trunk ${id}`,
+    trunk_direction: "inbound" as const,
+    primary_uri_uuid: "gone",
+  }));
+  const { requests, odd, program } = await adopted({ trunks });
+  expect(requests.filter((request) => request.includes("gone"))).toEqual(["GET Zentrunk/URI/gone/"]);
+  expect(odd.map(({ kind }) => kind)).toEqual(["missing-reference", "missing-reference"]);
+  expect(program).toContain(`primaryUriUuid: "gone",`);
+});
+
+test("a trunk of which the list says too little is read by itself", async () => {
+  const { account, simulator, takeRequests } = await simulatedAccount({ seed: smallAccount });
+  const body = {
+    objects: [{ trunk_id: "100", name: "Support EU", trunk_direction: "inbound", trunk_status: "enabled" }],
+  };
+  simulator.faults.add({ path: "Zentrunk/Trunk/", do: { kind: "body", status: 200, body } });
+  const { objects } = await readAccount(account, silent);
+  expect(takeRequests()).toContain("GET Zentrunk/Trunk/100/");
+  expect(objects.get("Trunk/100")?.live).toMatchObject({ primaryUriUuid: "uri-1", fallbackUriUuid: "uri-2" });
+});
+
+test("a page that fails in the middle: what could not be read is named, and nothing pretends to be whole", async () => {
+  const { account, simulator, takeRequests } = await simulatedAccount({ seed: smallAccount });
+  for (let n = 0; n < 45; n++) simulator.store.addNumber(`1415556${1000 + n}`);
+  const times = Number.POSITIVE_INFINITY;
+  const isSecondPage = ({ query }: RequestLogEntry) => query.offset === "19";
+  simulator.faults.add({ path: "Number/", when: isSecondPage, times, do: { kind: "status", status: 500 } });
+  simulator.faults.add({ path: "Zentrunk/URI/", do: { kind: "status", status: 403 } });
+  const failure = await readAccount(account, silent).catch((error: unknown) => error);
+  expect(failure).toMatchObject({
+    exitCode: 2,
+    message: expect.stringMatching(
+      /^the account was not read completely, and nothing was written; these parts could not be read: .*phone numbers: GET Number\/ -> 500/,
+    ),
+  });
+  expect(String(failure)).toContain("origination URIs: GET Zentrunk/URI/ -> 403");
+  expect(takeRequests().filter(isWrite)).toEqual([]);
+});

@@ -1,0 +1,184 @@
+/** Everything on the account that a program can manage. Reads only: lists, and a GET for what a list leaves open. */
+import { isInput, isNullish, isReadable, type Resource, type Values } from "../../provider/lifecycle/index";
+import { type Account, type ResourceToken, resources, type Services } from "../../provider/resources/index";
+import { CommandError } from "../shared/errors";
+import type { Progress } from "../shared/progress";
+import { EXIT } from "./exit-codes";
+
+export interface LiveObject {
+  readonly token: ResourceToken;
+  readonly id: string;
+  /** What Plivo returns of it. */
+  readonly live: Values;
+  /** What its owner calls it: the name, or the alias of a number. Blank where there is none. */
+  readonly friendlyName: string;
+}
+
+export interface PhoneNumber {
+  readonly number: string;
+  readonly alias: string | null;
+  /** `null`: routed to an application, or to nothing. */
+  readonly trunkId: string | null;
+}
+
+export interface Inventory {
+  /** By `keyOf`, in the order of the ids: the same for the same account. Attachments are those to inbound trunks. */
+  readonly objects: ReadonlyMap<string, LiveObject>;
+  readonly numbers: readonly PhoneNumber[];
+}
+
+export function keyOf(token: string, id: string): string {
+  return `${token}/${id}`;
+}
+
+export interface Reference {
+  readonly property: string;
+  readonly token: ResourceToken;
+  readonly id: string;
+}
+
+/** The objects that this one refers to, whether they exist or not. */
+export function referencesOf({ token, live }: Pick<LiveObject, "token" | "live">): readonly Reference[] {
+  return Object.entries(resources[token].properties).flatMap(([property, { facts }]) => {
+    const id = live[property];
+    if (facts.refersTo === undefined || typeof id !== "string") return [];
+    return [{ property, token: facts.refersTo as ResourceToken, id }];
+  });
+}
+
+/** What no list has shown. */
+const REFERENCED = "referenced objects";
+/** For each list: a slow account with many pages. */
+const TIMEOUT = 600_000;
+
+export async function readAccount(account: Account, progress: Progress, signal?: AbortSignal): Promise<Inventory> {
+  const servicesFor = (part: string) =>
+    account.context({
+      timeout: TIMEOUT,
+      ...(signal && { signal }),
+      log: (_, text) => progress.note(text),
+      onPage: (read, total) => progress.update(part, read, total),
+    }).services;
+  const failures: string[] = [];
+  const part = async <Row>(name: string, read: (services: Services) => Promise<readonly Row[]>) => {
+    try {
+      const rows = await read(servicesFor(name));
+      if (name !== REFERENCED || rows.length > 0) progress.finish(name, rows.length);
+      return rows;
+    } catch (error) {
+      failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      return [];
+    }
+  };
+  try {
+    const assigned = Object.entries(resources).filter(([, { identity }]) => identity === "assigned");
+    const [numbers, ...lists] = await Promise.all([
+      part("phone numbers", numbersOf),
+      ...assigned.map(([token, resource]) =>
+        part(`${resource.noun}s`, (services) => listOf(token as ResourceToken, services)),
+      ),
+    ]);
+    const found = new Map(lists.flat().map((object) => [keyOf(object.token, object.id), object]));
+    if (failures.length === 0) await part(REFERENCED, (services) => addReferenced(found, numbers, services));
+    if (failures.length > 0) throw incomplete(failures);
+    for (const attachment of attachmentsOf(numbers, found))
+      found.set(keyOf(attachment.token, attachment.id), attachment);
+    const sorted = [...found].sort(([one], [other]) => (one < other ? -1 : 1));
+    return { objects: new Map(sorted), numbers: [...numbers].sort((a, b) => (a.number < b.number ? -1 : 1)) };
+  } finally {
+    progress.end();
+  }
+}
+
+function incomplete(failures: readonly string[]): CommandError {
+  const what = failures.length === 1 ? "this part" : "these parts";
+  const message = `the account was not read completely, and nothing was written; ${what} could not be read: ${failures.join("; ")}`;
+  return new CommandError(message, EXIT.incomplete);
+}
+
+async function numbersOf({ plivo }: Services): Promise<readonly PhoneNumber[]> {
+  return (await plivo.numbers.list()).map(({ number, alias, application }) => ({
+    number,
+    alias,
+    trunkId: application?.kind === "trunk" ? application.id : null,
+  }));
+}
+
+async function listOf(token: ResourceToken, services: Services): Promise<readonly LiveObject[]> {
+  const resource = resources[token];
+  const rows = (await resource.list?.(services)) ?? [];
+  const objects: LiveObject[] = [];
+  for (const { id, live } of rows) {
+    // A list may leave fields out. What lacks something that every object has is read by itself.
+    const whole = isPlausible(resource, live) ? liveObject(token, id, live) : await readOne(token, id, services);
+    if (whole) objects.push(whole);
+  }
+  return objects;
+}
+
+function isPlausible({ properties, rules }: Resource<never>, live: Values): boolean {
+  const entries = Object.entries(properties);
+  const isMissing = ([key, property]: (typeof entries)[number]) =>
+    property.facts.required && isReadable(property) && isNullish(live[key]);
+  const inputs = entries.filter(([, property]) => isInput(property)).map(([key]) => [key, live[key] ?? null]);
+  let isBroken = false;
+  rules?.(Object.fromEntries(inputs), () => {
+    isBroken = true;
+  });
+  return !entries.some(isMissing) && !isBroken;
+}
+
+function liveObject(token: ResourceToken, id: string, live: Values): LiveObject {
+  return { token, id, live, friendlyName: typeof live.name === "string" ? live.name : "" };
+}
+
+/** `undefined`: it is gone. */
+async function readOne(token: ResourceToken, id: string, services: Services): Promise<LiveObject | undefined> {
+  const { NotFoundError, InvalidIdError } =
+    require("../../provider/client/http/errors") as typeof import("../../provider/client/http/errors");
+  try {
+    return liveObject(token, id, await resources[token].read({ ...services, id, consistency: "strong" }));
+  } catch (error) {
+    if (NotFoundError.isInstance(error) || InvalidIdError.isInstance(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Objects that others refer to and that no list has shown: created while the lists were read, or gone. Only a GET tells.
+ * What was found may refer to others.
+ */
+async function addReferenced(
+  found: Map<string, LiveObject>,
+  numbers: readonly PhoneNumber[],
+  services: Services,
+): Promise<readonly LiveObject[]> {
+  const asked = new Set<string>();
+  const added: LiveObject[] = [];
+  const queue: Pick<LiveObject, "token" | "live">[] = [
+    ...found.values(),
+    ...numbers.map(({ trunkId }) => ({ token: "PhoneNumberAttachment", live: { trunkId } }) as const),
+  ];
+  for (const holder of queue)
+    for (const { token, id } of referencesOf(holder)) {
+      const key = keyOf(token, id);
+      if (found.has(key) || asked.has(key)) continue;
+      asked.add(key);
+      const object = await readOne(token, id, services);
+      if (!object) continue;
+      found.set(key, object);
+      added.push(object);
+      queue.push(object);
+    }
+  return added;
+}
+
+/** A number on an outbound trunk does not ring there: nothing that a program should keep. */
+function attachmentsOf(numbers: readonly PhoneNumber[], found: ReadonlyMap<string, LiveObject>): readonly LiveObject[] {
+  return numbers.flatMap(({ number, alias, trunkId }) => {
+    const trunk = trunkId === null ? undefined : found.get(keyOf("Trunk", trunkId));
+    if (trunk?.live.trunkDirection !== "inbound") return [];
+    const id = number.replace(/\D/g, "");
+    return [{ token: "PhoneNumberAttachment", id, live: { number: id, trunkId }, friendlyName: alias ?? "" }] as const;
+  });
+}

@@ -1,0 +1,121 @@
+/** What `adopt` reports: the same for a person and as JSON. */
+import { shellArgument } from "../../provider/text/visible";
+import type { Output } from "../shared/output";
+import { countOf, describe, type Oddity } from "./oddities";
+import type { AdoptOptions } from "./options";
+import type { Program, ProgramResource } from "./program";
+import type { Inventory, LiveObject } from "./read-account";
+
+export interface Result {
+  readonly files: readonly { readonly path: string; readonly unchanged: boolean }[];
+  readonly resources: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly id: string;
+    readonly friendlyName: string;
+  }[];
+  /** Keys of the stack's configuration that `pulumi up` needs. */
+  readonly secrets: readonly { readonly key: string; readonly resource: string; readonly property: string }[];
+  readonly odd: readonly { readonly kind: string; readonly object: string | null; readonly text: string }[];
+  readonly numbers: { readonly rented: number; readonly onInboundTrunks: number; readonly adopted: number };
+  /** Objects that the stack has already, with --update. */
+  readonly alreadyManaged: number;
+  readonly commands: readonly string[];
+}
+
+export interface Findings {
+  readonly inventory: Inventory;
+  readonly program: Program;
+  readonly oddities: readonly Oddity[];
+  readonly alreadyManaged: number;
+}
+
+export function resultOf({
+  inventory,
+  program,
+  oddities,
+  alreadyManaged,
+}: Findings): Omit<Result, "files" | "commands"> {
+  const all = resourcesOf(program);
+  const isAttachment = ({ token }: Pick<ProgramResource, "token">) => token === "PhoneNumberAttachment";
+  const object = (at: string | undefined) => {
+    const found = at === undefined ? undefined : inventory.objects.get(at);
+    return found ? describe(found) : null;
+  };
+  return {
+    resources: all.map(({ token, name, id, friendlyName }) => ({
+      type: `plivo:index:${token}`,
+      name,
+      id,
+      friendlyName,
+    })),
+    secrets: program.secrets.map(({ key, of, property }) => ({ key, resource: of.name, property })),
+    odd: oddities.map(({ kind, at, text }) => ({ kind, object: object(at), text })),
+    numbers: {
+      rented: inventory.numbers.length,
+      onInboundTrunks: [...inventory.objects.values()].filter((one: LiveObject) => isAttachment(one)).length,
+      adopted: all.filter(isAttachment).length,
+    },
+    alreadyManaged,
+  };
+}
+
+export function resourcesOf({ sections }: Program): readonly ProgramResource[] {
+  return sections.flatMap(({ resources }) => resources);
+}
+
+/** What to type next. */
+export function commandsFor({ secrets }: Program, { stack, importFile, protect }: AdoptOptions): readonly string[] {
+  const place = stack === undefined ? "" : ` --stack ${shellArgument(stack)}`;
+  const imports =
+    importFile === undefined
+      ? []
+      : [
+          `pulumi import --file ${shellArgument(importFile)} --generate-code=false${protect ? "" : " --protect=false"}${place}`,
+        ];
+  return [
+    ...secrets.map(({ key }) => `pulumi config set --secret ${key}${place}`),
+    ...imports,
+    ...(importFile === undefined || secrets.length > 0 ? [`pulumi up${place}`] : []),
+    `pulumi preview --expect-no-changes${place}`,
+  ];
+}
+
+export function print(result: Result, output: Output): void {
+  const { files, resources, secrets, odd, numbers, alreadyManaged, commands } = result;
+  if (resources.length === 0) {
+    const why =
+      alreadyManaged > 0
+        ? `the stack manages all ${countOf(alreadyManaged, "object")}`
+        : "the account holds nothing to manage";
+    output.line(`Nothing to adopt: ${why}.`);
+  }
+  for (const { path, unchanged } of files)
+    output.line(`${output.styled("green", unchanged ? "Unchanged" : "Written")}: ${path}`);
+  if (resources.length > 0) output.line(summary(resources));
+  if (alreadyManaged > 0 && resources.length > 0)
+    output.line(`The stack manages ${countOf(alreadyManaged, "object")} already.`);
+  const others = numbers.rented - numbers.onInboundTrunks;
+  if (others > 0) output.line(`Not written: ${countOf(others, "phone number")} on no inbound trunk.`);
+  if (odd.length > 0) {
+    output.line();
+    output.line(output.styled("yellow", `Odd, and marked in the program:`));
+    for (const { object, text } of odd) output.line(`  ${object === null ? "" : `${object}: `}${text}`);
+  }
+  if (commands.length === 0) return;
+  output.line();
+  output.line(output.styled("bold", "Next:"));
+  if (secrets.length > 0) {
+    output.line(
+      "  Plivo returns no passwords. Set those in use now; `pulumi up` sends each of them once, and writes nothing else.",
+    );
+  }
+  for (const command of commands) output.line(`  ${command}`);
+}
+
+function summary(resources: Result["resources"]): string {
+  const counts = new Map<string, number>();
+  for (const { type } of resources) counts.set(type, (counts.get(type) ?? 0) + 1);
+  const parts = [...counts].map(([type, count]) => `${count} ${type.replace("plivo:index:", "")}`);
+  return `${countOf(resources.length, "resource")}: ${parts.join(", ")}`;
+}

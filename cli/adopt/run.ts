@@ -1,0 +1,84 @@
+/** The steps of `adopt`: read the account, choose, write the program, report. */
+import { readFileSync } from "node:fs";
+import { version } from "../../package.json";
+import { openAccount } from "../shared/account";
+import { CommandError } from "../shared/errors";
+import { Output } from "../shared/output";
+import { progressOn } from "../shared/progress";
+import { exportStack } from "../shared/pulumi-cli";
+import { askOnTerminal, confirmOverwriting } from "./confirm";
+import { EXIT } from "./exit-codes";
+import { type GeneratedFile, signed, signedJson, writeFiles } from "./files";
+import { importFile } from "./import-file";
+import { type KnownObjects, knownObjects } from "./known-objects";
+import { languages } from "./languages/index";
+import { logicalNames } from "./names";
+import { odditiesOf } from "./oddities";
+import { type AdoptOptions, type Target, targetOf } from "./options";
+import { type Program, programOf } from "./program";
+import { type Inventory, readAccount } from "./read-account";
+import { commandsFor, type Findings, print, resultOf } from "./result";
+import { select } from "./selection";
+
+export async function adopt(options: AdoptOptions): Promise<void> {
+  const target = targetOf(options);
+  const known = await knownTo(options);
+  const inventory = await readAccount(await openAccount(options), progressOn(process.stderr));
+  const findings = findingsIn(inventory, known, options);
+  const { program } = findings;
+  const files = program.sections.length === 0 ? [] : filesFor(program, options, target);
+  const { force = false, json = false, update = false } = options;
+  await confirmOverwriting(files, { force, mayReplace: !update, ask: json ? undefined : askOnTerminal() });
+  const unchanged = writeFiles(files);
+  const result = {
+    files: files.map(({ path }, index) => ({ path, unchanged: unchanged[index] === true })),
+    ...resultOf(findings),
+    commands: files.length === 0 ? [] : commandsFor(program, options),
+  };
+  const output = new Output(process.stdout);
+  if (json) output.json(result);
+  else print(result, output);
+}
+
+async function knownTo({ update, state, stack }: AdoptOptions): Promise<KnownObjects> {
+  if (!update) return { names: new Map(), taken: new Set() };
+  if (state !== undefined) return knownObjects(readText(state), state);
+  return knownObjects(await exportStack(stack ?? ""), `the state of ${stack}`);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CommandError(`${file} cannot be read (${code})`, EXIT.usage, { cause: error });
+  }
+}
+
+/** Everything between the account and the files: no request is sent. */
+export function findingsIn(
+  inventory: Inventory,
+  known: KnownObjects,
+  { trunk, number, match }: Pick<AdoptOptions, "trunk" | "number" | "match">,
+): Findings {
+  const chosen = select(inventory, { trunks: trunk, numbers: number, patterns: match });
+  const isKnown = (key: string) => known.names.has(key);
+  const fresh = new Map([...chosen].filter(([key]) => !isKnown(key)));
+  const elsewhere = new Map([...known.names].map(([key, name]) => [key, `"${name}" in the stack`]));
+  const oddities = odditiesOf(inventory, fresh, isKnown);
+  // What the stack manages has its name there.
+  const unknown = new Map([...inventory.objects].filter(([key]) => !isKnown(key)));
+  const names = logicalNames(unknown, known.taken);
+  const program = programOf({ objects: [...fresh.values()], names, oddities, elsewhere });
+  return { inventory, program, oddities, alreadyManaged: chosen.size - fresh.size };
+}
+
+export function filesFor(program: Program, options: AdoptOptions, target: Target): readonly GeneratedFile[] {
+  const { render, comment } = languages[options.language];
+  const { adapter, part, file, signature } = target;
+  const withImport = options.importFile === undefined;
+  const body = render(program, { adapter, withImport, protect: options.protect, part, version });
+  const files = [{ path: file, text: signed(comment, signature, body) }];
+  if (options.importFile === undefined) return files;
+  return [...files, { path: options.importFile, text: signedJson(signature, importFile(program)) }];
+}

@@ -1,0 +1,40 @@
+/** The account of a command: configured like the provider's, with flags on top. The token is never a flag. */
+import type { Command } from "commander";
+import type { Account } from "../../provider/resources/index";
+import { CommandError } from "./errors";
+import { stackConfiguration } from "./pulumi-cli";
+
+export interface AccountOptions {
+  readonly authId?: string;
+  readonly baseUrl?: string;
+  readonly stack?: string;
+}
+
+/** Adds the options that `openAccount` takes. */
+export function withAccountOptions(command: Command): Command {
+  return command
+    .option("--auth-id <id>", "Auth ID of the account (default: that of the stack, or PLIVO_AUTH_ID)")
+    .option("--base-url <url>", "base URL of the API (default: that of the stack, or PLIVO_BASE_URL)")
+    .option("--stack <name>", "stack whose configuration is used, through `pulumi config`");
+}
+
+/** What every command that reads an account says about its configuration. */
+export const ACCOUNT_HELP = `
+The Auth Token comes from the configuration of the stack, or from PLIVO_AUTH_TOKEN. A flag comes before the configuration
+of the stack, and that before the environment.`;
+
+/** Sends nothing: the first request finds out whether the token is right. */
+export async function openAccount(options: AccountOptions): Promise<Account> {
+  // With the first command that needs them: the provider's definitions are most of this program.
+  const { Account, readSettings, settings } =
+    require("../../provider/resources/index") as typeof import("../../provider/resources/index");
+  const flags: Readonly<Record<string, string | undefined>> = { authId: options.authId, baseUrl: options.baseUrl };
+  for (const key of ["authId", "baseUrl"] as const) {
+    if (flags[key] === undefined) continue;
+    const parsed = settings[key].schema.safeParse(flags[key]);
+    const flag = key === "authId" ? "--auth-id" : "--base-url";
+    if (!parsed.success) throw new CommandError(`${flag} ${parsed.error.issues[0]?.message}`);
+  }
+  const stack = options.stack === undefined ? {} : await stackConfiguration(options.stack);
+  return new Account(readSettings((key) => flags[key] ?? stack[`plivo:${key}`], process.env));
+}

@@ -1,0 +1,50 @@
+/** What a command asks `pulumi` itself: the configuration of a stack, and its state. */
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import * as z from "zod";
+import { CommandError } from "./errors";
+
+const MOST_OUTPUT = 1 << 28;
+
+const configuration = z.record(z.string(), z.looseObject({ value: z.string().optional() }));
+
+/** The configuration of a stack, secrets in clear text. */
+export async function stackConfiguration(stack: string): Promise<Readonly<Record<string, string>>> {
+  const text = await pulumi(["config", "--json", "--show-secrets", "--stack", stack]);
+  const parsed = configuration.safeParse(parseJson(text));
+  if (!parsed.success) throw new CommandError(`\`pulumi config --json\` printed something else than a configuration`);
+  return Object.fromEntries(
+    Object.entries(parsed.data).flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]])),
+  );
+}
+
+/** What `pulumi stack export` prints: secrets stay encrypted. */
+export function exportStack(stack: string): Promise<string> {
+  return pulumi(["stack", "export", "--stack", stack]);
+}
+
+async function pulumi(args: readonly string[]): Promise<string> {
+  try {
+    const options = { env: process.env, maxBuffer: MOST_OUTPUT };
+    const { stdout } = await promisify(execFile)("pulumi", [...args, "--non-interactive"], options);
+    return stdout;
+  } catch (error) {
+    throw new CommandError(`\`pulumi ${args.join(" ")}\` failed: ${reasonOf(error)}`);
+  }
+}
+
+/** Never what it printed on stdout, where secrets may be. */
+function reasonOf(error: unknown): string {
+  const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: string };
+  if (code === "ENOENT") return "there is no `pulumi` on PATH";
+  const [line = ""] = (stderr ?? "").split("\n").filter((text) => text.trim() !== "");
+  return line.trim() || `it ended with ${String(code)}`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
