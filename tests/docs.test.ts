@@ -48,6 +48,8 @@ const generated: Proof = {
 };
 const genSdk = "pulumi package gen-sdk plivo --server github://api.github.com/pulumi-plivo/pulumi-plivo";
 
+const adoption = "tests/engine/adopt.test.ts";
+
 const policies = "tests/engine/policies.test.ts";
 
 const commands: Readonly<Record<string, Proof>> = {
@@ -97,6 +99,18 @@ const commands: Readonly<Record<string, Proof>> = {
   },
   "pulumi config set plivo:authId MA...": needsAccount,
   "pulumi config set --secret plivo:authToken": needsAccount,
+  "export PLIVO_AUTH_ID=<your Auth ID> PLIVO_AUTH_TOKEN=<your Auth Token>": needsAccount,
+  "npx pulumi-plivo adopt": { test: "cli/adopt/adopt.test.ts", by: "await adopt();" },
+  "pulumi config set --secret londonPassword": { test: adoption, by: '"config", "set-all",' },
+  "npx pulumi-plivo adopt --adapter plugin --import-file import.json": {
+    test: adoption,
+    by: '["--import-file", "import.json"]',
+  },
+  "pulumi import --file import.json --generate-code=false": {
+    test: adoption,
+    by: 'pulumi("import", "--file", "import.json", "--generate-code=false",',
+  },
+  "npx pulumi-plivo adopt --update --stack dev": { test: adoption, by: '["adopt", "--update", "--stack", "dev",' },
   "pulumi stack export --file state.json": { test: migration, by: '["stack", "export",' },
   "npx pulumi-plivo migrate < state.json > new.json": { test: "tests/migrate.test.ts", by: '"migrate"]' },
   "pulumi stack import --file new.json": { test: migration, by: '["stack", "import",' },

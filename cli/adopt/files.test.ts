@@ -85,8 +85,8 @@ test("files are written whole, and it is told which were the same before", () =>
   expect(writeFiles([program("a\n")])).toEqual([false]);
   expect(writeFiles([program("a\n")])).toEqual([true]);
   expect(readFileSync(path, "utf8")).toBe(program("a\n").text);
-  expect(() => writeFiles([{ path: join(folder, "no/such/folder.ts"), text: "" }])).toThrow(
-    /cannot be written \(ENOENT\)/,
-  );
+  const missing = { path: join(folder, "no/such/folder.ts"), text: "" };
+  expect(() => writeFiles([program("b\n"), missing])).toThrow(/no\/such \(ENOENT\); nothing was written$/);
+  expect(readFileSync(path, "utf8")).toBe(program("a\n").text);
   expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
 });

@@ -54,21 +54,23 @@ function bodyChecksum(path: string, present: string): string | undefined {
   }
 }
 
-/** Each file whole or not at all; `true` for those that were the same before. */
+/** All of them or none, each of them whole; `true` for those that were the same before. */
 export function writeFiles(files: readonly GeneratedFile[]): readonly boolean[] {
-  return files.map(({ path, text }) => {
-    if (existsSync(path) && readFileSync(path, "utf8") === text) return true;
-    const draft = join(dirname(path), `.${process.pid}-${checksum(path)}.tmp`);
-    try {
-      writeFileSync(draft, text);
-      renameSync(draft, path);
-    } catch (error) {
-      rmSync(draft, { force: true });
-      const { code } = error as NodeJS.ErrnoException;
-      throw new CommandError(`${path} cannot be written (${code}); is there such a folder?`, EXIT.usage, {
-        cause: error,
-      });
-    }
-    return false;
+  const drafts = files.map(({ path, text }) => {
+    const isSame = existsSync(path) && readFileSync(path, "utf8") === text;
+    return { path, text, isSame, draft: join(dirname(path), `.${process.pid}-${checksum(path)}.tmp`) };
   });
+  const changed = drafts.filter(({ isSame }) => !isSame);
+  try {
+    for (const { draft, text } of changed) writeFileSync(draft, text);
+    for (const { draft, path } of changed) renameSync(draft, path);
+  } catch (error) {
+    for (const { draft } of changed) rmSync(draft, { force: true });
+    const { code, path } = error as NodeJS.ErrnoException;
+    const folder = path === undefined ? "" : ` in ${dirname(path)}`;
+    throw new CommandError(`the files cannot be written${folder} (${code}); nothing was written`, EXIT.usage, {
+      cause: error,
+    });
+  }
+  return drafts.map(({ isSame }) => isSame);
 }

@@ -95,6 +95,7 @@ export async function bundleOne(output, entry) {
   const text = outputFiles[0]?.text ?? "";
   if (output === "dist/sdk.js") onlyOurs(used);
   if (output === PLUGIN) onlyProtocol(used);
+  if (output === "dist/cli.js") withoutProvider(used);
   if (PROGRAMS.includes(output) && !text.startsWith("#!"))
     throw new Problem(`${entry} must start with #!/usr/bin/env node.`);
   return { text, used };
@@ -114,6 +115,12 @@ function onlyOurs(inputs) {
   const foreign = inputs.find((file) => !/^(sdk\/dynamic|provider\/warnings)\//.test(file));
   if (foreign)
     throw new Problem(`dist/sdk.js would contain ${foreign}: sdk/dynamic may import provider/warnings only.`);
+}
+
+/** `simulate` and `migrate` start without it: what needs it is in a bundle of its own. @param {string[]} inputs */
+function withoutProvider(inputs) {
+  const foreign = inputs.find((file) => file.startsWith("provider/"));
+  if (foreign) throw new Problem(`dist/cli.js would contain ${foreign}: load it from cli/account-commands.ts.`);
 }
 
 /** All of Pulumi's SDK takes longer to load than everything else together. @param {string[]} inputs */
