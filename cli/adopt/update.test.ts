@@ -53,6 +53,12 @@ test("a new object gets no name that the stack has", async () => {
   expect(resources.map(({ name }) => name)).toContain("hotline-550100");
 });
 
+test("a comment stays on its line, whatever a resource of the stack is called", async () => {
+  const known = state(plugin("OriginationUri", "a\nb\u2028c", "uri-1"));
+  const { program } = await adopted(smallAccount, { update: true, state: "x", known });
+  expect(program).toContain('primaryUriUuid: "uri-1", // "a\\nb\\u2028c" in the stack\n');
+});
+
 test("a stack that manages everything leaves nothing to write", async () => {
   const { resources } = await adopted(smallAccount);
   const known = state(...resources.map(({ type, name, id }) => ({ type, urn: urn(type, name), id })));
