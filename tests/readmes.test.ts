@@ -12,7 +12,17 @@ const rooms = [
   "provider/lifecycle/definition",
   "provider/lifecycle/state",
 ];
-const others = [...rooms, "sdk/dynamic", "simulator", "cli", "cli/migrate", "cli/shared", "cli/adopt", "tests"];
+const others = [
+  ...rooms,
+  "sdk/dynamic",
+  "simulator",
+  "cli",
+  "cli/migrate",
+  "cli/shared",
+  "cli/adopt",
+  "cli/adopt/languages",
+  "tests",
+];
 const folders = [...provider.map(({ name }) => `provider/${name}`), ...others];
 
 /** Names in code marks; `get-*.ts` stands for many. */

@@ -9,7 +9,7 @@ const uris = [{ uri_uuid: "uri-1", name: "pbx", uri: "sip.example.com" }];
 const cases: readonly { kind: string; text: string; seed: Seed }[] = [
   {
     kind: "outbound-number",
-    text: "phone number 14155550100 is attached to this outbound trunk, where it does not ring; it is not adopted",
+    text: "not adopted, because a number does not ring on an outbound trunk: phone number 14155550100",
     seed: { ...smallAccount, numbers: [{ number: "14155550100", app_id: "200" }] },
   },
   {
@@ -60,10 +60,18 @@ test.each(cases)("$kind is reported and marked in every language", async ({ kind
 test("a number on a trunk that is gone is named at the beginning of the program, and not written", async () => {
   const change = ({ store }: Simulator) => void store.trunks.delete("100");
   const { odd, program, numbers, resources } = await adopted(smallAccount, { change });
-  const text = "phone number 14155550100 is routed to trunk 100, which does not exist; it is not adopted";
+  const text = "not adopted, because trunk 100 does not exist: phone number 14155550100";
   expect(odd).toContainEqual({ kind: "number-without-trunk", object: null, text });
   expect(program.split("\n")[0]).toBe(`// ${text}`);
   expect([numbers.adopted, resources.length]).toEqual([0, 5]);
+});
+
+test("of many numbers some are named, and all are counted", async () => {
+  const numbers = Array.from({ length: 7 }, (_, n) => ({ number: `1415555010${n}`, app_id: "200" }));
+  const { odd } = await adopted({ ...smallAccount, numbers });
+  expect(odd.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/: phone numbers 14155550100, (\d+, ){3}14155550104 and 2 more$/),
+  ]);
 });
 
 test("a number on an outbound trunk is counted, and not written", async () => {

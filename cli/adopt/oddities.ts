@@ -74,7 +74,7 @@ function aboutName(object: LiveObject, twins: readonly LiveObject[]): readonly F
   if (friendlyName === "") return [["no-name", "it has no friendly name at Plivo"]];
   const others = twins.filter((twin) => twin.id !== id).map((twin) => twin.id);
   if (others.length === 0) return [];
-  return [["same-name", `another ${resources[token].noun} has the same friendly name: ${others.join(", ")}`]];
+  return [["same-name", `another ${resources[token].noun} has the same friendly name: ${shortList(others)}`]];
 }
 
 /** Object -> those that refer to it. */
@@ -124,7 +124,7 @@ function aboutUsers(
   const others = users.filter((user) => !isManaged(keyOf(user.token, user.id)));
   return others.length === 0
     ? []
-    : [["used-elsewhere", `also used by ${others.map(describe).join(", ")}, not adopted`]];
+    : [["used-elsewhere", `also used by ${shortList(others.map(describe))}, not adopted`]];
 }
 
 export function countOf(count: number, noun: string): string {
@@ -163,16 +163,32 @@ function aboutValues({ token, live }: LiveObject): readonly Found[] {
 
 /** Numbers whose trunk does not take their calls. They are not written, wherever they are. */
 function aboutNumbers({ numbers, objects }: Inventory, adopted: ReadonlyMap<string, LiveObject>): readonly Oddity[] {
-  return numbers.flatMap(({ number, trunkId }): readonly Oddity[] => {
-    if (trunkId === null) return [];
+  const byTrunk = new Map<string, string[]>();
+  for (const { number, trunkId } of numbers) {
+    if (trunkId === null) continue;
+    const group = byTrunk.get(trunkId) ?? [];
+    group.push(number);
+    byTrunk.set(trunkId, group);
+  }
+  return [...byTrunk].flatMap(([trunkId, group]): readonly Oddity[] => {
     const at = keyOf("Trunk", trunkId);
     const trunk = objects.get(at);
+    const subject = `phone number${group.length === 1 ? "" : "s"} ${shortList(group)}`;
     if (!trunk) {
-      const text = `phone number ${number} is routed to trunk ${trunkId}, which does not exist; it is not adopted`;
+      const text = `not adopted, because trunk ${trunkId} does not exist: ${subject}`;
       return [{ kind: "number-without-trunk", at: undefined, text: visible(text) }];
     }
     if (trunk.live.trunkDirection === "inbound" || !adopted.has(at)) return [];
-    const text = `phone number ${number} is attached to this outbound trunk, where it does not ring; it is not adopted`;
+    const text = `not adopted, because a number does not ring on an outbound trunk: ${subject}`;
     return [{ kind: "outbound-number", at, text: visible(text) }];
   });
+}
+
+const LONGEST_LIST = 5;
+
+/** `a, b, c, d, e and 12 more` */
+function shortList(items: readonly string[]): string {
+  const shown = items.slice(0, LONGEST_LIST).join(", ");
+  const more = items.length - LONGEST_LIST;
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }

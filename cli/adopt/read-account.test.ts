@@ -57,3 +57,14 @@ test("a page that fails in the middle: what could not be read is named, and noth
   expect(String(failure)).toContain("origination URIs: GET Zentrunk/URI/ -> 403");
   expect(takeRequests().filter(isWrite)).toEqual([]);
 });
+
+test.each([
+  { status: 401, exitCode: 1 },
+  { status: 403, exitCode: 2 },
+])("where every list fails with $status one reason is given", async ({ status, exitCode }) => {
+  const { account, simulator } = await simulatedAccount({ seed: smallAccount });
+  simulator.faults.add({ times: Number.POSITIVE_INFINITY, do: { kind: "status", status } });
+  const failure = await readAccount(account, silent).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ exitCode });
+  expect(String(failure).match(/->/g)).toHaveLength(1);
+});

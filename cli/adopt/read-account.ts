@@ -1,5 +1,5 @@
 /** Everything on the account that a program can manage. Reads only: lists, and a GET for what a list leaves open. */
-import { isInput, isNullish, isReadable, type Resource, type Values } from "../../provider/lifecycle/index";
+import { isInput, isNullish, isReadable, messageOf, type Resource, type Values } from "../../provider/lifecycle/index";
 import { type Account, type ResourceToken, resources, type Services } from "../../provider/resources/index";
 import { CommandError } from "../shared/errors";
 import type { Progress } from "../shared/progress";
@@ -46,6 +46,7 @@ export function referencesOf({ token, live }: Pick<LiveObject, "token" | "live">
   });
 }
 
+const NUMBERS = "phone numbers";
 /** What no list has shown. */
 const REFERENCED = "referenced objects";
 /** For each list: a slow account with many pages. */
@@ -59,28 +60,29 @@ export async function readAccount(account: Account, progress: Progress, signal?:
       log: (_, text) => progress.note(text),
       onPage: (read, total) => progress.update(part, read, total),
     }).services;
-  const failures: string[] = [];
+  const failures = new Map<string, unknown>();
   const part = async <Row>(name: string, read: (services: Services) => Promise<readonly Row[]>) => {
     try {
       const rows = await read(servicesFor(name));
       if (name !== REFERENCED || rows.length > 0) progress.finish(name, rows.length);
       return rows;
     } catch (error) {
-      failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      failures.set(name, error);
       return [];
     }
   };
   try {
     const assigned = Object.entries(resources).filter(([, { identity }]) => identity === "assigned");
     const [numbers, ...lists] = await Promise.all([
-      part("phone numbers", numbersOf),
+      part(NUMBERS, numbersOf),
       ...assigned.map(([token, resource]) =>
         part(`${resource.noun}s`, (services) => listOf(token as ResourceToken, services)),
       ),
     ]);
     const found = new Map(lists.flat().map((object) => [keyOf(object.token, object.id), object]));
-    if (failures.length === 0) await part(REFERENCED, (services) => addReferenced(found, numbers, services));
-    if (failures.length > 0) throw incomplete(failures);
+    if (failures.size > lists.length) throw unreadable(failures.get(NUMBERS));
+    if (failures.size === 0) await part(REFERENCED, (services) => addReferenced(found, numbers, services));
+    if (failures.size > 0) throw incomplete(failures);
     for (const attachment of attachmentsOf(numbers, found))
       found.set(keyOf(attachment.token, attachment.id), attachment);
     const sorted = [...found].sort(([one], [other]) => (one < other ? -1 : 1));
@@ -90,9 +92,18 @@ export async function readAccount(account: Account, progress: Progress, signal?:
   }
 }
 
-function incomplete(failures: readonly string[]): CommandError {
-  const what = failures.length === 1 ? "this part" : "these parts";
-  const message = `the account was not read completely, and nothing was written; ${what} could not be read: ${failures.join("; ")}`;
+/** Every list has failed: one reason is enough. */
+function unreadable(error: unknown): CommandError {
+  const { AuthenticationError }: typeof import("../../provider/client/http/errors") =
+    require("../../provider/client/http/errors");
+  const code = AuthenticationError.isInstance(error) ? EXIT.usage : EXIT.incomplete;
+  return new CommandError(`the account could not be read, and nothing was written: ${messageOf(error)}`, code);
+}
+
+function incomplete(failures: ReadonlyMap<string, unknown>): CommandError {
+  const what = failures.size === 1 ? "this part" : "these parts";
+  const reasons = [...failures].map(([name, error]) => `${name}: ${messageOf(error)}`).join("; ");
+  const message = `the account was not read completely, and nothing was written; ${what} could not be read: ${reasons}`;
   return new CommandError(message, EXIT.incomplete);
 }
 

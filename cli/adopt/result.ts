@@ -3,7 +3,7 @@ import { shellArgument } from "../../provider/text/visible";
 import type { Output } from "../shared/output";
 import { countOf, describe, type Oddity } from "./oddities";
 import type { AdoptOptions } from "./options";
-import type { Program, ProgramResource } from "./program";
+import type { Program, ProgramResource, Secret } from "./program";
 import type { Inventory, LiveObject } from "./read-account";
 
 export interface Result {
@@ -65,7 +65,10 @@ export function resourcesOf({ sections }: Program): readonly ProgramResource[] {
 }
 
 /** What to type next. */
-export function commandsFor({ secrets }: Program, { stack, importFile, protect }: AdoptOptions): readonly string[] {
+export function commandsFor(
+  { secrets }: { readonly secrets: readonly Pick<Secret, "key">[] },
+  { stack, importFile, protect }: AdoptOptions,
+): readonly string[] {
   const place = stack === undefined ? "" : ` --stack ${shellArgument(stack)}`;
   const imports =
     importFile === undefined

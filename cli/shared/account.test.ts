@@ -74,8 +74,8 @@ test.each([
   await expect(openAccount(options)).rejects.toThrow(message);
 });
 
-test("without credentials the first request says what to set", async () => {
-  await expect(ask({})).rejects.toThrow("Plivo's Auth ID is not configured");
+test("without credentials nothing is asked, and the message says what to set", async () => {
+  await expect(openAccount({})).rejects.toThrow("Plivo's Auth ID is not configured");
 });
 
 test("a failure of pulumi is one line, without what it printed on stdout", async () => {

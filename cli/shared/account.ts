@@ -36,5 +36,8 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     if (!parsed.success) throw new CommandError(`${flag} ${parsed.error.issues[0]?.message}`);
   }
   const stack = options.stack === undefined ? {} : await stackConfiguration(options.stack);
-  return new Account(readSettings((key) => flags[key] ?? stack[`plivo:${key}`], process.env));
+  const account = new Account(readSettings((key) => flags[key] ?? stack[`plivo:${key}`], process.env));
+  // Throws where a value is missing: better now than for each request.
+  void account.context({ log: () => {} }).services.plivo;
+  return account;
 }

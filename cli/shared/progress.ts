@@ -70,7 +70,7 @@ class Bar implements Progress {
 
   #show(): void {
     this.#shownAt = this.now();
-    const line = this.#line().slice(0, Math.max(20, (this.stream.columns ?? 80) - 1));
+    const line = this.#line().slice(0, Math.max(20, (this.stream.columns || 80) - 1));
     this.stream.write(`\r\u001b[K${line}`);
   }
 
