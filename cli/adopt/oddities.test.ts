@@ -64,6 +64,7 @@ test("a number on a trunk that is gone is named at the beginning of the program,
   expect(odd).toContainEqual({ kind: "number-without-trunk", object: null, text });
   expect(program.split("\n")[0]).toBe(`// ${text}`);
   expect([numbers.adopted, resources.length]).toEqual([0, 5]);
+  expect((await adopted(smallAccount, { change, trunk: ["out"] })).odd).toEqual([]);
 });
 
 test("of many numbers some are named, and all are counted", async () => {

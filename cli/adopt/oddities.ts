@@ -29,7 +29,7 @@ export interface Oddity {
 export function odditiesOf(
   inventory: Inventory,
   adopted: ReadonlyMap<string, LiveObject>,
-  isElsewhere: (key: string) => boolean = () => false,
+  { isElsewhere, isWhole }: { isElsewhere(key: string): boolean; readonly isWhole: boolean },
 ): readonly Oddity[] {
   const users = usersOf(inventory);
   const twins = twinsOf(inventory);
@@ -43,7 +43,8 @@ export function odditiesOf(
     ];
     return found.map(([kind, text]) => ({ kind, at, text: visible(text) }));
   });
-  return [...objects, ...aboutNumbers(inventory, adopted)];
+  // What belongs to no object is about the whole account.
+  return [...objects, ...aboutNumbers(inventory, adopted).filter(({ at }) => isWhole || at !== undefined)];
 }
 
 type Found = readonly [OddityKind, string];

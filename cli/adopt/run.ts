@@ -18,7 +18,7 @@ import { type AdoptOptions, type Target, targetOf } from "./options";
 import { type Program, programOf } from "./program";
 import { type Inventory, readAccount } from "./read-account";
 import { commandsFor, type Findings, print, resultOf } from "./result";
-import { select } from "./selection";
+import { isEverything, select } from "./selection";
 
 export async function adopt(options: AdoptOptions): Promise<void> {
   const target = targetOf(options);
@@ -61,11 +61,12 @@ export function findingsIn(
   known: KnownObjects,
   { trunk, number, match }: Pick<AdoptOptions, "trunk" | "number" | "match">,
 ): Findings {
-  const chosen = select(inventory, { trunks: trunk, numbers: number, patterns: match });
+  const filters = { trunks: trunk, numbers: number, patterns: match };
+  const chosen = select(inventory, filters);
   const isKnown = (key: string) => known.names.has(key);
   const fresh = new Map([...chosen].filter(([key]) => !isKnown(key)));
   const elsewhere = new Map([...known.names].map(([key, name]) => [key, `"${name}" in the stack`]));
-  const oddities = odditiesOf(inventory, fresh, isKnown);
+  const oddities = odditiesOf(inventory, fresh, { isElsewhere: isKnown, isWhole: isEverything(filters) });
   // What the stack manages has its name there.
   const unknown = new Map([...inventory.objects].filter(([key]) => !isKnown(key)));
   const names = logicalNames(unknown, known.taken);
