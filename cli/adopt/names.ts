@@ -2,18 +2,15 @@
  * Logical names from friendly names: legal in every language, unique in the program, and the same from run to run. They
  * are given for the whole account, whatever part of it is adopted, and depend on nothing but its objects.
  */
-import type { ResourceToken } from "../../provider/resources/index";
+import { type ResourceToken, resources } from "../../provider/resources/index";
 import type { LiveObject } from "./read-account";
 import { isReserved } from "./reserved-words";
 
-/** In names that need it: `support-trunk`, `trunk-24x7`. */
-const KINDS: Readonly<Record<ResourceToken, string>> = {
-  Trunk: "trunk",
-  Credential: "credential",
-  IpAccessControlList: "list",
-  OriginationUri: "uri",
-  PhoneNumberAttachment: "number",
-};
+/** In names that need it: `support-trunk`, `trunk-24x7`, `number-14155550100`. */
+function kindOf(token: ResourceToken): string {
+  const { identity, id, noun } = resources[token];
+  return slugOf(identity === "chosen" ? id : noun.replace(/^.* /, ""));
+}
 
 const LONGEST = 60;
 /** Characters at the end of an id that tell objects of one name apart. */
@@ -59,7 +56,7 @@ function slugOf(name: string): string {
 
 function nameOf({ object: { token, id }, slug, hasKind, idLength }: Candidate): string {
   const suffix = idLength === 0 ? "" : slugOf(id.slice(-idLength));
-  const kind = KINDS[token];
+  const kind = kindOf(token);
   const parts = /^\d|^$/.test(slug) ? [kind, slug, suffix] : [slug, hasKind ? kind : "", suffix];
   return parts.filter((part) => part !== "").join("-");
 }

@@ -68,13 +68,18 @@ export function programOf(request: ProgramRequest): Program {
   return { comments, sections: sectionsOf([...made.values()]), secrets };
 }
 
-const ORDER: readonly ResourceToken[] = [
-  "Credential",
-  "IpAccessControlList",
-  "OriginationUri",
-  "Trunk",
-  "PhoneNumberAttachment",
-];
+/** What others refer to comes first; else the order of the definitions. */
+const ORDER = tokensByDepth();
+
+function tokensByDepth(): readonly ResourceToken[] {
+  const depthOf = (token: string): number => {
+    const { properties } = resources[token as ResourceToken];
+    const targets = Object.values(properties).flatMap(({ facts }) => facts.refersTo ?? []);
+    return Math.max(0, ...targets.map((target) => 1 + depthOf(target)));
+  };
+  const tokens = Object.keys(resources) as ResourceToken[];
+  return tokens.sort((one, other) => depthOf(one) - depthOf(other));
+}
 
 function rank({ token }: LiveObject): number {
   return ORDER.indexOf(token);
@@ -136,30 +141,36 @@ export function holdsPassword({ facts }: Property, text: string): boolean {
   return mayHoldPassword(text) && !facts.schema.safeParse(text).success;
 }
 
+/** By kind. An attachment stands behind what it refers to. */
 function sectionsOf(all: readonly ProgramResource[]): readonly Section[] {
-  const of = (token: ResourceToken) => all.filter((resource) => resource.token === token);
-  const attachments = groupedByTrunk(of("PhoneNumberAttachment"));
-  const trunks = of("Trunk").flatMap((trunk) => [trunk, ...(attachments.get(trunk) ?? [])]);
-  const sections = [
-    { title: "Credentials", resources: of("Credential") },
-    { title: "IP access control lists", resources: of("IpAccessControlList") },
-    { title: "Origination URIs", resources: of("OriginationUri") },
-    { title: "Trunks and their phone numbers", resources: trunks },
-    { title: "Phone numbers of other trunks", resources: attachments.get(undefined) ?? [] },
-  ];
-  return sections.filter((section) => section.resources.length > 0);
+  const isAttachment = ({ token }: ProgramResource) => resources[token].identity === "chosen";
+  const attachments = groupedByTarget(all.filter(isAttachment));
+  const sections = ORDER.map((token): Section => {
+    const own = all.filter((resource) => resource.token === token && !isAttachment(resource));
+    const withAttachments = own.flatMap((resource) => [resource, ...(attachments.get(resource) ?? [])]);
+    const title = titleOf(token) + (withAttachments.length > own.length ? " and their phone numbers" : "");
+    return { title, resources: withAttachments };
+  });
+  const rest = { title: "Phone numbers of other trunks", resources: attachments.get(undefined) ?? [] };
+  return [...sections, rest].filter((section) => section.resources.length > 0);
 }
 
-/** `undefined`: the trunk is not in this program. */
-function groupedByTrunk(
+/** `Origination URIs` */
+function titleOf(token: ResourceToken): string {
+  const { noun } = resources[token];
+  return `${noun.slice(0, 1).toUpperCase()}${noun.slice(1)}s`;
+}
+
+/** `undefined`: it is not in this program. */
+function groupedByTarget(
   attachments: readonly ProgramResource[],
 ): ReadonlyMap<ProgramResource | undefined, readonly ProgramResource[]> {
   const groups = new Map<ProgramResource | undefined, ProgramResource[]>();
   for (const attachment of attachments) {
-    const [trunk] = attachment.args.flatMap((argument) => ("reference" in argument ? [argument.reference] : []));
-    const group = groups.get(trunk) ?? [];
+    const [target] = attachment.args.flatMap((argument) => ("reference" in argument ? [argument.reference] : []));
+    const group = groups.get(target) ?? [];
     group.push(attachment);
-    groups.set(trunk, group);
+    groups.set(target, group);
   }
   return groups;
 }

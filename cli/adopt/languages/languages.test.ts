@@ -92,7 +92,7 @@ offices = plivo.IpAccessControlList(
     opts=pulumi.ResourceOptions(import_="acl-1", protect=True),
 )
 
-# Trunks and their phone numbers
+# Trunks
 
 plivo.Trunk(
     "out",
