@@ -81,8 +81,12 @@ test.each(["proven", "unproven"])(
 
 test("an object that stays is recorded as staying, one that is replaced is not", () => {
   const ledger = new RunLedger();
+  // As the check of a program does; a refresh compares without one.
+  planned(fullOutputs, { ...full, colour: "#fff" }, "0", ledger);
+  ledger.recordHeldName("Lamp", String(fullOutputs.name), "it");
   planned(fullOutputs, { ...full, colour: "#fff" }, "1", ledger);
   planned(fullOutputs, { ...full, mount: "ceiling" }, "2", ledger);
+  expect(ledger.staysForAnother("Lamp", "0")).toBe(false);
   expect([ledger.staysForAnother("Lamp", "1"), ledger.staysForAnother("Lamp", "2"), ledger.isInState("2")]).toEqual([
     true,
     false,
