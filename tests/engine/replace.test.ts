@@ -143,7 +143,10 @@ for (const [adapter, sdk] of Object.entries(sdks)) {
     run(underName(sdk, "outbound"));
     const message = await failureOf(stack.up());
     expect(message).toContain('trunk 77 has the name "pbx", and Plivo wants it unique: choose another name, or ');
-    const way = { dynamic: 'plivo.Trunk.get(name, "77")', plugin: "pulumi import plivo:index:Trunk main 77" };
+    const way = {
+      dynamic: 'set the resource option `import: "77"`',
+      plugin: "pulumi import plivo:index:Trunk main 77",
+    };
     expect(message).toContain(way[adapter as keyof typeof way]);
     expect(simulator.store.trunks.get("77")).toMatchObject({ name: "pbx" });
   });
