@@ -52,7 +52,7 @@ const refused: readonly (readonly [string, ResourceToken, Props, string, RegExp]
     "PhoneNumberAttachment",
     imports("14155550101", { ...line, number: "14155550101" }),
     "import",
-    /^this account has no phone number attachment 14155550101/,
+    /^this account has no phone number attachment 14155550101; it may be attached to nothing, or remove `import`/,
   ],
   [
     "another number than the one that is imported",
@@ -136,8 +136,8 @@ test("the user is told what the import will change, send blindly and compare lat
   await host("Credential").check({}, imports("cred-1", login));
   await host("Trunk").check({}, imports("100", { ...trunk, secure: true, primaryUriUuid: UNKNOWN }));
   expect(warnings).toEqual([
-    'info: imports credential "pbx" (cred-1): changes username; sends password, which Plivo never returns',
-    'info: imports trunk "in" (100): changes secure; compares primaryUriUuid during `pulumi up`',
+    'info: imports credential "pbx" (cred-1): changes username from "pbxlondon" to "other"; sends password, which Plivo never returns',
+    'info: imports trunk "in" (100): changes secure from false to true; compares primaryUriUuid during `pulumi up`',
   ]);
 });
 
@@ -191,4 +191,15 @@ test("an import without a usable response to its update is kept in the state, or
   await expect(host("Trunk").create(inputs)).rejects.toMatchObject({
     details: { id: "100", properties: { __import: { id: "100" }, secure: false } },
   });
+});
+
+test("what the program leaves out is removed, and the user is told what; a value that may be a secret is not shown", async () => {
+  const { host, simulator, warnings } = await run();
+  simulator.store.trunks.set("100", { ...simulator.store.trunks.get("100"), fallback_uri_uuid: "uri-1" } as never);
+  const { trunkDirection, primaryUriUuid } = trunk;
+  await host("Trunk").check({}, imports("100", { trunkDirection, primaryUriUuid }));
+  const hidden = { ...imports("cred-1", { password: "Secret!1" }), username: "other" };
+  await host("Credential").check({}, hidden);
+  expect(warnings[0]).toBe('info: imports trunk "in" (100): removes fallbackUriUuid ("uri-1")');
+  expect(warnings[1]).toContain("changes username from [secret] to [secret]");
 });

@@ -76,7 +76,7 @@ export function finishCheck(
   log: (text: string) => void,
 ): readonly Failure[] {
   const all = [...failures, ...unchangeable(resource, object, inputs, secrets)];
-  if (all.length === 0) log(describeImport(resource, object, inputs));
+  if (all.length === 0) log(describeImport(resource, object, inputs, secrets));
   return all;
 }
 

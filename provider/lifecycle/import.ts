@@ -5,7 +5,7 @@
 import { type Context, nameOf } from "./context";
 import type { Resource } from "./definition/resource";
 import type { Failure } from "./definition/validate";
-import { containsUnknown, getOwn, type Values } from "./definition/values";
+import { containsUnknown, getOwn, isNullish, type Values } from "./definition/values";
 import { diff } from "./diff";
 import { OperationError } from "./errors";
 import { type ReadResult, read } from "./read";
@@ -38,8 +38,10 @@ export async function findImport<S>(
   return { kind: "found", object };
 }
 
-function missing({ noun }: Resource<never>, id: string): string {
-  return `this account has no ${noun} ${id}; correct the ID, or remove \`import\` to create a new one`;
+function missing({ noun, identity }: Resource<never>, id: string): string {
+  // Of an object whose id a user chooses, such as a number, it is the attachment that is missing.
+  const why = identity === "chosen" ? "it may be attached to nothing" : "correct the ID";
+  return `this account has no ${noun} ${id}; ${why}, or remove \`import\` to create a new one`;
 }
 
 function heldByAnother(
@@ -80,26 +82,34 @@ function replacing(resource: Resource<never>, outputs: Values, inputs: Values): 
     .map(([key]) => key);
 }
 
-/** What an import will write, for the user: its preview shows a create. */
-export function describeImport(resource: Resource<never>, { id, outputs }: ReadResult, inputs: Values): string {
-  const sent = Object.keys(diff(resource, outputs, inputs)).filter((key) => resource.properties[key]?.role !== "local");
-  const isUnknown = (key: string) => containsUnknown(getOwn(inputs, key));
-  // What Plivo never returns counts as a change, and may be what the object has.
-  const isBlind = (key: string) => resource.properties[key]?.role === "writeOnly";
-  const changed = sent.filter((key) => !isUnknown(key) && !isBlind(key));
-  const compared = sent.filter((key) => isUnknown(key) && !isBlind(key));
-  const texts = [
-    listed("changes", changed),
-    listed("sends", sent.filter(isBlind), ", which Plivo never returns"),
-    listed("compares", compared, " during `pulumi up`"),
-  ].filter((text) => text !== "");
+/**
+ * What an import will write, for the user: its preview shows a create.
+ *
+ * @param secrets the properties whose value may be a secret
+ */
+export function describeImport(
+  resource: Resource<never>,
+  { id, outputs }: ReadResult,
+  inputs: Values,
+  secrets: ReadonlySet<string>,
+): string {
+  const changes = Object.keys(diff(resource, outputs, inputs)).filter(
+    (key) => resource.properties[key]?.role !== "local",
+  );
+  const texts = changes.map((key) => {
+    const [before, after] = [getOwn(outputs, key), getOwn(inputs, key)];
+    // What Plivo never returns counts as a change, and may be what the object has.
+    if (resource.properties[key]?.role === "writeOnly") return `sends ${key}, which Plivo never returns`;
+    if (containsUnknown(after)) return `compares ${key} during \`pulumi up\``;
+    const isHidden = secrets.has(key) || resource.properties[key]?.facts.secret === true;
+    const shown = (value: unknown) => (isHidden ? "[secret]" : JSON.stringify(value ?? null));
+    return isNullish(after)
+      ? `removes ${key} (${shown(before)})`
+      : `changes ${key} from ${shown(before)} to ${shown(after)}`;
+  });
   const object = nameOf(resource, outputs, id);
   const what = `imports ${object.includes(id) ? object : `${object} (${id})`}`;
   return texts.length === 0 ? `${what} as it is` : `${what}: ${texts.join("; ")}`;
-}
-
-function listed(doing: string, keys: readonly string[], suffix = ""): string {
-  return keys.length === 0 ? "" : `${doing} ${keys.join(", ")}${suffix}`;
 }
 
 /** Makes the object what the program asks for. Nothing is created, and what is equal already is not written. */
