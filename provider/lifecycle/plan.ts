@@ -1,10 +1,17 @@
-/** diff as an adapter asks for it: with the id, because an unconfirmed create is replaced whatever changed. */
+/**
+ * What a preview knows: the diff as an adapter asks for it, with the id, because an unconfirmed create is replaced whatever
+ * changed; and what create and update will return, as far as it is known before they run. No request is sent.
+ */
 import { planUnconfirmed } from "./ambiguous-create";
+import { nameOf } from "./context";
+import { isInput } from "./definition/property";
 import type { Resource } from "./definition/resource";
-import type { Values } from "./definition/values";
+import { getOwn, unknown, type Values } from "./definition/values";
 import { type Differences, diffElements } from "./diff";
 import type { PlannedObject } from "./state/run-ledger";
 import { readState } from "./state/state";
+import { targetOf, type UpdateRequest } from "./update";
+import { refuseBlanking, sentFor } from "./write-only";
 
 export interface Plan extends PlannedObject {
   readonly differences: Differences;
@@ -26,4 +33,27 @@ export function plan(resource: Resource<never>, { id, olds, news }: PlanRequest)
   const differences = isUnconfirmed ? planUnconfirmed(changed) : changed;
   const isReplaced = Object.values(differences).some(({ replaces }) => replaces);
   return { identity, outputs, news, differences, isReplaced, deleteBeforeReplace: isUnconfirmed };
+}
+
+/** The outputs of an object that does not exist yet: what was asked for; the rest is unknown. */
+export function previewCreate(resource: Resource<never>, inputs: Values): Values {
+  const entries = Object.entries(resource.properties).map(([key, { role, facts }]) => {
+    const madeByPlivo = role === "output" || role === "recorded" || role === "id";
+    return [key, madeByPlivo ? unknown : (getOwn(inputs, key) ?? facts.default ?? null)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The outputs after an update: what it sends; everything else stays as it is. Fails where the update is certain to. */
+export function previewUpdate(resource: Resource<never>, request: UpdateRequest): Values {
+  const { id, news } = request;
+  const { outputs: olds } = readState(resource, id, request.olds);
+  const target = targetOf(resource, { ...request, olds }, olds);
+  const isSent = sentFor(resource, olds, target).length > 0;
+  if (isSent) refuseBlanking(resource, olds, target, `updating ${nameOf(resource, news, id)}`);
+  const entries = Object.entries(resource.properties).map(([key, property]) => {
+    if (property.role === "id") return [key, id] as const;
+    return [key, getOwn(isInput(property) ? target : olds, key) ?? null] as const;
+  });
+  return Object.fromEntries(entries);
 }

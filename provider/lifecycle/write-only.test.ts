@@ -4,7 +4,7 @@ import { check } from "./check";
 import { unknown, type Values } from "./definition/values";
 import { OperationError } from "./errors";
 import { moveAside } from "./name-conflict";
-import { previewUpdate } from "./preview";
+import { previewUpdate } from "./plan";
 import { RunLedger } from "./state/run-ledger";
 import { asking, full, fullOutputs, lamp, lampContext, without } from "./testing/fake-resource";
 import { update } from "./update";
