@@ -6,25 +6,32 @@ import { keyOf } from "./read-account";
 export interface KnownObjects {
   /** Object -> its logical name in the stack. By `keyOf`. */
   readonly names: ReadonlyMap<string, string>;
-  /** The logical names. */
+  /** The logical names of Plivo's resources. */
   readonly taken: ReadonlySet<string>;
+  /** Those of all resources: in YAML no two resources of a program have the same. */
+  readonly everyName: ReadonlySet<string>;
 }
+
+/** Without --update. */
+export const nothingKnown: KnownObjects = { names: new Map(), taken: new Set(), everyName: new Set() };
 
 const TYPE = /^(?:plivo:index:|pulumi-nodejs:dynamic\/plivo:)(\w+)$/;
 
 export function knownObjects(exported: string, what: string): KnownObjects {
   const names = new Map<string, string>();
   const taken = new Set<string>();
+  const everyName = new Set<string>();
   for (const { type, urn, id, external, delete: isLeaving } of parseExportedStack(exported, what).deployment
     .resources ?? []) {
+    const name = urn.split("::").slice(3).join("::");
+    everyName.add(name);
     const token = TYPE.exec(type)?.[1];
     if (token === undefined || !isToken(token)) continue;
-    const name = urn.split("::").slice(3).join("::");
     taken.add(name);
     // What `get` reads, and what waits for its deletion, is not managed.
     if (typeof id === "string" && external !== true && isLeaving !== true) names.set(keyOf(token, id), name);
   }
-  return { names, taken };
+  return { names, taken, everyName };
 }
 
 function isToken(token: string): token is ResourceToken {

@@ -64,6 +64,18 @@ test("a name that another program has gets the end of its id", () => {
   expect(named([["Trunk", "23585512345678", "support"]], new Set(["support"]))).toEqual(["support-345678"]);
 });
 
+test("no name is like one that another program has, also after names were told apart", () => {
+  const both: readonly Named[] = [
+    ["Trunk", "23585512345678", "support"],
+    ["OriginationUri", "4c2f1b7e-0d3a-4b55-9c0f-2f1d5a6b7c8d", "support"],
+  ];
+  const before = new Set(["support-trunk", "support-uri"]);
+  expect(named(both, before)).toEqual(["support-trunk-345678", "support-uri-6b7c8d"]);
+  expect(named([["Trunk", "23585512345678", "a b"]], new Set(["ab", "A_B-345678"]))).toEqual(["a-b-23585512345678"]);
+  const everyForm = new Set(["a", "a-000001", "a-1000001", "a-trunk-1000001", "a-trunk-1000001-2"]);
+  expect(named([["Trunk", "1000001", "a"]], everyForm)).toEqual(["a-trunk-1000001-3"]);
+});
+
 const tokens: readonly ResourceToken[] = ["Trunk", "Credential", "IpAccessControlList", "OriginationUri"];
 const word = fc.constantFrom(
   "a",
@@ -97,6 +109,17 @@ test("names are legal and unique in every language, whatever the friendly names"
       for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
       for (const spelled of [camelCase, snakeCase, String])
         expect(new Set(names.map((name) => spelled(name).toLowerCase())).size).toBe(names.length);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("names are unique beside those of another program, whatever that has", () => {
+  fc.assert(
+    fc.property(objects, objects, (before, all) => {
+      const taken = named(before);
+      const names = [...taken, ...named(all, new Set(taken))];
+      expect(new Set(names.map((name) => name.replaceAll("-", ""))).size).toBe(names.length);
     }),
     { numRuns: 300 },
   );

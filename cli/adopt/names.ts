@@ -23,18 +23,21 @@ interface Candidate {
   hasKind: boolean;
   /** The characters of the id that are in the name. */
   idLength: number;
+  /** From 2 on at the end of a name that the stack has in every other form. */
+  count: number;
 }
 
-/** @param taken names in the program beside which these will stand, of whatever kind */
+/** @param taken names in the program beside which these will stand: they stay as they are */
 export function logicalNames(
   objects: ReadonlyMap<string, LiveObject>,
   taken: ReadonlySet<string> = new Set(),
 ): ReadonlyMap<string, string> {
   const candidates = [...objects].map(([key, object]) => candidateFor(key, object));
-  for (const candidate of candidates) if (taken.has(nameOf(candidate))) lengthen(candidate);
+  const fixed = new Set([...taken].map(likenessOf));
+  const nextGroups = () => collisions(candidates, fixed);
   // Each round makes the names of a group longer, up to the kind and the whole id, which are unique.
-  for (let groups = collisions(candidates); groups.length > 0; groups = collisions(candidates))
-    if (!groups.map(tellApart).some(Boolean)) break;
+  for (let groups = nextGroups(); groups.length > 0; groups = nextGroups())
+    if (!groups.map((group) => tellApart(group, fixed)).some(Boolean)) break;
   return new Map(candidates.map((candidate) => [candidate.key, nameOf(candidate)]));
 }
 
@@ -43,8 +46,8 @@ function candidateFor(key: string, object: LiveObject): Candidate {
   const slug = slugOf(friendlyName);
   const isNumber = token === "PhoneNumberAttachment";
   // Nothing of the name is left, or there is none: the id has to do.
-  if (slug === "") return { key, object, slug: "", hasKind: true, idLength: isNumber ? id.length : SUFFIX };
-  return { key, object, slug, hasKind: isReserved(slug), idLength: 0 };
+  if (slug === "") return { key, object, slug: "", hasKind: true, idLength: isNumber ? id.length : SUFFIX, count: 1 };
+  return { key, object, slug, hasKind: isReserved(slug), idLength: 0, count: 1 };
 }
 
 /** `Zürich (main)` -> `zurich-main`; blank if there is no letter or digit of ASCII in it. */
@@ -54,36 +57,43 @@ function slugOf(name: string): string {
   return words.slice(0, LONGEST).replace(/^-+|-+$/g, "");
 }
 
-function nameOf({ object: { token, id }, slug, hasKind, idLength }: Candidate): string {
+function nameOf({ object: { token, id }, slug, hasKind, idLength, count }: Candidate): string {
   const suffix = idLength === 0 ? "" : slugOf(id.slice(-idLength));
   const kind = kindOf(token);
   const parts = /^\d|^$/.test(slug) ? [kind, slug, suffix] : [slug, hasKind ? kind : "", suffix];
-  return parts.filter((part) => part !== "").join("-");
+  return [...parts, count > 1 ? String(count) : ""].filter((part) => part !== "").join("-");
 }
 
 /** Two names are alike where a language would write them alike: `a-b` and `ab` are both `aB` or `ab` in some. */
-function collisions(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
+function likenessOf(name: string): string {
+  return name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+}
+
+/** A name that is fixed belongs to its group in every round. */
+function collisions(candidates: readonly Candidate[], fixed: ReadonlySet<string>): readonly (readonly Candidate[])[] {
   const groups = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
-    const likeness = nameOf(candidate).replaceAll("-", "");
+    const likeness = likenessOf(nameOf(candidate));
     const group = groups.get(likeness);
     if (group) group.push(candidate);
     else groups.set(likeness, [candidate]);
   }
-  return [...groups.values()].filter(({ length }) => length > 1);
+  return [...groups].filter(([likeness, { length }]) => length > 1 || fixed.has(likeness)).map(([, group]) => group);
 }
 
 /** All of a group in the same way: none of them is the first. Objects of one kind differ by their ids, others by kind. */
-function tellApart(group: readonly Candidate[]): boolean {
+function tellApart(group: readonly Candidate[], fixed: ReadonlySet<string>): boolean {
   const counts = new Map<ResourceToken, number>();
   for (const { object } of group) counts.set(object.token, (counts.get(object.token) ?? 0) + 1);
   let isChanged = false;
   for (const candidate of group) {
     const { token, id } = candidate.object;
-    const isByKind = counts.get(token) === 1 && !candidate.hasKind;
+    const isFixed = fixed.has(likenessOf(nameOf(candidate)));
+    const isByKind = group.length > 1 && counts.get(token) === 1 && !candidate.hasKind;
     if (isByKind) candidate.hasKind = true;
     else if (candidate.idLength < id.length) lengthen(candidate);
     else if (!candidate.hasKind) candidate.hasKind = true;
+    else if (isFixed) candidate.count += 1;
     else continue;
     isChanged = true;
   }

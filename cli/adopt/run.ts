@@ -10,7 +10,7 @@ import { askOnTerminal, confirmOverwriting } from "./confirm";
 import { EXIT } from "./exit-codes";
 import { type GeneratedFile, signed, signedJson, writeFiles } from "./files";
 import { importFile } from "./import-file";
-import { type KnownObjects, knownObjects } from "./known-objects";
+import { type KnownObjects, knownObjects, nothingKnown } from "./known-objects";
 import { languages } from "./languages/index";
 import { logicalNames } from "./names";
 import { odditiesOf } from "./oddities";
@@ -41,7 +41,7 @@ export async function adopt(options: AdoptOptions): Promise<void> {
 }
 
 async function knownTo({ update, state, stack }: AdoptOptions): Promise<KnownObjects> {
-  if (!update) return { names: new Map(), taken: new Set() };
+  if (!update) return nothingKnown;
   if (state !== undefined) return knownObjects(readText(state), state);
   return knownObjects(await exportStack(stack ?? ""), `the state of ${stack}`);
 }
@@ -59,7 +59,7 @@ function readText(file: string): string {
 export function findingsIn(
   inventory: Inventory,
   known: KnownObjects,
-  { trunk, number, match }: Pick<AdoptOptions, "trunk" | "number" | "match">,
+  { language, trunk, number, match }: Pick<AdoptOptions, "language" | "trunk" | "number" | "match">,
 ): Findings {
   const filters = { trunks: trunk, numbers: number, patterns: match };
   const chosen = select(inventory, filters);
@@ -69,7 +69,7 @@ export function findingsIn(
   const oddities = odditiesOf(inventory, fresh, { isElsewhere: isKnown, isWhole: isEverything(filters) });
   // What the stack manages has its name there.
   const unknown = new Map([...inventory.objects].filter(([key]) => !isKnown(key)));
-  const names = logicalNames(unknown, known.taken);
+  const names = logicalNames(unknown, language === "yaml" ? known.everyName : known.taken);
   const program = programOf({ objects: [...fresh.values()], names, oddities, elsewhere });
   return { inventory, program, oddities, alreadyManaged: chosen.size - fresh.size };
 }

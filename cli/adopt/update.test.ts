@@ -53,6 +53,15 @@ test("a new object gets no name that the stack has", async () => {
   expect(resources.map(({ name }) => name)).toContain("hotline-550100");
 });
 
+test("in YAML no two resources of a program have the same name, whatever their types", async () => {
+  const bucket = { type: "aws:s3:Bucket", urn: urn("aws:s3:Bucket", "offices"), id: "b" };
+  const given = { update: true, state: "x", known: state(bucket) };
+  const namesIn = async (language: "yaml" | "python") =>
+    (await adopted(smallAccount, { ...given, language })).resources.map(({ name }) => name);
+  expect(await namesIn("yaml")).toContain("offices-acl-1");
+  expect(await namesIn("python")).toContain("offices");
+});
+
 test("a comment stays on its line, whatever a resource of the stack is called", async () => {
   const known = state(plugin("OriginationUri", "a\nb\u2028c", "uri-1"));
   const { program } = await adopted(smallAccount, { update: true, state: "x", known });

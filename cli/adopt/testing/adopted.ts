@@ -1,7 +1,7 @@
 /** For tests: an account on a simulator, read and written as `adopt` does. */
 import type { Seed, Simulator } from "pulumi-plivo/simulator";
 import { simulatedAccount } from "../../../provider/resources/testing/simulated-account";
-import { type KnownObjects, knownObjects } from "../known-objects";
+import { type KnownObjects, knownObjects, nothingKnown } from "../known-objects";
 import type { Language } from "../languages/index";
 import { type AdoptOptions, targetOf } from "../options";
 import { readAccount } from "../read-account";
@@ -32,8 +32,7 @@ export async function adopted(
   given.change?.(simulator);
   const inventory = await readAccount(account, silent);
   const options: AdoptOptions = { ...defaults, language: "typescript", adapter: "plugin", ...given };
-  const known: KnownObjects =
-    given.known === undefined ? { names: new Map(), taken: new Set() } : knownObjects(given.known, "the state");
+  const known: KnownObjects = given.known === undefined ? nothingKnown : knownObjects(given.known, "the state");
   const findings = findingsIn(inventory, known, options);
   const files = filesFor(findings.program, options, targetOf(options));
   const [main] = files;
