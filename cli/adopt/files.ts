@@ -44,6 +44,13 @@ export function obstacleTo({ path, text }: GeneratedFile, mayReplace = true): Ob
   return mayReplace && command === signature.exec(text)?.[1] ? undefined : "written by another `adopt`";
 }
 
+/** The file that the same command wrote, if it was not edited since. */
+export function ownText(path: string, command: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  const obstacle = obstacleTo({ path, text: signed("", command, "") });
+  return obstacle === undefined ? readFileSync(path, "utf8") : undefined;
+}
+
 function bodyChecksum(path: string, present: string): string | undefined {
   if (!path.endsWith(".json")) return checksum(present.slice(present.indexOf("\n") + 1));
   try {

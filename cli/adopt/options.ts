@@ -4,7 +4,7 @@ import type { AccountOptions } from "../shared/account";
 import { CommandError } from "../shared/errors";
 import { EXIT } from "./exit-codes";
 import { type Language, languages } from "./languages/index";
-import { isReserved } from "./reserved-words";
+import { isReserved } from "./naming/reserved-words";
 
 export interface AdoptOptions extends AccountOptions {
   readonly language: Language;

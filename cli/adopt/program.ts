@@ -1,7 +1,7 @@
 /** What the program will say, before it is known in which language: resources, their arguments, references and comments. */
 import { isNullish, mayHoldPassword, type Property, type Values } from "../../provider/lifecycle/index";
 import { type ResourceToken, resources } from "../../provider/resources/index";
-import { camelCase } from "./names";
+import { type SecretKeys, secretKeyOf } from "./naming/secret-keys";
 import type { Oddity } from "./oddities";
 import { keyOf, type LiveObject } from "./read-account";
 
@@ -49,6 +49,7 @@ export interface ProgramRequest {
   readonly oddities: readonly Oddity[];
   /** Objects of another program, by key: the comment where something refers to one. */
   readonly elsewhere: ReadonlyMap<string, string>;
+  readonly keys: SecretKeys;
 }
 
 export function programOf(request: ProgramRequest): Program {
@@ -99,7 +100,8 @@ function resourceOf(
   const name = request.names.get(key) ?? id;
   const comments = request.oddities.filter(({ at }) => at === key).map(({ text }) => text);
   const args = Object.entries(resources[token].properties).flatMap(([argument, property]) => {
-    const value = argumentOf(argument, property, live, name, request, made);
+    const secret = secretKeyOf(name, argument, id, request.keys);
+    const value = argumentOf(argument, property, live, secret, request, made);
     return value ? [value] : [];
   });
   return { token, id, name, friendlyName, comments, args, isReferenced: false };
@@ -110,12 +112,11 @@ function argumentOf(
   key: string,
   property: Property,
   live: Values,
-  name: string,
+  secret: string,
   { elsewhere }: ProgramRequest,
   made: ReadonlyMap<string, ProgramResource>,
 ): Argument | undefined {
   const { role, facts } = property;
-  const secret = `${camelCase(name)}${key.slice(0, 1).toUpperCase()}${key.slice(1)}`;
   if (role === "writeOnly") {
     const isUsed = facts.onlyWith === undefined || live[facts.onlyWith] === true;
     return isUsed ? { key, property, secret } : undefined;

@@ -1,18 +1,19 @@
 /** The steps of `adopt`: read the account, choose, write the program, report. */
 import { readFileSync } from "node:fs";
 import { version } from "../../package.json";
-import { openAccount } from "../shared/account";
+import { configurationOf, openAccount } from "../shared/account";
 import { CommandError } from "../shared/errors";
 import { Output } from "../shared/output";
 import { progressOn } from "../shared/progress";
 import { exportStack } from "../shared/pulumi-cli";
 import { askOnTerminal, confirmOverwriting } from "./confirm";
 import { EXIT } from "./exit-codes";
-import { type GeneratedFile, signed, signedJson, writeFiles } from "./files";
+import { type GeneratedFile, ownText, signed, signedJson, writeFiles } from "./files";
 import { importFile } from "./import-file";
 import { type KnownObjects, knownObjects, nothingKnown } from "./known-objects";
 import { languages } from "./languages/index";
-import { logicalNames } from "./names";
+import { logicalNames } from "./naming/names";
+import { keysIn, type SecretKeys } from "./naming/secret-keys";
 import { odditiesOf } from "./oddities";
 import { type AdoptOptions, type Target, targetOf } from "./options";
 import { type Program, programOf } from "./program";
@@ -23,8 +24,9 @@ import { isEverything, select } from "./selection";
 export async function adopt(options: AdoptOptions): Promise<void> {
   const target = targetOf(options);
   const known = await knownTo(options);
-  const inventory = await readAccount(await openAccount(options), progressOn(process.stderr));
-  const findings = findingsIn(inventory, known, options);
+  const configuration = await configurationOf(options);
+  const inventory = await readAccount(await openAccount(options, configuration), progressOn(process.stderr));
+  const findings = findingsIn(inventory, known, options, keysOf(configuration, options, target));
   const { program } = findings;
   const files = program.sections.length === 0 ? [] : filesFor(program, options, target);
   const { force = false, json = false, update = false } = options;
@@ -46,6 +48,15 @@ async function knownTo({ update, state, stack }: AdoptOptions): Promise<KnownObj
   return knownObjects(await exportStack(stack ?? ""), `the state of ${stack}`);
 }
 
+export function keysOf(
+  configuration: Readonly<Record<string, string>>,
+  { update = false, stack }: Pick<AdoptOptions, "update" | "stack">,
+  { file, signature }: Pick<Target, "file" | "signature">,
+): SecretKeys {
+  const own = update ? "" : (ownText(file, signature) ?? "");
+  return { taken: keysIn(configuration, own), isUnknown: update && stack === undefined };
+}
+
 function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
@@ -60,6 +71,7 @@ export function findingsIn(
   inventory: Inventory,
   known: KnownObjects,
   { language, trunk, number, match }: Pick<AdoptOptions, "language" | "trunk" | "number" | "match">,
+  keys: SecretKeys,
 ): Findings {
   const filters = { trunks: trunk, numbers: number, patterns: match };
   const chosen = select(inventory, filters);
@@ -70,7 +82,7 @@ export function findingsIn(
   // What the stack manages has its name there.
   const unknown = new Map([...inventory.objects].filter(([key]) => !isKnown(key)));
   const names = logicalNames(unknown, language === "yaml" ? known.everyName : known.taken);
-  const program = programOf({ objects: [...fresh.values()], names, oddities, elsewhere });
+  const program = programOf({ objects: [...fresh.values()], names, oddities, elsewhere, keys });
   return { inventory, program, oddities, alreadyManaged: chosen.size - fresh.size };
 }
 

@@ -23,8 +23,16 @@ export const ACCOUNT_HELP = `
 The Auth Token comes from the configuration of the stack, or from PLIVO_AUTH_TOKEN. A flag comes before the configuration
 of the stack, and that before the environment.`;
 
+/** Keys are `plivo:authId`, `<project>:<key>`. */
+export async function configurationOf({ stack }: AccountOptions): Promise<Readonly<Record<string, string>>> {
+  return stack === undefined ? {} : stackConfiguration(stack);
+}
+
 /** Sends nothing: the first request finds out whether the token is right. */
-export async function openAccount(options: AccountOptions): Promise<Account> {
+export async function openAccount(
+  options: AccountOptions,
+  configuration?: Readonly<Record<string, string>>,
+): Promise<Account> {
   // With the first command that needs them: the provider's definitions are most of this program.
   const { Account, readSettings, settings } =
     require("../../provider/resources/index") as typeof import("../../provider/resources/index");
@@ -35,7 +43,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     const flag = key === "authId" ? "--auth-id" : "--base-url";
     if (!parsed.success) throw new CommandError(`${flag} ${parsed.error.issues[0]?.message}`);
   }
-  const stack = options.stack === undefined ? {} : await stackConfiguration(options.stack);
+  const stack = configuration ?? (await configurationOf(options));
   const account = new Account(readSettings((key) => flags[key] ?? stack[`plivo:${key}`], process.env));
   // Throws where a value is missing: better now than for each request.
   void account.context({ log: () => {} }).services.plivo;

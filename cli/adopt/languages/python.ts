@@ -1,4 +1,4 @@
-import { snakeCase } from "../names";
+import { snakeCase } from "../naming/names";
 import type { Argument, Program, ProgramResource } from "../program";
 import { comments, commentsOf, eightDigits, paragraphs, quoted, type Rendering } from "./rendering";
 

@@ -1,4 +1,4 @@
-import { camelCase } from "../names";
+import { camelCase } from "../naming/names";
 import type { Argument, Program, ProgramResource } from "../program";
 import { comments, commentsOf, paragraphs, quoted, type Rendering } from "./rendering";
 

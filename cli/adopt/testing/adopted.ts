@@ -3,6 +3,7 @@ import type { Seed, Simulator } from "pulumi-plivo/simulator";
 import { simulatedAccount } from "../../../provider/resources/testing/simulated-account";
 import { type KnownObjects, knownObjects, nothingKnown } from "../known-objects";
 import type { Language } from "../languages/index";
+import { noKeys, type SecretKeys } from "../naming/secret-keys";
 import { type AdoptOptions, targetOf } from "../options";
 import { readAccount } from "../read-account";
 import { resultOf } from "../result";
@@ -26,14 +27,18 @@ const defaults = { trunk: [], number: [], match: [], protect: true };
 
 export async function adopted(
   seed: Seed,
-  given: Partial<AdoptOptions> & { readonly known?: string; change?(simulator: Simulator): void } = {},
+  given: Partial<AdoptOptions> & {
+    readonly known?: string;
+    readonly keys?: SecretKeys;
+    change?(simulator: Simulator): void;
+  } = {},
 ): Promise<Adopted> {
   const { account, simulator, takeRequests } = await simulatedAccount({ seed });
   given.change?.(simulator);
   const inventory = await readAccount(account, silent);
   const options: AdoptOptions = { ...defaults, language: "typescript", adapter: "plugin", ...given };
   const known: KnownObjects = given.known === undefined ? nothingKnown : knownObjects(given.known, "the state");
-  const findings = findingsIn(inventory, known, options);
+  const findings = findingsIn(inventory, known, options, given.keys ?? noKeys);
   const files = filesFor(findings.program, options, targetOf(options));
   const [main] = files;
   return {

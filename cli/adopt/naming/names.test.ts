@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { ResourceToken } from "../../provider/resources/index";
+import type { ResourceToken } from "../../../provider/resources/index";
+import { keyOf, type LiveObject } from "../read-account";
 import { camelCase, logicalNames, snakeCase } from "./names";
-import { keyOf, type LiveObject } from "./read-account";
 
 type Named = readonly [token: ResourceToken, id: string, friendlyName: string];
 

@@ -2,8 +2,8 @@
  * Logical names from friendly names: legal in every language, unique in the program, and the same from run to run. They
  * are given for the whole account, whatever part of it is adopted, and depend on nothing but its objects.
  */
-import { type ResourceToken, resources } from "../../provider/resources/index";
-import type { LiveObject } from "./read-account";
+import { type ResourceToken, resources } from "../../../provider/resources/index";
+import type { LiveObject } from "../read-account";
 import { isReserved } from "./reserved-words";
 
 /** In names that need it: `support-trunk`, `trunk-24x7`, `number-14155550100`. */
