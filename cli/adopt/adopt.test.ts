@@ -141,6 +141,7 @@ test.each([
     message: "dynamic resources are for TypeScript: go needs --adapter plugin",
   },
   { args: ["--adapter", "dynamic", "--import-file", "x.json"], message: "`pulumi import` is for the plugin" },
+  { args: ["--out", "no/such.ts"], message: '"no/such.ts" cannot be written: no: ENOENT; nothing was written' },
   { args: ["--update"], message: "--update needs --state or --stack" },
   { args: ["--state", "x.json"], message: "--state is for --update" },
   { args: ["--update", "--state", "no-such.json"], message: "no-such.json cannot be read (ENOENT)" },

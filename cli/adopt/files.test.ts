@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
@@ -86,7 +87,23 @@ test("files are written whole, and it is told which were the same before", () =>
   expect(writeFiles([program("a\n")])).toEqual([true]);
   expect(readFileSync(path, "utf8")).toBe(program("a\n").text);
   const missing = { path: join(folder, "no/such/folder.ts"), text: "" };
-  expect(() => writeFiles([program("b\n"), missing])).toThrow(/no\/such \(ENOENT\); nothing was written$/);
+  expect(() => writeFiles([program("b\n"), missing])).toThrow(/no\/such: ENOENT; nothing was written$/);
   expect(readFileSync(path, "utf8")).toBe(program("a\n").text);
   expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+});
+
+test("a file that cannot be replaced leaves the others as they were", () => {
+  const other = join(folder, "other.ts");
+  // What a draft would be called is there already: the second draft fails. The first is gone again.
+  present(path, "before");
+  const draft = join(
+    folder,
+    `.${process.pid}-${createHash("sha256")
+      .update(`${realpathSync(folder)}/other.ts`)
+      .digest("hex")
+      .slice(0, 16)}.tmp`,
+  );
+  writeFileSync(draft, "");
+  expect(() => writeFiles([program("b\n"), { path: other, text: "x" }])).toThrow(/\(EEXIST\); nothing was written$/);
+  expect([readFileSync(path, "utf8"), existsSync(other)]).toEqual(["before", false]);
 });

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import { CommandError } from "../shared/errors";
 import { EXIT } from "./exit-codes";
+import { checkTargets, realPath } from "./targets";
 
 export interface GeneratedFile {
   readonly path: string;
@@ -63,21 +64,42 @@ function bodyChecksum(path: string, present: string): string | undefined {
 
 /** All of them or none, each of them whole; `true` for those that were the same before. */
 export function writeFiles(files: readonly GeneratedFile[]): readonly boolean[] {
+  checkTargets(files.map(({ path }) => path));
   const drafts = files.map(({ path, text }) => {
-    const isSame = existsSync(path) && readFileSync(path, "utf8") === text;
-    return { path, text, isSame, draft: join(dirname(path), `.${process.pid}-${checksum(path)}.tmp`) };
+    const file = realPath(path);
+    const before = existsSync(file) ? readFileSync(file) : undefined;
+    const draft = join(dirname(file), `.${process.pid}-${checksum(file)}.tmp`);
+    return { file, text, before, isSame: before?.equals(Buffer.from(text)) === true, draft };
   });
   const changed = drafts.filter(({ isSame }) => !isSame);
+  const replaced: typeof drafts = [];
   try {
-    for (const { draft, text } of changed) writeFileSync(draft, text);
-    for (const { draft, path } of changed) renameSync(draft, path);
+    for (const { draft, text } of changed) writeFileSync(draft, text, { flag: "wx" });
+    for (const one of changed) {
+      renameSync(one.draft, one.file);
+      replaced.push(one);
+    }
   } catch (error) {
     for (const { draft } of changed) rmSync(draft, { force: true });
-    const { code, path } = error as NodeJS.ErrnoException;
-    const folder = path === undefined ? "" : ` in ${dirname(path)}`;
-    throw new CommandError(`the files cannot be written${folder} (${code}); nothing was written`, EXIT.usage, {
-      cause: error,
-    });
+    throw new CommandError(unwritten(error, replaced), EXIT.usage, { cause: error });
   }
   return drafts.map(({ isSame }) => isSame);
+}
+
+/** What was replaced already gets its old text back. */
+function unwritten(
+  error: unknown,
+  replaced: readonly { readonly file: string; readonly before: Buffer | undefined }[],
+): string {
+  const { code, path } = error as NodeJS.ErrnoException;
+  const reason = `the files cannot be written${path === undefined ? "" : ` in ${dirname(path)}`} (${code})`;
+  try {
+    for (const { file, before } of replaced) {
+      if (before === undefined) rmSync(file, { force: true });
+      else writeFileSync(file, before);
+    }
+    return `${reason}; nothing was written`;
+  } catch {
+    return `${reason}; written: ${replaced.map(({ file }) => file).join(", ")}`;
+  }
 }

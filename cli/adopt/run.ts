@@ -20,9 +20,11 @@ import { type Program, programOf } from "./program";
 import { type Inventory, readAccount } from "./read-account";
 import { commandsFor, type Findings, print, resultOf } from "./result";
 import { isEverything, select } from "./selection";
+import { checkTargets } from "./targets";
 
 export async function adopt(options: AdoptOptions): Promise<void> {
   const target = targetOf(options);
+  checkTargets(options.importFile === undefined ? [target.file] : [target.file, options.importFile]);
   const known = await knownTo(options);
   const configuration = await configurationOf(options);
   const inventory = await readAccount(await openAccount(options, configuration), progressOn(process.stderr));
