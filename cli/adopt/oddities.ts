@@ -15,6 +15,7 @@ export type OddityKind =
   | "unused"
   | "used-elsewhere"
   | "trunk-not-adopted"
+  | "unconfirmed-create"
   | "password-in-value"
   | "unusual-value";
 
@@ -45,6 +46,12 @@ export function odditiesOf(
   });
   // What belongs to no object is about the whole account.
   return [...objects, ...aboutNumbers(inventory, adopted).filter(({ at }) => isWhole || at !== undefined)];
+}
+
+/** It is not in the program, because the next run of the stack decides what it is. */
+export function aboutUnconfirmed(object: LiveObject): Oddity {
+  const text = `not adopted, because it may be what an unconfirmed create of the stack made: ${describe(object)}; run \`pulumi up\` or \`pulumi refresh\` first`;
+  return { kind: "unconfirmed-create", at: undefined, text };
 }
 
 type Found = readonly [OddityKind, string];

@@ -14,10 +14,10 @@ import { type KnownObjects, knownObjects, nothingKnown } from "./known-objects";
 import { languages } from "./languages/index";
 import { logicalNames } from "./naming/names";
 import { keysIn, type SecretKeys } from "./naming/secret-keys";
-import { odditiesOf } from "./oddities";
+import { aboutUnconfirmed, odditiesOf } from "./oddities";
 import { type AdoptOptions, type Target, targetOf } from "./options";
 import { type Program, programOf } from "./program";
-import { type Inventory, readAccount } from "./read-account";
+import { type Inventory, keyOf, type LiveObject, readAccount } from "./read-account";
 import { commandsFor, type Findings, print, resultOf } from "./result";
 import { isEverything, select } from "./selection";
 import { checkTargets } from "./targets";
@@ -78,14 +78,18 @@ export function findingsIn(
   const filters = { trunks: trunk, numbers: number, patterns: match };
   const chosen = select(inventory, filters);
   const isKnown = (key: string) => known.names.has(key);
-  const fresh = new Map([...chosen].filter(([key]) => !isKnown(key)));
+  const unmanaged = [...chosen].filter(([key]) => !isKnown(key));
+  const isUnconfirmed = ({ token, friendlyName }: LiveObject) => known.unconfirmed.has(keyOf(token, friendlyName));
+  const fresh = new Map(unmanaged.filter(([, object]) => !isUnconfirmed(object)));
+  const unconfirmed = unmanaged.flatMap(([, object]) => (isUnconfirmed(object) ? [aboutUnconfirmed(object)] : []));
   const elsewhere = new Map([...known.names].map(([key, name]) => [key, `"${name}" in the stack`]));
-  const oddities = odditiesOf(inventory, fresh, { isElsewhere: isKnown, isWhole: isEverything(filters) });
+  const isWhole = isEverything(filters);
+  const oddities = [...unconfirmed, ...odditiesOf(inventory, fresh, { isElsewhere: isKnown, isWhole })];
   // What the stack manages has its name there.
   const unknown = new Map([...inventory.objects].filter(([key]) => !isKnown(key)));
   const names = logicalNames(unknown, language === "yaml" ? known.everyName : known.taken);
   const program = programOf({ objects: [...fresh.values()], names, oddities, elsewhere, keys });
-  return { inventory, program, oddities, alreadyManaged: chosen.size - fresh.size };
+  return { inventory, program, oddities, alreadyManaged: chosen.size - unmanaged.length };
 }
 
 export function filesFor(program: Program, options: AdoptOptions, target: Target): readonly GeneratedFile[] {

@@ -68,6 +68,22 @@ test("a comment stays on its line, whatever a resource of the stack is called", 
   expect(program).toContain('primaryUriUuid: "uri-1", // "a\\nb\\u2028c" in the stack\n');
 });
 
+test("an object that an unconfirmed create may have made is left out, and reported", async () => {
+  const known = state(
+    plugin("OriginationUri", "standby", "unconfirmed:fallback"),
+    plugin("Trunk", "other", "unconfirmed:primary"),
+  );
+  const { resources, odd, program, alreadyManaged } = await adopted(smallAccount, { update: true, state: "x", known });
+  const text =
+    'not adopted, because it may be what an unconfirmed create of the stack made: origination URI uri-2 ("fallback"); run `pulumi up` or `pulumi refresh` first';
+  expect(odd[0]).toEqual({ kind: "unconfirmed-create", object: null, text });
+  expect(program).toContain(`// ${text}\n`);
+  expect([resources.map(({ id }) => id), alreadyManaged]).toEqual([
+    ["cred-1", "acl-1", "uri-1", "200", "100", "14155550100"],
+    0,
+  ]);
+});
+
 test("a stack that manages everything leaves nothing to write", async () => {
   const { resources } = await adopted(smallAccount);
   const known = state(...resources.map(({ type, name, id }) => ({ type, urn: urn(type, name), id })));
