@@ -85,3 +85,18 @@ test("a number on an outbound trunk is counted, and not written", async () => {
 test("an account in good order has nothing odd", async () => {
   expect((await adopted(smallAccount)).odd).toEqual([]);
 });
+
+test("a friendly name with the password of a value in it is printed nowhere", async () => {
+  const uri = "sip:me:hunter2@sip.example.com";
+  const seed: Seed = {
+    originationUris: [{ uri_uuid: "uri-123456", name: uri, uri }],
+    trunks: [inbound("100", "to hunter2", "uri-123456")],
+    numbers: [{ number: "14155550100", app_id: "100", alias: "hunter2" }],
+  };
+  for (const language of everyLanguage) {
+    const { files, resources, secrets, odd } = await adopted(seed, { language });
+    expect(JSON.stringify([[...files], resources, secrets, odd])).not.toMatch(/hunter2/i);
+    expect(resources.map(({ name }) => name)).toEqual(["uri-123456", "trunk-100", "number-14155550100"]);
+    expect(secrets.map(({ key }) => key)).toEqual(["uri123456Name", "uri123456Uri", "trunk100Name"]);
+  }
+});

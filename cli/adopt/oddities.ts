@@ -77,8 +77,8 @@ function twinsOf({ objects }: Inventory): ReadonlyMap<string, readonly LiveObjec
 }
 
 function aboutName(object: LiveObject, twins: readonly LiveObject[]): readonly Found[] {
-  const { token, id, friendlyName } = object;
-  if (token === "PhoneNumberAttachment") return [];
+  const { token, id, friendlyName, hidesName } = object;
+  if (token === "PhoneNumberAttachment" || hidesName) return [];
   if (friendlyName === "") return [["no-name", "it has no friendly name at Plivo"]];
   const others = twins.filter((twin) => twin.id !== id).map((twin) => twin.id);
   if (others.length === 0) return [];
@@ -140,7 +140,7 @@ export function countOf(count: number, noun: string): string {
 }
 
 /** What the definition itself warns of, and what it accepts only because the object has it already. */
-function aboutValues({ token, live }: LiveObject): readonly Found[] {
+function aboutValues({ token, live, hidesName }: LiveObject): readonly Found[] {
   const { properties, identity } = resources[token];
   // A number that Plivo rents out is one, whatever a numbering plan says.
   if (identity === "chosen") return [];
@@ -150,6 +150,7 @@ function aboutValues({ token, live }: LiveObject): readonly Found[] {
   );
   const hidden = Object.entries(inputs).filter(([key, value]) => {
     const property = properties[key];
+    if (key === "name" && hidesName) return true;
     return property !== undefined && typeof value === "string" && holdsPassword(property, value);
   });
   const checked = check(

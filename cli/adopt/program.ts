@@ -92,7 +92,7 @@ function compareNames({ names }: ProgramRequest, one: LiveObject, other: LiveObj
 }
 
 function resourceOf(
-  { token, id, live, friendlyName }: LiveObject,
+  { token, id, live, friendlyName, hidesName = false }: LiveObject,
   request: ProgramRequest,
   made: ReadonlyMap<string, ProgramResource>,
 ): ProgramResource {
@@ -101,6 +101,7 @@ function resourceOf(
   const comments = request.oddities.filter(({ at }) => at === key).map(({ text }) => text);
   const args = Object.entries(resources[token].properties).flatMap(([argument, property]) => {
     const secret = secretKeyOf(name, argument, id, request.keys);
+    if (hidesName && argument === "name") return [{ key: argument, property, secret }];
     const value = argumentOf(argument, property, live, secret, request, made);
     return value ? [value] : [];
   });

@@ -12,6 +12,8 @@ export interface LiveObject {
   readonly live: Values;
   /** What its owner calls it: the name, or the alias of a number. Blank where there is none. */
   readonly friendlyName: string;
+  /** The name at Plivo has a password in it: `friendlyName` is blank instead. */
+  readonly hidesName?: boolean;
 }
 
 export interface PhoneNumber {

@@ -9,6 +9,7 @@ import { exportStack } from "../shared/pulumi-cli";
 import { askOnTerminal, confirmOverwriting } from "./confirm";
 import { EXIT } from "./exit-codes";
 import { type GeneratedFile, ownText, signed, signedJson, writeFiles } from "./files";
+import { withHiddenNames } from "./hidden-names";
 import { importFile } from "./import-file";
 import { type KnownObjects, knownObjects, nothingKnown } from "./known-objects";
 import { languages } from "./languages/index";
@@ -70,13 +71,16 @@ function readText(file: string): string {
 
 /** Everything between the account and the files: no request is sent. */
 export function findingsIn(
-  inventory: Inventory,
+  read: Inventory,
   known: KnownObjects,
   { language, trunk, number, match }: Pick<AdoptOptions, "language" | "trunk" | "number" | "match">,
   keys: SecretKeys,
 ): Findings {
   const filters = { trunks: trunk, numbers: number, patterns: match };
-  const chosen = select(inventory, filters);
+  const selected = select(read, filters);
+  const inventory = withHiddenNames(read);
+  // Filters are for the names as they are.
+  const chosen = new Map([...inventory.objects].filter(([key]) => selected.has(key)));
   const isKnown = (key: string) => known.names.has(key);
   const unmanaged = [...chosen].filter(([key]) => !isKnown(key));
   const isUnconfirmed = ({ token, friendlyName }: LiveObject) => known.unconfirmed.has(keyOf(token, friendlyName));
