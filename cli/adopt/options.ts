@@ -35,6 +35,7 @@ export function targetOf(options: AdoptOptions): Target {
   if (update && state === undefined && stack === undefined)
     throw new CommandError("--update needs --state or --stack: what is managed already?", EXIT.usage);
   if (!update && state !== undefined) throw new CommandError("--state is for --update", EXIT.usage);
+  refuseBlankFilters(options);
   const { mainFile, extension } = languages[language];
   const file = options.out ?? (update ? `adopted${extension}` : mainFile);
   return {
@@ -43,6 +44,12 @@ export function targetOf(options: AdoptOptions): Target {
     part: update ? partName(file) : undefined,
     signature: signatureOf(options),
   };
+}
+
+/** What `--trunk "$UNSET"` gives: it would match objects without a name. */
+function refuseBlankFilters({ trunk, number, match }: AdoptOptions): void {
+  for (const [flag, texts] of Object.entries({ "--trunk": trunk, "--number": number, "--match": match }))
+    if (texts.some((text) => text.trim() === "")) throw new CommandError(`${flag} is blank`, EXIT.usage);
 }
 
 function adapterOf({ language, adapter, importFile }: AdoptOptions): Target["adapter"] {

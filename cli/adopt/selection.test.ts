@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { targetOf } from "./options";
 import { adopted, smallAccount } from "./testing/adopted";
 
 const names = ({ resources }: { readonly resources: readonly { readonly name: string }[] }) =>
@@ -69,4 +70,9 @@ test.each([
   { given: { match: ["/(/"] }, message: '"/(/" is no regular expression' },
 ])("a filter that finds nothing is a mistake: $message", async ({ given, message }) => {
   await expect(adopted(twoTrunks, given)).rejects.toMatchObject({ message, exitCode: 1 });
+});
+
+test.each([{ trunk: [""] }, { number: [" "] }, { match: ["in", ""] }])("a blank filter is refused: %j", (given) => {
+  const options = { language: "typescript", trunk: [], number: [], match: [], protect: true, ...given } as const;
+  expect(() => targetOf(options)).toThrow(/^--(trunk|number|match) is blank$/);
 });
