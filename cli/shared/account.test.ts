@@ -89,3 +89,11 @@ test("a failure of pulumi is one line, without what it printed on stdout", async
   rmSync(join(folder, "pulumi"));
   await expect(exportStack("dev")).rejects.toThrow("there is no `pulumi` on PATH");
 });
+
+test("of what a failed `pulumi` prints the error is reported, visible and without the token", async () => {
+  process.env.PLIVO_AUTH_TOKEN = "TOKENxOPENSxNOTHING";
+  pulumi(
+    `printf 'warning: A new version is available\\nerror: \\033[31mTOKENxOPENSxNOTHING\\033[0m is wrong\\n' >&2; exit 255`,
+  );
+  await expect(exportStack("dev")).rejects.toThrow(/failed: error: \\u001b\[31m\[hidden\]\\u001b\[0m is wrong$/);
+});

@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import * as z from "zod";
+import { visible } from "../../provider/text/visible";
 import { CommandError } from "./errors";
 
 const MOST_OUTPUT = 1 << 28;
@@ -37,8 +38,12 @@ async function pulumi(args: readonly string[]): Promise<string> {
 function reasonOf(error: unknown): string {
   const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: string };
   if (code === "ENOENT") return "there is no `pulumi` on PATH";
-  const [line = ""] = (stderr ?? "").split("\n").filter((text) => text.trim() !== "");
-  return line.trim() || `it ended with ${String(code)}`;
+  const lines = (stderr ?? "").split(/\r?\n/).filter((text) => text.trim() !== "");
+  // A warning, such as that of a newer version, may come first.
+  const line = lines.find((text) => /^\s*error:/.test(text)) ?? lines[0] ?? "";
+  const token = process.env.PLIVO_AUTH_TOKEN?.trim();
+  const shown = token ? line.replaceAll(token, "[hidden]") : line;
+  return visible(shown.trim()) || `it ended with ${String(code)}`;
 }
 
 function parseJson(text: string): unknown {
