@@ -188,7 +188,9 @@ function aboutNumbers({ numbers, objects }: Inventory, adopted: ReadonlyMap<stri
       return [{ kind: "number-without-trunk", at: undefined, text: visible(text) }];
     }
     if (trunk.live.trunkDirection === "inbound" || !adopted.has(at)) return [];
-    const text = `not adopted, because a number does not ring on an outbound trunk: ${subject}`;
+    const [verb, pronoun] = group.length === 1 ? ["is", "it does"] : ["are", "they do"];
+    const rest = group.length === 1 ? "the number is" : "the numbers are";
+    const text = `${subject} ${verb} attached to this outbound trunk, where ${pronoun} not ring; ${rest} not in the program`;
     return [{ kind: "outbound-number", at, text: visible(text) }];
   });
 }
