@@ -44,7 +44,7 @@ const cases: readonly { kind: string; text: string; seed: Seed }[] = [
   },
   {
     kind: "unusual-value",
-    text: "ipAddresses[0] is wider than /8: anyone who learns the domain of a trunk can place calls on your account",
+    text: 'ipAddresses "0.0.0.0/0" is wider than /8: anyone who learns the domain of a trunk can place calls on your account',
     seed: { ipAccessControlLists: [{ ipacl_uuid: "acl-1", name: "all", ip_addresses: ["0.0.0.0/0"] }] },
   },
 ];
@@ -55,6 +55,14 @@ test.each(cases)("$kind is reported and marked in every language", async ({ kind
     expect(odd).toContainEqual(expect.objectContaining({ kind, text }));
     expect(program).toMatch(new RegExp(`^\\s*(//|#) NOTE: ${text.replace(/[[\]().]/g, "\\$&")}$`, "m"));
   }
+});
+
+test("addresses that are the same are named, because the program sorts them", async () => {
+  const addresses = ["203.0.113.7", "2001:DB8:0::1", "2001:db8::1"];
+  const { odd } = await adopted({ ipAccessControlLists: [{ ipacl_uuid: "1", name: "a", ip_addresses: addresses }] });
+  expect(odd.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/^ipAddresses "2001:db8::1" is the same as ipAddresses "2001:DB8:0::1"/),
+  );
 });
 
 test("a number on a trunk that is gone is named at the beginning of the program, and not written", async () => {

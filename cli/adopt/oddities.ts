@@ -166,8 +166,16 @@ function aboutValues({ token, live, hidesName }: LiveObject): readonly Found[] {
     ...hidden.map(
       ([key]): Found => ["password-in-value", `${key} has a password in it: it comes from the configuration`],
     ),
-    ...reasons.map(({ property, reason }): Found => ["unusual-value", `${property} ${reason}`]),
+    ...reasons.map(({ property, reason }): Found => ["unusual-value", withElements(`${property} ${reason}`, inputs)]),
   ];
+}
+
+/** `ipAddresses[3]` -> `ipAddresses "203.0.113.7"`: in the program the elements are sorted. */
+function withElements(text: string, inputs: Values): string {
+  return text.replace(/(\w+)\[(\d+)\]/g, (whole, key: string, index: string) => {
+    const list = inputs[key];
+    return Array.isArray(list) ? `${key} ${JSON.stringify(list[Number(index)])}` : whole;
+  });
 }
 
 /** Numbers whose trunk does not take their calls. They are not written, wherever they are. */
