@@ -76,5 +76,7 @@ function signatureOf({ trunk, number, match, update }: AdoptOptions): string {
     ...match.flatMap((text) => ["--match", text]),
     ...(update ? ["--update"] : []),
   ];
-  return ["pulumi-plivo adopt", ...filters.map((text) => visible(shellArgument(text)))].join(" ");
+  const command = ["pulumi-plivo adopt", ...filters.map((text) => visible(shellArgument(text)))].join(" ");
+  // In the first line of a file Python would read `coding:` or `coding=` as its encoding (PEP 263).
+  return command.replace(/coding(?=[:=])/g, "coding\\");
 }

@@ -60,9 +60,10 @@ export function keysOf(
   return { taken: keysIn(configuration, own), isUnknown: update && stack === undefined };
 }
 
-function readText(file: string): string {
+/** PowerShell writes a byte order mark. */
+export function readText(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file, "utf8").replace(/^\uFEFF/, "");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new CommandError(`${file} cannot be read (${code})`, EXIT.usage, { cause: error });

@@ -76,3 +76,14 @@ test.each([{ trunk: [""] }, { number: [" "] }, { match: ["in", ""] }])("a blank 
   const options = { language: "typescript", trunk: [], number: [], match: [], protect: true, ...given } as const;
   expect(() => targetOf(options)).toThrow(/^--(trunk|number|match) is blank$/);
 });
+
+test("no filter in the first line of a program can be taken for its encoding by Python", () => {
+  const options = {
+    language: "python",
+    trunk: ["coding: x", "coding=y"],
+    number: [],
+    match: [],
+    protect: true,
+  } as const;
+  expect(targetOf(options).signature).not.toMatch(/coding[:=]/);
+});

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { knownObjects } from "./known-objects";
+import { readText } from "./run";
 import { adopted, smallAccount } from "./testing/adopted";
 
 const urn = (type: string, name: string) => `urn:pulumi:dev::lines::${type}::${name}`;
@@ -103,4 +107,14 @@ test.each([
   ["something else", "{}", "state.json is no exported stack"],
 ])("%s is no state", (_, text, message) => {
   expect(() => knownObjects(text, "state.json")).toThrow(message);
+});
+
+test("a state with a byte order mark is read", () => {
+  const folder = mkdtempSync(join(tmpdir(), "adopt-"));
+  try {
+    writeFileSync(join(folder, "state.json"), `\uFEFF${state()}`);
+    expect(knownObjects(readText(join(folder, "state.json")), "state.json").names.size).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
