@@ -118,3 +118,11 @@ test("a state with a byte order mark is read", () => {
     rmSync(folder, { recursive: true });
   }
 });
+
+test("in Python no name stands in the second line, where it could be taken for an encoding", async () => {
+  const seed = { originationUris: [{ uri_uuid: "uri-1", name: "coding: x", uri: "sip.example.com" }] };
+  const more = { ...smallAccount, ...seed };
+  const known = state(plugin("OriginationUri", "x", "unconfirmed:coding: x"));
+  const { program } = await adopted(more, { language: "python", update: true, state: "x", known });
+  expect(program.split("\n").slice(0, 2)).toEqual(["", expect.stringMatching(/^# .*coding: x/)]);
+});

@@ -11,7 +11,9 @@ export function python(program: Program, rendering: Rendering): string {
     const [first = [], ...rest] = resources.map((resource) => declaration(resource, rendering));
     return [[`# ${title}`, "", ...first], ...rest];
   });
-  return paragraphs([comments("#", "", program.comments), imports, config, ...sections]);
+  // Not in the second line, where Python would read `coding:` as an encoding.
+  const head = program.comments.length > 0 ? ["", ...comments("#", "", program.comments)] : [];
+  return paragraphs([head, imports, config, ...sections]);
 }
 
 function declaration(resource: ProgramResource, { withImport, protect }: Rendering): readonly string[] {
