@@ -56,6 +56,7 @@ Not written: 1 phone number on no inbound trunk.
 
 Next:
   Plivo returns no passwords. Set those in use now; \`pulumi up\` sends each of them once, and writes nothing else.
+  A wrong password replaces the right one at Plivo. If you do not know one, see docs/import.md#passwords.
   pulumi config set --secret londonPassword
   pulumi config set --secret fallbackPassword
   pulumi up

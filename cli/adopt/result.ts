@@ -112,6 +112,9 @@ export function print(result: Result, output: Output): void {
     output.line(
       "  Plivo returns no passwords. Set those in use now; `pulumi up` sends each of them once, and writes nothing else.",
     );
+    output.line(
+      "  A wrong password replaces the right one at Plivo. If you do not know one, see docs/import.md#passwords.",
+    );
   }
   for (const command of commands) output.line(`  ${command}`);
 }
