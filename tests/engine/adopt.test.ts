@@ -172,7 +172,14 @@ testIn(
       expect([code, output]).toEqual([0, expect.any(String)]);
       return JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("\n}") + 2));
     };
-    expect(await adoptMore()).toMatchObject({ alreadyManaged: 2, resources: { length: 35 } });
+    const more = await adoptMore();
+    expect(more).toMatchObject({ alreadyManaged: 2, resources: { length: 35 } });
+    // The configuration has the usual keys already: those of an update are others.
+    const keys: readonly string[] = more.secrets.map(({ key }: { key: string }) => key);
+    expect(keys.filter((key) => key in passwords)).toEqual([]);
+    const known = Object.entries(passwords);
+    const values = keys.map((key) => `${key}=${known.find(([usual]) => key.startsWith(usual))?.[1]}`);
+    await pulumi("config", "set-all", ...values.flatMap((value) => ["--secret", value]));
     appendFileSync(join(folder, "index.ts"), 'import "./adopted";\n');
     await pulumi("up", "--yes", "--skip-preview");
     expect(writes(simulator).sort()).toEqual(passwordWrites);
