@@ -17,6 +17,7 @@ import { version } from "../../../../package.json";
 import { ownCache } from "../../../../provider/plugin/own-cache.cjs";
 import { must } from "../../../support/command";
 import { root } from "../../../support/pages/markdown";
+import { oneAtATime } from "../run/one-at-a-time";
 
 export type Language = "typescript" | "python" | "go" | "yaml";
 
@@ -71,7 +72,7 @@ async function useNodeSdk(folder: string): Promise<Environment> {
  * requirements.txt where there is none. That which is built from Go modules takes the first python3 of PATH.
  */
 async function usePythonSdk(folder: string, { PATH }: Environment): Promise<Environment> {
-  const made = await pythonEnvironment();
+  const made = await oneAtATime("python", pythonEnvironment);
   symlinkSync(made, join(folder, "venv"), "dir");
   return { PATH: `${join(made, "bin")}:${PATH}`, PIP_FIND_LINKS: join(made, WHEELS) };
 }
@@ -85,8 +86,11 @@ async function useGoSdk(folder: string): Promise<Environment> {
   const place = { cwd: folder, env, limit: 600_000 };
   const replacement = `github.com/pulumi-plivo/pulumi-plivo/sdk/go=${join(root, "sdk/go")}`;
   await must("go", ["mod", "edit", `-replace=${replacement}`], place);
-  await must("go", ["mod", "tidy"], place);
-  await must("go", ["build", "-o", join(folder, "../built"), "."], place);
+  // Not at once: each of them would compile Pulumi's SDK on a machine that has not done so yet.
+  await oneAtATime("go", async () => {
+    await must("go", ["mod", "tidy"], place);
+    await must("go", ["build", "-o", join(folder, "../built"), "."], place);
+  });
   return { GOFLAGS: "-mod=mod", GOWORK: "off" };
 }
 
