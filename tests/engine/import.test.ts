@@ -4,6 +4,7 @@ import { expect } from "@jest/globals";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import * as plivo from "pulumi-plivo";
 import { engineProcesses, providerProcesses } from "./support/processes/processes";
+import { accountToImport } from "./support/programs/account-to-import";
 import { testInWorld } from "./support/stack/engine";
 import { failureOf } from "./support/stack/failure";
 import { idOf, resourceOf } from "./support/stack/fleet";
@@ -11,27 +12,7 @@ import { writes } from "./support/stack/requests";
 import { changesOf } from "./support/stack/steps";
 import { until } from "./support/stack/until";
 
-const seed = {
-  originationUris: [
-    { uri_uuid: "uri-1", name: "primary", uri: "sip.example.com" },
-    {
-      uri_uuid: "uri-2",
-      name: "secure",
-      uri: "sip.example.com",
-      authentication_needed: true,
-      username: "pbxlondon",
-      password: "Secret!2",
-    },
-  ],
-  credentials: [{ credential_uuid: "cred-1", name: "london", username: "pbxlondon", password: "Secret!1" }],
-  ipAccessControlLists: [{ ipacl_uuid: "acl-1", name: "offices", ip_addresses: ["2001:DB8:0::1", "192.0.2.1"] }],
-  trunks: [
-    { trunk_id: "100", name: "in", trunk_direction: "inbound" as const, primary_uri_uuid: "uri-1" },
-    { trunk_id: "101", name: "too", trunk_direction: "inbound" as const, primary_uri_uuid: "uri-1" },
-  ],
-  numbers: [{ number: "14155550100", app_id: "100" }, "14155550101"],
-};
-const simulator = { seed };
+const simulator = { seed: accountToImport };
 
 /** What a user writes for these objects, with names left out as a dynamic resource allows. */
 function program(imports: boolean) {

@@ -4,28 +4,11 @@ import { expect } from "@jest/globals";
 import { type CustomResourceOptions, type Output, output } from "@pulumi/pulumi";
 import * as plivo from "pulumi-plivo-sdk";
 import { pulumi } from "../support/processes/command";
+import { accountToImport as seed } from "../support/programs/account-to-import";
 import { testInWorld } from "../support/stack/engine";
 import { failureOf } from "../support/stack/failure";
 import { writes } from "../support/stack/requests";
 import { changesOf } from "../support/stack/steps";
-
-const seed = {
-  originationUris: [
-    { uri_uuid: "uri-1", name: "primary", uri: "sip.example.com" },
-    {
-      uri_uuid: "uri-2",
-      name: "secure",
-      uri: "sip.example.com",
-      authentication_needed: true,
-      username: "pbxlondon",
-      password: "Secret!2",
-    },
-  ],
-  credentials: [{ credential_uuid: "cred-1", name: "london", username: "pbxlondon", password: "Secret!1" }],
-  ipAccessControlLists: [{ ipacl_uuid: "acl-1", name: "offices", ip_addresses: ["2001:DB8:0::1", "192.0.2.1"] }],
-  trunks: [{ trunk_id: "100", name: "in", trunk_direction: "inbound" as const, primary_uri_uuid: "uri-1" }],
-  numbers: [{ number: "14155550100", app_id: "100" }],
-};
 
 const objects = [
   { type: "plivo:index:OriginationUri", name: "uri", id: "uri-1" },
