@@ -66,7 +66,7 @@ Next:
     "\nread 1 IP access control lists\nread 1 credentials\nread 2 origination URIs\nread 2 phone numbers\nread 2 trunks",
   );
   expect(readFileSync(join(folder, "index.ts"), "utf8")).toMatch(
-    /^\/\/ Written by `pulumi-plivo adopt` \(checksum [0-9a-f]{16}\); it is overwritten only while it is not edited\.\nimport/,
+    /^\/\/ Written by `pulumi-plivo adopt # account [0-9a-f]{8}` \(checksum [0-9a-f]{16}\); it is overwritten only while it is not edited\.\nimport/,
   );
   expect(simulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
 });
@@ -91,7 +91,7 @@ test("--json prints one document: files, resources, secrets, what is odd, comman
           text: "no trunk uses it",
         },
       ],
-      numbers: { rented: 2, onInboundTrunks: 1, adopted: 0 },
+      numbers: { rented: 2, onInboundTrunks: 1, adopted: 0, leftOut: 1 },
       alreadyManaged: 0,
       commands: ["pulumi import --file import.json --generate-code=false", "pulumi preview --expect-no-changes"],
     },
@@ -109,6 +109,43 @@ test("a file that it did not write is kept, with exit code 3, and overwritten wi
   expect(readFileSync(join(folder, "index.ts"), "utf8")).toBe("export {};\n");
   expect((await adopt("--force")).code).toBe(0);
   expect((await adopt("--json")).stdout).toContain('"unchanged": true');
+});
+
+test.each([
+  ["--adapter", "plugin"],
+  ["--language", "python", "--out", "index.ts"],
+  ["--trunk", "out"],
+])("its own file is not overwritten by %s %s, which would be another program", async (...args) => {
+  const { adopt, folder } = await world();
+  await adopt();
+  const before = readFileSync(join(folder, "index.ts"), "utf8");
+  const { code, stderr } = await adopt(...args);
+  expect([code, stderr]).toEqual([3, expect.stringContaining("index.ts was written by another `adopt`")]);
+  expect(readFileSync(join(folder, "index.ts"), "utf8")).toBe(before);
+});
+
+test("its own file is not overwritten with another account", async () => {
+  const one = await world();
+  const other = await world();
+  await one.adopt();
+  const { code, stderr } = await other.adopt("--out", join(one.folder, "index.ts"));
+  expect([code, stderr]).toEqual([3, expect.stringContaining("written by another `adopt`")]);
+});
+
+test("what the filters leave out is counted, and an update says how its file becomes part of the program", async () => {
+  const { adopt, folder } = await world();
+  expect((await adopt("--trunk", "out")).stdout).toContain("Left out: 1 phone number on other trunks.\n");
+  writeFileSync(join(folder, "state.json"), JSON.stringify({ version: 3, deployment: { resources: [] } }));
+  const steps = {
+    typescript: 'import "./adopted";',
+    python: "import adopted",
+    go: "adopted(ctx)",
+    yaml: "Copy `config`",
+  };
+  for (const [language, step] of Object.entries(steps)) {
+    const { stdout } = await adopt("--update", "--state", "state.json", "--language", language);
+    expect([language, stdout]).toEqual([language, expect.stringContaining(step)]);
+  }
 });
 
 test("a page that cannot be read ends it with exit code 2, and nothing is written", async () => {

@@ -89,7 +89,7 @@ test("a number on an outbound trunk is counted, and not written", async () => {
   const numbers = [{ number: "14155550100", app_id: "200" }];
   const { resources, numbers: counts } = await adopted({ ...smallAccount, numbers });
   expect(resources.filter(({ type }) => type.endsWith("Attachment"))).toEqual([]);
-  expect(counts).toEqual({ rented: 1, onInboundTrunks: 0, adopted: 0 });
+  expect(counts).toEqual({ rented: 1, onInboundTrunks: 0, adopted: 0, leftOut: 0 });
 });
 
 test("an account in good order has nothing odd", async () => {

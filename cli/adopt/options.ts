@@ -26,7 +26,7 @@ export interface Target {
   readonly file: string;
   /** For --update: what the part of the program is called. */
   readonly part: string | undefined;
-  /** Stands in the first line of each file: two runs with the same one write the same objects of an account. */
+  /** Stands in the first line of each file, with the account: two runs with the same one write the same objects. */
   readonly signature: string;
 }
 
@@ -38,12 +38,8 @@ export function targetOf(options: AdoptOptions): Target {
   refuseBlankFilters(options);
   const { mainFile, extension } = languages[language];
   const file = options.out ?? (update ? `adopted${extension}` : mainFile);
-  return {
-    adapter: adapterOf(options),
-    file,
-    part: update ? partName(file) : undefined,
-    signature: signatureOf(options),
-  };
+  const adapter = adapterOf(options);
+  return { adapter, file, part: update ? partName(file) : undefined, signature: signatureOf(options, adapter) };
 }
 
 /** What `--trunk "$UNSET"` gives: it would match objects without a name. */
@@ -69,14 +65,25 @@ function partName(file: string): string {
   return /^[A-Za-z]\w*$/.test(base) && !isReserved(base.toLowerCase()) ? base : "adopted";
 }
 
-function signatureOf({ trunk, number, match, update }: AdoptOptions): string {
-  const filters = [
+function signatureOf(
+  { language, trunk, number, match, update, importFile }: AdoptOptions,
+  adapter: Target["adapter"],
+): string {
+  const flags = [
+    ...(language === "typescript" ? [] : ["--language", language]),
+    ...(language === "typescript" && adapter === "plugin" ? ["--adapter", adapter] : []),
+    ...(importFile === undefined ? [] : ["--import-file", importFile]),
     ...trunk.flatMap((text) => ["--trunk", text]),
     ...number.flatMap((text) => ["--number", text]),
     ...match.flatMap((text) => ["--match", text]),
     ...(update ? ["--update"] : []),
   ];
-  const command = ["pulumi-plivo adopt", ...filters.map((text) => visible(shellArgument(text)))].join(" ");
+  const command = ["pulumi-plivo adopt", ...flags.map((text) => visible(shellArgument(text)))].join(" ");
   // In the first line of a file Python would read `coding:` or `coding=` as its encoding (PEP 263).
   return command.replace(/coding(?=[:=])/g, "coding\\");
+}
+
+/** The same target on an account: its name stands in no file, only what tells it from others. */
+export function onAccount(target: Target, account: string): Target {
+  return { ...target, signature: `${target.signature} # account ${account}` };
 }

@@ -1,8 +1,9 @@
 /** What `adopt` reports: the same for a person and as JSON. */
 import { shellArgument } from "../../provider/text/visible";
 import type { Output } from "../shared/output";
+import { languages } from "./languages/index";
 import { countOf, describe, type Oddity } from "./oddities";
-import type { AdoptOptions } from "./options";
+import type { AdoptOptions, Target } from "./options";
 import type { Program, ProgramResource, Secret } from "./program";
 import type { Inventory, LiveObject } from "./read-account";
 
@@ -17,7 +18,13 @@ export interface Result {
   /** Keys of the stack's configuration that `pulumi up` needs. */
   readonly secrets: readonly { readonly key: string; readonly resource: string; readonly property: string }[];
   readonly odd: readonly { readonly kind: string; readonly object: string | null; readonly text: string }[];
-  readonly numbers: { readonly rented: number; readonly onInboundTrunks: number; readonly adopted: number };
+  readonly numbers: {
+    readonly rented: number;
+    readonly onInboundTrunks: number;
+    readonly adopted: number;
+    /** On inbound trunks, and not what the filters ask for. */
+    readonly leftOut: number;
+  };
   /** Objects that the stack has already, with --update. */
   readonly alreadyManaged: number;
   readonly commands: readonly string[];
@@ -27,6 +34,7 @@ export interface Findings {
   readonly inventory: Inventory;
   readonly program: Program;
   readonly oddities: readonly Oddity[];
+  readonly numbersLeftOut: number;
   readonly alreadyManaged: number;
 }
 
@@ -34,6 +42,7 @@ export function resultOf({
   inventory,
   program,
   oddities,
+  numbersLeftOut,
   alreadyManaged,
 }: Findings): Omit<Result, "files" | "commands"> {
   const all = resourcesOf(program);
@@ -55,6 +64,7 @@ export function resultOf({
       rented: inventory.numbers.length,
       onInboundTrunks: [...inventory.objects.values()].filter((one: LiveObject) => isAttachment(one)).length,
       adopted: all.filter(isAttachment).length,
+      leftOut: numbersLeftOut,
     },
     alreadyManaged,
   };
@@ -84,7 +94,15 @@ export function commandsFor(
   ];
 }
 
-export function print(result: Result, output: Output): void {
+/** What to do before the commands: a file beside a program does nothing by itself. */
+export function nextSteps(
+  { language }: AdoptOptions,
+  { file, part }: Pick<Target, "file" | "part">,
+): readonly string[] {
+  return part === undefined ? [] : [languages[language].include(file, part)];
+}
+
+export function print(result: Result, steps: readonly string[], output: Output): void {
   const { files, resources, secrets, odd, numbers, alreadyManaged, commands } = result;
   if (resources.length === 0) {
     const why =
@@ -100,6 +118,7 @@ export function print(result: Result, output: Output): void {
     output.line(`The stack manages ${countOf(alreadyManaged, "object")} already.`);
   const others = numbers.rented - numbers.onInboundTrunks;
   if (others > 0) output.line(`Not written: ${countOf(others, "phone number")} on no inbound trunk.`);
+  if (numbers.leftOut > 0) output.line(`Left out: ${countOf(numbers.leftOut, "phone number")} on other trunks.`);
   if (odd.length > 0) {
     output.line();
     output.line(output.styled("yellow", `Odd, and marked in the program:`));
@@ -108,6 +127,7 @@ export function print(result: Result, output: Output): void {
   if (commands.length === 0) return;
   output.line();
   output.line(output.styled("bold", "Next:"));
+  for (const step of steps) output.line(`  ${step}`);
   if (secrets.length > 0) {
     output.line(
       "  Plivo returns no passwords. Set those in use now; `pulumi up` sends each of them once, and writes nothing else.",

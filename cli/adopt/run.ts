@@ -16,19 +16,21 @@ import { languages } from "./languages/index";
 import { logicalNames } from "./naming/names";
 import { keysIn, type SecretKeys } from "./naming/secret-keys";
 import { aboutUnconfirmed, odditiesOf } from "./oddities";
-import { type AdoptOptions, type Target, targetOf } from "./options";
+import { type AdoptOptions, onAccount, type Target, targetOf } from "./options";
 import { type Program, programOf } from "./program";
 import { type Inventory, keyOf, type LiveObject, readAccount } from "./read-account";
-import { commandsFor, type Findings, print, resultOf } from "./result";
+import { commandsFor, type Findings, nextSteps, print, resultOf } from "./result";
 import { isEverything, select } from "./selection";
 import { checkTargets } from "./targets";
 
 export async function adopt(options: AdoptOptions): Promise<void> {
-  const target = targetOf(options);
-  checkTargets(options.importFile === undefined ? [target.file] : [target.file, options.importFile]);
+  const asked = targetOf(options);
+  checkTargets(options.importFile === undefined ? [asked.file] : [asked.file, options.importFile]);
   const known = await knownTo(options);
   const configuration = await configurationOf(options);
-  const inventory = await readAccount(await openAccount(options, configuration), progressOn(process.stderr));
+  const { account, fingerprint } = await openAccount(options, configuration);
+  const target = onAccount(asked, fingerprint);
+  const inventory = await readAccount(account, progressOn(process.stderr));
   const findings = findingsIn(inventory, known, options, keysOf(configuration, options, target));
   const { program } = findings;
   const files = program.sections.length === 0 ? [] : filesFor(program, options, target);
@@ -42,7 +44,7 @@ export async function adopt(options: AdoptOptions): Promise<void> {
   };
   const output = new Output(process.stdout);
   if (json) output.json(result);
-  else print(result, output);
+  else print(result, nextSteps(options, target), output);
 }
 
 async function knownTo({ update, state, stack }: AdoptOptions): Promise<KnownObjects> {
@@ -94,7 +96,10 @@ export function findingsIn(
   const unknown = new Map([...inventory.objects].filter(([key]) => !isKnown(key)));
   const names = logicalNames(unknown, language === "yaml" ? known.everyName : known.taken);
   const program = programOf({ objects: [...fresh.values()], names, oddities, elsewhere, keys });
-  return { inventory, program, oddities, alreadyManaged: chosen.size - unmanaged.length };
+  const isLeftOut = ([key, { token }]: readonly [string, LiveObject]) =>
+    token === "PhoneNumberAttachment" && !selected.has(key);
+  const numbersLeftOut = [...inventory.objects].filter(isLeftOut).length;
+  return { inventory, program, oddities, numbersLeftOut, alreadyManaged: chosen.size - unmanaged.length };
 }
 
 export function filesFor(program: Program, options: AdoptOptions, target: Target): readonly GeneratedFile[] {

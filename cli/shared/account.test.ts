@@ -28,7 +28,7 @@ function pulumi(script: string): void {
 
 /** Sends one request. */
 async function ask(options: AccountOptions): Promise<void> {
-  const account = await openAccount(options);
+  const { account } = await openAccount(options);
   await account.context({ log: () => {} }).services.plivo.trunks.list();
 }
 

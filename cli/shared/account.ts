@@ -1,6 +1,7 @@
 /** The account of a command: configured like the provider's, with flags on top. The token is never a flag. */
+import { createHash } from "node:crypto";
 import type { Command } from "commander";
-import type { Account } from "../../provider/resources/index";
+import type { Account, Settings } from "../../provider/resources/index";
 import { CommandError } from "./errors";
 import { stackConfiguration } from "./pulumi-cli";
 
@@ -28,11 +29,21 @@ export async function configurationOf({ stack }: AccountOptions): Promise<Readon
   return stack === undefined ? {} : stackConfiguration(stack);
 }
 
+/** Tells accounts apart, and says nothing of either. */
+function fingerprintOf({ authId, baseUrl = "" }: Settings): string {
+  return createHash("sha256").update(`${authId} ${baseUrl}`).digest("hex").slice(0, 8);
+}
+
+export interface OpenAccount {
+  readonly account: Account;
+  readonly fingerprint: string;
+}
+
 /** Sends nothing: the first request finds out whether the token is right. */
 export async function openAccount(
   options: AccountOptions,
   configuration?: Readonly<Record<string, string>>,
-): Promise<Account> {
+): Promise<OpenAccount> {
   // With the first command that needs them: the provider's definitions are most of this program.
   const { Account, readSettings, settings } =
     require("../../provider/resources/index") as typeof import("../../provider/resources/index");
@@ -44,8 +55,9 @@ export async function openAccount(
     if (!parsed.success) throw new CommandError(`${flag} ${parsed.error.issues[0]?.message}`);
   }
   const stack = configuration ?? (await configurationOf(options));
-  const account = new Account(readSettings((key) => flags[key] ?? stack[`plivo:${key}`], process.env));
+  const configured = readSettings((key) => flags[key] ?? stack[`plivo:${key}`], process.env);
+  const account = new Account(configured);
   // Throws where a value is missing: better now than for each request.
   void account.context({ log: () => {} }).services.plivo;
-  return account;
+  return { account, fingerprint: fingerprintOf(configured) };
 }

@@ -1,4 +1,5 @@
 /** The languages that a program can be written in. */
+import { visible } from "../../../provider/text/visible";
 import { go } from "./go";
 import { python } from "./python";
 import type { Renderer } from "./rendering";
@@ -13,14 +14,32 @@ export interface LanguageSpec {
   readonly mainFile: string;
   readonly extension: string;
   readonly comment: string;
+  /** What a user does to add the file of an update to their program. */
+  include(file: string, part: string): string;
 }
 
 export const languages: Readonly<Record<Language, LanguageSpec>> = {
-  typescript: { render: typescript, mainFile: "index.ts", extension: ".ts", comment: "//" },
-  python: { render: python, mainFile: "__main__.py", extension: ".py", comment: "#" },
-  go: { render: go, mainFile: "main.go", extension: ".go", comment: "//" },
+  typescript: { render: typescript, mainFile: "index.ts", extension: ".ts", comment: "//", include: includeTypeScript },
+  python: { render: python, mainFile: "__main__.py", extension: ".py", comment: "#", include: includePython },
+  go: { render: go, mainFile: "main.go", extension: ".go", comment: "//", include: includeGo },
   // Beside the project's own Pulumi.yaml.
-  yaml: { render: yaml, mainFile: "Main.yaml", extension: ".yaml", comment: "#" },
+  yaml: { render: yaml, mainFile: "Main.yaml", extension: ".yaml", comment: "#", include: includeYaml },
 };
 
 export type { Rendering } from "./rendering";
+
+function includeTypeScript(file: string): string {
+  return `Add to your program: import "./${visible(file.replace(/\.\w+$/, ""))}";`;
+}
+
+function includePython(_: string, part: string): string {
+  return `Add to your program: import ${part}`;
+}
+
+function includeGo(_: string, part: string): string {
+  return `Add to your program, in main: if err := ${part}(ctx); err != nil { return err }`;
+}
+
+function includeYaml(file: string): string {
+  return `Copy \`config\` and \`resources\` of ${visible(file)} into your program.`;
+}
