@@ -83,7 +83,7 @@ async function checkResource(
   const request = { news: given.values, olds: known, secrets: given.secrets, ...nameOf(given, session) };
   const { importOption: option, secrets } = given;
   const mark = markFor(resource, option, before.imported);
-  if (known && option && mark?.urn === before.imported?.urn) session.recordImported(option.urn);
+  if (known && option && mark?.urn === before.imported?.urn) session.recordEarlierImport(option.urn);
   const target = known ? undefined : await targetOf(resource, given, session);
   const isImport = option && target?.kind === "found";
   const result = check(resource, isImport ? asChange(request, target.object, option) : request, ledger);
@@ -99,7 +99,7 @@ async function checkResource(
 
 /** A new object; or the one that the program imports, unless an earlier run has done so: then this replaces it. */
 function createResource({ resource, session }: Served, { values: inputs, imported }: FromHost): Promise<Created> {
-  if (!imported || session.wasImported(imported.urn)) return create(resource, inputs, session.context());
+  if (!imported || session.wasImportedEarlier(imported.urn)) return create(resource, inputs, session.context());
   const { id, urn: key } = imported;
   return importObject(resource, { id, key, inputs }, session.context());
 }

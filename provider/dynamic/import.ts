@@ -51,7 +51,7 @@ export async function targetOf(
   session: Session,
 ): Promise<ImportTarget | undefined> {
   // The replacement of what was imported once is a new object.
-  if (!option || session.wasImported(option.urn)) return undefined;
+  if (!option || session.wasImportedEarlier(option.urn)) return undefined;
   return findImport(resource, { id: option.id, key: option.urn }, session.context());
 }
 
@@ -90,7 +90,7 @@ export function recordDiff(
   const { noun, token } = resource;
   const { ledger } = session.account();
   const isDone = now && before && isSame(resource, now, before);
-  if (isDone) session.recordImported(now.urn);
+  if (isDone) session.recordEarlierImport(now.urn);
   if (identity.kind === "unconfirmed") {
     // The replacement imports what the program names, whatever the create has made.
     if (now && !isDone) ledger.recordResolved(token, identity.name);
@@ -104,7 +104,7 @@ export function recordDiff(
         `\`import\` names ${noun} ${now.id}, and this resource is ${noun} ${id} already: ${next}`,
       );
     }
-    session.recordImported(now.urn);
+    session.recordEarlierImport(now.urn);
   }
   const key = holderKey(resource, before);
   const isImported = ledger.importOf(token, id) !== undefined;

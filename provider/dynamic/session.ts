@@ -12,7 +12,7 @@ export class Session {
   #problem: unknown;
   readonly #logged = new Set<string>();
   /** By URN: resources that have been imported in an earlier run. A further check of one is that of its replacement. */
-  readonly #imported = new Set<string>();
+  readonly #importedEarlier = new Set<string>();
 
   constructor(
     private readonly makeAccount: (settings: ConstructorParameters<typeof Account>[0]) => Account,
@@ -46,12 +46,12 @@ export class Session {
     this.print(visible(`${severity}: ${text}`));
   }
 
-  recordImported(urn: string): void {
-    this.#imported.add(urn);
+  recordEarlierImport(urn: string): void {
+    this.#importedEarlier.add(urn);
   }
 
-  wasImported(urn: string): boolean {
-    return this.#imported.has(urn);
+  wasImportedEarlier(urn: string): boolean {
+    return this.#importedEarlier.has(urn);
   }
 
   /** @param key what identifies the resource among those that may have the same object */
