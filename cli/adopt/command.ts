@@ -1,4 +1,4 @@
-/** `pulumi-plivo adopt`: a program that takes over what an account holds. */
+/** `pulumi-plivo adopt`: a program that imports what an account holds. */
 import { Command, Option } from "commander";
 import { ACCOUNT_HELP, withAccountOptions } from "../shared/account";
 import type { AdoptOptions } from "./options";
@@ -8,7 +8,7 @@ const collect = (text: string, before: readonly string[]) => [...before, text];
 export function adoptCommand(adopt: (options: AdoptOptions) => Promise<void>): Command {
   return withAccountOptions(
     new Command("adopt")
-      .description("Write a program that takes over the trunks of an account. The account is only read.")
+      .description("Write a program that imports what an account has. The account is only read.")
       .addOption(
         new Option("--language <language>", "language of the program")
           .choices(["typescript", "python", "go", "yaml"])

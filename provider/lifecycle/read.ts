@@ -53,7 +53,7 @@ function readResult(resource: Resource<never>, id: string, known: Values, live: 
   return { id, outputs, inputs: inputsOf(resource, outputs) };
 }
 
-/** A number that is routed to no trunk is no attachment: by its id alone there is nothing to take over. */
+/** A number that is routed to no trunk is no attachment: by its id alone there is nothing to import. */
 function isComplete(resource: Resource<never>, live: Values): boolean {
   return Object.entries(resource.properties).every(
     ([key, property]) => !property.facts.required || !isReadable(property) || !isNullish(getOwn(live, key)),

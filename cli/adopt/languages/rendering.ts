@@ -5,7 +5,7 @@ import type { Program, ProgramResource } from "../program";
 export interface Rendering {
   /** The package that the program imports. TypeScript has two. */
   readonly adapter: "dynamic" | "plugin";
-  /** Whether each resource says which object it takes over. */
+  /** Whether each resource says which object it imports. */
   readonly withImport: boolean;
   readonly protect: boolean;
   /** For a file beside an existing program: its name without the ending. */

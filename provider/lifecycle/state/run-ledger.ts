@@ -29,7 +29,7 @@ interface ObjectEntry {
   plan?: ObjectPlan;
   /** No read has seen it yet. */
   isUnseen?: boolean;
-  /** The state has the id, or will have it at the end of this run: it is not free to be taken over. */
+  /** The state has the id, or will have it at the end of this run: it is not free to be adopted. */
   isInState: boolean;
   /** The program gives this id as an argument. */
   isDeclared: boolean;
