@@ -9,7 +9,7 @@ import { brokenText, type Figures, freePort, isSound, noFigures, note } from "./
 import { soakPairs } from "./pairs.mjs";
 
 const usage = `
-Usage: scripts/soak [--minutes 30] [--faults 5%] [--seed <number>] | --pairs
+Usage: scripts/soak [--minutes 30] [--faults 5%] [--seed <number>] | --pairs [--only <text>]
 
 Generates programs, edits and faults, runs them through both adapters of the provider against a simulator, and compares what
 there is in the end with what was declared, as tests/invariants.test.ts does. Time is virtual, so no wait costs any.
@@ -17,7 +17,8 @@ Prints figures each minute; exit code 1 when anything was lost or doubled, or an
 A seed that is given replays the same cases.
 
 --pairs tries instead, for each operation and adapter, every fault at each of its requests, followed by every fault at each
-request of the next up, refresh or destroy. Of first faults that leave the same behind it follows one.
+request of the next up, refresh or destroy. Of first faults that leave the same behind it follows one. --only runs the
+operations whose line of the output contains a text: "plugin: ", "import", "plugin: move a number".
 `;
 
 const MINUTE = 60_000;
@@ -81,13 +82,15 @@ function numberOf(text: unknown, name: string, isRight: (value: number) => boole
 
 const options = {
   pairs: { type: "boolean", default: false },
+  only: { type: "string" },
   minutes: { type: "string", default: "30" },
   faults: { type: "string", default: "5%" },
   seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
 } as const;
 
 await script({ usage, options }, ({ values }) => {
-  if (values.pairs) return soakPairs();
+  if (values.pairs) return soakPairs(String(values.only ?? ""));
+  if (values.only !== undefined) throw new Problem("--only belongs to --pairs");
   const minutes = numberOf(values.minutes, "minutes", (value) => value > 0, "a number above 0");
   const percent = numberOf(values.faults, "faults", (value) => value >= 0 && value <= 100, "a percentage, such as 5%");
   const seed = numberOf(values.seed, "seed", Number.isInteger, "a whole number");
