@@ -6,7 +6,7 @@ import { many } from "./faults/many-runner";
 import { type Cell, cells, combinedCells, type Outcome, outcomes } from "./faults/matrix";
 import { operationNames, operations } from "./faults/operations";
 import { pageCells } from "./faults/pages";
-import { listed, type Seen, seen } from "./faults/runner";
+import { listed, requestsOf, type Seen, seen } from "./faults/runner";
 import { TestProxy } from "./support/test-proxy";
 import { openRuns } from "./support/virtual/virtual-world";
 
@@ -24,10 +24,11 @@ const table = operationNames.flatMap((operation) =>
 const nameOf = ({ operation, strikes }: Cell) =>
   `${operation}: ${strikes.map(({ on, fault, often }) => `${on} ${fault} ${often}`).join(", ")}`;
 
-function expectationOf(cell: Cell) {
+function expectationOf(cell: Cell, importsItself: boolean) {
   const outcome: Outcome = outcomes[cell.outcome];
-  const left = outcome.left ?? operations[cell.operation].success;
-  return { cell: nameOf(cell), requests: cell.requests, fails: outcome.fails, state: left.state, store: left.store };
+  const { left = operations[cell.operation].success, leftByPlugin = left } = outcome;
+  const { state, store } = importsItself ? left : leftByPlugin;
+  return { cell: nameOf(cell), requests: requestsOf(cell, importsItself), fails: outcome.fails, state, store };
 }
 
 const shown = ({ failures }: Seen) => failures.map(({ error }) => (error instanceof Error ? error.message : error));
@@ -53,19 +54,27 @@ function expectSound(cell: Cell, result: Seen): void {
   ]);
 }
 
+/** What a write refers to, or what an import reads. */
+function isMissing({ operation, strikes: [strike] }: Cell): boolean {
+  if (strike?.fault === "late") return operation === "attach" || operations[operation].reads !== undefined;
+  return strike?.fault === "404" && operation === "import-read";
+}
+
 /** An error says which fault it was, even after several attempts. */
 function expectMessages(cell: Cell, result: Seen): void {
   const [strike] = cell.strikes;
   if (result.failures.length === 0 || !strike || cell.strikes.length > 1) return;
-  const message =
-    strike.fault === "late" && cell.operation === "attach" ? /does not exist/ : faults[strike.fault].message;
+  const message = isMissing(cell)
+    ? /does not exist|this account has no (trunk|credential)/
+    : faults[strike.fault].message;
   for (const text of shown(result)) expect(text).toMatch(message);
 }
 
 async function expectCells(open: (typeof table)[number]["open"], chosen: readonly Cell[]): Promise<void> {
   const results = await Promise.all(chosen.map((cell) => seen(open, cell, proxy)));
   const found = results.map((result, index) => observationOf(chosen[index] as Cell, result));
-  expect(found).toEqual(chosen.map(expectationOf));
+  const importsItself = open === openRuns.dynamic;
+  expect(found).toEqual(chosen.map((cell) => expectationOf(cell, importsItself)));
   for (const [index, result] of results.entries()) {
     expectSound(chosen[index] as Cell, result);
     expectMessages(chosen[index] as Cell, result);

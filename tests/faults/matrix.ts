@@ -11,6 +11,8 @@ export interface Outcome {
   readonly fails: boolean;
   /** @default what a success leaves behind */
   readonly left?: Left;
+  /** What the plugin leaves behind, where that differs. */
+  readonly leftByPlugin?: Left;
   /** The fault is a lie that cannot be detected: the next run does not undo its effect. */
   readonly lie?: true;
 }
@@ -18,6 +20,12 @@ export interface Outcome {
 export const outcomes = {
   done: { title: "done", fails: false },
   failed: { title: "error, nothing changed", fails: true, left: { state: "as before", store: "as before" } },
+  notImported: {
+    title: "error, nothing changed; the plugin has imported the object as it is",
+    fails: true,
+    left: { state: "as before", store: "as before" },
+    leftByPlugin: { state: "imported", store: "as before" },
+  },
   unconfirmed: {
     title: "error; unconfirmed in the state",
     fails: true,
@@ -118,17 +126,29 @@ const read: Record<FaultName, Row> = {
   ...rows(["refused"], ["done", "GET"], ["failed", ""]),
 };
 
+/**
+ * A write that an error leaves as it was before.
+ *
+ * @param before what is requested first
+ */
+function writing(write: string, before = "", rejectedAs: OutcomeName = "failed"): Omit<Record<FaultName, Row>, "late"> {
+  const start = `${before}${write}`;
+  return {
+    ...behindProxy(`${start} GET`),
+    ...rows(rejected, [rejectedAs, start]),
+    ...rows(indeterminate, ["done", `${start}*2 GET`], ["incomplete", `${start}*6 GET`]),
+    ...rows(indeterminateDone, ["done", `${start}*2 GET`], ["done", `${start}*6 GET`]),
+    ...rows(silent, ["done", `${start}*2 GET`], ["incomplete", `${start}*4`]),
+    ...rows(silentDone, ["done", `${start}*2 GET`], ["incompleteDone", `${start}*4`]),
+    ...rows(["empty"], ["done", `${start} GET`]),
+    ...rows(["429"], ["done", `${start}*2 GET`], [rejectedAs, `${start}*11`]),
+    ...rows(["429-7"], ["done", `${start}*2 GET`], [rejectedAs, `${start}*18`]),
+    ...rows(["refused"], ["done", `${start} GET`], ["failed", ""]),
+  };
+}
+
 const update: Record<FaultName, Row> = {
-  ...behindProxy("WRITE GET"),
-  ...rows(rejected, ["failed", "WRITE"]),
-  ...rows(indeterminate, ["done", "WRITE*2 GET"], ["incomplete", "WRITE*6 GET"]),
-  ...rows(indeterminateDone, ["done", "WRITE*2 GET"], ["done", "WRITE*6 GET"]),
-  ...rows(silent, ["done", "WRITE*2 GET"], ["incomplete", "WRITE*4"]),
-  ...rows(silentDone, ["done", "WRITE*2 GET"], ["incompleteDone", "WRITE*4"]),
-  ...rows(["empty"], ["done", "WRITE GET"]),
-  ...rows(["429"], ["done", "WRITE*2 GET"], ["failed", "WRITE*11"]),
-  ...rows(["429-7"], ["done", "WRITE*2 GET"], ["failed", "WRITE*18"]),
-  ...rows(["refused"], ["done", "WRITE GET"], ["failed", ""]),
+  ...writing("WRITE"),
   ...rows(["late"], ["done", "WRITE GET*2"], ["incompleteDone", "WRITE GET*2"]),
 };
 
@@ -161,16 +181,7 @@ const list: Record<FaultName, Row> = {
 };
 
 const attach: Record<FaultName, Row> = {
-  ...behindProxy("TRUNK GET ROUTE GET"),
-  ...rows(rejected, ["failed", "TRUNK GET ROUTE"]),
-  ...rows(indeterminate, ["done", "TRUNK GET ROUTE*2 GET"], ["incomplete", "TRUNK GET ROUTE*6 GET"]),
-  ...rows(indeterminateDone, ["done", "TRUNK GET ROUTE*2 GET"], ["done", "TRUNK GET ROUTE*6 GET"]),
-  ...rows(silent, ["done", "TRUNK GET ROUTE*2 GET"], ["incomplete", "TRUNK GET ROUTE*4"]),
-  ...rows(silentDone, ["done", "TRUNK GET ROUTE*2 GET"], ["incompleteDone", "TRUNK GET ROUTE*4"]),
-  ...rows(["empty"], ["done", "TRUNK GET ROUTE GET"]),
-  ...rows(["429"], ["done", "TRUNK GET ROUTE*2 GET"], ["failed", "TRUNK GET ROUTE*11"]),
-  ...rows(["429-7"], ["done", "TRUNK GET ROUTE*2 GET"], ["failed", "TRUNK GET ROUTE*18"]),
-  ...rows(["refused"], ["done", "TRUNK GET ROUTE GET"], ["failed", ""]),
+  ...writing("ROUTE", "TRUNK GET "),
   ...rows(["late"], ["failed", "TRUNK"]),
 };
 
@@ -188,6 +199,35 @@ const detach: Record<FaultName, Row> = {
   ...rows(["refused"], ["done", "GET ROUTE GET"], ["failed", ""]),
 };
 
+const importRead: Record<FaultName, Row> = {
+  ...read,
+  ...behindProxy("READ WRITE GET"),
+  ...rows(["404", "late"], ["failed", "GET"]),
+  ...rows([...indeterminate, ...indeterminateDone, "empty"], ["done", "GET READ WRITE GET"], ["failed", "GET*6"]),
+  ...rows([...silent, ...silentDone], ["done", "GET READ WRITE GET"], ["failed", "GET*4"]),
+  ...rows(["429"], ["done", "GET READ WRITE GET"], ["failed", "GET*11"]),
+  ...rows(["429-7"], ["done", "GET READ WRITE GET"], ["failed", "GET*18"]),
+  ...rows(["refused"], ["done", "READ WRITE GET"], ["failed", ""]),
+};
+
+const importTrunk: Record<FaultName, Row> = {
+  ...writing("WRITE", "READ ", "notImported"),
+  ...rows(["late"], ["failed", "GET"]),
+};
+
+const importCredential: Record<FaultName, Row> = {
+  ...importTrunk,
+  // A list tells whether the name is in use.
+  ...rows(["400", "404", "409", "422"], ["notImported", "READ WRITE LIST"]),
+  // No read tells whether a password was stored.
+  ...rows(indeterminateDone, ["done", "READ WRITE*2 GET"], ["incompleteDone", "READ WRITE*6 GET"]),
+};
+
+const importNumber: Record<FaultName, Row> = {
+  ...writing("ROUTE", "READ TRUNK ", "notImported"),
+  ...rows(["late"], ["notImported", "READ TRUNK"]),
+};
+
 /** A row that is missing does not compile. */
 export const matrix: Readonly<Record<OperationName, Readonly<Record<FaultName, Row>>>> = {
   create,
@@ -197,6 +237,10 @@ export const matrix: Readonly<Record<OperationName, Readonly<Record<FaultName, R
   list,
   attach,
   detach,
+  "import-read": importRead,
+  "import-trunk": importTrunk,
+  "import-credential": importCredential,
+  "import-number": importNumber,
 };
 
 export const cells: readonly Cell[] = operationNames.flatMap((operation) =>

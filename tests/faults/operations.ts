@@ -4,11 +4,22 @@ import type { Run } from "../support/adapters/adapter";
 import { seed } from "../support/adapters/life-cases";
 import type { Declared, Failure, MiniEngine } from "../support/adapters/mini-engine";
 
-export type OperationName = "create" | "read" | "update" | "delete" | "list" | "attach" | "detach";
+export type OperationName =
+  | "create"
+  | "read"
+  | "update"
+  | "delete"
+  | "list"
+  | "attach"
+  | "detach"
+  | "import-read"
+  | "import-trunk"
+  | "import-credential"
+  | "import-number";
 
 /** What an operation leaves in the state of the engine and at Plivo. */
 export interface Left {
-  readonly state: "as before" | "as asked" | "unconfirmed" | "incomplete" | "gone" | "something else";
+  readonly state: "as before" | "as asked" | "unconfirmed" | "incomplete" | "gone" | "imported" | "something else";
   readonly store: "as before" | "as asked" | "something else";
 }
 
@@ -30,6 +41,11 @@ export interface Operation {
   again?(scene: Scene): Promise<readonly Failure[]>;
   /** The short forms of its requests: `POST` -> `POST Zentrunk/Trunk/`; `{id}` is the object's. */
   readonly requests: Readonly<Record<string, string>>;
+  /**
+   * The short form of the request with which an import reads its object: `READ` in the matrix. Dynamic resources send it
+   * in check and in create, because the engine cannot import them; the plugin sends it once.
+   */
+  readonly reads?: string;
   /** The short form of the one that a fault strikes. */
   readonly struck: string;
   /** What a success leaves behind. */
@@ -52,6 +68,20 @@ const attachment: Declared = {
   token: "PhoneNumberAttachment",
   args: { number: `+${NUMBER}`, trunkId: "100" },
 };
+const importedTrunk: Declared = { ...disabled, args: { ...disabled.args, name: "in" }, imports: "100" };
+const importedCredential: Declared = {
+  name: "it",
+  token: "Credential",
+  args: { username: "pbxlondon", password: "Secret!9" },
+  imports: "cred-1",
+};
+const ATTACHED = "14155550102";
+const importedNumber: Declared = {
+  name: "it",
+  token: "PhoneNumberAttachment",
+  args: { number: ATTACHED, trunkId: "101" },
+  imports: ATTACHED,
+};
 
 const up =
   (...program: readonly Declared[]) =>
@@ -67,7 +97,7 @@ const hideTrunk: NonNullable<Operation["hide"]> = ({ simulator, engine }, hiding
 const hideHundred: NonNullable<Operation["hide"]> = ({ simulator }, hiding) =>
   simulator.store.hide("trunks", "100", hiding);
 
-const routedTo = (store: Store) => store.numbers.get(NUMBER)?.application?.split("/").at(-2);
+const routedTo = (store: Store, number = NUMBER) => store.numbers.get(number)?.application?.split("/").at(-2);
 
 /** A list leaves nothing in the state: its result is compared here. */
 async function list({ run, simulator }: Scene): Promise<readonly Failure[]> {
@@ -99,6 +129,18 @@ const numberRequests = {
 const CHANGED = { state: "as asked", store: "as asked" } as const;
 const REMOVED = { state: "gone", store: "as asked" } as const;
 const UNCHANGED = { state: "as asked", store: "as before" } as const;
+
+const trunkImport = {
+  title: "import",
+  of: "a trunk that the program wants disabled",
+  before: [],
+  act: up(importedTrunk),
+  requests: { GET: "GET Zentrunk/Trunk/100/", WRITE: "POST Zentrunk/Trunk/100/" },
+  reads: "GET",
+  success: CHANGED,
+  isDone: (store: Store) => store.trunks.get("100")?.trunk_status === "disabled",
+  hide: hideHundred,
+} as const;
 
 export const operations: Readonly<Record<OperationName, Operation>> = {
   create: {
@@ -179,9 +221,46 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     isDone: (store) => routedTo(store) === "900",
     hide: hideHundred,
   },
+  "import-read": { ...trunkImport, struck: "GET" },
+  "import-trunk": { ...trunkImport, struck: "WRITE" },
+  "import-credential": {
+    title: "import",
+    of: "a credential, whose password is sent because Plivo never returns it",
+    before: [],
+    act: up(importedCredential),
+    requests: {
+      GET: "GET Zentrunk/Credential/cred-1/",
+      WRITE: "POST Zentrunk/Credential/cred-1/",
+      LIST: "GET Zentrunk/Credential/",
+    },
+    reads: "GET",
+    struck: "WRITE",
+    success: CHANGED,
+    isDone: (store) => store.credentials.get("cred-1")?.password === "Secret!9",
+    hide: ({ simulator }, hiding) => simulator.store.hide("credentials", "cred-1", hiding),
+  },
+  "import-number": {
+    title: "import",
+    of: "a phone number that the program wants on another trunk",
+    before: [],
+    act: up(importedNumber),
+    requests: {
+      GET: `GET Number/${ATTACHED}/`,
+      TRUNK: "GET Zentrunk/Trunk/101/",
+      ROUTE: `POST Number/${ATTACHED}/`,
+    },
+    reads: "GET",
+    struck: "ROUTE",
+    success: CHANGED,
+    isDone: (store) => routedTo(store, ATTACHED) === "101",
+    hide: ({ simulator }, hiding) => simulator.store.hide("trunks", "101", hiding),
+  },
 };
 
 export const operationNames = Object.keys(operations) as readonly OperationName[];
 
-/** The number is routed to an application before it is attached. */
-export const matrixSeed = { ...seed, numbers: [{ number: NUMBER, app_id: "900" }, "14155550101"] };
+/** One number is routed to an application before it is attached, another is attached before it is imported. */
+export const matrixSeed = {
+  ...seed,
+  numbers: [{ number: NUMBER, app_id: "900" }, "14155550101", { number: ATTACHED, app_id: "100" }],
+};

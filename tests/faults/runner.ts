@@ -159,7 +159,7 @@ async function nextOf(world: FaultyWorld, operation: Operation, id: string): Pro
 }
 
 function contents({ store }: Simulator): string {
-  return JSON.stringify([store.trunks, store.numbers].map((table) => [...table]));
+  return JSON.stringify([store.trunks, store.numbers, store.credentials].map((table) => [...table]));
 }
 
 function stateOf(before: readonly Entry[], after: readonly Entry[], failures: readonly Failure[]): Seen["state"] {
@@ -168,7 +168,8 @@ function stateOf(before: readonly Entry[], after: readonly Entry[], failures: re
   if (!entry) return failures.length === 0 ? "gone" : "something else";
   if (entry.id.startsWith("unconfirmed:")) return "unconfirmed";
   if (entry.initErrors.length > 0) return "incomplete";
-  return failures.length === 0 ? "as asked" : "something else";
+  if (failures.length === 0) return "as asked";
+  return before.length === 0 ? "imported" : "something else";
 }
 
 /** `POST Zentrunk/Trunk/` -> `POST`, `LIST*4` for four in a row, `(LIST GET)*4` for four pairs; what an operation has no name for stays. */
@@ -180,6 +181,15 @@ function shortened({ requests }: Operation, { requests: made, store }: Simulator
   const nameOf = new Map(names.map(([request, name]) => [request, name]));
   const words = made.map(({ method, path }) => nameOf.get(`${method} ${path}`) ?? `${method} ${path}`);
   return paired(counted(words)).join(" ");
+}
+
+/** The requests of a cell as one adapter sends them: `READ WRITE` is `GET*2 WRITE` or `GET WRITE`. */
+export function requestsOf({ operation, requests }: Cell, importsItself: boolean): string {
+  const { reads } = operations[operation];
+  if (reads === undefined) return requests;
+  const read = importsItself ? [reads, reads] : [reads];
+  const words = requests.split(" ").flatMap((word) => (word === "READ" ? read : [word]));
+  return counted(words).join(" ");
 }
 
 function counted(words: readonly string[]): string[] {

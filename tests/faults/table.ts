@@ -45,13 +45,15 @@ function shown(requests: string): string {
 
 /** The short forms that the table of an operation uses. */
 function legendOf(name: OperationName): string {
-  const { of, requests, struck } = operations[name];
+  const { of, requests, struck, reads } = operations[name];
   const used = new Set(
     Object.values(matrix[name]).flatMap(({ once, lasting }) => `${once[1]} ${lasting[1]}`.match(/[A-Z]+/g) ?? []),
   );
   const meanings = Object.entries(requests).filter(([short]) => used.has(short));
   const legend = meanings.map(([short, request]) => `\`${short}\` is \`${request}\``).join(", ");
-  return `Of ${of}. The fault strikes \`${struck}\`. ${legend}.`;
+  const read =
+    reads === undefined ? "" : ` \`READ\` is \`${reads}\`; with dynamic resources two of them, in check and in create.`;
+  return `Of ${of}. The fault strikes \`${struck}\`. ${legend}.${read}`;
 }
 
 function combinedTable(): string {
