@@ -68,3 +68,22 @@ test.each([
   expect(failure).toMatchObject({ exitCode });
   expect(String(failure).match(/->/g)).toHaveLength(1);
 });
+
+test("100 trunks, 300 URIs and 5,000 numbers take at most 5 % more requests than their lists have pages", async () => {
+  const uris = Array.from({ length: 300 }, (_, n) => ({
+    uri_uuid: `uri-${n}`,
+    name: `uri ${n}`,
+    uri: "sip.example.com",
+  }));
+  const trunks = Array.from({ length: 100 }, (_, n) => ({
+    trunk_id: String(1_000 + n),
+    name: `trunk ${n}`,
+    trunk_direction: "inbound" as const,
+    primary_uri_uuid: `uri-${n}`,
+  }));
+  const numbers = Array.from({ length: 5_000 }, (_, n) => ({ number: String(14_155_500_000 + n), app_id: "1000" }));
+  const { requests, resources } = await adopted({ originationUris: uris, trunks, numbers });
+  expect(resources).toHaveLength(5_400);
+  const pages = 15 + 5 + 250 + 1 + 1;
+  expect(requests.length).toBeLessThanOrEqual(1.05 * pages);
+});

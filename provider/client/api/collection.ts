@@ -5,7 +5,7 @@ import type { ListSource } from "../cache/list-source";
 import { createError, type RequestInfo } from "../http/create-error";
 import { NotFoundError } from "../http/errors";
 import type { Method, RequestSpec, SendRequest } from "../http/request-spec";
-import { type Listing, readList, readPage } from "./list";
+import { type Listing, type ReadListOptions, readList, readPage } from "./list";
 import { bodyOf, done, isId, ofId, single, type WireNames } from "./wire";
 
 /** What tells one kind of object from another. */
@@ -92,7 +92,9 @@ export class Collection<Row> {
 
   /** Every page. Rows are filtered again here, because a server may ignore what it does not know. */
   async list(filter: RowFilter<Row> = {}): Promise<Row[]> {
-    return (await this.#all(filter)).filter((row) => matches(row, filter));
+    // Only a new object comes into a list without a filter, at one of its ends.
+    const shifts = given(filter).length === 0 ? "ends" : "overlap";
+    return (await this.#all(filter, shifts)).filter((row) => matches(row, filter));
   }
 
   /**
@@ -116,11 +118,18 @@ export class Collection<Row> {
   }
 
   /** What the server finds; one that knows no filters finds everything. */
-  #all(filter: RowFilter<Row>): Promise<Row[]> {
+  async #all(filter: RowFilter<Row>, shifts: ReadListOptions["shifts"] = "overlap"): Promise<Row[]> {
     const query = Object.fromEntries(given(filter).map(([key, value]) => [this.#wireName(key), String(value)]));
     const listing = this.#listing(query);
     const about = this.#requestInfo("GET", listing.path, listing.target);
-    return readList(this.#api.request, listing, about, this.#api.onPage);
+    const { onPage } = this.#api;
+    const { rows, doubtful } = await readList(this.#api.request, listing, about, { onPage, shifts });
+    return [...rows, ...(await this.#existing(doubtful))];
+  }
+
+  async #existing(rows: readonly Row[]): Promise<Row[]> {
+    const found = await Promise.all(rows.map((row) => this.#reread(row)));
+    return found.filter((row) => row !== undefined);
   }
 
   /** The rows, those that say nothing replaced by what a GET says. */

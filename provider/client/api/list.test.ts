@@ -94,11 +94,78 @@ test("a list that never comes to rest ends, and keeps every row that was seen", 
   expect(offsets.length).toBeLessThan(12);
 });
 
+test("a row that the last pass of a restless list does not show is asked for: it is gone, or still there", async () => {
+  const reply = (seen: Seen, n: number): Reply => {
+    if (seen.path.endsWith("/7/")) return { json: trunk(7) };
+    if (seen.path.endsWith("/8/")) return { status: 404, json: { error: "no such trunk" } };
+    const hidden = n > 1 ? [7, 8] : [];
+    const objects = range(0, 15)
+      .filter((id) => !hidden.includes(id))
+      .map(trunk);
+    const offset = Number(seen.query.offset);
+    return { json: { objects: objects.slice(offset, offset + 10), meta: { total_count: 100 + n, limit: 10 } } };
+  };
+  const { ids } = await idsFrom(reply);
+  expect([...ids].sort()).toEqual(
+    idsUpTo(15)
+      .filter((id) => id !== "8")
+      .sort(),
+  );
+});
+
+test("a list whose every pass shows other rows is an error, not a request for each of them", async () => {
+  const { plivo, requests } = await setup((seen, n) => {
+    const offset = Number(seen.query.offset);
+    const pass = Math.floor(n / 8);
+    const objects = range(offset, Math.min(offset + 20, 130)).map((id) => trunk(id + pass * 1_000));
+    return { json: { objects, meta: { total_count: 130 + n, limit: 20 } } };
+  });
+  expect((await rejection(plivo.trunks.list())).message).toContain("the list changes faster than it can be read");
+  expect(requests.filter(({ path }) => path !== "Zentrunk/Trunk/")).toEqual([]);
+});
+
+test("a long list takes a request for each page, and one for its end", async () => {
+  const { ids, offsets } = await idsFrom((seen) => pageOf(seen, 505));
+  expect(ids).toEqual(idsUpTo(505));
+  expect(offsets).toEqual(["0", "485", ...range(1, 26).map((page) => String(20 * page))]);
+});
+
+test.each([
+  { title: "in the order of creation", create: (trunks: number[], id: number) => trunks.push(id) },
+  { title: "the newest first", create: (trunks: number[], id: number) => trunks.unshift(id) },
+])("a long list, $title, loses no row that moves while others come and go", async ({ create }) => {
+  const at = fc.record({
+    request: fc.integer({ min: 1, max: 28 }),
+    deleted: fc.uniqueArray(fc.integer({ min: 0, max: 504 }), { maxLength: 3 }),
+    created: fc.integer({ min: 0, max: 3 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(at, async ({ request, deleted, created }) => {
+      const { ids } = await idsWhile(
+        (trunks) => {
+          for (const id of deleted) trunks.splice(trunks.indexOf(id), 1);
+          for (const id of range(0, created)) create(trunks, 1_000 + id);
+        },
+        { count: 505, request },
+      );
+      const stayed = idsUpTo(505).filter((id) => !deleted.includes(Number(id)));
+      expect(stayed.filter((id) => !ids.includes(id))).toEqual([]);
+      expect(new Set(ids).size).toBe(ids.length);
+    }),
+    { numRuns: 15, examples: [[{ request: 5, deleted: [3], created: 1 }]] },
+  );
+});
+
+test("where the end is not where the total says, a long list is read with overlaps", async () => {
+  const { ids, offsets } = await idsFrom((seen) => pageOf(seen, 45, { total_count: 500 }));
+  expect([ids, offsets]).toEqual([idsUpTo(45), ["0", "480", "19", "38", "44"]]);
+});
+
 /** The trunks of one account, of which rows come and go between two requests. */
-async function idsWhile(change: (trunks: number[]) => void) {
-  const trunks = range(0, 60);
+async function idsWhile(change: (trunks: number[]) => void, { count = 60, request = 1 } = {}) {
+  const trunks = range(0, count);
   return idsFrom((seen, n) => {
-    if (n === 1) change(trunks);
+    if (n === request) change(trunks);
     const offset = Number(seen.query.offset);
     return { json: { objects: trunks.slice(offset, offset + 20).map(trunk), meta: { total_count: trunks.length } } };
   });

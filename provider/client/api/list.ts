@@ -12,6 +12,10 @@ const MOST_ON_PAGE = 1_000;
 const MOST_ROWS = 50_000;
 /** How often a list that changes while it is read is read again. */
 const MOST_PASSES = 3;
+/** Rows that a list shows in one pass and not in the next, each checked with a GET: beyond this it is no list. */
+const MOST_DOUBTFUL = 100;
+/** Rows beyond which overlaps cost more than the one request that makes them unnecessary. */
+const LONG = 400;
 
 const count = z.number().nullish().catch(null);
 
@@ -34,61 +38,121 @@ interface Pass<Row> {
   readonly steady: boolean;
 }
 
-/**
- * Every row of a collection, each once. A list that changes while it is read is read again; if it never comes to rest,
- * a row that any pass saw is kept: one too many can be checked with a GET, a missed one is missed for good.
- */
+/** What a list has shown. */
+export interface Listed<Row> {
+  readonly rows: readonly Row[];
+  /** The list never came to rest, and its last pass did not show these: each is gone, or was missed. */
+  readonly doubtful: readonly Row[];
+}
+
+export interface ReadListOptions {
+  /** As in `RequestContext`. */
+  readonly onPage?: ((read: number, total: number | null) => void) | undefined;
+  /** How it is noticed that rows moved between two pages. @default "overlap" */
+  readonly shifts?: "overlap" | "ends";
+}
+
+/** Every row of a collection, each once. A list that changes while it is read is read again. */
 export async function readList<Row>(
   request: SendRequest,
   listing: Listing<Row>,
   about: RequestInfo,
-  onPage?: (read: number, total: number | null) => void,
-): Promise<Row[]> {
+  { onPage, shifts = "overlap" }: ReadListOptions = {},
+): Promise<Listed<Row>> {
   const seen = new Map<string, Row>();
+  let rows: Pass<Row>["rows"] = seen;
   for (let pass = 1; pass <= MOST_PASSES; pass++) {
-    const { rows, steady } = await readPass(request, listing, about, onPage);
-    if (steady) return [...rows.values()];
+    const result = await new ListPass(request, listing, about, onPage).read(pass === 1 ? shifts : "overlap");
+    rows = result.rows;
+    if (result.steady) return { rows: [...rows.values()], doubtful: [] };
     for (const [id, row] of rows) seen.set(id, row);
   }
-  return [...seen.values()];
+  const doubtful = [...seen].flatMap(([id, row]) => (rows.has(id) ? [] : [row]));
+  if (doubtful.length > MOST_DOUBTFUL) throw tooMuch(about, `the list changes faster than it can be read`);
+  return { rows: [...rows.values()], doubtful };
+}
+
+/** The last page, read before the others. */
+interface ListEnd {
+  readonly offset: number;
+  readonly ids: readonly string[];
 }
 
 /**
- * Each page begins with the last row of the one before: when it begins with another, rows were inserted or deleted in
- * front of it, and one may have slipped through between the two.
+ * One reading of all pages. With "overlap" each page begins with the last row of the one before: when it begins with
+ * another, rows were inserted or deleted in front of it, and one may have slipped through between the two.
+ *
+ * That costs a request in twenty. A long list in the order of creation can do without ("ends"): a row slips through only
+ * when one in front of it is deleted. Then the total changes; or as many are created at the same time, and these are at the
+ * end of the list, which is read first and compared. New rows at the beginning move the others back, so that they are seen twice.
  */
-async function readPass<Row>(
-  request: SendRequest,
-  listing: Listing<Row>,
-  about: RequestInfo,
-  onPage?: (read: number, total: number | null) => void,
-): Promise<Pass<Row>> {
-  const rows = new Map<string, Row>();
-  const totals = new Set<number>();
-  let last: string | undefined;
-  let shifted = false;
-  for (let end = 0; ; ) {
-    const offset = Math.max(0, end - 1);
-    const page = await request(pageCall(listing, offset));
-    const ids = page.objects.map((row) => listing.idOf(row));
-    const before = rows.size;
-    for (const [index, row] of page.objects.entries()) rows.set(ids[index] ?? "", row);
-    const total = page.meta?.total_count ?? null;
-    if (total !== null) totals.add(total);
-    onPage?.(rows.size, total);
-    if (rows.size === before) {
-      const isEnd = ids.length === 0 || (ids.length === 1 && ids[0] === last);
-      // The server ignores `offset`, or repeats itself. Having all it speaks of is fine; anything else would lose rows.
-      if (isEnd || (total !== null && rows.size >= total)) break;
-      throw tooMuch(about, `page at offset ${offset} repeats rows of earlier pages`);
+class ListPass<Row> {
+  readonly #rows = new Map<string, Row>();
+  readonly #totals = new Set<number | null>();
+  #last: string | undefined;
+  #shifted = false;
+
+  constructor(
+    private readonly request: SendRequest,
+    private readonly listing: Listing<Row>,
+    private readonly about: RequestInfo,
+    private readonly onPage: ReadListOptions["onPage"],
+  ) {}
+
+  async read(shifts: "overlap" | "ends"): Promise<Pass<Row>> {
+    let page = await this.#page(0);
+    const listEnd = shifts === "ends" ? await this.#end(page) : undefined;
+    for (let end = 0; ; ) {
+      const offset = listEnd ? end : Math.max(0, end - 1);
+      if (end > 0) page = await this.#page(offset);
+      if (this.#add(page, offset, listEnd !== undefined)) break;
+      end = offset + page.objects.length;
+      if (!mayGoOn(page, end)) break;
     }
-    if (last !== undefined && ids[0] !== last) shifted = true;
-    last = ids.at(-1);
-    end = offset + ids.length;
-    if (!mayGoOn(page, end)) break;
-    if (rows.size > MOST_ROWS) throw tooMuch(about, `more than ${MOST_ROWS} ${listing.target}`);
+    if (listEnd && !this.#endsWith(listEnd)) this.#shifted = true;
+    if (!listEnd) this.#totals.delete(null);
+    return { rows: this.#rows, steady: !this.#shifted && this.#totals.size <= 1 };
   }
-  return { rows, steady: !shifted && totals.size <= 1 };
+
+  /** `true` where nothing comes any more. */
+  #add({ objects, meta }: Page<Row>, offset: number, isDisjoint: boolean): boolean {
+    const rows = this.#rows;
+    const ids = objects.map((row) => this.listing.idOf(row));
+    const before = rows.size;
+    for (const [index, row] of objects.entries()) rows.set(ids[index] ?? "", row);
+    const total = meta?.total_count ?? null;
+    this.#totals.add(total);
+    this.onPage?.(rows.size, total);
+    if (rows.size === before) {
+      const isEnd = ids.length === 0 || (ids.length === 1 && ids[0] === this.#last);
+      // The server ignores `offset`, or repeats itself. Having all it speaks of is fine; anything else would lose rows.
+      if (isEnd || (total !== null && rows.size >= total)) return true;
+      throw tooMuch(this.about, `page at offset ${offset} repeats rows of earlier pages`);
+    }
+    if (isDisjoint ? rows.size < before + ids.length : this.#last !== undefined && ids[0] !== this.#last)
+      this.#shifted = true;
+    this.#last = ids.at(-1);
+    if (rows.size > MOST_ROWS) throw tooMuch(this.about, `more than ${MOST_ROWS} ${this.listing.target}`);
+    return false;
+  }
+
+  /** `undefined` where an overlap costs no more, or the total is not true. */
+  async #end({ meta }: Page<Row>): Promise<ListEnd | undefined> {
+    const total = meta?.total_count ?? 0;
+    if (total <= LONG || total > MOST_ROWS) return undefined;
+    const offset = total - PAGE;
+    const { objects } = await this.#page(offset);
+    return objects.length === PAGE ? { offset, ids: objects.map((row) => this.listing.idOf(row)) } : undefined;
+  }
+
+  #endsWith({ offset, ids }: ListEnd): boolean {
+    const end = [...this.#rows.keys()].slice(offset);
+    return end.length === ids.length && end.every((id, index) => id === ids[index]);
+  }
+
+  #page(offset: number): Promise<Page<Row>> {
+    return this.request(pageCall(this.listing, offset));
+  }
 }
 
 /** One page from this offset on, and how many rows the whole list has, if the server says so. */
