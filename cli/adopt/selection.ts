@@ -1,5 +1,6 @@
 /** Which objects of the account are adopted: all, or what the options name and what that needs. */
 import { CommandError } from "../shared/errors";
+import { matchesGlob } from "../shared/glob";
 import { EXIT } from "./exit-codes";
 import { type Inventory, keyOf, type LiveObject, referencesOf } from "./read-account";
 
@@ -55,23 +56,19 @@ function attachmentOf({ objects, numbers }: Inventory, text: string): LiveObject
 }
 
 function objectsLike({ objects }: Inventory, text: string): readonly LiveObject[] {
-  const pattern = patternOf(text);
-  const found = [...objects.values()].filter(({ friendlyName }) => pattern.test(friendlyName));
+  const isLike = patternOf(text);
+  const found = [...objects.values()].filter(({ friendlyName }) => isLike(friendlyName));
   if (found.length === 0) throw new CommandError(`no friendly name matches ${JSON.stringify(text)}`, EXIT.usage);
   return found;
 }
 
 /** `support-*`, or `/^support/i`. */
-function patternOf(text: string): RegExp {
+function patternOf(text: string): (name: string) => boolean {
   const [, source, flags] = /^\/(.+)\/([imsu]*)$/.exec(text) ?? [];
-  if (source === undefined) {
-    const parts = text
-      .split(/([*?])/)
-      .map((part) => ({ "*": ".*", "?": "." })[part] ?? part.replace(/[\\^$.|+()[\]{}/]/g, "\\$&"));
-    return new RegExp(`^${parts.join("")}$`, "su");
-  }
+  if (source === undefined) return (name) => matchesGlob(text, name);
   try {
-    return new RegExp(source, flags);
+    const pattern = new RegExp(source, flags);
+    return (name) => pattern.test(name);
   } catch {
     throw new CommandError(`${JSON.stringify(text)} is no regular expression`, EXIT.usage);
   }
