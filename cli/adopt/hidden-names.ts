@@ -8,10 +8,24 @@ export function withHiddenNames(inventory: Inventory): Inventory {
   const hidden = [...inventory.objects.values()].flatMap(hiddenIn);
   if (hidden.length === 0) return inventory;
   const objects = [...inventory.objects].map(([key, object]): [string, LiveObject] => {
-    const isHidden = hidden.some((text) => object.friendlyName.includes(text));
+    const isHidden = hidden.some((text) => tells(object.friendlyName, text));
     return [key, isHidden ? { ...object, friendlyName: "", hidesName: true } : object];
   });
   return { ...inventory, objects: new Map(objects) };
+}
+
+/** From so many signs on a password is found anywhere in a name; a shorter one is in half of them by chance. */
+const TELLING = 5;
+
+/** A short password counts as a word of its own only: `a` hides `a` and `to a`, and not `support`. */
+function tells(name: string, password: string): boolean {
+  // Logical names are in small letters.
+  const [text, hidden] = [name.toLowerCase(), password.toLowerCase()];
+  if ([...hidden].length >= TELLING) return text.includes(hidden);
+  const isInside = (sign: string | undefined) => sign !== undefined && /[\p{L}\p{N}]/u.test(sign);
+  for (let at = text.indexOf(hidden); at >= 0; at = text.indexOf(hidden, at + 1))
+    if (!isInside(text[at - 1]) && !isInside(text[at + hidden.length])) return true;
+  return false;
 }
 
 /** `sip:user:password@host` -> `password` */

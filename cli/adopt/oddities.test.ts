@@ -92,6 +92,19 @@ test("a number on an outbound trunk is counted, and not written", async () => {
   expect(counts).toEqual({ rented: 1, onInboundTrunks: 0, adopted: 0, leftOut: 0 });
 });
 
+test("a number on a trunk whose direction is neither of the known ones is not written, and said", async () => {
+  const change = ({ store }: Simulator) =>
+    void Object.assign(store.trunks.get("100") ?? {}, { trunk_direction: "both" });
+  const { odd, resources, numbers } = await adopted(smallAccount, { change });
+  expect(odd).toContainEqual({
+    kind: "unknown-direction",
+    object: 'trunk 100 ("Support EU")',
+    text: 'phone number 14155550100 is attached to this trunk, whose direction "both" is neither inbound nor outbound; the number is not in the program',
+  });
+  expect(resources.map(({ name }) => name)).not.toContain("hotline");
+  expect(numbers).toEqual({ rented: 2, onInboundTrunks: 0, adopted: 0, leftOut: 0 });
+});
+
 test("an account in good order has nothing odd", async () => {
   expect((await adopted(smallAccount)).odd).toEqual([]);
 });
@@ -109,4 +122,24 @@ test("a friendly name with the password of a value in it is printed nowhere", as
     expect(resources.map(({ name }) => name)).toEqual(["uri-123456", "trunk-100", "number-14155550100"]);
     expect(secrets.map(({ key }) => key)).toEqual(["uri123456Name", "uri123456Uri", "trunk100Name"]);
   }
+});
+
+test.each([
+  { password: "a", hidden: ["a", "A", "to a"], shown: ["support", "sales", "a1"] },
+  { password: "1234", hidden: ["1234", "pin 1234!"], shown: ["12345", "line1234"] },
+  { password: "sales", hidden: ["presales", "SALES"], shown: ["support"] },
+])("the password $password hides the names that tell it, and no others", async ({ password, hidden, shown }) => {
+  const names = [...hidden, ...shown];
+  const { resources } = await adopted({
+    originationUris: [{ uri_uuid: "uri-1", name: "pbx", uri: `sip:me:${password}@sip.example.com` }],
+    ipAccessControlLists: names.map((name, n) => ({ ipacl_uuid: `acl-${n}`, name, ip_addresses: ["203.0.113.7"] })),
+  });
+  const lists = resources.filter(({ type }) => type.endsWith("IpAccessControlList"));
+  expect(
+    lists
+      .map(({ friendlyName }) => friendlyName)
+      .filter((name) => name !== "")
+      .sort(),
+  ).toEqual([...shown].sort());
+  expect(lists.filter(({ friendlyName }) => friendlyName === "")).toHaveLength(hidden.length);
 });

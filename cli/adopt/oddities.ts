@@ -7,6 +7,7 @@ import { type Inventory, keyOf, type LiveObject, referencesOf } from "./read-acc
 
 export type OddityKind =
   | "outbound-number"
+  | "unknown-direction"
   | "number-without-trunk"
   | "disabled-trunk-with-numbers"
   | "missing-reference"
@@ -195,12 +196,23 @@ function aboutNumbers({ numbers, objects }: Inventory, adopted: ReadonlyMap<stri
       const text = `not adopted, because trunk ${trunkId} does not exist: ${subject}`;
       return [{ kind: "number-without-trunk", at: undefined, text: visible(text) }];
     }
-    if (trunk.live.trunkDirection === "inbound" || !adopted.has(at)) return [];
-    const [verb, pronoun] = group.length === 1 ? ["is", "it does"] : ["are", "they do"];
-    const rest = group.length === 1 ? "the number is" : "the numbers are";
-    const text = `${subject} ${verb} attached to this outbound trunk, where ${pronoun} not ring; ${rest} not in the program`;
-    return [{ kind: "outbound-number", at, text: visible(text) }];
+    const { trunkDirection } = trunk.live;
+    if (trunkDirection === "inbound" || !adopted.has(at)) return [];
+    const [kind, text] = aboutSilent(trunkDirection, group.length === 1);
+    return [{ kind, at, text: visible(`${subject} ${text} not in the program`) }];
   });
+}
+
+function aboutSilent(trunkDirection: unknown, isOne: boolean): Found {
+  const [verb, pronoun] = isOne ? ["is", "it does"] : ["are", "they do"];
+  const rest = isOne ? "the number is" : "the numbers are";
+  if (trunkDirection === "outbound")
+    return ["outbound-number", `${verb} attached to this outbound trunk, where ${pronoun} not ring; ${rest}`];
+  const direction = JSON.stringify(trunkDirection);
+  return [
+    "unknown-direction",
+    `${verb} attached to this trunk, whose direction ${direction} is neither inbound nor outbound; ${rest}`,
+  ];
 }
 
 const LONGEST_LIST = 5;
