@@ -98,6 +98,34 @@ test("--json prints one document: files, resources, secrets, what is odd, comman
   ]);
 });
 
+test("with --json an error is one document too, beside the text on stderr", async () => {
+  const { adopt, folder, simulator } = await world();
+  writeFileSync(join(folder, "index.ts"), "export {};\n");
+  const inTheWay = await adopt("--json");
+  const message =
+    "index.ts was not written by this command; pass --force to overwrite it, or another file; nothing was written";
+  expect([inTheWay.code, JSON.parse(inTheWay.stdout)]).toEqual([3, { error: { message, exitCode: 3 } }]);
+  expect(inTheWay.stderr).toContain(`error: ${message}\n`);
+  simulator.faults.add({ path: "Number/", do: { kind: "status", status: 403 } });
+  const incomplete = await adopt("--json", "--force");
+  expect([incomplete.code, JSON.parse(incomplete.stdout)]).toEqual([
+    2,
+    {
+      error: { message: expect.stringContaining("could not be read: phone numbers: GET Number/ -> 403"), exitCode: 2 },
+    },
+  ]);
+});
+
+test("with --update the state of another account is refused before anything is written", async () => {
+  const { adopt, folder } = await world();
+  const type = "plivo:index:Trunk";
+  const resources = [{ type, id: "999", urn: `urn:pulumi:dev::lines::${type}::in` }];
+  writeFileSync(join(folder, "state.json"), JSON.stringify({ version: 3, deployment: { resources } }));
+  const { code, stdout, stderr } = await adopt("--update", "--state", "state.json");
+  expect([code, stdout, readdirSync(folder)]).toEqual([1, "", ["state.json"]]);
+  expect(stderr).toContain("error: this account has none of the 1 objects of state.json, such as Trunk/999");
+});
+
 test("a file that it did not write is kept, with exit code 3, and overwritten with --force", async () => {
   const { adopt, folder } = await world();
   writeFileSync(join(folder, "index.ts"), "export {};\n");

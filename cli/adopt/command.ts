@@ -1,7 +1,21 @@
 /** `pulumi-plivo adopt`: a program that imports what an account holds. */
 import { Command, Option } from "commander";
 import { ACCOUNT_HELP, withAccountOptions } from "../shared/account";
+import { exitCodeOf } from "../shared/errors";
+import { Output } from "../shared/output";
 import type { AdoptOptions } from "./options";
+
+/** stdout has one document whatever happens; stderr and the exit code are those of every command. */
+async function reportingAsJson(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    new Output(process.stdout).json({ error: { message: messageOf(error), exitCode: exitCodeOf(error) } });
+    throw error;
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 const collect = (text: string, before: readonly string[]) => [...before, text];
 
@@ -48,5 +62,5 @@ export function adoptCommand(adopt: (options: AdoptOptions) => Promise<void>): C
 Exit codes: 0 done; 1 wrong options, configuration or input; 2 the account could not be read completely; 3 a file is in
 the way. With another code than 0, nothing was written.`,
     )
-    .action(adopt);
+    .action((options: AdoptOptions) => (options.json ? reportingAsJson(() => adopt(options)) : adopt(options)));
 }

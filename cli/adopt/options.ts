@@ -59,10 +59,12 @@ function adapterOf({ language, adapter, importFile }: AdoptOptions): Target["ada
   return adapter ?? (language === "typescript" && importFile === undefined ? "dynamic" : "plugin");
 }
 
-/** `adopted.go` -> `adopted` */
+/** `adopted.go` -> `adopted`, `adopted-2.go` -> `adopted_2`: in Go two files of a folder are one package. */
 function partName(file: string): string {
   const base = file.replace(/^.*[/\\]/, "").replace(/\.\w+$/, "");
-  return /^[A-Za-z]\w*$/.test(base) && !isReserved(base.toLowerCase()) ? base : "adopted";
+  const name = base.replace(/\W/g, (sign) => (sign === "-" ? "_" : `_${sign.codePointAt(0)?.toString(16)}_`));
+  if (name === "adopted") return name;
+  return /^[A-Za-z]/.test(name) && !isReserved(name.toLowerCase()) ? name : `adopted_${name}`;
 }
 
 function signatureOf(

@@ -11,7 +11,7 @@ import { EXIT } from "./exit-codes";
 import { type GeneratedFile, ownText, signed, signedJson, writeFiles } from "./files";
 import { withHiddenNames } from "./hidden-names";
 import { importFile } from "./import-file";
-import { type KnownObjects, knownObjects, nothingKnown } from "./known-objects";
+import { checkAccount, type KnownObjects, knownObjects, nothingKnown } from "./known-objects";
 import { languages } from "./languages/index";
 import { logicalNames } from "./naming/names";
 import { keysIn, type SecretKeys } from "./naming/secret-keys";
@@ -26,11 +26,13 @@ import { checkTargets } from "./targets";
 export async function adopt(options: AdoptOptions): Promise<void> {
   const asked = targetOf(options);
   checkTargets(options.importFile === undefined ? [asked.file] : [asked.file, options.importFile]);
-  const known = await knownTo(options);
+  const state = await stateOf(options);
   const configuration = await configurationOf(options);
-  const { account, fingerprint } = await openAccount(options, configuration);
+  const { account, authId, fingerprint } = await openAccount(options, configuration);
   const target = onAccount(asked, fingerprint);
+  const known = state === undefined ? nothingKnown : knownObjects(state.text, state.what, authId);
   const inventory = await readAccount(account, progressOn(process.stderr));
+  if (state) checkAccount(known, inventory, state.what);
   const findings = findingsIn(inventory, known, options, keysOf(configuration, options, target));
   const { program } = findings;
   const files = program.sections.length === 0 ? [] : filesFor(program, options, target);
@@ -47,10 +49,16 @@ export async function adopt(options: AdoptOptions): Promise<void> {
   else print(result, nextSteps(options, target), output);
 }
 
-async function knownTo({ update, state, stack }: AdoptOptions): Promise<KnownObjects> {
-  if (!update) return nothingKnown;
-  if (state !== undefined) return knownObjects(readText(state), state);
-  return knownObjects(await exportStack(stack ?? ""), `the state of ${stack}`);
+interface State {
+  readonly text: string;
+  /** What errors call it. */
+  readonly what: string;
+}
+
+async function stateOf({ update, state, stack = "" }: AdoptOptions): Promise<State | undefined> {
+  if (!update) return undefined;
+  if (state !== undefined) return { text: readText(state), what: state };
+  return { text: await exportStack(stack), what: `the state of ${stack}` };
 }
 
 export function keysOf(

@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { knownObjects } from "./known-objects";
+import { checkAccount, knownObjects } from "./known-objects";
+import { languages } from "./languages/index";
+import { readAccount } from "./read-account";
 import { readText } from "./run";
-import { adopted, smallAccount } from "./testing/adopted";
+import { adopted, silent, simulatedAccount, smallAccount } from "./testing/adopted";
 
 const urn = (type: string, name: string) => `urn:pulumi:dev::lines::${type}::${name}`;
 const plugin = (token: string, name: string, id: string, more = {}) => {
@@ -43,6 +45,7 @@ test("resources of either adapter are known; what `get` reads, or what waits for
       { type: "aws:s3:Bucket", urn: urn("aws:s3:Bucket", "b"), id: "b" },
     ),
     "state.json",
+    "MA1",
   );
   expect([...names]).toEqual([
     ["Trunk/100", "in"],
@@ -95,6 +98,67 @@ test("a stack that manages everything leaves nothing to write", async () => {
   expect([after.resources, after.alreadyManaged]).toEqual([[], resources.length]);
 });
 
+const provider = (name: string, inputs: object) => {
+  const type = "pulumi:providers:plivo";
+  return { type, urn: urn(type, name), id: "p-1", inputs };
+};
+const of = (name: string) => ({ provider: `${urn("pulumi:providers:plivo", name)}::p-1` });
+
+test("the state of another account is refused: by the Auth ID of its provider", () => {
+  const other = state(provider("default", { authId: "MAOTHER" }), plugin("Trunk", "in", "100", of("default")));
+  expect(() => knownObjects(other, "state.json", "MAONE")).toThrow(
+    'state.json is of account "MAOTHER", not of "MAONE"; nothing was written: use the credentials of the stack\'s account',
+  );
+  expect([...knownObjects(other, "state.json", "MAOTHER").names.keys()]).toEqual(["Trunk/100"]);
+});
+
+test("of a stack with providers for several accounts, what belongs to others is not managed here", () => {
+  const both = state(
+    provider("one", { authId: "MAONE" }),
+    provider("other", { authId: "MAOTHER" }),
+    provider("hidden", { authId: { "4dabf18193072939515e22adb298388d": "1b47", ciphertext: "x" } }),
+    plugin("Trunk", "in", "100", of("one")),
+    plugin("Trunk", "there", "200", of("other")),
+    plugin("Trunk", "somewhere", "300", of("hidden")),
+  );
+  const { names, taken } = knownObjects(both, "state.json", "MAONE");
+  expect([[...names.keys()], [...taken]]).toEqual([
+    ["Trunk/100", "Trunk/300"],
+    ["in", "there", "somewhere"],
+  ]);
+});
+
+test("a state of which the account has nothing is refused; where it has some, the rest is drift", async () => {
+  const { account } = await simulatedAccount({ seed: smallAccount });
+  const inventory = await readAccount(account, silent);
+  const checked = (...resources: readonly object[]) => {
+    return () => checkAccount(knownObjects(state(...resources), "dev", "MA1"), inventory, "dev");
+  };
+  const foreign = plugin("Trunk", "in", "999");
+  const reason = "this account has none of the 2 objects of dev, such as Trunk/999; nothing was written";
+  // A number may have been moved from one account to another.
+  expect(checked(plugin("PhoneNumberAttachment", "line", "14155550100"), foreign)).toThrow(reason);
+  expect(checked(foreign, plugin("Trunk", "out", "200"))).not.toThrow();
+  expect(checked(plugin("PhoneNumberAttachment", "line", "14155550101"))).not.toThrow();
+  expect(checked(plugin("PhoneNumberAttachment", "line", "4930123"))).toThrow("none of the 1 objects");
+  expect(checked()).not.toThrow();
+});
+
+test("in Go, the parts of two updates are two functions", async () => {
+  const nameIn = async (out: string) => {
+    const { program } = await adopted(smallAccount, { language: "go", update: true, state: "x", out });
+    return /^func (\w+)\(/m.exec(program)?.[1];
+  };
+  const names = await Promise.all(["adopted.go", "adopted-2.go", "main.go", "adopted 2.go"].map(nameIn));
+  expect(names).toEqual(["adopted", "adopted_2", "adopted_main", "adopted_20_2"]);
+});
+
+test("in Python, a file that is no name of a module is imported by its path", () => {
+  const { include } = languages.python;
+  expect(include("parts/more.py", "more")).toBe("Add to your program: import more");
+  expect(include("adopted-2.py", "adopted_2")).toContain('importlib.import_module("adopted-2")');
+});
+
 test("in Go, an update is a function beside the program", async () => {
   const { program } = await adopted(smallAccount, { language: "go", update: true, state: "x", out: "moreTrunks.go" });
   expect(program).toContain("func moreTrunks(ctx *pulumi.Context) error {\n\t// Credentials\n");
@@ -106,14 +170,14 @@ test.each([
   ["no JSON", "{", "state.json is not JSON"],
   ["something else", "{}", "state.json is no exported stack"],
 ])("%s is no state", (_, text, message) => {
-  expect(() => knownObjects(text, "state.json")).toThrow(message);
+  expect(() => knownObjects(text, "state.json", "MA1")).toThrow(message);
 });
 
 test("a state with a byte order mark is read", () => {
   const folder = mkdtempSync(join(tmpdir(), "adopt-"));
   try {
     writeFileSync(join(folder, "state.json"), `\uFEFF${state()}`);
-    expect(knownObjects(readText(join(folder, "state.json")), "state.json").names.size).toBe(0);
+    expect(knownObjects(readText(join(folder, "state.json")), "state.json", "MA1").names.size).toBe(0);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -36,6 +36,7 @@ function fingerprintOf({ authId, baseUrl = "" }: Settings): string {
 
 export interface OpenAccount {
   readonly account: Account;
+  readonly authId: string;
   readonly fingerprint: string;
 }
 
@@ -59,5 +60,5 @@ export async function openAccount(
   const account = new Account(configured);
   // Throws where a value is missing: better now than for each request.
   void account.context({ log: () => {} }).services.plivo;
-  return { account, fingerprint: fingerprintOf(configured) };
+  return { account, authId: configured.authId ?? "", fingerprint: fingerprintOf(configured) };
 }

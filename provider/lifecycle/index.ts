@@ -22,5 +22,5 @@ export { type Plan, type PlanRequest, plan, previewCreate, previewUpdate } from 
 export { normalId, type ReadResult, read } from "./read";
 export { completeInputs, inputsOf } from "./state/outputs";
 export { RunLedger, withSuffix } from "./state/run-ledger";
-export { STATE_KEYS } from "./state/state";
+export { STATE_KEYS, unconfirmedName } from "./state/state";
 export { update } from "./update";

@@ -19,11 +19,35 @@ export interface LanguageSpec {
 }
 
 export const languages: Readonly<Record<Language, LanguageSpec>> = {
-  typescript: { render: typescript, mainFile: "index.ts", extension: ".ts", comment: "//", include: includeTypeScript },
-  python: { render: python, mainFile: "__main__.py", extension: ".py", comment: "#", include: includePython },
-  go: { render: go, mainFile: "main.go", extension: ".go", comment: "//", include: includeGo },
+  typescript: {
+    render: typescript,
+    mainFile: "index.ts",
+    extension: ".ts",
+    comment: "//",
+    include: includeTypeScript,
+  },
+  python: {
+    render: python,
+    mainFile: "__main__.py",
+    extension: ".py",
+    comment: "#",
+    include: includePython,
+  },
+  go: {
+    render: go,
+    mainFile: "main.go",
+    extension: ".go",
+    comment: "//",
+    include: includeGo,
+  },
   // Beside the project's own Pulumi.yaml.
-  yaml: { render: yaml, mainFile: "Main.yaml", extension: ".yaml", comment: "#", include: includeYaml },
+  yaml: {
+    render: yaml,
+    mainFile: "Main.yaml",
+    extension: ".yaml",
+    comment: "#",
+    include: includeYaml,
+  },
 };
 
 export type { Rendering } from "./rendering";
@@ -32,8 +56,10 @@ function includeTypeScript(file: string): string {
   return `Add to your program: import "./${visible(file.replace(/\.\w+$/, ""))}";`;
 }
 
-function includePython(_: string, part: string): string {
-  return `Add to your program: import ${part}`;
+function includePython(file: string): string {
+  const module = file.replace(/^.*[/\\]/, "").replace(/\.\w+$/, "");
+  if (/^[A-Za-z_]\w*$/.test(module)) return `Add to your program: import ${module}`;
+  return `Add to your program: import importlib; importlib.import_module(${visible(JSON.stringify(module))})`;
 }
 
 function includeGo(_: string, part: string): string {

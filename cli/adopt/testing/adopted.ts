@@ -37,7 +37,8 @@ export async function adopted(
   given.change?.(simulator);
   const inventory = await readAccount(account, silent);
   const options: AdoptOptions = { ...defaults, language: "typescript", adapter: "plugin", ...given };
-  const known: KnownObjects = given.known === undefined ? nothingKnown : knownObjects(given.known, "the state");
+  const known: KnownObjects =
+    given.known === undefined ? nothingKnown : knownObjects(given.known, "the state", simulator.authId);
   const findings = findingsIn(inventory, known, options, given.keys ?? noKeys);
   const files = filesFor(findings.program, options, targetOf(options));
   const [main] = files;

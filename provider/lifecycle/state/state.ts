@@ -63,13 +63,19 @@ function isRecord(value: unknown): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The name that stands in the state where Plivo's id is not known; `undefined` for an id. */
+export function unconfirmedName(id: string): string | undefined {
+  return id.startsWith(NO_ID) && id !== NO_ID ? id.slice(NO_ID.length) : undefined;
+}
+
 function identityOf(id: string, stored: Values): Identity {
   const mark = getOwn(stored, UNCONFIRMED);
-  if (!id.startsWith(NO_ID) || id === NO_ID) return { kind: mark === "unseen" ? "unseen" : "known", id };
+  const name = unconfirmedName(id);
+  if (name === undefined) return { kind: mark === "unseen" ? "unseen" : "known", id };
   const replaces = getOwn(stored, REPLACES);
   return {
     kind: "unconfirmed",
-    name: id.slice(NO_ID.length),
+    name,
     isProven: mark === "proven",
     replaces: typeof replaces === "string" ? replaces : undefined,
   };
