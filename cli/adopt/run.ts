@@ -15,6 +15,7 @@ import { checkAccount, type KnownObjects, knownObjects, nothingKnown } from "./k
 import { languages } from "./languages/index";
 import { logicalNames } from "./naming/names";
 import { keysIn, type SecretKeys } from "./naming/secret-keys";
+import { writtenNames } from "./naming/written-names";
 import { aboutUnconfirmed, odditiesOf } from "./oddities";
 import { type AdoptOptions, onAccount, type Target, targetOf } from "./options";
 import { type Program, programOf } from "./program";
@@ -33,7 +34,8 @@ export async function adopt(options: AdoptOptions): Promise<void> {
   const known = state === undefined ? nothingKnown : knownObjects(state.text, state.what, authId);
   const inventory = await readAccount(account, progressOn(process.stderr));
   if (state) checkAccount(known, inventory, state.what);
-  const findings = findingsIn(inventory, known, options, keysOf(configuration, options, target));
+  const before = { keys: keysOf(configuration, options, target), names: namesBefore(options, target) };
+  const findings = findingsIn(inventory, known, options, before);
   const { program } = findings;
   const files = program.sections.length === 0 ? [] : filesFor(program, options, target);
   const { force = false, json = false, update = false } = options;
@@ -70,6 +72,19 @@ export function keysOf(
   return { taken: keysIn(configuration, own), isUnknown: update && stack === undefined };
 }
 
+/** Those of the files that will be replaced without asking. */
+export function namesBefore(
+  { language, importFile: other, update = false }: Pick<AdoptOptions, "language" | "importFile" | "update">,
+  { file, signature }: Pick<Target, "file" | "signature">,
+): ReadonlyMap<string, string> {
+  const paths = update ? [] : [file, ...(other === undefined ? [] : [other])];
+  const files = paths.flatMap((path) => {
+    const text = ownText(path, signature);
+    return text === undefined ? [] : [{ path, text }];
+  });
+  return writtenNames(files, languages[language]);
+}
+
 /** PowerShell writes a byte order mark. */
 export function readText(file: string): string {
   try {
@@ -80,12 +95,18 @@ export function readText(file: string): string {
   }
 }
 
+/** What the stack and the files of an earlier run have already. */
+export interface Before {
+  readonly keys: SecretKeys;
+  readonly names: ReadonlyMap<string, string>;
+}
+
 /** Everything between the account and the files: no request is sent. */
 export function findingsIn(
   read: Inventory,
   known: KnownObjects,
   { language, trunk, number, match }: Pick<AdoptOptions, "language" | "trunk" | "number" | "match">,
-  keys: SecretKeys,
+  before: Before,
 ): Findings {
   const filters = { trunks: trunk, numbers: number, patterns: match };
   const selected = select(read, filters);
@@ -102,8 +123,8 @@ export function findingsIn(
   const oddities = [...unconfirmed, ...odditiesOf(inventory, fresh, { isElsewhere: isKnown, isWhole })];
   // What the stack manages has its name there.
   const unknown = new Map([...inventory.objects].filter(([key]) => !isKnown(key)));
-  const names = logicalNames(unknown, language === "yaml" ? known.everyName : known.taken);
-  const program = programOf({ objects: [...fresh.values()], names, oddities, elsewhere, keys });
+  const names = logicalNames(unknown, language === "yaml" ? known.everyName : known.taken, before.names);
+  const program = programOf({ objects: [...fresh.values()], names, oddities, elsewhere, keys: before.keys });
   const isLeftOut = ([key, { token }]: readonly [string, LiveObject]) =>
     token === "PhoneNumberAttachment" && !selected.has(key);
   const numbersLeftOut = [...inventory.objects].filter(isLeftOut).length;

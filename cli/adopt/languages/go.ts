@@ -43,6 +43,10 @@ export function go(program: Program, rendering: Rendering): string {
   return paragraphs([head, [...start, ...body, `${depth}return nil`, ...end]]);
 }
 
+/** What `declaration` writes, each line from its beginning: nothing in a literal or a comment is like it. */
+export const goDeclarations =
+  /^\t+(?:\w+|if _), err := plivo\.New(?<token>\w+)\(ctx, "(?<name>[a-z0-9-]+)", |^\t+\}, pulumi\.Import\(pulumi\.ID\("(?<id>[^"\\]+)"\)\)/gm;
+
 function declaration(resource: ProgramResource, rendering: Rendering): readonly string[] {
   const { token, name, isReferenced, args } = resource;
   const width = Math.max(0, ...args.map(({ key }) => goName(key).length));

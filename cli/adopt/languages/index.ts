@@ -1,10 +1,10 @@
 /** The languages that a program can be written in. */
 import { visible } from "../../../provider/text/visible";
-import { go } from "./go";
-import { python } from "./python";
+import { go, goDeclarations } from "./go";
+import { python, pythonDeclarations } from "./python";
 import type { Renderer } from "./rendering";
-import { typescript } from "./typescript";
-import { yaml } from "./yaml";
+import { typescript, typescriptDeclarations } from "./typescript";
+import { yaml, yamlDeclarations } from "./yaml";
 
 export type Language = "typescript" | "python" | "go" | "yaml";
 
@@ -14,6 +14,8 @@ export interface LanguageSpec {
   readonly mainFile: string;
   readonly extension: string;
   readonly comment: string;
+  /** In a program that was written in it: the type and the name of each resource, or the id that it imports. */
+  readonly declarations: RegExp;
   /** What a user does to add the file of an update to their program. */
   include(file: string, part: string): string;
 }
@@ -24,6 +26,7 @@ export const languages: Readonly<Record<Language, LanguageSpec>> = {
     mainFile: "index.ts",
     extension: ".ts",
     comment: "//",
+    declarations: typescriptDeclarations,
     include: includeTypeScript,
   },
   python: {
@@ -31,6 +34,7 @@ export const languages: Readonly<Record<Language, LanguageSpec>> = {
     mainFile: "__main__.py",
     extension: ".py",
     comment: "#",
+    declarations: pythonDeclarations,
     include: includePython,
   },
   go: {
@@ -38,6 +42,7 @@ export const languages: Readonly<Record<Language, LanguageSpec>> = {
     mainFile: "main.go",
     extension: ".go",
     comment: "//",
+    declarations: goDeclarations,
     include: includeGo,
   },
   // Beside the project's own Pulumi.yaml.
@@ -46,6 +51,7 @@ export const languages: Readonly<Record<Language, LanguageSpec>> = {
     mainFile: "Main.yaml",
     extension: ".yaml",
     comment: "#",
+    declarations: yamlDeclarations,
     include: includeYaml,
   },
 };

@@ -16,6 +16,10 @@ export function python(program: Program, rendering: Rendering): string {
   return paragraphs([head, imports, config, ...sections]);
 }
 
+/** What `declaration` writes, each line from its beginning: nothing in a literal or a comment is like it. */
+export const pythonDeclarations =
+  /^(?:\w+ = )?plivo\.(?<token>\w+)\(\n {4}"(?<name>[a-z0-9-]+)",$|^ {4}opts=pulumi\.ResourceOptions\(import_="(?<id>[^"\\]+)"/gm;
+
 function declaration(resource: ProgramResource, { withImport, protect }: Rendering): readonly string[] {
   const { token, id, name, isReferenced, args } = resource;
   const options = [...(withImport ? [`import_=${text(id)}`] : []), ...(protect ? ["protect=True"] : [])];

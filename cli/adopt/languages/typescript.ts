@@ -18,6 +18,10 @@ export function typescript(program: Program, rendering: Rendering): string {
   return paragraphs([comments("//", "", program.comments), imports, config, ...sections]);
 }
 
+/** What `declaration` writes, each line from its beginning: nothing in a literal or a comment is like it. */
+export const typescriptDeclarations =
+  /^(?:const \w+ = )?new plivo\.(?<token>\w+)\(\n {2}"(?<name>[a-z0-9-]+)",$|^ {2}\{ import: "(?<id>[^"\\]+)"/gm;
+
 function declaration(resource: ProgramResource, { withImport, protect }: Rendering): readonly string[] {
   const { token, id, name, isReferenced, args } = resource;
   const start = isReferenced ? `const ${camelCase(name)} = new` : "new";

@@ -14,6 +14,10 @@ export function yaml(program: Program, rendering: Rendering): string {
   ]);
 }
 
+/** What `declaration` writes, each line from its beginning: nothing in a literal or a comment is like it. */
+export const yamlDeclarations =
+  /^ {2}(?<name>[a-z0-9-]+):\n {4}type: plivo:(?<token>\w+)$|^ {6}import: "(?<id>[^"\\]+)"$/gm;
+
 function declaration(resource: ProgramResource, { withImport, protect, version }: Rendering): readonly string[] {
   const { token, id, name, args } = resource;
   return [

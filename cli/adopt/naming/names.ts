@@ -1,6 +1,7 @@
 /**
  * Logical names from friendly names: legal in every language, unique in the program, and the same from run to run. They
- * are given for the whole account, whatever part of it is adopted, and depend on nothing but its objects.
+ * are given for the whole account, whatever part of it is adopted, and depend on nothing but its objects and the names that
+ * an earlier run has written.
  */
 import { type ResourceToken, resources } from "../../../provider/resources/index";
 import type { LiveObject } from "../read-account";
@@ -27,18 +28,25 @@ interface Candidate {
   count: number;
 }
 
-/** @param taken names in the program beside which these will stand: they stay as they are */
+/**
+ * @param taken names in the program beside which these will stand: they stay as they are
+ * @param written names that objects have already, by key
+ */
 export function logicalNames(
   objects: ReadonlyMap<string, LiveObject>,
   taken: ReadonlySet<string> = new Set(),
+  written: ReadonlyMap<string, string> = new Map(),
 ): ReadonlyMap<string, string> {
-  const candidates = [...objects].map(([key, object]) => candidateFor(key, object));
-  const fixed = new Set([...taken].map(likenessOf));
+  // What is hidden now may be in the name that it had.
+  const kept = [...written].filter(([key]) => objects.has(key) && !objects.get(key)?.hidesName);
+  const isKept = new Set(kept.map(([key]) => key));
+  const candidates = [...objects].filter(([key]) => !isKept.has(key)).map(([key, object]) => candidateFor(key, object));
+  const fixed = new Set([...taken, ...kept.map(([, name]) => name)].map(likenessOf));
   const nextGroups = () => collisions(candidates, fixed);
   // Each round makes the names of a group longer, up to the kind and the whole id, which are unique.
   for (let groups = nextGroups(); groups.length > 0; groups = nextGroups())
     if (!groups.map((group) => tellApart(group, fixed)).some(Boolean)) break;
-  return new Map(candidates.map((candidate) => [candidate.key, nameOf(candidate)]));
+  return new Map([...kept, ...candidates.map((candidate) => [candidate.key, nameOf(candidate)] as const)]);
 }
 
 function candidateFor(key: string, object: LiveObject): Candidate {

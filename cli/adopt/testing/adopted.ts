@@ -30,6 +30,7 @@ export async function adopted(
   given: Partial<AdoptOptions> & {
     readonly known?: string;
     readonly keys?: SecretKeys;
+    readonly names?: ReadonlyMap<string, string>;
     change?(simulator: Simulator): void;
   } = {},
 ): Promise<Adopted> {
@@ -39,7 +40,8 @@ export async function adopted(
   const options: AdoptOptions = { ...defaults, language: "typescript", adapter: "plugin", ...given };
   const known: KnownObjects =
     given.known === undefined ? nothingKnown : knownObjects(given.known, "the state", simulator.authId);
-  const findings = findingsIn(inventory, known, options, given.keys ?? noKeys);
+  const before = { keys: given.keys ?? noKeys, names: given.names ?? new Map() };
+  const findings = findingsIn(inventory, known, options, before);
   const files = filesFor(findings.program, options, targetOf(options));
   const [main] = files;
   return {
