@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
 import { version } from "../package.json";
 import { basic, setup } from "../simulator/testing/setup";
+import { builtCli } from "./shared/testing/command-line";
 
 const folder = mkdtempSync(join(tmpdir(), "simulate-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs the command line as a user does. */
 function cli(...args: string[]) {
-  const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "main.ts"), ...args]);
+  const child = spawn(process.execPath, [builtCli, ...args]);
   const output = { text: "" };
   child.stdout.on("data", (chunk) => {
     output.text += chunk;

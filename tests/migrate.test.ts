@@ -1,15 +1,14 @@
 /** What the migration knows of the plugin, against what the plugin says itself; and the command around it. */
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { idOutputs } from "../cli/migrate/id-outputs";
 import { STATE_KEYS as migrated } from "../cli/migrate/resource";
 import { classOf, pluginType } from "../cli/migrate/urn";
 import { DOWNLOAD_URL } from "../cli/shared/plugin-source";
+import { builtCli } from "../cli/shared/testing/command-line";
 import { STATE_KEYS } from "../provider/lifecycle/index";
 import { resources } from "../provider/resources/index";
 import schema from "../provider/schema/schema.json";
-import { root } from "./support/pages/markdown";
 
 test("it keeps every key that the adapters store beside the properties", () => {
   expect([...migrated].sort()).toEqual([...STATE_KEYS].sort());
@@ -30,8 +29,7 @@ test("it names the download address of the schema, which is part of the provider
 });
 
 function command(input: string) {
-  const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
-  return spawnSync(process.execPath, [tsx, join(root, "cli/main.ts"), "migrate"], { input, encoding: "utf8" });
+  return spawnSync(process.execPath, [builtCli, "migrate"], { input, encoding: "utf8" });
 }
 
 test("bad input ends with exit code 1, one line on stderr and nothing on stdout", () => {

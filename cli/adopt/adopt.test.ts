@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
 import { type Simulator, startSimulator } from "pulumi-plivo/simulator";
+import { builtCli } from "../shared/testing/command-line";
 import { smallAccount } from "./testing/adopted";
 
 const running: Simulator[] = [];
@@ -29,8 +30,7 @@ async function world() {
   const { url, authId, authToken } = simulator;
   const env = { ...process.env, PLIVO_BASE_URL: url, PLIVO_AUTH_ID: authId, PLIVO_AUTH_TOKEN: authToken };
   const adopt = (...args: string[]) => {
-    const command = ["--import", require.resolve("tsx"), join(__dirname, "../main.ts"), "adopt", ...args];
-    return ended(spawn(process.execPath, command, { cwd: folder, env }));
+    return ended(spawn(process.execPath, [builtCli, "adopt", ...args], { cwd: folder, env }));
   };
   return { simulator, folder, adopt };
 }

@@ -9,6 +9,9 @@ import { run } from "../lib/run.mjs";
 /** @typedef {import("../check/check.mjs").Counts} Counts */
 /** @typedef {{ node?: string, args: string[], env: NodeJS.ProcessEnv, timeoutMs: number }} JestOptions */
 
+/** Programs in Go, as Pulumi's and the compiler, end before their garbage matters. */
+const RARE_COLLECTION = { GOGC: process.env.GOGC ?? "400" };
+
 /**
  * @param {string} project as jest.config.mjs names it
  * @param {JestOptions} options `node`: the program to run it with
@@ -23,7 +26,11 @@ export async function jest(project, { node = process.execPath, args, env, timeou
     // What runs in real time waits a third of it: for Plivo's limits, and for engines that have nothing to do.
     const workers = `--maxWorkers=${project === "unit" ? Math.max(2, cores - 1) : cores + 1}`;
     const fixed = ["--selectProjects", project, workers, "--passWithNoTests", "--json", `--outputFile=${report}`];
-    const { code } = await run(node, [program, ...fixed, ...args], { env, show: true, timeoutMs });
+    const { code } = await run(node, [program, ...fixed, ...args], {
+      env: { ...RARE_COLLECTION, ...env },
+      show: true,
+      timeoutMs,
+    });
     return count(report, code);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
