@@ -1,6 +1,7 @@
 /** Three projects: what runs in milliseconds, what needs a real engine, what needs the packed tarball. */
 const shared = {
   testEnvironment: "node",
+  setupFiles: ["<rootDir>/tests/support/short-stacks.cjs"],
   transform: {
     "\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, sourceMaps: "inline" }],
   },
