@@ -12,10 +12,12 @@ import { type ClientConfig, type ClientOptions, readConfig } from "./config";
 import { type Account, accountOf, type Route } from "./http/account";
 import type { ExecutionContext } from "./http/attempt";
 import { ConfigurationError } from "./http/errors";
+import { type ExchangeOptions, type ExchangeRequest, exchange, pacedExchange } from "./http/exchange";
 import { executeRequest } from "./http/execute-request";
 import { proxyFor } from "./http/proxy";
 import type { RequestContext } from "./http/request-spec";
 import { type Trace, traceFromEnvironment } from "./http/trace";
+import type { HttpResult } from "./http/transport";
 
 /** Things a test injects; the defaults are the real ones. */
 export interface ClientDependencies {
@@ -77,6 +79,18 @@ export class PlivoClient {
       wait: (shared) => waitWithin(shared, context, this.clock),
       onPage: context.onPage?.bind(context),
     });
+  }
+
+  /**
+   * One exchange as it is, for what examines the API itself: nothing is retried or interpreted. `undefined` where it was
+   * cancelled before it was sent. Unless `isUnlimited`, it waits for the rate limiter.
+   */
+  async exchange(
+    request: ExchangeRequest,
+    { isUnlimited = false, ...options }: ExchangeOptions & { readonly isUnlimited?: boolean },
+  ): Promise<HttpResult | undefined> {
+    if (!isUnlimited) return pacedExchange(request, options, this.#execution);
+    return (await exchange(request, options, this.#execution)).result;
   }
 
   #listCache(path: string): ListCache<unknown, unknown> {

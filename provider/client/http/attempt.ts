@@ -1,15 +1,15 @@
 /** One attempt of a request: one HTTP exchange, and what it means. */
-import { version } from "../../../package.json";
 import type { Redact } from "../../text/redact";
 import { oneLine } from "../../text/visible";
-import { type Clock, realLimit } from "../clock";
+import type { Clock } from "../clock";
 import type { ClientConfig } from "../config";
 import type { Account, Route } from "./account";
+import { exchange } from "./exchange";
 import type { RequestFailure } from "./failure";
 import { type ParseResult, parseResponse } from "./parse-response";
 import type { RequestContext, RequestSpec } from "./request-spec";
 import { type Trace, withoutAuthId } from "./trace";
-import { type HttpResult, LARGEST_BODY, send } from "./transport";
+import { type HttpResult, LARGEST_BODY } from "./transport";
 
 type HttpFailure = Extract<HttpResult, { kind: "failure" }>;
 
@@ -35,50 +35,13 @@ export interface Attempt<T> {
 /** Never throws for what the network or the server does. */
 export async function attempt<T>(given: Attempt<T>, execution: ExecutionContext): Promise<ParseResult<T>> {
   const { request, context, redact } = given;
-  const { config, account, route, clock } = execution;
-  const { method, body } = request;
-  const agents = await account.agents(route);
-  const began = clock.now();
-  const remainingMs = context.deadline - began;
-  const timeoutMs = Math.max(1, Math.min(config.requestTimeoutMs, remainingMs));
-  const url = urlOf(request, config);
-  const result = await send({
-    method,
-    url,
-    headers: headersFor(config, body !== undefined),
-    body: body === undefined ? undefined : JSON.stringify(body),
-    timeoutMs,
-    limit: clock.limit?.bind(clock) ?? realLimit,
-    // Aborting a write would only lose its response: Plivo acts all the same.
-    signal: method === "GET" ? context.signal : undefined,
-    agents,
-  });
-  const isLast = remainingMs <= config.requestTimeoutMs;
+  const { url, began, timeoutMs, isLast, result } = await exchange(request, context, execution);
   const parsed: ParseResult<T> =
     result.kind === "response"
-      ? parseResponse(result, request, redact, clock.now())
+      ? parseResponse(result, request, redact, execution.clock.now())
       : { ok: false, failure: requestFailure(result, { timeoutMs, isLast, redact, execution }) };
   traceAttempt(given, { url, began, result, parsed }, execution);
   return parsed;
-}
-
-function urlOf({ path, query }: RequestSpec<unknown>, { baseUrl, authId }: ClientConfig): string {
-  const search = query === undefined ? "" : `?${new URLSearchParams(query)}`;
-  return `${baseUrl}/Account/${authId}/${path}${search}`;
-}
-
-function headersFor({ authId, authToken }: ClientConfig, hasBody: boolean): Record<string, string> {
-  return {
-    Accept: "application/json",
-    "Accept-Encoding": "gzip",
-    Authorization: `Basic ${basicAuth(authId, authToken)}`,
-    "User-Agent": `pulumi-plivo/${version}`,
-    ...(hasBody ? { "Content-Type": "application/json" } : {}),
-  };
-}
-
-export function basicAuth(authId: string, authToken: string): string {
-  return Buffer.from(`${authId}:${authToken}`).toString("base64");
 }
 
 interface FailureFacts {
@@ -116,7 +79,7 @@ function proxyTarget({ baseUrl }: ClientConfig): string {
   return `${hostname}:${port || 443}`;
 }
 
-interface Exchange<T> {
+interface Traced<T> {
   readonly url: string;
   readonly began: number;
   readonly result: HttpResult;
@@ -125,7 +88,7 @@ interface Exchange<T> {
 
 function traceAttempt<T>(
   { request, context, nth }: Attempt<T>,
-  { url, began, result, parsed }: Exchange<T>,
+  { url, began, result, parsed }: Traced<T>,
   execution: ExecutionContext,
 ): void {
   const { clock, config, trace } = execution;

@@ -1,9 +1,10 @@
 /** The one path by which requests leave: a reservation of the rate limiter, an attempt, and the decision on a retry. */
 import { type Redact, redactor } from "../../text/redact";
 import { slept } from "../clock";
-import { attempt, basicAuth, type ExecutionContext } from "./attempt";
+import { attempt, type ExecutionContext } from "./attempt";
 import { createError, type ErrorContext, seconds } from "./create-error";
 import type { PlivoError } from "./errors";
+import { basicAuth } from "./exchange";
 import { outcomeOf, type RequestFailure } from "./failure";
 import { acquire, LIMIT } from "./rate-limit";
 import type { RequestContext, RequestSpec } from "./request-spec";
