@@ -20,7 +20,7 @@ const KERNEL = ["provider/client", "provider/lifecycle", TEXT, WARNINGS];
 const DEFINITIONS = ["provider/resources", "provider/functions", ...KERNEL];
 
 const ACCOUNT = "provider/resources/index";
-const COMMANDS = ["cli/shared", "cli/migrate", "cli/adopt"];
+const COMMANDS = ["cli/shared", "cli/migrate", "cli/adopt", "cli/contract"];
 
 /** @type {Layer[]} */
 const LAYERS = [
@@ -43,6 +43,12 @@ const LAYERS = [
     folder: "cli/adopt",
     // Programs are written from the definitions: properties, defaults, references, secrets.
     may: ["cli/shared", ACCOUNT, "provider/lifecycle", "provider/client/http/errors", TEXT],
+    never: "(@pulumi|@grpc|axios|pulumi-plivo)",
+  },
+  {
+    folder: "cli/contract",
+    // Statuses and bodies as they come: the client, below all that interprets them; and the switches, for `simulate --like`.
+    may: ["cli/shared", "provider/client/client", "provider/client/http", TEXT, "simulator/index"],
     never: "(@pulumi|@grpc|axios|pulumi-plivo)",
   },
   { folder: "cli", may: ["simulator/index", ...COMMANDS], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },

@@ -71,6 +71,30 @@ test.each([
   expect(output.text.trim().split("\n")).toHaveLength(1);
 });
 
+test("with --like it behaves as the account of a record", async () => {
+  const file = join(folder, "account.json");
+  const facts = [{ id: "single-uri", seen: "wrapped" }];
+  writeFileSync(file, JSON.stringify({ format: "pulumi-plivo contract 1", facts }));
+  const { child, ended, shows } = cli("simulate", "--port", "0", "--like", file);
+  const [, url = "", authId = "", token = ""] = await shows(/URL=(\S+) PLIVO_AUTH_ID=(\S+) PLIVO_AUTH_TOKEN=(\S+)/);
+  const headers = { authorization: basic(authId, token), "content-type": "application/json" };
+  const uris = `${url}/Account/${authId}/Zentrunk/URI/`;
+  const created = await fetch(uris, { method: "POST", headers, body: JSON.stringify({ uri: "sip.example.com" }) });
+  const { uri_uuid: id } = (await created.json()) as { readonly uri_uuid: string };
+  const read = await fetch(`${uris}${id}/`, { headers });
+  expect(await read.json()).toMatchObject({ object: { uri: "sip.example.com" } });
+  child.kill("SIGINT");
+  expect(await ended).toBe(0);
+});
+
+test("a record that is none is one clear line", async () => {
+  const file = join(folder, "no-record.json");
+  writeFileSync(file, "{}");
+  const { ended, output } = cli("simulate", "--port", "0", "--like", file);
+  expect(await ended).toBe(1);
+  expect(output.text).toBe(`error: ${file} is no record of \`pulumi-plivo contract --record\`\n`);
+});
+
 test("--version is the package's", async () => {
   const { ended, output } = cli("--version");
   expect(await ended).toBe(0);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
 import { type RequestLogEntry, type Seed, SeedError, type Simulator, startSimulator } from "../simulator/index";
+import { behaviourLike } from "./contract/record/like";
 
 /** P-L-I-V on a phone's keypad. Fixed, so that a configuration outlives a restart of the simulator. */
 const DEFAULT_PORT = 7548;
@@ -22,6 +23,7 @@ interface Options {
   latency: number;
   rateLimit: boolean;
   seed?: string;
+  like?: string;
 }
 
 /** `pulumi-plivo simulate`: a simulator in the foreground, until a signal ends it. */
@@ -31,9 +33,10 @@ export const simulateCommand = new Command("simulate")
   .option("--latency <ms>", "time before each response", wholeNumber(3_600_000), 0)
   .option("--rate-limit", "reject more than 300 requests in 5 seconds, as Plivo does", false)
   .option("--seed <file>", "JSON file with what the account holds at the start (see the simulator's README)")
+  .option("--like <file>", "behave as the account did that `pulumi-plivo contract --record` examined")
   .action((options: Options, command: Command) => run(options, command));
 
-async function run({ port, latency, rateLimit, seed }: Options, command: Command): Promise<void> {
+async function run({ port, latency, rateLimit, seed, like }: Options, command: Command): Promise<void> {
   let simulator: Simulator;
   try {
     simulator = await startSimulator({
@@ -41,6 +44,7 @@ async function run({ port, latency, rateLimit, seed }: Options, command: Command
       latencyMs: latency,
       rateLimit,
       seed: seed === undefined ? demoSeed : readSeed(seed),
+      ...(like !== undefined && { behaviour: behaviourLike(like) }),
       keepRequests: KEPT_REQUESTS,
       onRequest: (entry) => write(requestLine(entry)),
     });

@@ -111,6 +111,19 @@ const commands: Readonly<Record<string, Proof>> = {
     by: 'pulumi("import", "--file", "import.json", "--generate-code=false",',
   },
   "npx pulumi-plivo adopt --update --stack dev": { test: adoption, by: '["adopt", "--update", "--stack", "dev",' },
+  "npx pulumi-plivo contract": {
+    test: "cli/contract/contract.test.ts",
+    by: "without --yes-use-this-account the plan is printed",
+  },
+  "npx pulumi-plivo contract --yes-use-this-account": {
+    test: "cli/contract/contract.test.ts",
+    by: 'contract(simulator, "--yes-use-this-account")',
+  },
+  "npx pulumi-plivo contract --yes-use-this-account --record account.json": {
+    test: "cli/contract/contract.test.ts",
+    by: '"--record", record, "--json"]',
+  },
+  "npx pulumi-plivo simulate --like account.json": { test: "cli/simulate.test.ts", by: '"--like", file' },
   "pulumi stack export --file state.json": { test: migration, by: '["stack", "export",' },
   "npx pulumi-plivo migrate < state.json > new.json": { test: "tests/migrate.test.ts", by: '"migrate"]' },
   "pulumi stack import --file new.json": { test: migration, by: '["stack", "import",' },

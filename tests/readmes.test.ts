@@ -21,6 +21,10 @@ const others = [
   "cli/shared",
   "cli/adopt",
   "cli/adopt/languages",
+  "cli/contract",
+  "cli/contract/account",
+  "cli/contract/facts",
+  "cli/contract/record",
   "tests",
 ];
 const folders = [...provider.map(({ name }) => `provider/${name}`), ...others];

@@ -40,14 +40,29 @@ export interface OpenAccount {
   readonly fingerprint: string;
 }
 
+/** With the first command that needs them: the provider's definitions are most of this program. */
+function definitions(): typeof import("../../provider/resources/index") {
+  return require("../../provider/resources/index");
+}
+
 /** Sends nothing: the first request finds out whether the token is right. */
 export async function openAccount(
   options: AccountOptions,
   configuration?: Readonly<Record<string, string>>,
 ): Promise<OpenAccount> {
-  // With the first command that needs them: the provider's definitions are most of this program.
-  const { Account, readSettings, settings } =
-    require("../../provider/resources/index") as typeof import("../../provider/resources/index");
+  const configured = await accountSettings(options, configuration);
+  const account = new (definitions().Account)(configured);
+  // Throws where a value is missing: better now than for each request.
+  void account.context({ log: () => {} }).services.plivo;
+  return { account, authId: configured.authId ?? "", fingerprint: fingerprintOf(configured) };
+}
+
+/** What the flags, the stack and the environment say; what is missing was configured nowhere. */
+export async function accountSettings(
+  options: AccountOptions,
+  configuration?: Readonly<Record<string, string>>,
+): Promise<Settings> {
+  const { readSettings, settings } = definitions();
   const flags: Readonly<Record<string, string | undefined>> = { authId: options.authId, baseUrl: options.baseUrl };
   for (const key of ["authId", "baseUrl"] as const) {
     if (flags[key] === undefined) continue;
@@ -56,9 +71,5 @@ export async function openAccount(
     if (!parsed.success) throw new CommandError(`${flag} ${parsed.error.issues[0]?.message}`);
   }
   const stack = configuration ?? (await configurationOf(options));
-  const configured = readSettings((key) => flags[key] ?? stack[`plivo:${key}`], process.env);
-  const account = new Account(configured);
-  // Throws where a value is missing: better now than for each request.
-  void account.context({ log: () => {} }).services.plivo;
-  return { account, authId: configured.authId ?? "", fingerprint: fingerprintOf(configured) };
+  return readSettings((key) => flags[key] ?? stack[`plivo:${key}`], process.env);
 }

@@ -22,7 +22,7 @@ export const DEPEND_ON_NODE = [
   // The HTTP server, and connections that break.
   "/simulator/(http/|page/|faults)",
   // Arguments, files, child processes, signals, and modules.
-  "/cli/(shared/|simulate|adopt/(adopt|files))",
+  "/cli/(shared/|simulate|adopt/(adopt|files)|contract/contract)",
   "/scripts/src/lib/",
   "/tests/(migrate|scripts|sdk-imports)\\.test",
 ];

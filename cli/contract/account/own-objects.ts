@@ -1,0 +1,132 @@
+/** The objects that this run makes: named after the command, read back, and deleted one by one. */
+import type { Api } from "./api";
+import { isOwnName, isRow, type Kind, kinds, NAME_PREFIX, type Row } from "./kinds";
+import { readList } from "./pages";
+import { isDone, isGone, isRefusal, NoReplyError, objectIn, RefusedError, type Reply } from "./reply";
+
+export interface OwnObject {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly name: string;
+  /** As its first read showed it. */
+  readonly row: Row;
+  /** That read. */
+  readonly read: Reply;
+}
+
+export type Created = OwnObject | { readonly refused: Reply };
+
+/** Waits before each read of a new object: until it is visible. */
+const VISIBLE_MS = [0, 250, 250, 500, 1_000, 2_000, 4_000, 8_000, 16_000] as const;
+/** Waits before each list, after a create without a response. */
+const LOOKUP_MS = [0, 1_000, 3_000, 6_000] as const;
+const ATTEMPTS = 3;
+
+export class OwnObjects {
+  /** Those that exist, by ID. Each was read back under its name: an ID alone proves nothing. */
+  readonly existing = new Map<string, OwnObject>();
+  /** Names of creates without a response, and not found since: they may turn up. */
+  readonly unsettled = new Set<string>();
+  /** How long new objects were invisible, in ms. */
+  readonly lags: number[] = [];
+
+  constructor(
+    private readonly api: Api,
+    private readonly random: () => string,
+  ) {}
+
+  newName(): string {
+    return `${NAME_PREFIX}${this.random()}`;
+  }
+
+  path({ kind, id }: Pick<OwnObject, "kind" | "id">): string {
+    return `${kinds[kind].collection}${id}/`;
+  }
+
+  /** Throws where the API refuses it. */
+  async make(kind: Kind, fields: Row): Promise<OwnObject> {
+    const created = await this.create(kind, fields);
+    if (!("refused" in created)) return created;
+    throw new RefusedError(`POST ${kinds[kind].collection} -> ${created.refused.status}`);
+  }
+
+  /** Under a new name, unless `fields` has one. A create without a response is looked up before anything else is sent. */
+  async create(kind: Kind, fields: Row): Promise<Created> {
+    const { collection } = kinds[kind];
+    const statuses = new Set<number>();
+    const tried: string[] = [];
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const name = typeof fields.name === "string" ? fields.name : this.newName();
+      tried.push(name);
+      const began = this.api.clock.now();
+      const reply = await this.api.once({ method: "POST", path: collection, body: { ...fields, name } });
+      const id = reply && idIn(reply, kind);
+      const made = id === undefined ? undefined : await this.#readBack(kind, id, name, began);
+      if (made) return made;
+      if (reply && isRefusal(reply) && !this.unsettled.has(name)) return this.#refused(reply, tried);
+      const found = await this.#lookUp(kind, name);
+      if (found) return found;
+      if (reply && isRefusal(reply)) return this.#refused(reply, tried);
+      statuses.add(reply?.status ?? 0);
+      if (reply && attempt === ATTEMPTS - 1 && statuses.size === 1 && reply.status >= 400) return { refused: reply };
+    }
+    throw new NoReplyError(`POST ${collection}: no usable response in ${ATTEMPTS} attempts`);
+  }
+
+  /** What the API says of one attempt it says of those before: none of them has made an object. */
+  #refused(reply: Reply, tried: readonly string[]): Created {
+    for (const name of tried) this.unsettled.delete(name);
+    return { refused: reply };
+  }
+
+  async remove(object: OwnObject): Promise<Reply> {
+    const reply = await this.api.remove(this.path(object));
+    if (isGone(reply)) this.existing.delete(object.id);
+    return reply;
+  }
+
+  /** Reads an object again; `undefined` when it is gone. */
+  async read(object: Pick<OwnObject, "kind" | "id">): Promise<Row | undefined> {
+    const reply = await this.api.get(this.path(object));
+    if (reply.status === 404) return undefined;
+    if (!isDone(reply)) throw new NoReplyError(`GET ${this.path(object)} -> ${reply.status}`);
+    return objectIn(reply);
+  }
+
+  async #readBack(kind: Kind, id: string, name: string, began: number): Promise<OwnObject | undefined> {
+    for (const wait of VISIBLE_MS) {
+      if (wait > 0) await this.api.pause(wait);
+      const reply = await this.api.get(this.path({ kind, id }));
+      const row = isDone(reply) ? objectIn(reply) : undefined;
+      if (row === undefined) continue;
+      // A long name may be cut.
+      if (!isOwnName(row.name) || !name.startsWith(row.name)) break;
+      this.lags.push(wait === 0 ? 0 : Math.round(this.api.clock.now() - began));
+      this.unsettled.delete(name);
+      const object = { kind, id, name: row.name, row, read: reply };
+      this.existing.set(id, object);
+      return object;
+    }
+    this.unsettled.add(name);
+    return undefined;
+  }
+
+  async #lookUp(kind: Kind, name: string): Promise<OwnObject | undefined> {
+    this.unsettled.add(name);
+    const { idField } = kinds[kind];
+    for (const wait of LOOKUP_MS) {
+      if (wait > 0) await this.api.pause(wait);
+      const { rows } = await readList(this.api, kind);
+      const row = rows.find((one) => one.name === name && !this.existing.has(String(one[idField])));
+      if (row) return this.#readBack(kind, String(row[idField]), name, this.api.clock.now());
+    }
+    return undefined;
+  }
+}
+
+function idIn(reply: Reply, kind: Kind): string | undefined {
+  if (!isDone(reply) || !isRow(reply.json)) return undefined;
+  const id = reply.json[kinds[kind].idField];
+  if (typeof id === "number") return String(id);
+  return typeof id === "string" && /^[\w-]{1,128}$/.test(id) ? id : undefined;
+}

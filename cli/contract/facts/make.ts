@@ -1,0 +1,44 @@
+/** The objects that experiments make: disabled, on addresses and hosts that are reserved for documentation. */
+import type { OwnObject } from "../account/own-objects";
+import { isDone, NoReplyError, type Reply } from "../account/reply";
+import type { Lab } from "../fact";
+
+export const HOST = "sip.example.com";
+
+/** Letters and digits, and a sign that every set of rules allows. */
+export function newPassword(lab: Lab): string {
+  return `Aa1#${lab.random()}`;
+}
+
+export function newUsername(lab: Lab): string {
+  return `u${lab.random()}`;
+}
+
+export const make = {
+  uri: (lab: Lab, more: object = {}): Promise<OwnObject> => lab.own.make("originationUris", { uri: HOST, ...more }),
+  credential: (lab: Lab): Promise<OwnObject> =>
+    lab.own.make("credentials", { username: newUsername(lab), password: newPassword(lab) }),
+  list: (lab: Lab, addresses: readonly string[] = ["192.0.2.1"]): Promise<OwnObject> =>
+    lab.own.make("ipAccessControlLists", { ip_addresses: addresses }),
+  inbound: (lab: Lab, primary: OwnObject, more: object = {}): Promise<OwnObject> =>
+    lab.own.make("trunks", inboundBody(primary.id, more)),
+  outbound: (lab: Lab, more: object): Promise<OwnObject> => lab.own.make("trunks", { ...OUTBOUND, ...more }),
+};
+
+export const OUTBOUND = { trunk_direction: "outbound", trunk_status: "disabled" } as const;
+
+export function inboundBody(primary: string, more: object = {}) {
+  return { trunk_direction: "inbound", trunk_status: "disabled", primary_uri_uuid: primary, ...more };
+}
+
+/** Throws for a status that says neither. */
+export function verdict(reply: Reply): "accepted" | "rejected" {
+  if (isDone(reply)) return "accepted";
+  if (reply.status >= 400) return "rejected";
+  throw new NoReplyError(`status ${reply.status}`);
+}
+
+/** A value, or `other` where the closed set does not have it. */
+export function oneOf<Value extends string>(values: readonly Value[], value: string, other: Value): Value {
+  return values.find((one) => one === value) ?? other;
+}

@@ -1,0 +1,50 @@
+/** What an update of a trunk needs, and what it leaves alone. */
+import { isRow } from "../account/kinds";
+import { type Experiment, expects, type Lab } from "../fact";
+import { make, verdict } from "./make";
+
+const verdicts = ["accepted", "rejected"] as const;
+
+const direction = expects(
+  "update-without-direction",
+  "An update of a trunk's name without `trunk_direction`?",
+  verdicts,
+  ["observed", "rejected"],
+);
+const secure = expects("update-secure-alone", "An update of `secure` alone?", verdicts, ["observed", "accepted"]);
+const omitted = expects(
+  "update-omitted",
+  "Fields that an update of a trunk leaves out?",
+  ["unchanged", "changed"],
+  ["observed", "unchanged"],
+);
+const withId = expects(
+  "update-response-id",
+  "Does the response to an update have the ID?",
+  ["yes", "no"],
+  ["documented", "yes"],
+);
+
+const WATCHED = ["name", "trunk_status", "trunk_direction", "primary_uri_uuid", "fallback_uri_uuid"] as const;
+
+async function run(lab: Lab): Promise<void> {
+  const primary = await make.uri(lab);
+  const fallback = await make.uri(lab);
+  const trunk = await make.inbound(lab, primary, { fallback_uri_uuid: fallback.id });
+  const path = lab.own.path(trunk);
+  lab.found(direction, verdict(await lab.api.update(path, { name: trunk.name })));
+  lab.found(secure, verdict(await lab.api.update(path, { secure: true })));
+  const reply = await lab.api.update(path, { trunk_direction: "inbound", secure: false });
+  if (verdict(reply) === "rejected") return lab.unknown(omitted, `the update was rejected with ${reply.status}`);
+  lab.found(withId, isRow(reply.json) && reply.json.trunk_id !== undefined ? "yes" : "no");
+  const after = (await lab.own.read(trunk)) ?? {};
+  const changed = WATCHED.filter((name) => after[name] !== trunk.row[name]);
+  lab.found(omitted, changed.length === 0 ? "unchanged" : "changed", changed.join(", ") || undefined);
+}
+
+export const trunkUpdates: Experiment = {
+  title: "updates of a trunk",
+  facts: [direction, secure, omitted, withId],
+  makes: "1 trunk, 2 origination URIs",
+  run,
+};

@@ -1,0 +1,87 @@
+/** What of an exchange may be shown to others: nothing that names the account, and of objects of others their fields alone. */
+import { basicAuth } from "../../../provider/client/http/exchange";
+import { redactor } from "../../../provider/text/redact";
+import { oneLine } from "../../../provider/text/visible";
+import type { SeenExchange } from "../account/api";
+import { isOwnName, isRow, type Row } from "../account/kinds";
+import { type Route, routeIn } from "../account/number-route";
+
+export interface Secrets {
+  readonly authId: string;
+  readonly authToken: string;
+  readonly number?: string | undefined;
+  /** Of the number, before. */
+  readonly route?: Route | undefined;
+}
+
+export type Scrub = (text: string) => string;
+
+const LONGEST_TEXT = 400;
+const DEEPEST = 6;
+const PASSWORD = /password/i;
+
+/** For texts. Passwords are those that the run has sent. */
+export function scrubber({ authId, authToken, number, route }: Secrets, exchanges: readonly SeenExchange[]): Scrub {
+  const passwords = exchanges.map(({ request }) => request.body?.password);
+  const redact = redactor([authToken, basicAuth(authId, authToken), ...new Set(passwords)]);
+  const named = [
+    [authId, "{auth_id}"],
+    [number, "{number}"],
+    [route?.id, "{route}"],
+  ] as const;
+  return (text) => {
+    let shown = redact(text.slice(0, LONGEST_TEXT * 4));
+    for (const [secret, name] of named) if (secret) shown = shown.replaceAll(secret, name);
+    return oneLine(shown, LONGEST_TEXT);
+  };
+}
+
+/** A request body or a response, of which everything may be shown that is not secret. */
+export function scrubbed(value: unknown, scrub: Scrub, depth = 0): unknown {
+  if (typeof value === "string") return scrub(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (depth > DEEPEST) return "(nested deeper)";
+  if (Array.isArray(value)) return value.map((one) => scrubbed(one, scrub, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      if (PASSWORD.test(key) && typeof inner === "string" && inner !== "") return [key, "***"];
+      return [scrub(key), key === "total_count" ? shapeOf(inner) : scrubbed(inner, scrub, depth + 1)];
+    }),
+  );
+}
+
+/** What was sent. Of a number only where it is routed: `app_id` is one of the command, that of `scrub`, or none. */
+export function bodyShown({ request }: SeenExchange, scrub: Scrub): unknown {
+  const { path, body = {} } = request;
+  if (!path.startsWith("Number/")) return scrubbed(body, scrub);
+  const fields = Object.entries(body).map(([key, value]) => [key, key === "app_id" ? value : shapeOf(value)]);
+  return scrubbed(Object.fromEntries(fields), scrub);
+}
+
+/** A response as the record keeps it. */
+export function responseShown({ request, reply }: SeenExchange, scrub: Scrub): unknown {
+  if (!reply) return null;
+  const { json, hasBody } = reply;
+  if (!isRow(json)) return hasBody ? "(not a JSON object)" : null;
+  if (Array.isArray(json.objects)) {
+    const objects = json.objects.map((row: unknown) => rowShown(row, scrub));
+    return { ...(scrubbed({ ...json, objects: undefined }, scrub) as Row), objects };
+  }
+  if (request.method !== "GET" || reply.status >= 300) return scrubbed(json, scrub);
+  if (isRow(json.object)) return { api_id: scrubbed(json.api_id, scrub), object: rowShown(json.object, scrub) };
+  return rowShown(json, scrub);
+}
+
+function rowShown(row: unknown, scrub: Scrub): unknown {
+  if (!isRow(row)) return shapeOf(row);
+  if (isOwnName(row.name)) return scrubbed(row, scrub);
+  const shapes = Object.entries(row).map(([key, value]) => [scrub(key), shapeOf(value)]);
+  const application = "application" in row ? { application: routeIn(row)?.kind ?? shapeOf(row.application) } : {};
+  return { "(of another object)": { ...Object.fromEntries(shapes), ...application } };
+}
+
+function shapeOf(value: unknown): string {
+  if (value === null) return "null";
+  if (value === "") return "blank";
+  return Array.isArray(value) ? "array" : typeof value;
+}
