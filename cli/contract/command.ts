@@ -1,6 +1,7 @@
 /** `pulumi-plivo contract`: the open facts of the API, found out on a real account. */
 import { Command, InvalidArgumentError } from "commander";
 import { ACCOUNT_HELP, type AccountOptions, withAccountOptions } from "../shared/account";
+import { reportingAsJson } from "../shared/errors-as-json";
 
 export interface ContractOptions extends AccountOptions {
   readonly yesUseThisAccount?: boolean;
@@ -33,7 +34,9 @@ Exit codes: 0 done, all as expected, or the plan alone; 1 wrong options, configu
 found out; 3 a fact is not as documented or observed; 4 something may be left on the account; 130 stopped by Ctrl-C, and
 nothing is left.`,
     )
-    .action((options: ContractOptions) => contract(options));
+    .action((options: ContractOptions) =>
+      options.json ? reportingAsJson(() => contract(options)) : contract(options),
+    );
 }
 
 function numberOf(text: string): string {

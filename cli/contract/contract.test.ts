@@ -44,10 +44,10 @@ test("with it, one document of JSON, a record that only its owner may read, and 
   const { ended, output } = contract(simulator, ...flags);
   expect([await ended, output.stderr]).toEqual([0, expect.stringContaining("[1/13] reading one object")]);
   const { facts, left, exitCode } = JSON.parse(output.stdout);
-  expect([facts.length, left, exitCode]).toEqual([66, [], 0]);
+  expect([facts.length, left, exitCode]).toEqual([67, [], 0]);
   expect(snapshot(simulator)).toEqual(before);
   expect(statSync(record).mode & 0o777).toBe(0o600);
-  expect(JSON.parse(readFileSync(record, "utf8")).facts).toHaveLength(66);
+  expect(JSON.parse(readFileSync(record, "utf8")).facts).toHaveLength(67);
   const again = contract(simulator, ...flags);
   expect([await again.ended, again.output.stderr]).toEqual([1, expect.stringContaining("exists already")]);
 });
@@ -61,16 +61,25 @@ test("a table without colours, and the exit code for a fact that differs", async
   expect(output.stdout).toContain("Nothing is left on the account.");
 });
 
-test.each(["SIGINT", "SIGTERM"] as const)("%s stops it, and everything that it made is removed", async (signal) => {
+test("Ctrl-C stops it, and everything that it made is removed", async () => {
   const { simulator } = await setup({ ...asPlivo, latencyMs: 3 });
   const before = snapshot(simulator);
   const { child, ended, output } = contract(simulator, "--yes-use-this-account");
   while (!output.stderr.includes("] names")) await new Promise((resolve) => child.stderr.once("data", resolve));
   expect(simulator.store.originationUris.size).toBeGreaterThanOrEqual(1);
-  child.kill(signal);
+  child.kill("SIGINT");
   expect([await ended, output.stderr]).toEqual([130, expect.stringContaining("stopped; removing")]);
   expect(output.stdout).toContain("It was stopped: further facts were not asked for.");
   expect(snapshot(simulator)).toEqual(before);
+});
+
+test("with --json an error is one document too", async () => {
+  const { simulator } = await setup(asPlivo);
+  const { ended, output } = contract(simulator, "--yes-use-this-account", "--json", "--number", "14155550000");
+  expect(await ended).toBe(1);
+  expect(JSON.parse(output.stdout)).toEqual({
+    error: { message: "the account has no number 14155550000", exitCode: 1 },
+  });
 });
 
 test.each([

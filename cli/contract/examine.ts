@@ -5,7 +5,8 @@ import { type CleanUp, cleanUp } from "./account/clean-up";
 import { isOwnName, kindNames, kinds } from "./account/kinds";
 import { describeRoute, markerName, PhoneNumber, type Route, routeIn } from "./account/number-route";
 import { OwnObjects } from "./account/own-objects";
-import { NoReplyError, RefusedError, StoppedError } from "./account/reply";
+import { NamelessError, NoReplyError, RefusedError, StoppedError } from "./account/reply";
+import { EXIT } from "./exit-codes";
 import type { Experiment, Fact, Finding, Lab } from "./fact";
 import { experiments } from "./facts/index";
 
@@ -34,9 +35,16 @@ export interface Examination {
   readonly isStopped: boolean;
 }
 
-/** The account, or the number of `--number`, cannot be used. Nothing is left. */
+/** The account, or the number of `--number`, cannot be used. */
 export class AccountError extends Error {
   override readonly name = "AccountError";
+
+  constructor(
+    message: string,
+    readonly exitCode: number = EXIT.usage,
+  ) {
+    super(message);
+  }
 }
 
 export function isWanted({ needs }: Experiment, options: ExamineOptions): boolean {
@@ -67,6 +75,7 @@ class Run {
   async examination(): Promise<Examination> {
     if (!(await this.#knock())) return this.#result([]);
     let left: readonly string[] = [];
+    let failure: Error | undefined;
     try {
       const before = await this.#cleanUpBefore();
       if (before.left.length === 0) {
@@ -74,13 +83,16 @@ class Run {
         await this.#runAll();
       }
     } catch (error) {
-      if (!(error instanceof StoppedError)) throw error;
-      this.dependencies.note("stopped; removing what was made");
+      if (!isForeseen(error)) throw error;
+      if (error instanceof StoppedError) this.dependencies.note("stopped; removing what was made");
+      else if (error instanceof NamelessError) this.dependencies.note(`${error.message}; nothing more is made`);
+      else failure = error;
     } finally {
       left = await this.#cleanUpAfter();
       // Also where an error ends it.
       for (const text of left) this.dependencies.note(`left on the account: ${text}`);
     }
+    if (failure) throw new AccountError(failure.message, left.length === 0 ? EXIT.usage : EXIT.left);
     return this.#result(left);
   }
 
@@ -212,7 +224,7 @@ class Run {
         this.dependencies.note(
           `${name} was never seen after a create without a response; if it appears, the next run removes it`,
         );
-      return after.left;
+      return [...after.left, ...this.#own.nameless];
     } catch (error) {
       if (!(error instanceof NoReplyError)) throw error;
       return [`what the account still has could not be read (${error.message}): run the command again`];
@@ -223,4 +235,10 @@ class Run {
     for (const { number, route } of restored)
       this.dependencies.note(`number ${number} is back on ${describeRoute(route)}`);
   }
+}
+
+/** Whatever ends a run, and is no mistake of this command. */
+function isForeseen(error: unknown): error is Error {
+  const classes = [StoppedError, AccountError, NoReplyError, RefusedError, NamelessError];
+  return classes.some((one) => error instanceof one);
 }

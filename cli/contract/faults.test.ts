@@ -7,7 +7,6 @@ const faults: readonly { readonly what: string; readonly fault: Fault }[] = [
   { what: "a connection that ends before the request is carried out", fault: { kind: "drop-before" } },
   { what: "a connection that ends after it", fault: { kind: "drop-after" } },
   { what: "no response, although it was carried out", fault: { kind: "hang", acts: true } },
-  { what: "half a response", fault: { kind: "cut" } },
   { what: "the page of a gateway", fault: { kind: "html", status: 502 } },
   { what: "a 500 after it was carried out", fault: { kind: "status-after", status: 500 } },
   { what: "a 429", fault: { kind: "status", status: 429 } },
@@ -43,7 +42,7 @@ async function killed(world: ContractWorld, killAfter: number): Promise<void> {
   await expect(world.run({ number: NUMBER }, { killAfter })).rejects.toThrow(KilledError);
 }
 
-test.each(points(8, 250, 21))(
+test.each(points(8, 250, 27))(
   "what a run that was killed after %s requests has left, the next one removes",
   async (n) => {
     const world = await contractWorld({ behaviour: { detachWith: n % 2 === 0 ? "ignored" : "null" } });
@@ -57,7 +56,7 @@ test.each(points(8, 250, 21))(
   },
 );
 
-test.each([0, 2, ...points(6, 250, 41)])(
+test.each([0, 2, ...points(6, 250, 61)])(
   "a run that is stopped after %s requests leaves nothing",
   async (stopAfter) => {
     const world = await contractWorld();
@@ -111,4 +110,51 @@ test("an API that goes away in the middle: what may be left is reported, and the
   gone.remove();
   expect((await world.run({ number: NUMBER }, tidying)).left).toEqual([]);
   expect(snapshot(world.simulator)).toEqual(before);
+});
+
+/** Reads that show what was before a write, for a while. */
+function stale(world: ContractWorld, path: RegExp, field: string, forMs: number): void {
+  const shown = new Map<string, { readonly since: number; readonly before: unknown; now: unknown }>();
+  const { store, faults } = world.simulator;
+  const fieldOf = (id: string) => Reflect.get(store.trunks.get(id) ?? {}, field);
+  const idOf = (from: string) => path.exec(from)?.[1] ?? "";
+  faults.add({
+    method: "POST",
+    path,
+    times: Infinity,
+    when: ({ path: at }) => {
+      shown.set(at, { since: world.clock.now(), before: fieldOf(idOf(at)), now: undefined });
+      return false;
+    },
+    do: { kind: "delay", ms: 0 },
+  });
+  faults.add({
+    method: "GET",
+    path,
+    times: Infinity,
+    when: ({ path: at }) => world.clock.now() - (shown.get(at)?.since ?? -Infinity) < forMs,
+    do: {
+      kind: "respond",
+      respond: ({ path: at }) => {
+        const object = { ...store.trunks.get(idOf(at)), [field]: shown.get(at)?.before };
+        return { status: 200, body: { api_id: "1", object } };
+      },
+    },
+  });
+}
+
+test("reads that lag behind an update do not change what is found out about clearing, and the lag is found out", async () => {
+  const world = await contractWorld();
+  stale(world, /^Zentrunk\/Trunk\/(\d+)\/$/, "fallback_uri_uuid", 400);
+  expect(valuesOf(await world.run())).toMatchObject({ "clear-null": "cleared", "clear-empty": "rejected" });
+  const other = await contractWorld();
+  stale(other, /^Zentrunk\/Trunk\/(\d+)\/$/, "secure", 400);
+  expect(valuesOf(await other.run())).toMatchObject({ "update-lag": "later", "clear-null": "cleared" });
+});
+
+test("of several doubtful statuses the one that comes back is believed", async () => {
+  const world = await contractWorld();
+  const path = "Zentrunk/PulumiPlivoContract/";
+  world.simulator.faults.add({ path, do: { kind: "html", status: 502 } });
+  expect(valuesOf(await world.run())).toMatchObject({ "unknown-path": "501" });
 });

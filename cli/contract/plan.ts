@@ -42,7 +42,9 @@ export function printPlan(plan: Plan, { number, rateLimit }: ExamineOptions, out
   output.line("and is removed again. Trunks are disabled. What an earlier run has left is removed first.");
   output.line();
   for (const { title, makes, facts } of plan.experiments)
-    output.line(`  ${title.padEnd(24)} ${String(facts).padStart(2)} facts  makes ${makes}`);
+    output.line(
+      `  ${title.padEnd(24)} ${String(facts).padStart(2)} ${facts === 1 ? "fact " : "facts"}  makes ${makes}`,
+    );
   for (const { title, option } of plan.leftOut) output.line(`  ${title.padEnd(24)} left out without ${option}`);
   output.line();
   if (number !== undefined)

@@ -5,9 +5,9 @@ import { PlivoClient } from "../../provider/client/client";
 import { accountSettings } from "../shared/account";
 import { CommandError } from "../shared/errors";
 import { Output } from "../shared/output";
-import { NoReplyError, RefusedError } from "./account/reply";
+import { NoReplyError } from "./account/reply";
 import type { ContractOptions } from "./command";
-import { AccountError, type Examination, examine } from "./examine";
+import { type Examination, examine } from "./examine";
 import { EXIT } from "./exit-codes";
 import { planOf, printPlan } from "./plan";
 import { recordOf } from "./record/record";
@@ -50,8 +50,7 @@ async function examined(client: PlivoClient, options: ContractOptions, stop: Abo
   try {
     return await examine(options, { client, stop, note, random: () => randomBytes(6).toString("hex") });
   } catch (error) {
-    if (error instanceof AccountError || error instanceof NoReplyError || error instanceof RefusedError)
-      throw new CommandError(error.message, EXIT.usage, { cause: error });
+    if (error instanceof NoReplyError) throw new CommandError(error.message, EXIT.usage, { cause: error });
     throw error;
   }
 }

@@ -34,7 +34,7 @@ export function keptRouteIn(name: unknown): KeptRoute | undefined {
 /** The route in a number's `application`; `null`: it is not routed. `undefined`: neither a trunk nor an application. */
 export function routeIn(row: Row): Route | null | undefined {
   const { application } = row;
-  if (application === null || application === "") return null;
+  if (application === undefined || application === null || application === "") return null;
   const [, path, id] = /\/(Zentrunk\/Trunk|Application)\/([\w-]+)\/?$/.exec(String(application)) ?? [];
   if (path === undefined || id === undefined) return undefined;
   return { kind: path === "Application" ? "application" : "trunk", id };
@@ -64,7 +64,7 @@ export class PhoneNumber {
     const reply = await this.api.get(this.path);
     if (reply.status === 404) return undefined;
     const row = isDone(reply) ? objectIn(reply) : undefined;
-    if (row === undefined || !("application" in row))
+    if (row === undefined || !("number" in row))
       throw new NoReplyError(`GET ${this.path} -> ${reply.status}: not a phone number`);
     return { row, reply };
   }

@@ -2,7 +2,7 @@
 import type { Api } from "./api";
 import { isOwnName, isRow, type Kind, kinds, NAME_PREFIX, type Row } from "./kinds";
 import { readList } from "./pages";
-import { isDone, isGone, isRefusal, NoReplyError, objectIn, RefusedError, type Reply } from "./reply";
+import { isDone, isGone, isRefusal, NamelessError, NoReplyError, objectIn, RefusedError, type Reply } from "./reply";
 
 export interface OwnObject {
   readonly kind: Kind;
@@ -21,12 +21,16 @@ const VISIBLE_MS = [0, 250, 250, 500, 1_000, 2_000, 4_000, 8_000, 16_000] as con
 /** Waits before each list, after a create without a response. */
 const LOOKUP_MS = [0, 1_000, 3_000, 6_000] as const;
 const ATTEMPTS = 3;
+/** Waits before an object is read again that should have changed. */
+const REREADS_MS = [500, 2_000] as const;
 
 export class OwnObjects {
   /** Those that exist, by ID. Each was read back under its name: an ID alone proves nothing. */
   readonly existing = new Map<string, OwnObject>();
   /** Names of creates without a response, and not found since: they may turn up. */
   readonly unsettled = new Set<string>();
+  /** Objects that a create has named, and whose read does not show the name that was sent: they are left alone. */
+  readonly nameless: string[] = [];
   /** How long new objects were invisible, in ms. */
   readonly lags: number[] = [];
 
@@ -85,6 +89,37 @@ export class OwnObjects {
     return reply;
   }
 
+  #nameless(kind: Kind, id: string, name: string): NamelessError {
+    const what = `${kinds[kind].noun} ${id}`;
+    this.nameless.push(
+      `${what}: made as ${name}, says its create, but a read does not show this name; check it yourself`,
+    );
+    return new NamelessError(`${what} does not show its name`);
+  }
+
+  /**
+   * Reads an object that must be there, up to three times, until it is as wanted: a read may lag behind a write. Returns
+   * what it was last.
+   */
+  async readUntil(object: Pick<OwnObject, "kind" | "id">, isWanted: (row: Row) => boolean): Promise<Row> {
+    for (let attempt = 0; ; attempt++) {
+      const row = await this.read(object);
+      if (row === undefined) throw new NoReplyError(`GET ${this.path(object)}: the object is gone`);
+      const wait = REREADS_MS[attempt];
+      if (isWanted(row) || wait === undefined) return row;
+      await this.api.pause(wait);
+    }
+  }
+
+  /** The same for an object that may be gone: `false` if it is, and stays so. */
+  async isKept(object: Pick<OwnObject, "kind" | "id">): Promise<boolean> {
+    for (const wait of [0, ...REREADS_MS]) {
+      if (wait > 0) await this.api.pause(wait);
+      if ((await this.read(object)) === undefined) return false;
+    }
+    return true;
+  }
+
   /** Reads an object again; `undefined` when it is gone. */
   async read(object: Pick<OwnObject, "kind" | "id">): Promise<Row | undefined> {
     const reply = await this.api.get(this.path(object));
@@ -100,7 +135,7 @@ export class OwnObjects {
       const row = isDone(reply) ? objectIn(reply) : undefined;
       if (row === undefined) continue;
       // A long name may be cut.
-      if (!isOwnName(row.name) || !name.startsWith(row.name)) break;
+      if (!isOwnName(row.name) || !name.startsWith(row.name)) throw this.#nameless(kind, id, name);
       this.lags.push(wait === 0 ? 0 : Math.round(this.api.clock.now() - began));
       this.unsettled.delete(name);
       const object = { kind, id, name: row.name, row, read: reply };

@@ -25,6 +25,11 @@ export class RefusedError extends Error {
   override readonly name = "RefusedError";
 }
 
+/** A new object does not show its name: what is made cannot be told from what others have made, so that no more is. */
+export class NamelessError extends Error {
+  override readonly name = "NamelessError";
+}
+
 export function replyOf(result: HttpResult): Reply | undefined {
   if (result.kind === "failure") return undefined;
   const { status, text } = result;

@@ -38,8 +38,9 @@ async function run(lab: Lab): Promise<void> {
 }
 
 async function updated(lab: Lab, list: OwnObject, addresses: readonly string[]): Promise<readonly string[]> {
+  const before = addressesIn((await lab.own.read(list)) ?? {}).join();
   await lab.api.update(lab.own.path(list), { ip_addresses: addresses });
-  return addressesIn((await lab.own.read(list)) ?? {});
+  return addressesIn(await lab.own.readUntil(list, (row) => addressesIn(row).join() !== before));
 }
 
 function addressesIn({ ip_addresses: addresses }: { readonly ip_addresses?: unknown }): readonly string[] {

@@ -39,7 +39,7 @@ async function effectOf(lab: Lab, trunk: OwnObject, value: null | "", statuses: 
   const body = { trunk_direction: "inbound", fallback_uri_uuid: value };
   const reply = await lab.api.update(lab.own.path(trunk), body);
   // A status alone proves nothing: only a read tells what happened.
-  const { fallback_uri_uuid: now } = (await lab.own.read(trunk)) ?? {};
+  const { fallback_uri_uuid: now } = await lab.own.readUntil(trunk, (row) => !row.fallback_uri_uuid);
   if (!now) return "cleared";
   if (isDone(reply)) return "ignored";
   statuses.add(reply.status);

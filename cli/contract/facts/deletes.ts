@@ -26,7 +26,7 @@ async function deleteUri(lab: Lab): Promise<void> {
   const uri = await make.uri(lab);
   const trunk = await make.inbound(lab, uri);
   if (!isGone(await lab.own.remove(uri))) return lab.found(cascade, "the delete is rejected");
-  const isKept = (await lab.own.read(trunk)) !== undefined;
+  const isKept = await lab.own.isKept(trunk);
   if (!isKept) lab.own.existing.delete(trunk.id);
   lab.found(cascade, isKept ? "kept" : "deleted too");
 }

@@ -26,6 +26,7 @@ export const detachStatus = asks("detach-status", "Which status rejects a value 
 export const unrouted = asks("unrouted", "What is `application` of a number that is routed nowhere?", [
   "null",
   "blank",
+  "absent",
   "not seen",
 ]);
 export const unknownApp = asks("unknown-app", "Which status rejects an `app_id` that does not exist?", [
@@ -51,6 +52,8 @@ const deleted = expects(
   ["detached", "still routed to it", "another route", "the delete is rejected"],
   ["observed", "detached"],
 );
+
+const REREADS_MS = [500, 2_000] as const;
 
 interface Routed {
   readonly lab: Lab;
@@ -88,8 +91,14 @@ async function attach({ phone, trunk }: Routed): Promise<void> {
 
 const routeTo = (trunk: OwnObject): Route => ({ kind: "trunk", id: trunk.id });
 
-async function current({ phone, blank }: Pick<Routed, "phone" | "blank">): Promise<Route | null | undefined> {
-  const read = await phone.read();
+/** After a request that may have taken it off the trunk: read again as long as it is there, for a read may lag behind. */
+async function current({ lab, phone, trunk, blank }: Routed): Promise<Route | null | undefined> {
+  let read = await phone.read();
+  for (const wait of REREADS_MS) {
+    if (!read || !isSameRoute(routeIn(read.row), routeTo(trunk))) break;
+    await lab.api.pause(wait);
+    read = await phone.read();
+  }
   if (!read) throw new RefusedError("the account has no such number any more");
   const route = routeIn(read.row);
   if (route === null) blank.add(read.row.application);
@@ -132,7 +141,8 @@ async function onDelete(given: Routed): Promise<void> {
   const value = route === null ? "detached" : isSame ? "still routed to it" : "another route";
   lab.found(deleted, isRejected ? "the delete is rejected" : value, isRejected ? undefined : describeOther(route));
   const [shown] = blank;
-  lab.found(unrouted, blank.size === 0 ? "not seen" : shown === "" ? "blank" : "null");
+  const form = shown === undefined ? "absent" : shown === "" ? "blank" : "null";
+  lab.found(unrouted, blank.size === 0 ? "not seen" : form);
   const { reply } = (await given.phone.read()) ?? {};
   lab.found(singleNumber, reply && isRow(reply.json) && isRow(reply.json.object) ? "wrapped" : "bare");
 }

@@ -41,7 +41,7 @@ async function run(lab: Lab): Promise<void> {
   const path = lab.own.path(authenticated);
   lab.found(partial, verdict(await lab.api.update(path, { password: newPassword(lab) })));
   await lab.api.update(path, { uri: HOST, authentication_needed: false });
-  const { username: shown } = (await lab.own.read(authenticated)) ?? {};
+  const { username: shown } = await lab.own.readUntil(authenticated, (row) => row.authentication_needed === false);
   lab.found(off, shown === null ? "null" : shown === "" ? "blank" : shown === username ? "kept" : "other");
 }
 
@@ -51,7 +51,7 @@ async function tryForms(lab: Lab, uri: OwnObject): Promise<void> {
   for (const form of FORMS) {
     const reply = await lab.api.update(lab.own.path(uri), { uri: form });
     if (verdict(reply) === "rejected") rejected.push(form);
-    else if ((await lab.own.read(uri))?.uri !== form) changed.push(form);
+    else if ((await lab.own.readUntil(uri, (row) => row.uri === form)).uri !== form) changed.push(form);
   }
   const accepted = FORMS.length - rejected.length;
   const value = rejected.length === 0 ? "all that were tried" : accepted > 0 ? "some" : "none";
