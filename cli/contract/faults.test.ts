@@ -158,3 +158,27 @@ test("of several doubtful statuses the one that comes back is believed", async (
   world.simulator.faults.add({ path, do: { kind: "html", status: 502 } });
   expect(valuesOf(await world.run())).toMatchObject({ "unknown-path": "501" });
 });
+
+test("Ctrl-C right after a create: the object is waited for until it is visible, and removed", async () => {
+  const world = await contractWorld({ behaviour: { visibilityDelayMs: 5_000 } });
+  const before = snapshot(world.simulator);
+  // One request to begin with, four lists, the create.
+  const seen = await world.run({}, { stopAfter: 6 });
+  expect(world.simulator.requests[5]).toMatchObject({ method: "POST", status: 201 });
+  expect([seen.isStopped, seen.left]).toEqual([true, []]);
+  expect(snapshot(world.simulator)).toEqual(before);
+});
+
+test("Ctrl-C before a create is not waited for", async () => {
+  const world = await contractWorld();
+  await world.run({}, { stopAfter: 5 });
+  expect(world.simulator.requests.filter(({ method }) => method === "POST")).toEqual([]);
+  expect(world.clock.slept).toBe(0);
+});
+
+test("an outage is no rejection: what only a status could tell stays open", async () => {
+  const world = await contractWorld();
+  const when = ({ body }: { readonly body: unknown }) => JSON.stringify(body ?? {}).includes('"secure":true}');
+  world.simulator.faults.add({ method: "POST", when, times: Infinity, do: { kind: "html", status: 503 } });
+  expect(valuesOf(await world.run())).toMatchObject({ "update-secure-alone": null, "clear-null": "cleared" });
+});

@@ -78,7 +78,8 @@ export class Api {
     const reply = result && replyOf(result);
     const seen = { request, result, reply, ms: Math.round(clock.now() - began) };
     this.watch(seen);
-    if (reply === undefined && request.method === "GET") this.#throwIfStopped();
+    // Not sent, or a read that was cut off.
+    if (result === undefined || (reply === undefined && request.method === "GET")) this.#throwIfStopped();
     return seen;
   }
 

@@ -59,15 +59,17 @@ export class OwnObjects {
     const { collection } = kinds[kind];
     const statuses = new Set<number>();
     const tried: string[] = [];
+    const doubtful = new Set<string>();
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const name = typeof fields.name === "string" ? fields.name : this.newName();
       tried.push(name);
       const began = this.api.clock.now();
-      const reply = await this.api.once({ method: "POST", path: collection, body: { ...fields, name } });
+      const reply = await this.#post(collection, { ...fields, name });
       const id = reply && idIn(reply, kind);
       const made = id === undefined ? undefined : await this.#readBack(kind, id, name, began);
       if (made) return made;
-      if (reply && isRefusal(reply) && !this.unsettled.has(name)) return this.#refused(reply, tried);
+      if (reply && isRefusal(reply) && !doubtful.has(name)) return this.#refused(reply, tried);
+      doubtful.add(name);
       const found = await this.#lookUp(kind, name);
       if (found) return found;
       if (reply && isRefusal(reply)) return this.#refused(reply, tried);
@@ -75,6 +77,17 @@ export class OwnObjects {
       if (reply && attempt === ATTEMPTS - 1 && statuses.size === 1 && reply.status >= 400) return { refused: reply };
     }
     throw new NoReplyError(`POST ${collection}: no usable response in ${ATTEMPTS} attempts`);
+  }
+
+  /** From here on the object may exist, whatever ends the run; but not where an error says that nothing was sent. */
+  async #post(path: string, body: Row & { readonly name: string }): Promise<Reply | undefined> {
+    this.unsettled.add(body.name);
+    try {
+      return await this.api.once({ method: "POST", path, body });
+    } catch (error) {
+      this.unsettled.delete(body.name);
+      throw error;
+    }
   }
 
   /** What the API says of one attempt it says of those before: none of them has made an object. */
@@ -142,12 +155,10 @@ export class OwnObjects {
       this.existing.set(id, object);
       return object;
     }
-    this.unsettled.add(name);
     return undefined;
   }
 
   async #lookUp(kind: Kind, name: string): Promise<OwnObject | undefined> {
-    this.unsettled.add(name);
     const { idField } = kinds[kind];
     for (const wait of LOOKUP_MS) {
       if (wait > 0) await this.api.pause(wait);

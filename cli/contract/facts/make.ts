@@ -31,10 +31,10 @@ export function inboundBody(primary: string, more: object = {}) {
   return { trunk_direction: "inbound", trunk_status: "disabled", primary_uri_uuid: primary, ...more };
 }
 
-/** Throws for a status that says neither. */
+/** Throws for a status that says neither: a 5xx may be an outage, however often it comes. */
 export function verdict(reply: Reply): "accepted" | "rejected" {
   if (isDone(reply)) return "accepted";
-  if (reply.status >= 400) return "rejected";
+  if (reply.status >= 400 && reply.status < 500) return "rejected";
   throw new NoReplyError(`status ${reply.status}`);
 }
 
