@@ -111,6 +111,13 @@ test.each([
   expect(writes(simulator).filter((text) => text.includes("Number/"))).toEqual([]);
 });
 
+test("a number on a trunk of others is back there at the end", async () => {
+  const { simulator, run } = await contractWorld();
+  const before = snapshot(simulator);
+  expect((await run({ number: "14155550198" })).left).toEqual([]);
+  expect(snapshot(simulator)).toEqual(before);
+});
+
 async function killedOnTrunk() {
   const world = await contractWorld();
   const before = snapshot(world.simulator);
