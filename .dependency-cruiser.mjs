@@ -20,7 +20,9 @@ const KERNEL = ["provider/client", "provider/lifecycle", TEXT, WARNINGS];
 const DEFINITIONS = ["provider/resources", "provider/functions", ...KERNEL];
 
 const ACCOUNT = "provider/resources/index";
-const COMMANDS = ["cli/shared", "cli/migrate", "cli/adopt"];
+const COMMANDS = ["cli/shared", "cli/migrate", "cli/inventory", "cli/adopt"];
+/** The definitions, and what the kernel knows of a state and of an object. */
+const PROVIDER = [ACCOUNT, "provider/lifecycle", "provider/client/http/errors", TEXT];
 
 /** @type {Layer[]} */
 const LAYERS = [
@@ -39,10 +41,11 @@ const LAYERS = [
   // An account as the provider sees it, and texts without control characters.
   { folder: "cli/shared", may: [ACCOUNT, TEXT], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
   { folder: "cli/migrate", may: ["cli/shared"], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
+  { folder: "cli/inventory", may: ["cli/shared", ...PROVIDER], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
+  // Programs are written from the definitions: properties, defaults, references, secrets.
   {
     folder: "cli/adopt",
-    // Programs are written from the definitions: properties, defaults, references, secrets.
-    may: ["cli/shared", ACCOUNT, "provider/lifecycle", "provider/client/http/errors", TEXT],
+    may: ["cli/shared", "cli/inventory", ...PROVIDER],
     never: "(@pulumi|@grpc|axios|pulumi-plivo)",
   },
   { folder: "cli", may: ["simulator/index", ...COMMANDS], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },

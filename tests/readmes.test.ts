@@ -19,6 +19,7 @@ const others = [
   "cli",
   "cli/migrate",
   "cli/shared",
+  "cli/inventory",
   "cli/adopt",
   "cli/adopt/languages",
   "tests",

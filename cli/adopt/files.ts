@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CommandError } from "../shared/errors";
+import { checkTargets, realPath } from "../shared/targets";
 import { EXIT } from "./exit-codes";
-import { checkTargets, realPath } from "./targets";
 
 export interface GeneratedFile {
   readonly path: string;

@@ -1,11 +1,12 @@
 /** What `adopt` reports: the same for a person and as JSON. */
 import { shellArgument } from "../../provider/text/visible";
+import { countOf, describe } from "../inventory/describe";
+import type { Inventory, LiveObject } from "../inventory/inventory";
 import type { Output } from "../shared/output";
 import { languages } from "./languages/index";
-import { countOf, describe, type Oddity } from "./oddities";
+import type { Oddity } from "./oddities";
 import type { AdoptOptions, Target } from "./options";
 import type { Program, ProgramResource, Secret } from "./program";
-import type { Inventory, LiveObject } from "./read-account";
 
 export interface Result {
   readonly files: readonly { readonly path: string; readonly unchanged: boolean }[];

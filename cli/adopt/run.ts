@@ -1,15 +1,19 @@
 /** The steps of `adopt`: read the account, choose, write the program, report. */
 import { readFileSync } from "node:fs";
 import { version } from "../../package.json";
+import { withHiddenNames } from "../inventory/hidden-names";
+import { type Inventory, keyOf, type LiveObject } from "../inventory/inventory";
+import { readWholeAccount } from "../inventory/read-account";
 import { configurationOf, openAccount } from "../shared/account";
+import { askOnTerminal } from "../shared/ask";
 import { CommandError } from "../shared/errors";
 import { Output } from "../shared/output";
 import { progressOn } from "../shared/progress";
 import { exportStack } from "../shared/pulumi-cli";
-import { askOnTerminal, confirmOverwriting } from "./confirm";
+import { checkTargets } from "../shared/targets";
+import { confirmOverwriting } from "./confirm";
 import { EXIT } from "./exit-codes";
 import { type GeneratedFile, ownText, signed, signedJson, writeFiles } from "./files";
-import { withHiddenNames } from "./hidden-names";
 import { importFile } from "./import-file";
 import { checkAccount, type KnownObjects, knownObjects, nothingKnown } from "./known-objects";
 import { languages } from "./languages/index";
@@ -19,10 +23,8 @@ import { writtenNames } from "./naming/written-names";
 import { aboutUnconfirmed, odditiesOf } from "./oddities";
 import { type AdoptOptions, onAccount, type Target, targetOf } from "./options";
 import { type Program, programOf } from "./program";
-import { type Inventory, keyOf, type LiveObject, readAccount } from "./read-account";
 import { commandsFor, type Findings, nextSteps, print, resultOf } from "./result";
 import { isEverything, select } from "./selection";
-import { checkTargets } from "./targets";
 
 export async function adopt(options: AdoptOptions): Promise<void> {
   const asked = targetOf(options);
@@ -32,7 +34,7 @@ export async function adopt(options: AdoptOptions): Promise<void> {
   const { account, authId, fingerprint } = await openAccount(options, configuration);
   const target = onAccount(asked, fingerprint);
   const known = state === undefined ? nothingKnown : knownObjects(state.text, state.what, authId);
-  const inventory = await readAccount(account, progressOn(process.stderr));
+  const inventory = await readWholeAccount(account, progressOn(process.stderr));
   if (state) checkAccount(known, inventory, state.what);
   const before = { keys: keysOf(configuration, options, target), names: namesBefore(options, target) };
   const findings = findingsIn(inventory, known, options, before);

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { readWholeAccount } from "../inventory/read-account";
 import { checkAccount, knownObjects } from "./known-objects";
 import { languages } from "./languages/index";
-import { readAccount } from "./read-account";
 import { readText } from "./run";
 import { adopted, silent, simulatedAccount, smallAccount } from "./testing/adopted";
 
@@ -130,7 +130,7 @@ test("of a stack with providers for several accounts, what belongs to others is 
 
 test("a state of which the account has nothing is refused; where it has some, the rest is drift", async () => {
   const { account } = await simulatedAccount({ seed: smallAccount });
-  const inventory = await readAccount(account, silent);
+  const inventory = await readWholeAccount(account, silent);
   const checked = (...resources: readonly object[]) => {
     return () => checkAccount(knownObjects(state(...resources), "dev", "MA1"), inventory, "dev");
   };

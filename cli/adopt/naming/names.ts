@@ -4,7 +4,7 @@
  * an earlier run has written.
  */
 import { type ResourceToken, resources } from "../../../provider/resources/index";
-import type { LiveObject } from "../read-account";
+import type { LiveObject } from "../../inventory/inventory";
 import { isReserved } from "./reserved-words";
 
 /** In names that need it: `support-trunk`, `trunk-24x7`, `number-14155550100`. */

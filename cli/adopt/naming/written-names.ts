@@ -3,9 +3,9 @@
  * object of the same friendly name must not rename it.
  */
 import * as z from "zod";
+import { keyOf } from "../../inventory/inventory";
 import type { GeneratedFile } from "../files";
 import type { LanguageSpec } from "../languages/index";
-import { keyOf } from "../read-account";
 
 const importFile = z.looseObject({
   resources: z.array(z.looseObject({ type: z.string(), name: z.string(), id: z.string() })),

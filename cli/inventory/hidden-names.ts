@@ -1,10 +1,10 @@
 /** Friendly names that repeat a password of a value: they are printed as little as the value is. */
+import { mayHoldPassword, type Property } from "../../provider/lifecycle/index";
 import { resources } from "../../provider/resources/index";
-import { holdsPassword } from "./program";
-import type { Inventory, LiveObject } from "./read-account";
+import type { Inventory, LiveObject } from "./inventory";
 
 /** Such objects have no friendly name any more, and are marked. */
-export function withHiddenNames(inventory: Inventory): Inventory {
+export function withHiddenNames<I extends Inventory>(inventory: I): I {
   const hidden = [...inventory.objects.values()].flatMap(hiddenIn);
   if (hidden.length === 0) return inventory;
   const objects = [...inventory.objects].map(([key, object]): [string, LiveObject] => {
@@ -37,4 +37,9 @@ function hiddenIn({ token, live }: LiveObject): readonly string[] {
     const password = address.slice(address.indexOf(":") + 1, address.lastIndexOf("@"));
     return password === "" ? [value] : [password];
   });
+}
+
+/** `sip:user:password@host`: what the definition refuses for the password in it. A name with such signs is a name. */
+export function holdsPassword({ facts }: Property, text: string): boolean {
+  return mayHoldPassword(text) && !facts.schema.safeParse(text).success;
 }
