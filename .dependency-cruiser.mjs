@@ -20,7 +20,7 @@ const KERNEL = ["provider/client", "provider/lifecycle", TEXT, WARNINGS];
 const DEFINITIONS = ["provider/resources", "provider/functions", ...KERNEL];
 
 const ACCOUNT = "provider/resources/index";
-const COMMANDS = ["cli/shared", "cli/migrate", "cli/inventory", "cli/adopt"];
+const COMMANDS = ["cli/shared", "cli/migrate", "cli/inventory", "cli/adopt", "cli/audit"];
 /** The definitions, and what the kernel knows of a state and of an object. */
 const PROVIDER = [ACCOUNT, "provider/lifecycle", "provider/client/http/errors", TEXT];
 
@@ -46,6 +46,12 @@ const LAYERS = [
   {
     folder: "cli/adopt",
     may: ["cli/shared", "cli/inventory", ...PROVIDER],
+    never: "(@pulumi|@grpc|axios|pulumi-plivo)",
+  },
+  // What is risky is what the provider warns of.
+  {
+    folder: "cli/audit",
+    may: ["cli/shared", "cli/inventory", "provider/warnings", ...PROVIDER],
     never: "(@pulumi|@grpc|axios|pulumi-plivo)",
   },
   { folder: "cli", may: ["simulator/index", ...COMMANDS], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },

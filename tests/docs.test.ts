@@ -111,6 +111,8 @@ const commands: Readonly<Record<string, Proof>> = {
     by: 'pulumi("import", "--file", "import.json", "--generate-code=false",',
   },
   "npx pulumi-plivo adopt --update --stack dev": { test: adoption, by: '["adopt", "--update", "--stack", "dev",' },
+  "npx pulumi-plivo audit": { test: "cli/audit/audit.test.ts", by: "await audit();" },
+  "npx pulumi-plivo audit --stack dev": { test: "cli/audit/audit.test.ts", by: 'audit("--state", "one.json"' },
   "pulumi stack export --file state.json": { test: migration, by: '["stack", "export",' },
   "npx pulumi-plivo migrate < state.json > new.json": { test: "tests/migrate.test.ts", by: '"migrate"]' },
   "pulumi stack import --file new.json": { test: migration, by: '["stack", "import",' },

@@ -21,6 +21,7 @@ const others = [
   "cli/shared",
   "cli/inventory",
   "cli/adopt",
+  "cli/audit",
   "cli/adopt/languages",
   "tests",
 ];

@@ -1,21 +1,8 @@
 /** `pulumi-plivo adopt`: a program that imports what an account holds. */
 import { Command, Option } from "commander";
 import { ACCOUNT_HELP, withAccountOptions } from "../shared/account";
-import { exitCodeOf } from "../shared/errors";
-import { Output } from "../shared/output";
+import { reportingAsJson } from "../shared/errors-as-json";
 import type { AdoptOptions } from "./options";
-
-/** stdout has one document whatever happens; stderr and the exit code are those of every command. */
-async function reportingAsJson(run: () => Promise<void>): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    new Output(process.stdout).json({ error: { message: messageOf(error), exitCode: exitCodeOf(error) } });
-    throw error;
-  }
-}
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 const collect = (text: string, before: readonly string[]) => [...before, text];
 

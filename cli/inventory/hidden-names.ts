@@ -5,7 +5,7 @@ import type { Inventory, LiveObject } from "./inventory";
 
 /** Such objects have no friendly name any more, and are marked. */
 export function withHiddenNames<I extends Inventory>(inventory: I): I {
-  const hidden = [...inventory.objects.values()].flatMap(hiddenIn);
+  const hidden = passwordsIn([...inventory.objects.values()]);
   if (hidden.length === 0) return inventory;
   const objects = [...inventory.objects].map(([key, object]): [string, LiveObject] => {
     const isHidden = hidden.some((text) => tells(object.friendlyName, text));
@@ -14,11 +14,16 @@ export function withHiddenNames<I extends Inventory>(inventory: I): I {
   return { ...inventory, objects: new Map(objects) };
 }
 
+/** The passwords in values such as `sip:user:password@host`. */
+export function passwordsIn(objects: readonly Pick<LiveObject, "token" | "live">[]): readonly string[] {
+  return objects.flatMap(hiddenIn);
+}
+
 /** From so many signs on a password is found anywhere in a name; a shorter one is in half of them by chance. */
 const TELLING = 5;
 
 /** A short password counts as a word of its own only: `a` hides `a` and `to a`, and not `support`. */
-function tells(name: string, password: string): boolean {
+export function tells(name: string, password: string): boolean {
   // Logical names are in small letters.
   const [text, hidden] = [name.toLowerCase(), password.toLowerCase()];
   if ([...hidden].length >= TELLING) return text.includes(hidden);
@@ -29,7 +34,7 @@ function tells(name: string, password: string): boolean {
 }
 
 /** `sip:user:password@host` -> `password` */
-function hiddenIn({ token, live }: LiveObject): readonly string[] {
+function hiddenIn({ token, live }: Pick<LiveObject, "token" | "live">): readonly string[] {
   return Object.entries(resources[token].properties).flatMap(([key, property]) => {
     const value = live[key];
     if (key === "name" || typeof value !== "string" || !holdsPassword(property, value)) return [];

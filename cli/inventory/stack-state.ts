@@ -17,6 +17,8 @@ export interface StateEntry {
   readonly outputs: Values;
   /** Whether it is managed: not what `get` reads, nor what waits for its deletion. */
   readonly isManaged: boolean;
+  /** It waits for its deletion: something has replaced it. */
+  readonly isLeaving: boolean;
   /** The Auth ID of its provider, where that is another account than the one that is read. */
   readonly otherAccount: string | undefined;
 }
@@ -72,13 +74,15 @@ export function stackState(exported: string, what: string, authId: string): Stac
   };
 }
 
-function identityOf({ id, outputs, external, delete: isLeaving }: Entry) {
+function identityOf({ id, outputs, external, delete: leaving }: Entry) {
+  const isLeaving = leaving === true;
   const unconfirmed = typeof id === "string" ? unconfirmedName(id) : undefined;
   return {
     id: typeof id === "string" && unconfirmed === undefined ? id : undefined,
     unconfirmed,
     outputs: isRecord(outputs) ? outputs : {},
-    isManaged: external !== true && isLeaving !== true,
+    isManaged: external !== true && !isLeaving,
+    isLeaving,
   };
 }
 
