@@ -3,14 +3,16 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { version } from "../../package.json";
 import { stackState } from "../inventory/stack-state";
 import { configurationOf, type OpenAccount, openAccount } from "../shared/account";
+import { askOnTerminal } from "../shared/ask";
 import { CommandError } from "../shared/errors";
 import { Output } from "../shared/output";
 import { progressOn } from "../shared/progress";
-import { exportStack } from "../shared/pulumi-cli";
+import { exportStack, importStack } from "../shared/pulumi-cli";
 import { realPath } from "../shared/targets";
 import { type AuditResult, audit } from "./audit";
 import type { AuditedStack } from "./audited";
 import { EXIT } from "./exit-codes";
+import { type FixRequest, runFix } from "./fix/run-fix";
 import { severities, severityOf } from "./kinds";
 import { type AuditOptions, type Destination, destinationsOf } from "./options";
 import { type Report, renderings } from "./report/index";
@@ -20,11 +22,32 @@ export async function runAudit(options: AuditOptions): Promise<void> {
   const destinations = destinationsOf(options);
   const configurations = await Promise.all(options.stack.map((stack) => configurationOf({ stack })));
   const opened = await accountOf(options, configurations);
-  const stacks = await stacksOf(options, configurations, opened.authId);
-  const result = await audit(opened.account, stacks, progressOn(process.stderr));
-  const report = { ...result, fingerprint: opened.fingerprint, stacks: stacks.map(({ label }) => label), version };
+  const judged = async () => {
+    const stacks = await stacksOf(options, configurations, opened.authId);
+    return { ...(await audit(opened.account, stacks, progressOn(process.stderr))), stacks };
+  };
+  let result = await judged();
+  let isFixed = true;
+  if (options.fix) {
+    const { hasChanged, isDone } = await runFix(result, fixRequest(opened, options));
+    isFixed = isDone;
+    // What is reported is what is there now.
+    if (hasChanged) result = await judged();
+  }
+  const stacks = result.stacks.map(({ label }) => label);
+  const report = { ...result, fingerprint: opened.fingerprint, stacks, version };
   for (const destination of destinations) write(report, destination);
-  process.exitCode = exitCodeFor(result, options);
+  process.exitCode = exitCodeFor(result, options, isFixed);
+}
+
+function fixRequest({ account }: OpenAccount, { yes = false }: AuditOptions): FixRequest {
+  return {
+    account,
+    store: { read: exportStack, write: importStack },
+    isAgreed: yes,
+    ask: yes ? undefined : askOnTerminal(),
+    line: (text) => process.stderr.write(`${text}\n`),
+  };
 }
 
 type Configuration = Awaited<ReturnType<typeof configurationOf>>;
@@ -87,8 +110,13 @@ function write(report: Report, { format, file }: Destination): void {
   renameSync(draft, path);
 }
 
-export function exitCodeFor({ unread, findings }: AuditResult, { failOn }: Pick<AuditOptions, "failOn">): number {
+export function exitCodeFor(
+  { unread, findings }: Pick<AuditResult, "unread" | "findings">,
+  { failOn }: Pick<AuditOptions, "failOn">,
+  isFixed = true,
+): number {
   if (unread.length > 0) return EXIT.incomplete;
+  if (!isFixed) return EXIT.notFixed;
   if (failOn === "never") return 0;
   const worst = severities.indexOf(failOn);
   return findings.some(({ kind }) => severities.indexOf(severityOf(kind)) <= worst) ? EXIT.findings : 0;

@@ -1,4 +1,5 @@
 /** What a killed run had begun, and what came of it. */
+import { resources } from "../../../provider/resources/index";
 import { keyOf, type LiveObject } from "../../inventory/inventory";
 import type { PendingOperation } from "../../inventory/stack-state";
 import type { Audited, AuditedStack } from "../audited";
@@ -6,7 +7,7 @@ import type { Audited, AuditedStack } from "../audited";
 /**
  * - `abandoned`: the create has made the object, provably, and nothing knows or uses it
  * - `used`: it has made the object, and something refers to it by now
- * - `unclear`: no state knows an object of its name, and nothing proves whose it is
+ * - `unclear`: no state knows an object of its name, and nothing proves whose it is; or the name is not known
  * - `nothing`: whatever the create has made is known, or is not there
  * - `other`: no create
  */
@@ -22,11 +23,11 @@ export interface Pending {
 
 /** The pending operations on this account. */
 export function pendingOf(audited: Audited): readonly Pending[] {
-  const unknown = unknownByName(audited);
+  const named = namedObjects(audited);
   const all = audited.stacks.flatMap((stack) =>
     stack.state.pending
       .filter(({ otherAccount }) => otherAccount === undefined)
-      .map((operation) => ({ stack, operation, ...whatCameOf(operation, unknown) })),
+      .map((operation) => ({ stack, operation, ...whatCameOf(operation, named) })),
   );
   const isFree = ({ outcome, object }: Pending) => outcome === "abandoned" && object?.token === "Trunk";
   // Numbers use trunks, and trunks use the rest: a trunk that is left behind uses nothing.
@@ -35,15 +36,28 @@ export function pendingOf(audited: Audited): readonly Pending[] {
   return trunks.map((one) => withUse(one, audited, (user) => gone.has(keyOf(user.token, user.id))));
 }
 
-/** Objects that no state has, whatever it does with them: `Trunk support-0a1b2c3` -> those of the name. */
-function unknownByName({ stacks, reading }: Audited): ReadonlyMap<string, readonly LiveObject[]> {
+interface Named {
+  /** To the states, whatever they do with it. */
+  readonly unknown: readonly LiveObject[];
+  /** All of the name, unconfirmed creates included. */
+  readonly count: number;
+}
+
+/** `Trunk support-0a1b2c3` -> the objects of the name. */
+function namedObjects({ stacks, reading }: Audited): ReadonlyMap<string, Named> {
   const entries = stacks.flatMap(({ state }) => state.entries);
   const known = new Set(entries.flatMap(({ token, id }) => (id === undefined ? [] : [keyOf(token, id)])));
-  const byName = new Map<string, LiveObject[]>();
+  const byName = new Map<string, Named>();
   for (const [key, object] of reading.objects) {
-    if (known.has(key)) continue;
     const name = `${object.token} ${object.live.name}`;
-    byName.set(name, [...(byName.get(name) ?? []), object]);
+    const { unknown = [], count = 0 } = byName.get(name) ?? {};
+    byName.set(name, { unknown: known.has(key) ? unknown : [...unknown, object], count: count + 1 });
+  }
+  // The next run of the stack decides what such a create has made.
+  for (const { token, unconfirmed } of entries) {
+    const name = `${token} ${unconfirmed}`;
+    const { unknown = [], count = 0 } = byName.get(name) ?? {};
+    if (unconfirmed !== undefined) byName.set(name, { unknown, count: count + 1 });
   }
   return byName;
 }
@@ -54,12 +68,16 @@ function unknownByName({ stacks, reading }: Audited): ReadonlyMap<string, readon
  */
 function whatCameOf(
   { token, type, name, friendlyName }: PendingOperation,
-  unknown: ReadonlyMap<string, readonly LiveObject[]>,
+  named: ReadonlyMap<string, Named>,
 ): Pick<Pending, "outcome" | "object"> {
   if (type !== "creating") return { outcome: "other", object: undefined };
-  const [object, ...others] = unknown.get(`${token} ${friendlyName}`) ?? [];
-  if (friendlyName === undefined || object === undefined) return { outcome: "nothing", object: undefined };
-  const isProven = others.length === 0 && isGeneratedFor(name, friendlyName);
+  const { unknown = [], count = 0 } = named.get(`${token} ${friendlyName}`) ?? {};
+  const [object] = unknown;
+  if (resources[token].identity === "chosen") return { outcome: "nothing", object: undefined };
+  // It may be encrypted.
+  if (friendlyName === undefined) return { outcome: "unclear", object: undefined };
+  if (object === undefined) return { outcome: "nothing", object };
+  const isProven = count === 1 && isGeneratedFor(name, friendlyName);
   return { outcome: isProven ? "abandoned" : "unclear", object };
 }
 

@@ -5,7 +5,7 @@ import { countOf, shortList } from "../../inventory/describe";
 import { keyOf, type LiveObject } from "../../inventory/inventory";
 import { type Audited, type Managed, resourceReference } from "../audited";
 import { type Finding, finding } from "../finding";
-import { type Pending, pendingOf } from "./pending";
+import { type Outcome, type Pending, pendingOf } from "./pending";
 
 /** What the provider makes of a logical name. */
 const GENERATED = /^(.+)-[0-9a-f]{7}$/s;
@@ -25,14 +25,19 @@ export function stacks(audited: Audited): readonly Finding[] {
 
 const BEGUN = "a run that was killed had begun";
 
+const ACTIONS: Readonly<Partial<Record<Outcome, string>>> = {
+  nothing: "run `audit --fix`",
+  unclear: "check in Plivo's console whether it exists; then run `pulumi refresh --clear-pending-creates`",
+};
+
 function aboutPending({ stack, operation, outcome, object }: Pending): Finding {
   const resource = resourceReference(stack, operation);
   const { type } = operation;
-  if (object === undefined || outcome === "other" || outcome === "nothing")
+  if (object === undefined)
     return finding("pending-operation", {
       resource,
-      text: `${BEGUN} ${type} it${type === "creating" ? "; Plivo has nothing of its name that no stack knows" : ""}`,
-      action: type === "creating" ? "run `audit --fix`" : "run `pulumi refresh`",
+      text: `${BEGUN} ${type} it${outcome === "nothing" ? "; nothing is left of that at Plivo" : ""}`,
+      action: ACTIONS[outcome] ?? "run `pulumi refresh`",
     });
   const imports = importLine(operation.name, object);
   if (outcome === "unclear")
