@@ -3,7 +3,7 @@ import { messageOf } from "../../provider/lifecycle/index";
 import type { Account } from "../../provider/resources/index";
 import { visible } from "../../provider/text/visible";
 import { withHiddenNames } from "../inventory/hidden-names";
-import { readAccount } from "../inventory/read-account";
+import { type Reading, readAccount } from "../inventory/read-account";
 import type { Progress } from "../shared/progress";
 import { type Audited, type AuditedStack, auditedOf, type Rule } from "./audited";
 import { checkStacks } from "./check-stacks";
@@ -53,8 +53,12 @@ export async function audit(
   checkStacks(audited);
   const comparison = await compare(audited, account);
   const isWhole = reading.unread.size === 0;
+  const showsRoutes = await areRoutesListed(reading, account);
   const notChecked = allKinds.filter(
-    (kind) => (!isWhole && factsOf(kind).needsWhole) || (given.length === 0 && ABOUT_STACKS.has(kind)),
+    (kind) =>
+      (!isWhole && factsOf(kind).needsWhole) ||
+      (given.length === 0 && ABOUT_STACKS.has(kind)) ||
+      (!showsRoutes && kind === "unrouted-number"),
   );
   const found = [...comparison.findings, ...rules.flatMap((rule) => rule(audited))];
   return {
@@ -66,4 +70,16 @@ export async function audit(
     })),
     notChecked,
   };
+}
+
+/** A list that has no route for any number may leave all of them out: one number by itself tells. */
+async function areRoutesListed({ numbers }: Reading, account: Account): Promise<boolean> {
+  const [first] = numbers;
+  if (first === undefined || numbers.some(({ isRouted }) => isRouted)) return true;
+  const { plivo } = account.context({ log: () => {} }).services;
+  try {
+    return (await plivo.numbers.get(first.number, "strong")).application === null;
+  } catch {
+    return false;
+  }
 }

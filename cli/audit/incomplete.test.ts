@@ -69,6 +69,20 @@ test("a list that lags behind makes no drift", async () => {
   expect(found.filter((text) => text.startsWith("drift") || text.startsWith("gone"))).toEqual([]);
 });
 
+test("numbers of which the list shows no route at all count as routed to nothing only if one by itself is", async () => {
+  const numbers = [{ number: "14155550100", app_id: "100" }, "14155550101"];
+  const body = { objects: [{ number: "14155550100" }, { number: "14155550101" }] };
+  const { notChecked, found, requests } = await auditOf({
+    seed: { ...smallAccount, numbers },
+    state: null,
+    change: ({ faults }) => faults.add({ path: "Number/", do: { kind: "body", status: 200, body } }),
+  });
+  expect([notChecked.includes("unrouted-number"), found]).toEqual([true, []]);
+  expect(requests).toContain("GET Number/14155550100/");
+  const none = await auditOf({ seed: { ...smallAccount, numbers: ["14155550101"] }, state: null });
+  expect(none.found).toEqual(["unrouted-number -"]);
+});
+
 test("nothing but GETs is sent, and for a large account 5 % more of them than its lists have pages", async () => {
   const uris = Array.from({ length: 300 }, (_, n) => ({
     uri_uuid: `uri-${n}`,
