@@ -23,15 +23,15 @@ export function mapOf({ audited, findings }: Report): Html {
     if (own.length === 0) return [];
     const rows = own.map(
       (trunk) => html`<li class="route">
-<ul aria-label="Calls from">${from(trunk, audited)}</ul>
+<ul role="list" aria-label="Calls from">${from(trunk, audited)}</ul>
 <div class="trunk">${marked(trunk, worst)}${trunk.live.trunkStatus === "disabled" ? " (disabled)" : ""}</div>
-<ul aria-label="Calls to">${to(trunk, audited)}</ul>
+<ul role="list" aria-label="Calls to">${to(trunk, audited)}</ul>
 </li>
 `,
     );
     return [
       html`<h3>${title}</h3>
-<ul class="map">${rows}</ul>`,
+<ul class="map" role="list">${rows}</ul>`,
     ];
   });
   return html`${parts}`;
