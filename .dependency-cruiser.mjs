@@ -20,7 +20,7 @@ const KERNEL = ["provider/client", "provider/lifecycle", TEXT, WARNINGS];
 const DEFINITIONS = ["provider/resources", "provider/functions", ...KERNEL];
 
 const ACCOUNT = "provider/resources/index";
-const COMMANDS = ["cli/shared", "cli/migrate", "cli/adopt"];
+const COMMANDS = ["cli/shared", "cli/migrate", "cli/adopt", "cli/route"];
 
 /** @type {Layer[]} */
 const LAYERS = [
@@ -43,6 +43,12 @@ const LAYERS = [
     folder: "cli/adopt",
     // Programs are written from the definitions: properties, defaults, references, secrets.
     may: ["cli/shared", ACCOUNT, "provider/lifecycle", "provider/client/http/errors", TEXT],
+    never: "(@pulumi|@grpc|axios|pulumi-plivo)",
+  },
+  {
+    folder: "cli/route",
+    // It reads objects by their ids, and an address as the warnings do.
+    may: ["cli/shared", ACCOUNT, "provider/lifecycle", "provider/client", WARNINGS, TEXT],
     never: "(@pulumi|@grpc|axios|pulumi-plivo)",
   },
   { folder: "cli", may: ["simulator/index", ...COMMANDS], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },

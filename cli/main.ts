@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { version } from "../package.json";
 import { adoptCommand } from "./adopt/command";
 import { migrateCommand } from "./migrate/command";
+import { routeCommand } from "./route/command";
 import { exitCodeOf } from "./shared/errors";
 import { simulateCommand } from "./simulate";
 
@@ -23,6 +24,7 @@ new Command("pulumi-plivo")
   .addCommand(simulateCommand)
   .addCommand(migrateCommand)
   .addCommand(adoptCommand((options) => accountCommands().adopt(options)))
+  .addCommand(routeCommand((number, options) => accountCommands().route(number, options)))
   .parseAsync()
   .catch((thrown) => {
     process.stderr.write(`error: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);

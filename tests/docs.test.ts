@@ -100,6 +100,8 @@ const commands: Readonly<Record<string, Proof>> = {
   "pulumi config set plivo:authId MA...": needsAccount,
   "pulumi config set --secret plivo:authToken": needsAccount,
   "export PLIVO_AUTH_ID=<your Auth ID> PLIVO_AUTH_TOKEN=<your Auth Token>": needsAccount,
+  "npx pulumi-plivo route +14155550100": { test: "cli/route/route.test.ts", by: 'await route(["+1 (415) 555-0100"])' },
+  "npx pulumi-plivo route +14155550100 --probe": { test: "cli/route/probe.test.ts", by: "await probe(" },
   "npx pulumi-plivo adopt": { test: "cli/adopt/adopt.test.ts", by: "await adopt();" },
   "pulumi config set --secret londonPassword": { test: adoption, by: '"config", "set-all",' },
   "npx pulumi-plivo adopt --adapter plugin --import-file import.json": {
