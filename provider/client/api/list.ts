@@ -72,7 +72,7 @@ export async function readList<Row>(
   return { rows: [...rows.values()], doubtful };
 }
 
-/** The last page, read before the others. */
+/** The last page, read before the second one. */
 interface ListEnd {
   readonly offset: number;
   readonly ids: readonly string[];
@@ -84,7 +84,8 @@ interface ListEnd {
  *
  * That costs a request in twenty. A long list in the order of creation can do without ("ends"): a row slips through only
  * when one in front of it is deleted. Then the total changes; or as many are created at the same time, and these are at the
- * end of the list, which is read first and compared. New rows at the beginning move the others back, so that they are seen twice.
+ * end of the list, which is read behind the first page and compared. So only the second page overlaps, with the first one.
+ * New rows at the beginning move the others back, so that they are seen twice.
  */
 class ListPass<Row> {
   readonly #rows = new Map<string, Row>();
@@ -102,10 +103,11 @@ class ListPass<Row> {
   async read(shifts: "overlap" | "ends"): Promise<Pass<Row>> {
     let page = await this.#page(0);
     const listEnd = shifts === "ends" ? await this.#end(page) : undefined;
-    for (let end = 0; ; ) {
-      const offset = listEnd ? end : Math.max(0, end - 1);
+    for (let [end, pages] = [0, 0]; ; pages++) {
+      const isDisjoint = listEnd !== undefined && pages > 1;
+      const offset = isDisjoint ? end : Math.max(0, end - 1);
       if (end > 0) page = await this.#page(offset);
-      if (this.#add(page, offset, listEnd !== undefined)) break;
+      if (this.#add(page, offset, isDisjoint)) break;
       end = offset + page.objects.length;
       if (!mayGoOn(page, end)) break;
     }
