@@ -15,6 +15,8 @@ export interface KnownObjects {
   readonly everyName: ReadonlySet<string>;
   /** Creates without a usable response, by `keyOf` with the friendly name for the id: it may be an object of this name. */
   readonly unconfirmed: ReadonlySet<string>;
+  /** Creates that were in flight when the engine was killed, likewise. */
+  readonly interrupted: ReadonlySet<string>;
 }
 
 /** Without --update. */
@@ -23,6 +25,7 @@ export const nothingKnown: KnownObjects = {
   taken: new Set(),
   everyName: new Set(),
   unconfirmed: new Set(),
+  interrupted: new Set(),
 };
 
 type Entry = NonNullable<ExportedStack["deployment"]["resources"]>[number];
@@ -39,7 +42,7 @@ export function knownObjects(exported: string, what: string, authId: string): Kn
   const taken = new Set<string>();
   const everyName = new Set<string>();
   const unconfirmed = new Set<string>();
-  const entries = parseExportedStack(exported, what).deployment.resources ?? [];
+  const { resources: entries = [], pending_operations: pending = [] } = parseExportedStack(exported, what).deployment;
   const others = providersOfOthers(entries, authId);
   const foreign = new Set<string>();
   for (const { type, urn, id, external, delete: isLeaving, provider } of entries) {
@@ -62,7 +65,21 @@ export function knownObjects(exported: string, what: string, authId: string): Kn
   const [other] = foreign;
   if (other !== undefined && names.size === 0)
     throw wrongAccount(`${what} is of account ${JSON.stringify(other)}, not of ${JSON.stringify(authId)}`);
-  return { names, taken, everyName, unconfirmed };
+  return { names, taken, everyName, unconfirmed, interrupted: interruptedCreates(pending, others) };
+}
+
+function interruptedCreates(
+  pending: NonNullable<ExportedStack["deployment"]["pending_operations"]>,
+  others: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  return new Set(
+    pending.flatMap(({ type: operation, resource: { type, inputs, provider } }) => {
+      const token = TYPE.exec(type)?.[1];
+      const name = Reflect.get(Object(inputs), "name");
+      const isCreate = operation === "creating" && typeof name === "string" && !others.has(String(provider));
+      return isCreate && token !== undefined ? [keyOf(token, name)] : [];
+    }),
+  );
 }
 
 /** As resources refer to them -> the Auth ID. One that is secret or from the environment is not known. */
