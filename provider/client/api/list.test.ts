@@ -180,6 +180,36 @@ test("a row deleted in front of the next page hides none, also when another appe
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+test.each([
+  { offset: 38, count: 60 },
+  { offset: 0, count: 60 },
+  { offset: 19, count: 505 },
+  { offset: 39, count: 505 },
+])("an empty page at offset $offset of $count rows is no end: the list is read again", async ({ offset, count }) => {
+  let isGiven = false;
+  const { ids } = await idsFrom((seen) => {
+    if (isGiven || seen.query.offset !== String(offset)) return pageOf(seen, count);
+    isGiven = true;
+    return { json: { objects: [], meta: { total_count: count } } };
+  });
+  expect(ids).toEqual(idsUpTo(count));
+});
+
+test("a list that ends with an empty page where a row was is an error, not a part of it", async () => {
+  const { plivo, requests } = await setup((seen) =>
+    Number(seen.query.offset) > 20 ? { json: { objects: [] } } : pageOf(seen, 60),
+  );
+  expect(await rejection(plivo.trunks.usage({ primaryUriUuid: "u" }))).toMatchObject({
+    name: "InvalidResponseError",
+    message: expect.stringContaining("page at offset 38 is empty, where an earlier page has shown a row"),
+  });
+  expect(requests).toHaveLength(9);
+});
+
+test("an empty list whose total is wrong is empty", async () => {
+  expect(await idsFrom((seen) => pageOf(seen, 0, { total_count: 7 }))).toEqual({ ids: [], offsets: ["0", "0", "0"] });
+});
+
 test("a row inserted in front of the next page doubles none", async () => {
   const { ids } = await idsWhile((trunks) => {
     trunks.pop();
