@@ -1,17 +1,28 @@
 /** Friendly names that repeat a password of a value: they are printed as little as the value is. */
 import { resources } from "../../provider/resources/index";
+import { slugOf } from "./naming/names";
 import { holdsPassword } from "./program";
 import type { Inventory, LiveObject } from "./read-account";
 
 /** Such objects have no friendly name any more, and are marked. */
 export function withHiddenNames(inventory: Inventory): Inventory {
-  const hidden = [...inventory.objects.values()].flatMap(hiddenIn);
+  const hidden = hiddenTexts(inventory);
   if (hidden.length === 0) return inventory;
   const objects = [...inventory.objects].map(([key, object]): [string, LiveObject] => {
     const isHidden = hidden.some((text) => tells(object.friendlyName, text));
     return [key, isHidden ? { ...object, friendlyName: "", hidesName: true } : object];
   });
   return { ...inventory, objects: new Map(objects) };
+}
+
+/** Of the logical names that objects have already, those that tell nothing. */
+export function withoutTelling(names: ReadonlyMap<string, string>, inventory: Inventory): ReadonlyMap<string, string> {
+  const hidden = hiddenTexts(inventory).flatMap((text) => [text, slugOf(text)].filter((spelling) => spelling !== ""));
+  return new Map([...names].filter(([, name]) => !hidden.some((text) => tells(name, text))));
+}
+
+function hiddenTexts({ objects }: Inventory): readonly string[] {
+  return [...objects.values()].flatMap(hiddenIn);
 }
 
 /** From so many signs on a password is found anywhere in a name; a shorter one is in half of them by chance. */

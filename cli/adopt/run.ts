@@ -9,7 +9,7 @@ import { exportStack } from "../shared/pulumi-cli";
 import { askOnTerminal, confirmOverwriting } from "./confirm";
 import { EXIT } from "./exit-codes";
 import { type GeneratedFile, ownText, signed, signedJson, writeFiles } from "./files";
-import { withHiddenNames } from "./hidden-names";
+import { withHiddenNames, withoutTelling } from "./hidden-names";
 import { importFile } from "./import-file";
 import { checkAccount, type KnownObjects, knownObjects, nothingKnown } from "./known-objects";
 import { languages } from "./languages/index";
@@ -121,7 +121,8 @@ export function findingsIn(
   const oddities = [...doubtful, ...odditiesOf(inventory, fresh, { isElsewhere: isKnown, isWhole })];
   // What the stack manages has its name there.
   const unknown = new Map([...inventory.objects].filter(([key]) => !isKnown(key)));
-  const names = logicalNames(unknown, language === "yaml" ? known.everyName : known.taken, before.names);
+  const written = withoutTelling(before.names, read);
+  const names = logicalNames(unknown, language === "yaml" ? known.everyName : known.taken, written);
   const program = programOf({ objects: [...fresh.values()], names, oddities, elsewhere, keys: before.keys });
   const isLeftOut = ([key, { token }]: readonly [string, LiveObject]) =>
     token === "PhoneNumberAttachment" && !selected.has(key);
