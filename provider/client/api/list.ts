@@ -147,8 +147,10 @@ class ListPass<Row> {
   /** By an empty page. At the end of a list an overlap has one row: without it rows have gone, or the page is not true. */
   #ended(total: number | null, overlapAt: number | undefined): void {
     const isEmptyList = this.#rows.size === 0;
-    if (overlapAt !== undefined && !isEmptyList) this.#cutAt = overlapAt;
-    if (this.#cutAt !== undefined || (isEmptyList && (total ?? 0) > 0)) this.#shifted = true;
+    const hasLostOverlap = overlapAt !== undefined && !isEmptyList;
+    if (hasLostOverlap || (isEmptyList && (total ?? 0) > 0)) this.#shifted = true;
+    // Unless the page says that the list is that short by now.
+    if (hasLostOverlap && (total ?? Number.POSITIVE_INFINITY) > overlapAt) this.#cutAt = overlapAt;
   }
 
   /** `undefined` where an overlap costs no more, or the total is not true. */
