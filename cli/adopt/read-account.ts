@@ -150,7 +150,7 @@ async function readOne(token: ResourceToken, id: string, services: Services): Pr
   const { NotFoundError, InvalidIdError } =
     require("../../provider/client/http/errors") as typeof import("../../provider/client/http/errors");
   try {
-    return liveObject(token, id, await resources[token].read({ ...services, id, consistency: "strong" }));
+    return liveObject(token, id, await resources[token].read({ ...services, id, consistency: "strong", known: {} }));
   } catch (error) {
     if (NotFoundError.isInstance(error) || InvalidIdError.isInstance(error)) return undefined;
     throw error;

@@ -26,6 +26,7 @@ export interface Operation {
 
 /** How long an operation may take in ms when the user sets no custom timeout. */
 export const DEFAULT_TIMEOUT = 120_000;
+const PROGRESS_EVERY_MS = 5_000;
 
 export class Account {
   readonly ledger = new RunLedger();
@@ -47,6 +48,12 @@ export class Account {
       hasWritten = true;
     };
     const warn = (text: string) => operation.log("warning", text);
+    let toldAt = clock.now();
+    const progress = (text: string) => {
+      if (clock.now() - toldAt < PROGRESS_EVERY_MS) return;
+      toldAt = clock.now();
+      operation.log("info", text);
+    };
     const connect = (more: Partial<RequestContext> = {}) =>
       this.#connect().withContext({ ...operation, ...more, operation: identity, deadline, onWrite });
     return {
@@ -55,8 +62,9 @@ export class Account {
           return connect();
         },
         warn,
+        progress,
       },
-      servicesAfter: (check) => ({ plivo: connect({ beforeLateWrite: check }), warn }),
+      servicesAfter: (check) => ({ plivo: connect({ beforeLateWrite: check }), warn, progress }),
       errors: {
         // A 404 to a POST may be about what its body refers to.
         isGone: (error) => NotFoundError.isInstance(error) && error.method !== "POST",
