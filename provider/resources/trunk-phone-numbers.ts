@@ -12,7 +12,7 @@ import {
 import { OURS } from "../warnings/index";
 import { E164, PHONE_NUMBER, phoneNumber, plivoId } from "./formats";
 import { failureTexts, listed } from "./numbers/failure-texts";
-import { grouped, previousRoutes } from "./numbers/previous-routes";
+import { grouped, NOWHERE, previousRoutes } from "./numbers/previous-routes";
 import { isOnTrunk, notPutBack, type Release } from "./numbers/release";
 import { type Changed, changeRoutes } from "./numbers/route-changes";
 import { isOutbound, refuseOutbound } from "./numbers/trunk-direction";
@@ -74,7 +74,7 @@ export const trunkPhoneNumbers = defineResource({
     recorded: ({ numbers, previousApplications }) => {
       const routes = previousRoutes(previousApplications);
       const all = new Set([...(Array.isArray(numbers) ? numbers : []), ...routes.keys()]);
-      return [...all].map((number) => [number, routes.get(number) ?? null] as const);
+      return [...all].map((number) => [number, routes.get(number) || null] as const);
     },
   },
   extraTime: ({ numbers }) => TIME_PER_NUMBER * (Array.isArray(numbers) ? numbers.length : 0),
@@ -88,7 +88,7 @@ export const trunkPhoneNumbers = defineResource({
     await refuseOutbound(plivo, trunkId);
     const wanted = { trunkId, attach: new Set(numbers), release: new Map<string, Release>() };
     const changed = await changeRoutes({ plivo, ...services }, wanted, run);
-    return { id: trunkId, written: writtenOf({ trunkId, numbers, had: [], before: new Map() }, changed) };
+    return { id: trunkId, written: writtenOf({ trunkId, numbers, had: [], before: new Map() }, changed, run) };
   },
   async read({ plivo, id, consistency, known: { numbers, exclusive } }) {
     const wanted = Array.isArray(numbers) ? numbers.map(String) : undefined;
@@ -110,6 +110,7 @@ export const trunkPhoneNumbers = defineResource({
     return writtenOf(
       { trunkId, numbers, had: had.filter((number) => isWanted.has(number) || release.has(number)), before },
       changed,
+      run,
     );
   },
   async delete({ plivo, id, olds, run, ...services }) {
@@ -130,12 +131,17 @@ interface Before {
 }
 
 /** What the set is after its changes. @throws PartialWriteError where some of them failed */
-function writtenOf({ trunkId, numbers, had, before }: Before, changed: Changed) {
+function writtenOf({ trunkId, numbers, had, before }: Before, changed: Changed, run: RunFacts) {
   const has = new Set([...had.filter((number) => !changed.released.has(number)), ...changed.attached]);
   const inOrder = (all: ReadonlySet<string>) => [...new Set([...numbers.filter((number) => all.has(number)), ...all])];
   const possible = new Set([...has, ...changed.unconfirmed]);
-  const routes = [...before, ...changed.previous].filter(([number]) => possible.has(number));
-  const written = { trunkId, numbers: inOrder(has), previousApplications: grouped(new Map(routes)) };
+  const learnt = [...before, ...changed.previous].filter(([number, to]) => possible.has(number) && to !== NOWHERE);
+  // The next update attaches them, and what it finds then may be what this program has made of them.
+  const failed = numbers
+    .filter((number) => !possible.has(number))
+    .map((number) => [number, run.recorded(number)] as const);
+  const known = failed.flatMap(([number, to]) => (to === undefined ? [] : [[number, to ?? NOWHERE] as const]));
+  const written = { trunkId, numbers: inOrder(has), previousApplications: grouped(new Map([...learnt, ...known])) };
   const reasons = failureTexts(changed.failures);
   if (reasons.length === 0) return written;
   throw new PartialWriteError(written, possible.size > has.size ? { numbers: inOrder(possible) } : undefined, reasons);
@@ -158,7 +164,7 @@ async function releases(
   const kept = (numbers ?? []).filter((number) => run.isKept(number));
   const known = kept.map((number) => [number, previous.get(number)] as const);
   const forgotten = known.flatMap(([number, application]) =>
-    application === undefined || run.isKnown(number, application) ? [] : [`${number} (${application})`],
+    !application || run.isKnown(number, application) ? [] : [`${number} (${application})`],
   );
   if (forgotten.length > 0)
     warn(
@@ -168,7 +174,7 @@ async function releases(
   const isSilent = restoreApplication !== null && free.length > 0 && (await isOutbound(plivo, restoreApplication));
   if (isSilent) warn(`${notPutBack(named, true)}; the numbers are detached`);
   const releaseOf = (number: string) => {
-    if (restoreApplication === null) return { back: previous.get(number) ?? null, isNamed: false };
+    if (restoreApplication === null) return { back: previous.get(number) || null, isNamed: false };
     return isSilent ? { back: null, isNamed: false } : named;
   };
   return new Map(free.map((number) => [number, releaseOf(number)] as const));

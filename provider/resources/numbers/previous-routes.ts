@@ -1,6 +1,9 @@
 /** Where numbers were routed before: by number, and grouped by application as the state has them, which is smaller. */
 import type { Groups } from "../../lifecycle/index";
 
+/** Of a number that is to be attached and is not yet, in place of an application: it was routed to nothing. */
+export const NOWHERE = "";
+
 /** Number -> the application or trunk. A number without an entry was routed to nothing that is to be restored. */
 export type PreviousRoutes = ReadonlyMap<string, string>;
 

@@ -125,7 +125,7 @@ class RouteChanges implements Changed {
         this.released.add(id);
         return;
       }
-      const mayHaveActed = PlivoError.isInstance(failure) && failure.outcome === "indeterminate";
+      const mayHaveActed = PlivoError.isInstance(failure) && failure.mayHaveActed;
       if (mayHaveActed || (release && mayBeGone(failure))) this.#written.set(id, failure);
       throw failure;
     }
