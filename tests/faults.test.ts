@@ -56,7 +56,7 @@ function expectSound(cell: Cell, result: Seen): void {
 
 /** What a write refers to, or what an import reads. */
 function isMissing({ operation, strikes: [strike] }: Cell): boolean {
-  if (strike?.fault === "late") return operation === "attach" || operations[operation].reads !== undefined;
+  if (strike?.fault === "late") return /^attach/.test(operation) || operations[operation].reads !== undefined;
   return strike?.fault === "404" && operation === "import-read";
 }
 

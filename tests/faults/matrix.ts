@@ -46,6 +46,11 @@ export const outcomes = {
     fails: true,
     left: { state: "incomplete", store: "as asked" },
   },
+  partly: {
+    title: "error; the other number is attached, and in the state",
+    fails: true,
+    left: { state: "incomplete", store: "something else" },
+  },
   undetected: {
     title: "error although it was done; the next run detects it",
     fails: true,
@@ -228,6 +233,47 @@ const importNumber: Record<FaultName, Row> = {
   ...rows(["late"], ["notImported", "READ TRUNK"]),
 };
 
+const attachSet: Record<FaultName, Row> = {
+  ...behindProxy("TRUNK LIST ROUTE OTHER LIST"),
+  ...rows(rejected, ["partly", "TRUNK LIST ROUTE OTHER GETOTHER"]),
+  ...rows(
+    indeterminate,
+    ["done", "TRUNK LIST ROUTE OTHER ROUTE LIST"],
+    ["partly", "TRUNK LIST ROUTE OTHER ROUTE*5 LIST GET"],
+  ),
+  ...rows(
+    indeterminateDone,
+    ["done", "TRUNK LIST ROUTE OTHER ROUTE LIST"],
+    ["done", "TRUNK LIST ROUTE OTHER ROUTE*5 LIST"],
+  ),
+  ...rows(silent, ["done", "TRUNK LIST ROUTE OTHER ROUTE LIST"], ["partly", "TRUNK LIST ROUTE OTHER ROUTE*3"]),
+  ...rows(
+    silentDone,
+    ["done", "TRUNK LIST ROUTE OTHER ROUTE LIST"],
+    ["incompleteDone", "TRUNK LIST ROUTE OTHER ROUTE*3"],
+  ),
+  ...rows(["empty"], ["done", "TRUNK LIST ROUTE OTHER LIST"]),
+  ...rows(["429"], ["done", "TRUNK LIST ROUTE OTHER ROUTE LIST"], ["partly", "TRUNK LIST ROUTE OTHER ROUTE*10"]),
+  ...rows(["429-7"], ["done", "TRUNK LIST ROUTE OTHER ROUTE LIST"], ["partly", "TRUNK LIST ROUTE OTHER ROUTE*17"]),
+  ...rows(["refused"], ["done", "TRUNK LIST ROUTE OTHER LIST"], ["failed", ""]),
+  ...rows(["late"], ["failed", "TRUNK"]),
+};
+
+/** More than a second after the number was read, it is read again before a retry. */
+const detachSet: Record<FaultName, Row> = {
+  ...behindProxy("GET ROUTE GET"),
+  ...rows(["401", "403", "409", "422"], ["failed", "GET ROUTE"]),
+  // What is rejected once is tried once more before the number is detached.
+  ...rows(["400", "404"], ["done", "GET ROUTE GET ROUTE GET"], ["failed", "(GET ROUTE)*4 GET"]),
+  ...rows(indeterminate, ["done", "GET ROUTE*2 GET"], ["failed", "GET ROUTE*3 (GET ROUTE)*3 GET"]),
+  ...rows(indeterminateDone, ["done", "GET ROUTE*2 GET"], ["done", "GET ROUTE*3 GET"]),
+  ...rows(silent, ["done", "GET ROUTE GET ROUTE GET"], ["failed", "(GET ROUTE)*4"]),
+  ...rows([...silentDone, "empty", "late"], ["done", "GET ROUTE GET"]),
+  ...rows(["429"], ["done", "GET ROUTE GET ROUTE GET"], ["failed", "(GET ROUTE)*11"]),
+  ...rows(["429-7"], ["done", "GET ROUTE GET ROUTE GET"], ["failed", "(GET ROUTE)*18"]),
+  ...rows(["refused"], ["done", "GET ROUTE GET"], ["failed", ""]),
+};
+
 /** A row that is missing does not compile. */
 export const matrix: Readonly<Record<OperationName, Readonly<Record<FaultName, Row>>>> = {
   create,
@@ -241,6 +287,8 @@ export const matrix: Readonly<Record<OperationName, Readonly<Record<FaultName, R
   "import-trunk": importTrunk,
   "import-credential": importCredential,
   "import-number": importNumber,
+  attachSet,
+  detachSet,
 };
 
 export const cells: readonly Cell[] = operationNames.flatMap((operation) =>

@@ -15,7 +15,9 @@ export type OperationName =
   | "import-read"
   | "import-trunk"
   | "import-credential"
-  | "import-number";
+  | "import-number"
+  | "attachSet"
+  | "detachSet";
 
 /** What an operation leaves in the state of the engine and at Plivo. */
 export interface Left {
@@ -57,6 +59,7 @@ export interface Operation {
 }
 
 const NUMBER = "14155550100";
+const OTHER_NUMBER = "14155550101";
 const trunk: Declared = {
   name: "it",
   token: "Trunk",
@@ -81,6 +84,12 @@ const importedNumber: Declared = {
   token: "PhoneNumberAttachment",
   args: { number: ATTACHED, trunkId: "101" },
   imports: ATTACHED,
+};
+
+const set: Declared = {
+  name: "it",
+  token: "TrunkPhoneNumbers",
+  args: { numbers: [`+${NUMBER}`, OTHER_NUMBER], trunkId: "100" },
 };
 
 const up =
@@ -124,6 +133,13 @@ const numberRequests = {
   TRUNK: "GET Zentrunk/Trunk/100/",
   GET: `GET Number/${NUMBER}/`,
   ROUTE: `POST Number/${NUMBER}/`,
+};
+
+const setRequests = {
+  ...numberRequests,
+  LIST: "GET Number/",
+  OTHER: `POST Number/${OTHER_NUMBER}/`,
+  GETOTHER: `GET Number/${OTHER_NUMBER}/`,
 };
 
 const CHANGED = { state: "as asked", store: "as asked" } as const;
@@ -255,6 +271,28 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     isDone: (store) => routedTo(store, ATTACHED) === "101",
     hide: ({ simulator }, hiding) => simulator.store.hide("trunks", "101", hiding),
   },
+  attachSet: {
+    title: "attach a set",
+    of: "two phone numbers, one of which was routed elsewhere",
+    before: [],
+    act: up(set),
+    requests: setRequests,
+    struck: "ROUTE",
+    success: CHANGED,
+    isDone: (store) => routedTo(store) === "100" && routedTo(store, OTHER_NUMBER) === "100",
+    hide: hideHundred,
+  },
+  detachSet: {
+    title: "detach a set",
+    of: "a phone number, which goes back to where it was routed before",
+    before: [{ ...set, args: { ...set.args, numbers: [NUMBER] } }],
+    act: destroy,
+    requests: setRequests,
+    struck: "ROUTE",
+    success: REMOVED,
+    isDone: (store) => routedTo(store) === "900",
+    hide: hideHundred,
+  },
 };
 
 export const operationNames = Object.keys(operations) as readonly OperationName[];
@@ -262,5 +300,5 @@ export const operationNames = Object.keys(operations) as readonly OperationName[
 /** One number is routed to an application before it is attached, another is attached before it is imported. */
 export const matrixSeed = {
   ...seed,
-  numbers: [{ number: NUMBER, app_id: "900" }, "14155550101", { number: ATTACHED, app_id: "100" }],
+  numbers: [{ number: NUMBER, app_id: "900" }, OTHER_NUMBER, { number: ATTACHED, app_id: "100" }],
 };

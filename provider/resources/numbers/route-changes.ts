@@ -68,7 +68,7 @@ class RouteChanges implements Changed {
     const { attach, release } = this.wanted;
     const outage = new Outage();
     const numbers = [...attach, ...release.keys()];
-    await this.#visit(numbers, outage, "written", (visited) => this.#write(visited));
+    await this.#visit(numbers, outage, "", (visited) => this.#write(visited));
     for (const number of attach) if (this.#written.has(number)) this.unconfirmed.add(number);
     const done = [this.#written, this.attached, this.released, this.#failures];
     for (const number of numbers)
@@ -78,7 +78,7 @@ class RouteChanges implements Changed {
   async verify(): Promise<void> {
     const outage = new Outage();
     const numbers = [...this.#written.keys()];
-    await this.#visit(numbers, outage, "verified", (visited) => this.#verify(visited));
+    await this.#visit(numbers, outage, "verifying: ", (visited) => this.#verify(visited));
     const done = [this.attached, this.released, this.#failures];
     for (const number of numbers)
       if (!done.some((numbersDone) => numbersDone.has(number)))
@@ -88,7 +88,7 @@ class RouteChanges implements Changed {
   #visit(
     numbers: readonly string[],
     outage: Outage,
-    done: string,
+    doing: string,
     work: (visited: Visited<PhoneNumber>) => Promise<void>,
   ): Promise<void> {
     this.#reads = 0;
@@ -103,7 +103,8 @@ class RouteChanges implements Changed {
           },
         );
         this.#reads += 1;
-        this.services.progress(`${this.#reads} of ${numbers.length} phone numbers ${done}`);
+        const [done, all] = [this.#reads, numbers.length].map((count) => count.toLocaleString("en"));
+        if (this.#reads < numbers.length) this.services.progress(`${doing}${done} of ${all} phone numbers`);
       },
     });
   }
