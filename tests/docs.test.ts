@@ -114,7 +114,11 @@ const commands: Readonly<Record<string, Proof>> = {
   },
   "npx pulumi-plivo adopt --update --stack dev": { test: adoption, by: '["adopt", "--update", "--stack", "dev",' },
   "pulumi stack export --file state.json": { test: migration, by: '["stack", "export",' },
-  "npx pulumi-plivo migrate < state.json > new.json": { test: "tests/migrate.test.ts", by: '"migrate"]' },
+  "npx pulumi-plivo migrate < state.json > new.json": { test: "tests/migrate.test.ts", by: '"migrate",' },
+  "npx pulumi-plivo migrate --group-numbers < state.json > new.json": {
+    test: "tests/migrate.test.ts",
+    by: '"--group-numbers"',
+  },
   "pulumi stack import --file new.json": { test: migration, by: '["stack", "import",' },
   "pulumi preview --expect-no-changes": { test: migration, by: "stack.preview({ expectNoChanges: true })" },
   "pulumi preview --policy-pack ../policies": { test: policies, by: "stack.preview(policed())" },

@@ -137,11 +137,9 @@ function writtenOf({ trunkId, numbers, had, before }: Before, changed: Changed, 
   const possible = new Set([...has, ...changed.unconfirmed]);
   const learnt = [...before, ...changed.previous].filter(([number, to]) => possible.has(number) && to !== NOWHERE);
   // The next update attaches them, and what it finds then may be what this program has made of them.
-  const failed = numbers
-    .filter((number) => !possible.has(number))
-    .map((number) => [number, run.recorded(number)] as const);
-  const known = failed.flatMap(([number, to]) => (to === undefined ? [] : [[number, to ?? NOWHERE] as const]));
-  const written = { trunkId, numbers: inOrder(has), previousApplications: grouped(new Map([...learnt, ...known])) };
+  const others = numbers.filter((number) => !has.has(number)).map((number) => [number, run.recorded(number)] as const);
+  const known = others.flatMap(([number, to]) => (to === undefined ? [] : [[number, to ?? NOWHERE] as const]));
+  const written = { trunkId, numbers: inOrder(has), previousApplications: grouped(new Map([...known, ...learnt])) };
   const reasons = failureTexts(changed.failures);
   if (reasons.length === 0) return written;
   throw new PartialWriteError(written, possible.size > has.size ? { numbers: inOrder(possible) } : undefined, reasons);

@@ -1,4 +1,6 @@
 import { expect } from "@jest/globals";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { groupNumbers } from "../../cli/migrate/group-numbers";
 import { type Sdk, sdks } from "./support/programs/sdks";
 import { testInWorld } from "./support/stack/engine";
 import { failureOf } from "./support/stack/failure";
@@ -20,16 +22,36 @@ const lines =
   async () => {
     const { trunkId } = new Trunk("in", { trunkDirection: "inbound", primaryUriUuid: "pbx" });
     if (single !== undefined) new PhoneNumberAttachment("single", { number: single, trunkId });
-    new TrunkPhoneNumbers("lines", { trunkId, numbers: [...numbers] });
+    new TrunkPhoneNumbers("in-numbers", { trunkId, numbers: [...numbers] });
   };
+
+/** What the state has of attachments before they become a set. */
+const attachments =
+  ({ Trunk, PhoneNumberAttachment }: Sdk, ...numbers: readonly string[]) =>
+  async () => {
+    const { trunkId } = new Trunk("in", { trunkDirection: "inbound", primaryUriUuid: "pbx" });
+    for (const number of numbers) new PhoneNumberAttachment(number, { number, trunkId });
+  };
+
+async function group(stack: Stack): Promise<void> {
+  const { text } = groupNumbers(JSON.stringify(await stack.exportStack()));
+  await stack.importStack(JSON.parse(text));
+}
 
 for (const [adapter, sdk] of Object.entries(sdks)) {
   testInWorld(
-    `${adapter}: a set keeps what was done when one number fails, takes numbers over, and gives all of them back`,
+    `${adapter}: attachments become a set, which keeps what was done when one fails, takes numbers over, and gives them back`,
     async (world) => {
       const { stack, run, simulator } = world;
       const { store, faults } = simulator;
-      const outputs = () => resourceOf(world, "lines").outputs ?? {};
+      const outputs = () => resourceOf(world, "in-numbers").outputs ?? {};
+      run(attachments(sdk, first, third));
+      await stack.up();
+      await group(stack);
+      simulator.clearRequests();
+      run(lines(sdk, [first, third]));
+      await stack.preview({ expectNoChanges: true });
+
       run(lines(sdk, [first, "+1 415 555 0101", third], fourth));
       const fault = faults.add({
         method: "POST",
@@ -45,7 +67,7 @@ for (const [adapter, sdk] of Object.entries(sdks)) {
       // The rest is done, and the number of the attachment moves without a request.
       run(lines(sdk, [fourth, third, second, first]));
       const changes = await changesOf((listening) => stack.up(listening));
-      expect(changes).toEqual({ lines: "update numbers", single: "delete" });
+      expect(changes).toEqual({ "in-numbers": "update numbers", single: "delete" });
       expect(writes(simulator)).toEqual([`POST Number/${second}/`]);
       expect(store.numbersOf(idOf(world, "in"))).toHaveLength(4);
 
@@ -54,7 +76,7 @@ for (const [adapter, sdk] of Object.entries(sdks)) {
       expect(stdout).not.toContain("attaches");
       run(lines(sdk, [first, second, third], third));
       expect(await failureOf(stack.preview())).toMatch(
-        /is in (PhoneNumberAttachment "single"|TrunkPhoneNumbers "lines") of this program already: a phone number belongs/,
+        /is in (PhoneNumberAttachment "single"|TrunkPhoneNumbers "in-numbers") of this program already: a phone number belongs/,
       );
       run(lines(sdk, [first, third]));
       expect((await stack.preview()).stdout).toContain(`detaches 2 (${fourth}, ${second})`);
