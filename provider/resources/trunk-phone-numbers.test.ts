@@ -106,6 +106,18 @@ test("a number that was moved by hand is drift, and one that left the account to
   expect(routes()).toEqual(["100", "100", "100", "100"]);
 });
 
+test("numbers that are on the trunk already need no write; those that the set does not name are left alone, and told", async () => {
+  const { store, up, destroy, routes, takeRequests, warnings } = await world();
+  for (const number of [a, b, d, e]) store.route(number, "100");
+  const { outputs } = await up(set(a, b, c));
+  expect(takeRequests().filter((request) => request.startsWith("POST"))).toEqual([`POST Number/${c}/`]);
+  expect(warnings).toEqual([
+    `trunk 100 has other phone numbers, which the set does not name and leaves alone: ${d}, ${e}`,
+  ]);
+  await destroy(outputs);
+  expect(routes()).toEqual([null, null, null, "100", "100"]);
+});
+
 test("other numbers on the trunk are drift of an exclusive set, which detaches them", async () => {
   const { store, up, refresh, edit, routes } = await world();
   const { outputs } = await up({ ...set(a, b), exclusive: true });

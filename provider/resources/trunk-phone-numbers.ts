@@ -88,6 +88,12 @@ export const trunkPhoneNumbers = defineResource({
     await refuseOutbound(plivo, trunkId);
     const wanted = { trunkId, attach: new Set(numbers), release: new Map<string, Release>() };
     const changed = await changeRoutes({ plivo, ...services }, wanted, run);
+    // Those that the program has elsewhere need no mention.
+    const others = [...changed.others].filter((number) => !run.isKept(number)).sort();
+    if (others.length > 0)
+      services.warn(
+        `trunk ${trunkId} has other phone numbers, which the set does not name and leaves alone: ${listed(others)}`,
+      );
     return { id: trunkId, written: writtenOf({ trunkId, numbers, had: [], before: new Map() }, changed, run) };
   },
   async read({ plivo, id, consistency, known: { numbers, exclusive } }) {

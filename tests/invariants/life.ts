@@ -81,6 +81,8 @@ class Life {
   readonly #broken: readonly string[];
   readonly #tally: Tally = { failures: 0, rounds: 0, requests: 0 };
   readonly left: Left[] = [];
+  /** A warning has said which numbers of a set do not go back to where they were, and where that was. */
+  #isRouteUnknown = false;
 
   constructor(private readonly world: VirtualWorld) {
     this.#engine = world.engine;
@@ -186,6 +188,7 @@ class Life {
     const basic = Buffer.from(`${authId}:${authToken}`).toString("base64");
     for (const secret of [...PASSWORDS, authToken, basic])
       if (shown.includes(secret)) throw new Error(`a secret is shown: ${shown}`);
+    this.#isRouteUnknown ||= this.world.lines.some((line) => line.includes("cannot know what they were routed to"));
     this.world.lines.length = 0;
     this.world.traced.length = 0;
   }
@@ -259,7 +262,8 @@ class Life {
     const attached = history.flatMap(({ program }) => program.flatMap(({ args }) => args.number ?? []));
     // From one number to another and back, before the old attachment could be deleted: where it came from is forgotten.
     if (new Set(attached).size < 2) expectEqual("routes after a destroy", routesOf(NUMBERS), asBefore);
-    expectEqual("routes of the numbers of sets after a destroy", routesOf(SET_NUMBERS), asBefore);
+    if (!this.#isRouteUnknown)
+      expectEqual("routes of the numbers of sets after a destroy", routesOf(SET_NUMBERS), asBefore);
     expectEqual("bugs of the simulator", this.#simulator.internalErrors, []);
   }
 }

@@ -40,6 +40,8 @@ export interface Visit<Row> {
   each(visited: Visited<Row>): Promise<void>;
   /** Nothing more is to be read. */
   isOver(): boolean;
+  /** What a page shows beside the objects that are visited. */
+  other?(row: Row): void;
 }
 
 /**
@@ -66,9 +68,11 @@ async function visitPages<Row>(
   source: VisitSource<Row>,
   visit: Visit<Row>,
 ): Promise<number | undefined> {
+  const visited = new Set(left);
   const take = async (offset: number) => {
     const page = new ReadPage(offset, source);
     const read = await page.read().catch(() => undefined);
+    for (const row of read?.rows ?? []) if (!visited.has(source.idOf(row))) visit.other?.(row);
     const wanted = read?.rows.filter((row) => left.delete(source.idOf(row))) ?? [];
     await Promise.all(wanted.map((row) => visit.each(page.visited(row))));
     return read;

@@ -24,6 +24,8 @@ export interface Changed {
   readonly unconfirmed: ReadonlySet<string>;
   /** Not on the trunk. */
   readonly released: ReadonlySet<string>;
+  /** On the trunk, and not asked for, as far as pages were read. */
+  readonly others: ReadonlySet<string>;
   /** What those to attach were routed to before. */
   readonly previous: ReadonlyMap<string, string>;
   readonly failures: readonly Failure[];
@@ -43,6 +45,7 @@ class RouteChanges implements Changed {
   readonly attached = new Set<string>();
   readonly unconfirmed = new Set<string>();
   readonly released = new Set<string>();
+  readonly others = new Set<string>();
   readonly previous = new Map<string, string>();
   readonly #failures = new Map<string, Failure>();
   /** To be read again: written, with the error of a write that may have had its effect; or shown by a page alone. */
@@ -94,6 +97,9 @@ class RouteChanges implements Changed {
     this.#reads = 0;
     return this.services.plivo.numbers.visit(numbers, {
       isOver: () => outage.isOver,
+      other: (row) => {
+        if (isOnTrunk(row, this.wanted.trunkId)) this.others.add(row.number);
+      },
       each: async (visited) => {
         await work(visited).then(
           () => outage.succeeded(),
