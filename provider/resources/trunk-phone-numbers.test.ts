@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Behaviour, Seed } from "pulumi-plivo/simulator";
-import { create, diffElements, read, remove, update, type Values } from "../lifecycle/index";
+import { create, diffElements, previewUpdate, read, remove, unknown, update, type Values } from "../lifecycle/index";
 import { simulatedAccount } from "./testing/simulated-account";
 import { trunkPhoneNumbers } from "./trunk-phone-numbers";
 
@@ -263,4 +263,13 @@ test("restoreApplication comes before what was recorded, and an outbound trunk t
   expect(warnings).toEqual([
     "application 200, which restoreApplication names, is an outbound trunk, on which it would stop answering; the numbers are detached",
   ]);
+});
+
+test("a preview of an update does not know the previous routes of what it attaches, and changes none otherwise", async () => {
+  const { store, up } = await world();
+  store.route(a, "900");
+  const { outputs: olds } = await up(set(a, b));
+  const preview = (news: Values) => previewUpdate(trunkPhoneNumbers, { id: "100", olds, news });
+  expect(preview(set(a, b, c))).toMatchObject({ numbers: [a, b, c], previousApplications: unknown });
+  expect(preview({ ...set(b, a), restoreApplication: "901" })).toMatchObject({ previousApplications: { 900: [a] } });
 });

@@ -166,9 +166,9 @@ async function releases(
   const previous = previousRoutes(previousApplications);
   const free = (numbers ?? []).filter((number) => !run.isKept(number));
   const kept = (numbers ?? []).filter((number) => run.isKept(number));
-  const known = kept.map((number) => [number, previous.get(number)] as const);
+  const known = kept.map((number) => [number, previous.get(number) || null] as const);
   const forgotten = known.flatMap(([number, application]) =>
-    !application || run.isKnown(number, application) ? [] : [`${number} (${application})`],
+    run.isKnown(number, application) ? [] : [`${number} (${application ?? "nothing"})`],
   );
   if (forgotten.length > 0)
     warn(

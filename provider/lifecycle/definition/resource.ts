@@ -51,7 +51,7 @@ export interface RunFacts {
   /** Another resource of the program has it: a delete leaves it alone. */
   isKept(thing: string): boolean;
   /** Whether the resource that keeps it knows that this was recorded of it. */
-  isKnown(thing: string, value: string): boolean;
+  isKnown(thing: string, value: string | null): boolean;
   /** What the state has recorded of it, whichever resource had it; `undefined`: this run has not seen it. */
   recorded(thing: string): string | null | undefined;
   /** The state has an object of this id, of whatever kind. */

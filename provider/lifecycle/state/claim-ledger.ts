@@ -66,9 +66,11 @@ export class ClaimLedger {
    * Whether the resource of the program that keeps a thing knows this of it: as it has recorded; or as it will, where the
    * run has seen what the state had recorded.
    */
-  isKnown(noun: string, thing: string, value: string): boolean {
+  isKnown(noun: string, thing: string, value: string | null): boolean {
     const place = `${noun} ${thing}`;
-    return (this.#held.has(place) ? this.#held : this.#recorded).get(place) === value;
+    if (this.#held.has(place)) return this.#held.get(place) === value;
+    // Where nothing was recorded, nothing can be forgotten.
+    return (this.#recorded.get(place) ?? null) === value;
   }
 
   recordedOf(noun: string, thing: string): string | null | undefined {
