@@ -3,6 +3,18 @@ import type { Simulator, Store } from "pulumi-plivo/simulator";
 import type { Run } from "../support/adapters/adapter";
 import { seed } from "../support/adapters/life-cases";
 import type { Declared, Failure, MiniEngine } from "../support/adapters/mini-engine";
+import {
+  ATTACHED,
+  attachment,
+  disabled,
+  importedCredential,
+  importedNumber,
+  importedTrunk,
+  NUMBER,
+  OTHER_NUMBER,
+  set,
+  trunk,
+} from "./declared";
 
 export type OperationName =
   | "create"
@@ -16,8 +28,8 @@ export type OperationName =
   | "import-trunk"
   | "import-credential"
   | "import-number"
-  | "attachSet"
-  | "detachSet";
+  | "attach-set"
+  | "detach-set";
 
 /** What an operation leaves in the state of the engine and at Plivo. */
 export interface Left {
@@ -57,40 +69,6 @@ export interface Operation {
   /** What late visibility hides; new objects where it is left out. */
   hide?(scene: Scene, hiding: { ms?: number; reads?: number }): void;
 }
-
-const NUMBER = "14155550100";
-const OTHER_NUMBER = "14155550101";
-const trunk: Declared = {
-  name: "it",
-  token: "Trunk",
-  args: { trunkDirection: "inbound", primaryUriUuid: "uri-1" },
-};
-const disabled: Declared = { ...trunk, args: { ...trunk.args, trunkStatus: "disabled" } };
-const attachment: Declared = {
-  name: "it",
-  token: "PhoneNumberAttachment",
-  args: { number: `+${NUMBER}`, trunkId: "100" },
-};
-const importedTrunk: Declared = { ...disabled, args: { ...disabled.args, name: "in" }, imports: "100" };
-const importedCredential: Declared = {
-  name: "it",
-  token: "Credential",
-  args: { username: "pbxlondon", password: "Secret!9" },
-  imports: "cred-1",
-};
-const ATTACHED = "14155550102";
-const importedNumber: Declared = {
-  name: "it",
-  token: "PhoneNumberAttachment",
-  args: { number: ATTACHED, trunkId: "101" },
-  imports: ATTACHED,
-};
-
-const set: Declared = {
-  name: "it",
-  token: "TrunkPhoneNumbers",
-  args: { numbers: [`+${NUMBER}`, OTHER_NUMBER], trunkId: "100" },
-};
 
 const up =
   (...program: readonly Declared[]) =>
@@ -271,7 +249,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     isDone: (store) => routedTo(store, ATTACHED) === "101",
     hide: ({ simulator }, hiding) => simulator.store.hide("trunks", "101", hiding),
   },
-  attachSet: {
+  "attach-set": {
     title: "attach a set",
     of: "two phone numbers, one of which was routed elsewhere",
     before: [],
@@ -282,7 +260,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     isDone: (store) => routedTo(store) === "100" && routedTo(store, OTHER_NUMBER) === "100",
     hide: hideHundred,
   },
-  detachSet: {
+  "detach-set": {
     title: "detach a set",
     of: "a phone number, which goes back to where it was routed before",
     before: [{ ...set, args: { ...set.args, numbers: [NUMBER] } }],
