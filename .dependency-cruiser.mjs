@@ -20,7 +20,7 @@ const KERNEL = ["provider/client", "provider/lifecycle", TEXT, WARNINGS];
 const DEFINITIONS = ["provider/resources", "provider/functions", ...KERNEL];
 
 const ACCOUNT = "provider/resources/index";
-const COMMANDS = ["cli/shared", "cli/migrate", "cli/inventory", "cli/adopt", "cli/audit"];
+const COMMANDS = ["cli/shared", "cli/migrate", "cli/inventory", "cli/adopt", "cli/audit", "cli/route"];
 /** The definitions, and what the kernel knows of a state and of an object. */
 const PROVIDER = [ACCOUNT, "provider/lifecycle", "provider/client/http/errors", TEXT];
 
@@ -52,6 +52,12 @@ const LAYERS = [
   {
     folder: "cli/audit",
     may: ["cli/shared", "cli/inventory", "provider/warnings", ...PROVIDER],
+    never: "(@pulumi|@grpc|axios|pulumi-plivo)",
+  },
+  {
+    folder: "cli/route",
+    // It reads objects by their ids, and an address as the warnings do.
+    may: ["cli/shared", ACCOUNT, "provider/lifecycle", "provider/client", WARNINGS, TEXT],
     never: "(@pulumi|@grpc|axios|pulumi-plivo)",
   },
   { folder: "cli", may: ["simulator/index", ...COMMANDS], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },

@@ -100,6 +100,8 @@ const commands: Readonly<Record<string, Proof>> = {
   "pulumi config set plivo:authId MA...": needsAccount,
   "pulumi config set --secret plivo:authToken": needsAccount,
   "export PLIVO_AUTH_ID=<your Auth ID> PLIVO_AUTH_TOKEN=<your Auth Token>": needsAccount,
+  "npx pulumi-plivo route +14155550100": { test: "cli/route/route.test.ts", by: 'await route(["+1 (415) 555-0100"])' },
+  "npx pulumi-plivo route +14155550100 --probe": { test: "cli/route/probe.test.ts", by: "await probe(" },
   "npx pulumi-plivo adopt": { test: "cli/adopt/adopt.test.ts", by: "await adopt();" },
   "pulumi config set --secret londonPassword": { test: adoption, by: '"config", "set-all",' },
   "npx pulumi-plivo adopt --adapter plugin --import-file import.json": {
@@ -117,7 +119,11 @@ const commands: Readonly<Record<string, Proof>> = {
   "npx pulumi-plivo audit --stack dev --fix": { test: "tests/engine/audit.test.ts", by: '"--fix", "--yes"' },
   "pulumi up --stack dev": { test: "tests/engine/audit.test.ts", by: "await stack.up(" },
   "pulumi stack export --file state.json": { test: migration, by: '["stack", "export",' },
-  "npx pulumi-plivo migrate < state.json > new.json": { test: "tests/migrate.test.ts", by: '"migrate"]' },
+  "npx pulumi-plivo migrate < state.json > new.json": { test: "tests/migrate.test.ts", by: '"migrate",' },
+  "npx pulumi-plivo migrate --group-numbers < state.json > new.json": {
+    test: "tests/migrate.test.ts",
+    by: '"--group-numbers"',
+  },
   "pulumi stack import --file new.json": { test: migration, by: '["stack", "import",' },
   "pulumi preview --expect-no-changes": { test: migration, by: "stack.preview({ expectNoChanges: true })" },
   "pulumi preview --policy-pack ../policies": { test: policies, by: "stack.preview(policed())" },

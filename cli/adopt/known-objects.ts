@@ -1,6 +1,6 @@
 /** The objects that a stack manages already, from what `pulumi stack export` prints. */
 import { type Inventory, keyOf } from "../inventory/inventory";
-import { managedKey, stackState } from "../inventory/stack-state";
+import { managedKey, type PendingOperation, stackState } from "../inventory/stack-state";
 import { CommandError } from "../shared/errors";
 import { EXIT } from "./exit-codes";
 
@@ -13,6 +13,8 @@ export interface KnownObjects {
   readonly everyName: ReadonlySet<string>;
   /** Creates without a usable response, by `keyOf` with the friendly name for the id: it may be an object of this name. */
   readonly unconfirmed: ReadonlySet<string>;
+  /** Creates that were in flight when the engine was killed, likewise. */
+  readonly interrupted: ReadonlySet<string>;
 }
 
 /** Without --update. */
@@ -21,14 +23,26 @@ export const nothingKnown: KnownObjects = {
   taken: new Set(),
   everyName: new Set(),
   unconfirmed: new Set(),
+  interrupted: new Set(),
 };
+
+/** By `keyOf` with the friendly name. */
+function interruptedCreates(pending: readonly PendingOperation[]): ReadonlySet<string> {
+  return new Set(
+    pending.flatMap(({ token, type, friendlyName, otherAccount }) =>
+      type === "creating" && friendlyName !== undefined && otherAccount === undefined
+        ? [keyOf(token, friendlyName)]
+        : [],
+    ),
+  );
+}
 
 /**
  * @param authId of the account that is read: a provider of the stack may be configured with another one
  * @throws CommandError for the state of another account
  */
 export function knownObjects(exported: string, what: string, authId: string): KnownObjects {
-  const { entries, everyName } = stackState(exported, what, authId);
+  const { entries, everyName, pending } = stackState(exported, what, authId);
   const here = entries.filter(({ otherAccount }) => otherAccount === undefined);
   const names = new Map(
     here.flatMap((entry): [string, string][] => {
@@ -42,7 +56,8 @@ export function knownObjects(exported: string, what: string, authId: string): Kn
   const other = entries.find(({ id, unconfirmed: lost, otherAccount }) => (id ?? lost) !== undefined && otherAccount);
   if (other !== undefined && names.size === 0)
     throw wrongAccount(`${what} is of account ${JSON.stringify(other.otherAccount)}, not of ${JSON.stringify(authId)}`);
-  return { names, taken: new Set(entries.map(({ name }) => name)), everyName, unconfirmed };
+  const taken = new Set(entries.map(({ name }) => name));
+  return { names, taken, everyName, unconfirmed, interrupted: interruptedCreates(pending) };
 }
 
 /**

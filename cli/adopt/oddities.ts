@@ -17,6 +17,7 @@ export type OddityKind =
   | "used-elsewhere"
   | "trunk-not-adopted"
   | "unconfirmed-create"
+  | "interrupted-create"
   | "password-in-value"
   | "unusual-value";
 
@@ -53,6 +54,12 @@ export function odditiesOf(
 export function aboutUnconfirmed(object: LiveObject): Oddity {
   const text = `not adopted, because it may be what an unconfirmed create of the stack made: ${describe(object)}; run \`pulumi up\` or \`pulumi refresh\` first`;
   return { kind: "unconfirmed-create", at: undefined, text };
+}
+
+/** It is not in the program, because the resource that made it would be created again beside it. */
+export function aboutInterrupted(object: LiveObject): Oddity {
+  const text = `not adopted, because it may be what an interrupted create of the stack made: ${describe(object)}; delete it, or run \`pulumi refresh --clear-pending-creates\` first to adopt it`;
+  return { kind: "interrupted-create", at: undefined, text };
 }
 
 type Found = readonly [OddityKind, string];

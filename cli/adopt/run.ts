@@ -19,8 +19,9 @@ import { checkAccount, type KnownObjects, knownObjects, nothingKnown } from "./k
 import { languages } from "./languages/index";
 import { logicalNames } from "./naming/names";
 import { keysIn, type SecretKeys } from "./naming/secret-keys";
+import { withoutTelling } from "./naming/telling-names";
 import { writtenNames } from "./naming/written-names";
-import { aboutUnconfirmed, odditiesOf } from "./oddities";
+import { aboutInterrupted, aboutUnconfirmed, type Oddity, odditiesOf } from "./oddities";
 import { type AdoptOptions, onAccount, type Target, targetOf } from "./options";
 import { type Program, programOf } from "./program";
 import { commandsFor, type Findings, nextSteps, print, resultOf } from "./result";
@@ -117,20 +118,37 @@ export function findingsIn(
   const chosen = new Map([...inventory.objects].filter(([key]) => selected.has(key)));
   const isKnown = (key: string) => known.names.has(key);
   const unmanaged = [...chosen].filter(([key]) => !isKnown(key));
-  const isUnconfirmed = ({ token, friendlyName }: LiveObject) => known.unconfirmed.has(keyOf(token, friendlyName));
-  const fresh = new Map(unmanaged.filter(([, object]) => !isUnconfirmed(object)));
-  const unconfirmed = unmanaged.flatMap(([, object]) => (isUnconfirmed(object) ? [aboutUnconfirmed(object)] : []));
+  const { fresh, doubtful } = withoutDoubtful(unmanaged, read, known);
   const elsewhere = new Map([...known.names].map(([key, name]) => [key, `"${name}" in the stack`]));
   const isWhole = isEverything(filters);
-  const oddities = [...unconfirmed, ...odditiesOf(inventory, fresh, { isElsewhere: isKnown, isWhole })];
+  const oddities = [...doubtful, ...odditiesOf(inventory, fresh, { isElsewhere: isKnown, isWhole })];
   // What the stack manages has its name there.
   const unknown = new Map([...inventory.objects].filter(([key]) => !isKnown(key)));
-  const names = logicalNames(unknown, language === "yaml" ? known.everyName : known.taken, before.names);
+  const written = withoutTelling(before.names, read);
+  const names = logicalNames(unknown, language === "yaml" ? known.everyName : known.taken, written);
   const program = programOf({ objects: [...fresh.values()], names, oddities, elsewhere, keys: before.keys });
   const isLeftOut = ([key, { token }]: readonly [string, LiveObject]) =>
     token === "PhoneNumberAttachment" && !selected.has(key);
   const numbersLeftOut = [...inventory.objects].filter(isLeftOut).length;
   return { inventory, program, oddities, numbersLeftOut, alreadyManaged: chosen.size - unmanaged.length };
+}
+
+/** Objects that a create of the stack may have made are left out, and reported. */
+function withoutDoubtful(
+  unmanaged: readonly (readonly [string, LiveObject])[],
+  { objects }: Inventory,
+  { unconfirmed, interrupted }: KnownObjects,
+): { readonly fresh: ReadonlyMap<string, LiveObject>; readonly doubtful: readonly Oddity[] } {
+  const fresh = new Map<string, LiveObject>();
+  const doubtful: Oddity[] = [];
+  for (const [key, object] of unmanaged) {
+    // By the name at Plivo, also where that is hidden.
+    const named = keyOf(object.token, objects.get(key)?.friendlyName ?? "");
+    if (unconfirmed.has(named)) doubtful.push(aboutUnconfirmed(object));
+    else if (interrupted.has(named)) doubtful.push(aboutInterrupted(object));
+    else fresh.set(key, object);
+  }
+  return { fresh, doubtful };
 }
 
 export function filesFor(program: Program, options: AdoptOptions, target: Target): readonly GeneratedFile[] {

@@ -3,8 +3,8 @@ import { expect, test } from "@jest/globals";
 import { type ResourceToken, resources } from "../../provider/resources/index";
 import { auditOf, type Entry } from "./testing/audited";
 
-/** One object of each kind, of the account of these tests. */
-const ids: Readonly<Record<ResourceToken, string>> = {
+/** One object of each kind, of the account of these tests. A set of numbers counts as their attachments. */
+const ids: Readonly<Record<Exclude<ResourceToken, "TrunkPhoneNumbers">, string>> = {
   Trunk: "100",
   Credential: "cred-1",
   IpAccessControlList: "acl-1",
@@ -57,4 +57,30 @@ test("what an update without a usable response may have changed is not compared"
     one.id === "100" ? { ...one, outputs: { ...one.outputs, secure: null, __maybe: { secure: true } } } : one;
   const { findings } = await auditOf({ state: (all) => all.map(maybe) });
   expect(findings.filter(({ kind }) => kind === "drift")).toEqual([]);
+});
+
+/** The same numbers in a set, with one of them. */
+const asSet = (numbers: readonly string[]) => (one: Entry) =>
+  one.id === "14155550100"
+    ? {
+        ...one,
+        type: one.type.replace("PhoneNumberAttachment", "TrunkPhoneNumbers"),
+        id: "100",
+        outputs: { trunkId: "100", numbers },
+      }
+    : one;
+
+test("the numbers of a set are managed as attachments are, and drift one by one", async () => {
+  const managed = await auditOf({ state: (all) => all.map(asSet(["14155550100"])) });
+  expect(managed.findings.filter(({ object }) => object?.id === "14155550100")).toEqual([]);
+  const moved = await auditOf({
+    state: (all) => all.map(asSet(["14155550100"])),
+    change: ({ store }) => {
+      const number = store.numbers.get("14155550100");
+      if (number) number.application = null;
+    },
+  });
+  expect(
+    moved.findings.filter(({ kind }) => kind === "drift").map(({ object, property }) => [object?.id, property]),
+  ).toEqual([["14155550100", "trunkId"]]);
 });

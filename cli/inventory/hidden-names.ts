@@ -25,7 +25,7 @@ const TELLING = 5;
 /** A short password counts as a word of its own only: `a` hides `a` and `to a`, and not `support`. */
 export function tells(name: string, password: string): boolean {
   // Logical names are in small letters.
-  const [text, hidden] = [name.toLowerCase(), password.toLowerCase()];
+  const [text = "", hidden = ""] = [name, password].map((one) => one.normalize("NFKC").toLowerCase());
   if ([...hidden].length >= TELLING) return text.includes(hidden);
   const isInside = (sign: string | undefined) => sign !== undefined && /[\p{L}\p{N}]/u.test(sign);
   for (let at = text.indexOf(hidden); at >= 0; at = text.indexOf(hidden, at + 1))
@@ -38,10 +38,30 @@ function hiddenIn({ token, live }: Pick<LiveObject, "token" | "live">): readonly
   return Object.entries(resources[token].properties).flatMap(([key, property]) => {
     const value = live[key];
     if (key === "name" || typeof value !== "string" || !holdsPassword(property, value)) return [];
-    const address = value.replace(/^(?:\w+:\/\/|sips?:)/i, "");
-    const password = address.slice(address.indexOf(":") + 1, address.lastIndexOf("@"));
-    return password === "" ? [value] : [password];
+    const passwords = beforeAts(value);
+    return passwords.length === 0 ? [value] : passwords;
   });
+}
+
+/**
+ * What stands between a colon and an `@`. Which `@` ends the password is not known: it may have one itself, and the
+ * parameters behind the host too.
+ */
+function beforeAts(value: string): readonly string[] {
+  const found = [...value.matchAll(/@/g)].flatMap(({ index }) => {
+    const [, password] = /:([^:]+:*)$/.exec(value.slice(0, index)) ?? [];
+    return password === undefined ? [] : [password, unescaped(password)];
+  });
+  return [...new Set(found)];
+}
+
+/** `p%40ss` -> `p@ss`, which is how a person would write it. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** `sip:user:password@host`: what the definition refuses for the password in it. A name with such signs is a name. */

@@ -133,7 +133,7 @@ export async function readOne(token: ResourceToken, id: string, services: Servic
   const { NotFoundError, InvalidIdError } =
     require("../../provider/client/http/errors") as typeof import("../../provider/client/http/errors");
   try {
-    return liveObject(token, id, await resources[token].read({ ...services, id, consistency: "strong" }));
+    return liveObject(token, id, await resources[token].read({ ...services, id, consistency: "strong", known: {} }));
   } catch (error) {
     if (NotFoundError.isInstance(error) || InvalidIdError.isInstance(error)) return undefined;
     throw error;

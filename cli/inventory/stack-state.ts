@@ -63,7 +63,7 @@ export function stackState(exported: string, what: string, authId: string): Stac
     everyName: new Set(all.map(nameOf)),
     entries: all.flatMap((entry) => {
       const token = tokenOf(entry);
-      return token === undefined ? [] : [{ token, ...about(entry), ...identityOf(entry) }];
+      return token === undefined ? [] : attachmentsIn({ token, ...about(entry), ...identityOf(entry) });
     }),
     pending: pending.flatMap(({ resource, type }) => {
       const token = tokenOf(resource);
@@ -84,6 +84,19 @@ function identityOf({ id, outputs, external, delete: leaving }: Entry) {
     isManaged: external !== true && !isLeaving,
     isLeaving,
   };
+}
+
+/** A set manages what as many attachments would: each of its numbers is an entry of its own. */
+function attachmentsIn(entry: StateEntry): readonly StateEntry[] {
+  const { token, id, outputs } = entry;
+  if (token !== "TrunkPhoneNumbers" || id === undefined) return [entry];
+  const numbers = Array.isArray(outputs.numbers) ? outputs.numbers.filter((one) => typeof one === "string") : [];
+  // What an update without a usable response may have changed is not known of any of them.
+  const maybe = isRecord(outputs.__maybe) ? { __maybe: { trunkId: id } } : {};
+  return numbers.map((number) => {
+    const digits = number.replace(/\D/g, "");
+    return { ...entry, token: "PhoneNumberAttachment", id: digits, outputs: { number: digits, trunkId: id, ...maybe } };
+  });
 }
 
 function isRecord(value: unknown): value is Values {

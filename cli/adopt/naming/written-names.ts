@@ -4,7 +4,7 @@
  */
 import * as z from "zod";
 import { keyOf } from "../../inventory/inventory";
-import type { GeneratedFile } from "../files";
+import { type GeneratedFile, isJson } from "../files";
 import type { LanguageSpec } from "../languages/index";
 
 const importFile = z.looseObject({
@@ -20,9 +20,7 @@ export function writtenNames(
   files: readonly GeneratedFile[],
   { declarations }: Pick<LanguageSpec, "declarations">,
 ): ReadonlyMap<string, string> {
-  return new Map(
-    files.flatMap(({ path, text }) => (path.endsWith(".json") ? namesInJson(text) : namesIn(text, declarations))),
-  );
+  return new Map(files.flatMap(({ text }) => (isJson(text) ? namesInJson(text) : namesIn(text, declarations))));
 }
 
 function namesInJson(text: string): readonly (readonly [string, string])[] {
