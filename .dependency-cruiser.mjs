@@ -20,7 +20,9 @@ const KERNEL = ["provider/client", "provider/lifecycle", TEXT, WARNINGS];
 const DEFINITIONS = ["provider/resources", "provider/functions", ...KERNEL];
 
 const ACCOUNT = "provider/resources/index";
-const COMMANDS = ["cli/shared", "cli/migrate", "cli/adopt", "cli/contract"];
+const COMMANDS = ["cli/shared", "cli/migrate", "cli/inventory", "cli/adopt", "cli/audit", "cli/contract", "cli/route"];
+/** The definitions, and what the kernel knows of a state and of an object. */
+const PROVIDER = [ACCOUNT, "provider/lifecycle", "provider/client/http/errors", TEXT];
 
 /** @type {Layer[]} */
 const LAYERS = [
@@ -39,10 +41,23 @@ const LAYERS = [
   // An account as the provider sees it, and texts without control characters.
   { folder: "cli/shared", may: [ACCOUNT, TEXT], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
   { folder: "cli/migrate", may: ["cli/shared"], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
+  { folder: "cli/inventory", may: ["cli/shared", ...PROVIDER], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
+  // Programs are written from the definitions: properties, defaults, references, secrets.
   {
     folder: "cli/adopt",
-    // Programs are written from the definitions: properties, defaults, references, secrets.
-    may: ["cli/shared", ACCOUNT, "provider/lifecycle", "provider/client/http/errors", TEXT],
+    may: ["cli/shared", "cli/inventory", ...PROVIDER],
+    never: "(@pulumi|@grpc|axios|pulumi-plivo)",
+  },
+  // What is risky is what the provider warns of.
+  {
+    folder: "cli/audit",
+    may: ["cli/shared", "cli/inventory", "provider/warnings", ...PROVIDER],
+    never: "(@pulumi|@grpc|axios|pulumi-plivo)",
+  },
+  {
+    folder: "cli/route",
+    // It reads objects by their ids, and an address as the warnings do.
+    may: ["cli/shared", ACCOUNT, "provider/lifecycle", "provider/client", WARNINGS, TEXT],
     never: "(@pulumi|@grpc|axios|pulumi-plivo)",
   },
   {

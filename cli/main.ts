@@ -2,8 +2,10 @@
 import { Command } from "commander";
 import { version } from "../package.json";
 import { adoptCommand } from "./adopt/command";
+import { auditCommand } from "./audit/command";
 import { contractCommand } from "./contract/command";
 import { migrateCommand } from "./migrate/command";
+import { routeCommand } from "./route/command";
 import { exitCodeOf } from "./shared/errors";
 import { simulateCommand } from "./simulate";
 
@@ -25,6 +27,8 @@ new Command("pulumi-plivo")
   .addCommand(migrateCommand)
   .addCommand(adoptCommand((options) => accountCommands().adopt(options)))
   .addCommand(contractCommand((options) => accountCommands().contract(options)))
+  .addCommand(auditCommand((options) => accountCommands().runAudit(options)))
+  .addCommand(routeCommand((number, options) => accountCommands().route(number, options)))
   .parseAsync()
   .catch((thrown) => {
     process.stderr.write(`error: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);

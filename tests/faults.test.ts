@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { faultNames, faults } from "./faults/faults";
 import { COUNTS, manyCells } from "./faults/many";
 import { many } from "./faults/many-runner";
-import { type Cell, cells, combinedCells, type Outcome, outcomes } from "./faults/matrix";
+import { type Cell, cells, combinedCells } from "./faults/matrix";
 import { operationNames, operations } from "./faults/operations";
+import { type Outcome, outcomes } from "./faults/outcomes";
 import { pageCells } from "./faults/pages";
 import { listed, requestsOf, type Seen, seen } from "./faults/runner";
 import { TestProxy } from "./support/test-proxy";
@@ -56,7 +57,7 @@ function expectSound(cell: Cell, result: Seen): void {
 
 /** What a write refers to, or what an import reads. */
 function isMissing({ operation, strikes: [strike] }: Cell): boolean {
-  if (strike?.fault === "late") return operation === "attach" || operations[operation].reads !== undefined;
+  if (strike?.fault === "late") return /^attach/.test(operation) || operations[operation].reads !== undefined;
   return strike?.fault === "404" && operation === "import-read";
 }
 

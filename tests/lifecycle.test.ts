@@ -118,8 +118,10 @@ test.each(driftTable)(
       if (drift.replaces) return;
       world.takeRequests();
       const healed = await world.nextRun().update(life.token, found, state.inputs);
-      expect(world.takeRequests()).toEqual(requestsOf(life.update, healed));
-      expect(await world.adapter.read(life.token, healed)).toEqual(before);
+      expect(world.takeRequests()).toEqual(requestsOf(life.heal ?? life.update, healed));
+      const recorded = drift.recordedOn && { [drift.recordedOn]: expect.anything() };
+      const expected = before && { ...before, outputs: { ...before.outputs, ...recorded } };
+      expect(await world.adapter.read(life.token, healed)).toEqual(expected);
       await expectNoDiff(world, life, healed);
     }),
 );
@@ -132,7 +134,10 @@ test.each(table)("$adapter: $what that is gone is seen as gone, and $what can be
     await destroying.delete(life.token, state);
     expect(world.takeRequests()).toEqual(requestsOf(life.delete, state));
     if (life.token === "PhoneNumberAttachment") world.simulator.store.numbers.delete(state.id);
-    expect(await world.adapter.read(life.token, state)).toBeUndefined();
+    const found = await world.adapter.read(life.token, state);
+    // A set of which no number is attached is a set all the same.
+    if (life.token === "TrunkPhoneNumbers") expect(found?.outputs.numbers).toEqual([]);
+    else expect(found).toBeUndefined();
     await expect(destroying.delete(life.token, state)).resolves.toBeUndefined();
   }),
 );

@@ -28,12 +28,30 @@ test("it names the download address of the schema, which is part of the provider
   expect(DOWNLOAD_URL).toBe(schema.pluginDownloadURL);
 });
 
-function command(input: string) {
-  return spawnSync(process.execPath, [builtCli, "migrate"], { input, encoding: "utf8" });
+function command(input: string, ...options: readonly string[]) {
+  return spawnSync(process.execPath, [builtCli, "migrate", ...options], { input, encoding: "utf8" });
 }
 
 test("bad input ends with exit code 1, one line on stderr and nothing on stdout", () => {
   const { status, stdout, stderr } = command("nonsense");
   expect({ status, stdout, lines: stderr.trim().split("\n").length }).toEqual({ status: 1, stdout: "", lines: 1 });
   expect(stderr).toMatch(/^error: the input is not JSON/);
+});
+
+test("--group-numbers prints the new state on stdout, and on stderr what takes the place of the attachments", () => {
+  const attachment = (number: string) => ({
+    urn: `urn:pulumi:dev::world::plivo:index:PhoneNumberAttachment::${number}`,
+    type: "plivo:index:PhoneNumberAttachment",
+    id: number,
+    inputs: { number, trunkId: "100" },
+    outputs: { number, trunkId: "100", restoreApplication: null, previousApplication: null },
+  });
+  const resources = ["14155550100", "14155550101"].map(attachment);
+  const input = JSON.stringify({ version: 3, deployment: { resources } });
+  const { status, stdout, stderr } = command(input, "--group-numbers");
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout).deployment.resources).toMatchObject([{ type: "plivo:index:TrunkPhoneNumbers", id: "100" }]);
+  expect(stderr).toBe(
+    'new plivo.TrunkPhoneNumbers("trunk-100-numbers", { trunkId: "100", numbers: ["14155550100","14155550101"] });\n',
+  );
 });

@@ -73,7 +73,7 @@ test("both have the same resources, functions and enumerations", () => {
   const isValue = (symbols: ReadonlyMap<string, ts.Symbol>) =>
     namesOf([...symbols].filter(([, symbol]) => symbol.flags & ts.SymbolFlags.Value).map(([name]) => name));
   expect(isValue(plugin)).toEqual(isValue(dynamic));
-  expect(classes).toHaveLength(5);
+  expect(classes).toHaveLength(6);
   expect(functions).toHaveLength(6);
 });
 

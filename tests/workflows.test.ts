@@ -16,7 +16,7 @@ const workflows = files.filter((file) => /(^|\/)\.github\/(workflows|actions)\/.
 const pipelines = files.filter((file) => /(^|\/)\.gitlab-ci\.ya?ml$/.test(file));
 
 test("there are pipelines to judge", () => {
-  expect([workflows.length, pipelines.length]).toEqual([3, 1]);
+  expect([workflows.length, pipelines.length]).toEqual([4, 1]);
 });
 
 test.each(workflows)("%s", (file) => {

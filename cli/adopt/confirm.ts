@@ -1,5 +1,5 @@
 /** Files in the way: asked about on a terminal, refused elsewhere. */
-import { createInterface } from "node:readline/promises";
+import { type Ask, isYes } from "../shared/ask";
 import { CommandError } from "../shared/errors";
 import { EXIT } from "./exit-codes";
 import { type GeneratedFile, obstacleTo } from "./files";
@@ -9,7 +9,7 @@ export interface Asking {
   /** Whether a file of the same command may be replaced by one with other contents. */
   readonly mayReplace: boolean;
   /** `undefined`: there is no terminal to ask on. */
-  readonly ask: ((question: string) => Promise<string>) | undefined;
+  readonly ask: Ask | undefined;
 }
 
 /** Throws unless all of them may be written. */
@@ -21,23 +21,8 @@ export async function confirmOverwriting(
   for (const file of files) {
     const obstacle = obstacleTo(file, mayReplace);
     if (obstacle === undefined) continue;
-    const isAgreed =
-      ask !== undefined && /^y(es)?$/i.test((await ask(`${file.path} was ${obstacle}. Overwrite it? [y/N] `)).trim());
-    if (isAgreed) continue;
+    if (ask !== undefined && isYes(await ask(`${file.path} was ${obstacle}. Overwrite it? [y/N] `))) continue;
     const message = `${file.path} was ${obstacle}; pass --force to overwrite it, or another file; nothing was written`;
     throw new CommandError(message, EXIT.fileExists);
   }
-}
-
-/** On stderr: stdout is for the result. */
-export function askOnTerminal(): Asking["ask"] {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
-  return async (question) => {
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-      return await terminal.question(question);
-    } finally {
-      terminal.close();
-    }
-  };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
 import { confirmOverwriting } from "./confirm";
-import { obstacleTo, signed, signedJson, writeFiles } from "./files";
+import { obstacleTo, ownText, signed, signedJson, writeFiles } from "./files";
 
 const folder = mkdtempSync(join(tmpdir(), "adopt-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -55,6 +55,31 @@ test("the file for `pulumi import` is recognised by its first key, and is JSON",
   expect(obstacleTo(list(["2"]))).toBe("not written by this command");
   present(json, "{");
   expect(obstacleTo(list(["2"]))).toBe("not written by this command");
+});
+
+test("an edited first line is an edit too", () => {
+  const { text } = program("a\n");
+  const edits = [
+    (line: string) => `${line} Ours since May.`,
+    (line: string) => line.replace("// ", "// Ours. "),
+    (line: string) => line.replace(" only", ""),
+    (line: string) => `${line}\r`,
+  ];
+  for (const edit of edits) {
+    present(path, text.replace(/^.*/, edit));
+    expect(obstacleTo(program("b\n"))).toBe("edited since it was written");
+  }
+});
+
+test("a file is recognised whatever its name and its command", () => {
+  const command = `pulumi-plivo adopt --match '/"a\\d/' ${"--number 14155550100 ".repeat(300)}`;
+  const other = join(folder, "import.txt");
+  present(other, signedJson(command, { resources: [] }));
+  expect(obstacleTo({ path: other, text: signedJson(command, { resources: ["1"] }) })).toBe(undefined);
+  expect(ownText(other, command)).toBe(readFileSync(other, "utf8"));
+  expect(ownText(other, `${command} --update`)).toBe(undefined);
+  present(json, signed("//", command, "a\n"));
+  expect(obstacleTo({ path: json, text: signed("//", command, "b\n") })).toBe(undefined);
 });
 
 test.each([

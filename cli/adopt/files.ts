@@ -3,17 +3,19 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CommandError } from "../shared/errors";
+import { checkTargets, realPath } from "../shared/targets";
 import { EXIT } from "./exit-codes";
-import { checkTargets, realPath } from "./targets";
 
 export interface GeneratedFile {
   readonly path: string;
   readonly text: string;
 }
 
+const REST = "; it is overwritten only while it is not edited.";
+
 /** The first line of a file: who wrote it, with which arguments, and what the rest was then. */
 export function signed(comment: string, command: string, body: string): string {
-  return `${comment} Written by \`${command}\` (checksum ${checksum(body)}); it is overwritten only while it is not edited.\n${body}`;
+  return `${comment} Written by \`${command}\` (checksum ${checksum(body)})${REST}\n${body}`;
 }
 
 /** The same for JSON, which has no comments: as the first key. */
@@ -34,31 +36,57 @@ export function obstacleTo({ path, text }: GeneratedFile, mayReplace = true): Ob
   if (!existsSync(path)) return undefined;
   const present = readFileSync(path, "utf8");
   if (present === text) return undefined;
-  const signature = /Written by `(.*)` \(checksum ([0-9a-f]{16})\)/;
-  const [head = ""] = present
-    .slice(0, 4_096)
-    .split("\n", 2)
-    .slice(path.endsWith(".json") ? 1 : 0);
-  const [, command, sum] = signature.exec(head) ?? [];
-  if (command === undefined) return "not written by this command";
-  if (bodyChecksum(path, present) !== sum) return "edited since it was written";
-  return mayReplace && command === signature.exec(text)?.[1] ? undefined : "written by another `adopt`";
+  const mark = markOf(present);
+  if (!mark) return "not written by this command";
+  if (isEdited(present, mark)) return "edited since it was written";
+  return mayReplace && mark.command === markOf(text)?.command ? undefined : "written by another `adopt`";
 }
 
 /** The file that the same command wrote, if it was not edited since. */
 export function ownText(path: string, command: string): string | undefined {
   if (!existsSync(path)) return undefined;
-  const obstacle = obstacleTo({ path, text: signed("", command, "") });
-  return obstacle === undefined ? readFileSync(path, "utf8") : undefined;
+  const present = readFileSync(path, "utf8");
+  const mark = markOf(present);
+  return mark?.command === command && !isEdited(present, mark) ? present : undefined;
 }
 
-function bodyChecksum(path: string, present: string): string | undefined {
-  if (!path.endsWith(".json")) return checksum(present.slice(present.indexOf("\n") + 1));
+interface Mark {
+  readonly command: string;
+  readonly sum: string;
+  /** In front of it and behind it, on its line. */
+  readonly around: readonly [string, string];
+}
+
+/** By its text, because any name may be given to it: no program begins like that. */
+export function isJson(text: string): boolean {
+  return text.startsWith("{\n");
+}
+
+function markOf(text: string): Mark | undefined {
+  const [first = "", second = ""] = text.split("\n", 2);
+  const [, before, found, sum, rest] =
+    /^(.*?)Written by `(.*)` \(checksum ([0-9a-f]{16})\)(.*)$/s.exec(isJson(text) ? second : first) ?? [];
+  if (before === undefined || found === undefined || sum === undefined || rest === undefined) return undefined;
+  return { command: isJson(text) ? fromJson(found) : found, sum, around: [before, rest] };
+}
+
+/** What stands between the quotes of a JSON text. */
+function fromJson(text: string): string {
+  try {
+    return String(JSON.parse(`"${text}"`));
+  } catch {
+    return text;
+  }
+}
+
+function isEdited(present: string, { sum, around: [before, rest] }: Mark): boolean {
+  const isWhole = /^(?:\/\/|#) $/.test(before) && rest === REST;
+  if (!isJson(present)) return !isWhole || checksum(present.slice(present.indexOf("\n") + 1)) !== sum;
   try {
     const { "//": _, ...value } = JSON.parse(present);
-    return checksum(JSON.stringify(value, null, 2));
+    return checksum(JSON.stringify(value, null, 2)) !== sum;
   } catch {
-    return undefined;
+    return true;
   }
 }
 

@@ -1,10 +1,8 @@
 /** The objects that a stack manages already, from what `pulumi stack export` prints. */
-import { unconfirmedName } from "../../provider/lifecycle/index";
-import { type ResourceToken, resources } from "../../provider/resources/index";
+import { type Inventory, keyOf } from "../inventory/inventory";
+import { managedKey, type PendingOperation, stackState } from "../inventory/stack-state";
 import { CommandError } from "../shared/errors";
-import { type ExportedStack, parseExportedStack } from "../shared/exported-stack";
 import { EXIT } from "./exit-codes";
-import { type Inventory, keyOf } from "./read-account";
 
 export interface KnownObjects {
   /** Object -> its logical name in the stack. By `keyOf`. */
@@ -15,6 +13,8 @@ export interface KnownObjects {
   readonly everyName: ReadonlySet<string>;
   /** Creates without a usable response, by `keyOf` with the friendly name for the id: it may be an object of this name. */
   readonly unconfirmed: ReadonlySet<string>;
+  /** Creates that were in flight when the engine was killed, likewise. */
+  readonly interrupted: ReadonlySet<string>;
 }
 
 /** Without --update. */
@@ -23,56 +23,41 @@ export const nothingKnown: KnownObjects = {
   taken: new Set(),
   everyName: new Set(),
   unconfirmed: new Set(),
+  interrupted: new Set(),
 };
 
-type Entry = NonNullable<ExportedStack["deployment"]["resources"]>[number];
-
-const TYPE = /^(?:plivo:index:|pulumi-nodejs:dynamic\/plivo:)(\w+)$/;
-const PROVIDER = "pulumi:providers:plivo";
+/** By `keyOf` with the friendly name. */
+function interruptedCreates(pending: readonly PendingOperation[]): ReadonlySet<string> {
+  return new Set(
+    pending.flatMap(({ token, type, friendlyName, otherAccount }) =>
+      type === "creating" && friendlyName !== undefined && otherAccount === undefined
+        ? [keyOf(token, friendlyName)]
+        : [],
+    ),
+  );
+}
 
 /**
  * @param authId of the account that is read: a provider of the stack may be configured with another one
  * @throws CommandError for the state of another account
  */
 export function knownObjects(exported: string, what: string, authId: string): KnownObjects {
-  const names = new Map<string, string>();
-  const taken = new Set<string>();
-  const everyName = new Set<string>();
-  const unconfirmed = new Set<string>();
-  const entries = parseExportedStack(exported, what).deployment.resources ?? [];
-  const others = providersOfOthers(entries, authId);
-  const foreign = new Set<string>();
-  for (const { type, urn, id, external, delete: isLeaving, provider } of entries) {
-    const name = urn.split("::").slice(3).join("::");
-    everyName.add(name);
-    const token = TYPE.exec(type)?.[1];
-    if (token === undefined || !isToken(token)) continue;
-    taken.add(name);
-    if (typeof id !== "string") continue;
-    const other = others.get(String(provider));
-    if (other !== undefined) {
-      foreign.add(other);
-      continue;
-    }
-    const lost = unconfirmedName(id);
-    if (lost !== undefined) unconfirmed.add(keyOf(token, lost));
-    // What `get` reads, and what waits for its deletion, is not managed.
-    else if (external !== true && isLeaving !== true) names.set(keyOf(token, id), name);
-  }
-  const [other] = foreign;
-  if (other !== undefined && names.size === 0)
-    throw wrongAccount(`${what} is of account ${JSON.stringify(other)}, not of ${JSON.stringify(authId)}`);
-  return { names, taken, everyName, unconfirmed };
-}
-
-/** As resources refer to them -> the Auth ID. One that is secret or from the environment is not known. */
-function providersOfOthers(entries: readonly Entry[], authId: string): ReadonlyMap<string, string> {
-  return new Map(
-    entries.flatMap(({ type, urn, id, inputs }) => {
-      const configured = type === PROVIDER ? Reflect.get(Object(inputs), "authId") : undefined;
-      return typeof configured === "string" && configured !== authId ? [[`${urn}::${id}`, configured]] : [];
+  const { entries, everyName, pending } = stackState(exported, what, authId);
+  const here = entries.filter(({ otherAccount }) => otherAccount === undefined);
+  const names = new Map(
+    here.flatMap((entry): [string, string][] => {
+      const key = managedKey(entry);
+      return key === undefined ? [] : [[key, entry.name]];
     }),
   );
+  const unconfirmed = new Set(
+    here.flatMap(({ token, unconfirmed: lost }) => (lost === undefined ? [] : [keyOf(token, lost)])),
+  );
+  const other = entries.find(({ id, unconfirmed: lost, otherAccount }) => (id ?? lost) !== undefined && otherAccount);
+  if (other !== undefined && names.size === 0)
+    throw wrongAccount(`${what} is of account ${JSON.stringify(other.otherAccount)}, not of ${JSON.stringify(authId)}`);
+  const taken = new Set(entries.map(({ name }) => name));
+  return { names, taken, everyName, unconfirmed, interrupted: interruptedCreates(pending) };
 }
 
 /**
@@ -93,8 +78,4 @@ export function checkAccount({ names }: KnownObjects, { objects, numbers }: Inve
 function wrongAccount(reason: string): CommandError {
   const next = "use the credentials of the stack's account, or run `pulumi refresh` if its objects were deleted";
   return new CommandError(`${reason}; nothing was written: ${next}`, EXIT.usage);
-}
-
-function isToken(token: string): token is ResourceToken {
-  return Object.hasOwn(resources, token);
 }

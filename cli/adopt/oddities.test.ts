@@ -143,3 +143,23 @@ test.each([
   ).toEqual([...shown].sort());
   expect(lists.filter(({ friendlyName }) => friendlyName === "")).toHaveLength(hidden.length);
 });
+
+test.each([
+  { uri: "sip:me:hunter2x@sip.example.com;x=a@b", name: "pbx hunter2x" },
+  { uri: " sip:me:hunter2x@sip.example.com ", name: "pbx hunter2x" },
+  { uri: "sip:a:b:hunter2x@sip.example.com", name: "pbx hunter2x" },
+  { uri: "sip:me:hun@ter2x@sip.example.com", name: "pbx hun@ter2x" },
+  { uri: "sip:me:hun:ter2x:@sip.example.com", name: "pbx hun:ter2x:" },
+  { uri: "sip:me:hunter%402x@sip.example.com", name: "pbx hunter@2x" },
+  { uri: "sip:me:h\u00fcnter2x@sip.example.com", name: "pbx hu\u0308nter2x" },
+])("the password in $uri is found in the name $name, however the URI is written", async ({ uri, name }) => {
+  const { resources, program } = await adopted(
+    { originationUris: [{ uri_uuid: "uri-1", name, uri: "sip.example.com" }] },
+    {
+      change: ({ store }) =>
+        Object.assign(store.addOriginationUri({ uri_uuid: "uri-2", name: "main", uri: "x" }), { uri }),
+    },
+  );
+  expect(resources.map(({ friendlyName }) => friendlyName)).toEqual(["main", ""]);
+  expect(program).not.toContain("ter2x");
+});

@@ -1,9 +1,9 @@
 /** What a reader of the program should know: marked where it stands, and reported by the command. */
-import { check, RunLedger, type Values } from "../../provider/lifecycle/index";
 import { resources } from "../../provider/resources/index";
 import { visible } from "../../provider/text/visible";
-import { holdsPassword } from "./program";
-import { type Inventory, keyOf, type LiveObject, referencesOf } from "./read-account";
+import { countOf, describe, shortList } from "../inventory/describe";
+import { type Inventory, keyOf, type LiveObject, referencesOf, twinsOf, usersOf } from "../inventory/inventory";
+import { unusualValues } from "../inventory/unusual-values";
 
 export type OddityKind =
   | "outbound-number"
@@ -17,6 +17,7 @@ export type OddityKind =
   | "used-elsewhere"
   | "trunk-not-adopted"
   | "unconfirmed-create"
+  | "interrupted-create"
   | "password-in-value"
   | "unusual-value";
 
@@ -38,10 +39,10 @@ export function odditiesOf(
   const isManaged = (key: string) => adopted.has(key) || isElsewhere(key);
   const objects = [...adopted].flatMap(([at, object]) => {
     const found = [
-      ...aboutName(object, twins.get(nameKey(object)) ?? []),
+      ...aboutName(object, twins.get(at) ?? []),
       ...aboutReferences(object, inventory, isManaged),
       ...aboutUsers(object, users.get(at) ?? [], isManaged),
-      ...aboutValues(object),
+      ...unusualValues(object),
     ];
     return found.map(([kind, text]) => ({ kind, at, text: visible(text) }));
   });
@@ -55,48 +56,21 @@ export function aboutUnconfirmed(object: LiveObject): Oddity {
   return { kind: "unconfirmed-create", at: undefined, text };
 }
 
+/** It is not in the program, because the resource that made it would be created again beside it. */
+export function aboutInterrupted(object: LiveObject): Oddity {
+  const text = `not adopted, because it may be what an interrupted create of the stack made: ${describe(object)}; delete it, or run \`pulumi refresh --clear-pending-creates\` first to adopt it`;
+  return { kind: "interrupted-create", at: undefined, text };
+}
+
 type Found = readonly [OddityKind, string];
 
-/** `trunk 123 ("support")` */
-export function describe({ token, id, friendlyName }: LiveObject): string {
-  if (token === "PhoneNumberAttachment") return `phone number ${id}`;
-  return visible(`${resources[token].noun} ${id}${friendlyName === "" ? "" : ` ("${friendlyName}")`}`);
-}
-
-function nameKey({ token, friendlyName }: LiveObject): string {
-  return `${token} ${friendlyName}`;
-}
-
-/** Numbers may share an alias: a call centre has many. */
-function twinsOf({ objects }: Inventory): ReadonlyMap<string, readonly LiveObject[]> {
-  const twins = new Map<string, LiveObject[]>();
-  for (const object of objects.values()) {
-    if (object.friendlyName === "" || object.token === "PhoneNumberAttachment") continue;
-    twins.set(nameKey(object), [...(twins.get(nameKey(object)) ?? []), object]);
-  }
-  return twins;
-}
-
 function aboutName(object: LiveObject, twins: readonly LiveObject[]): readonly Found[] {
-  const { token, id, friendlyName, hidesName } = object;
+  const { token, friendlyName, hidesName } = object;
   if (token === "PhoneNumberAttachment" || hidesName) return [];
   if (friendlyName === "") return [["no-name", "it has no friendly name at Plivo"]];
-  const others = twins.filter((twin) => twin.id !== id).map((twin) => twin.id);
+  const others = twins.map((twin) => twin.id);
   if (others.length === 0) return [];
   return [["same-name", `another ${resources[token].noun} has the same friendly name: ${shortList(others)}`]];
-}
-
-/** Object -> those that refer to it. */
-function usersOf({ objects }: Inventory): ReadonlyMap<string, readonly LiveObject[]> {
-  const users = new Map<string, LiveObject[]>();
-  for (const object of objects.values())
-    for (const { token, id } of referencesOf(object)) {
-      const key = keyOf(token, id);
-      const all = users.get(key) ?? [];
-      all.push(object);
-      users.set(key, all);
-    }
-  return users;
 }
 
 function aboutReferences(
@@ -136,49 +110,6 @@ function aboutUsers(
     : [["used-elsewhere", `also used by ${shortList(others.map(describe))}, not adopted`]];
 }
 
-export function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** What the definition itself warns of, and what it accepts only because the object has it already. */
-function aboutValues({ token, live, hidesName }: LiveObject): readonly Found[] {
-  const { properties, identity } = resources[token];
-  // A number that Plivo rents out is one, whatever a numbering plan says.
-  if (identity === "chosen") return [];
-  const isWritten = (key: string) => properties[key]?.role === "input";
-  const inputs: Values = Object.fromEntries(
-    Object.entries(live).filter(([key, value]) => isWritten(key) && value !== null),
-  );
-  const hidden = Object.entries(inputs).filter(([key, value]) => {
-    const property = properties[key];
-    if (key === "name" && hidesName) return true;
-    return property !== undefined && typeof value === "string" && holdsPassword(property, value);
-  });
-  const checked = check(
-    resources[token],
-    { news: inputs, olds: inputs, secrets: new Set(), autoName: undefined },
-    new RunLedger(),
-  );
-  const reasons = [...checked.tolerated, ...checked.warnings].filter(({ property }) => {
-    const [key = ""] = property.split(/[.[]/);
-    return isWritten(key) && !hidden.some(([name]) => name === key) && !(key === "name" && live.name === "");
-  });
-  return [
-    ...hidden.map(
-      ([key]): Found => ["password-in-value", `${key} has a password in it: it comes from the configuration`],
-    ),
-    ...reasons.map(({ property, reason }): Found => ["unusual-value", withElements(`${property} ${reason}`, inputs)]),
-  ];
-}
-
-/** `ipAddresses[3]` -> `ipAddresses "203.0.113.7"`: in the program the elements are sorted. */
-function withElements(text: string, inputs: Values): string {
-  return text.replace(/(\w+)\[(\d+)\]/g, (whole, key: string, index: string) => {
-    const list = inputs[key];
-    return Array.isArray(list) ? `${key} ${JSON.stringify(list[Number(index)])}` : whole;
-  });
-}
-
 /** Numbers whose trunk does not take their calls. They are not written, wherever they are. */
 function aboutNumbers({ numbers, objects }: Inventory, adopted: ReadonlyMap<string, LiveObject>): readonly Oddity[] {
   const byTrunk = new Map<string, string[]>();
@@ -213,13 +144,4 @@ function aboutSilent(trunkDirection: unknown, isOne: boolean): Found {
     "unknown-direction",
     `${verb} attached to this trunk, whose direction ${direction} is neither inbound nor outbound; ${rest}`,
   ];
-}
-
-const LONGEST_LIST = 5;
-
-/** `a, b, c, d, e and 12 more` */
-function shortList(items: readonly string[]): string {
-  const shown = items.slice(0, LONGEST_LIST).join(", ");
-  const more = items.length - LONGEST_LIST;
-  return more > 0 ? `${shown} and ${more} more` : shown;
 }

@@ -1,9 +1,10 @@
 /** What the program will say, before it is known in which language: resources, their arguments, references and comments. */
-import { isNullish, mayHoldPassword, type Property, type Values } from "../../provider/lifecycle/index";
+import { isNullish, type Property, type Values } from "../../provider/lifecycle/index";
 import { type ResourceToken, resources } from "../../provider/resources/index";
+import { holdsPassword } from "../inventory/hidden-names";
+import { keyOf, type LiveObject } from "../inventory/inventory";
 import { type SecretKeys, secretKeyOf } from "./naming/secret-keys";
 import type { Oddity } from "./oddities";
-import { keyOf, type LiveObject } from "./read-account";
 
 export type Argument = { readonly key: string; readonly property: Property } & (
   | { readonly literal: string | boolean | readonly string[]; readonly note?: string }
@@ -136,11 +137,6 @@ function argumentOf(
   if (typeof value === "boolean") return { key, property, literal: value };
   const text = String(value);
   return holdsPassword(property, text) ? { key, property, secret } : { key, property, literal: text };
-}
-
-/** `sip:user:password@host`: what the definition refuses for the password in it. A name with such signs is a name. */
-export function holdsPassword({ facts }: Property, text: string): boolean {
-  return mayHoldPassword(text) && !facts.schema.safeParse(text).success;
 }
 
 /** By kind. An attachment stands behind what it refers to. */

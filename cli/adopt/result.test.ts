@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
+import { Output } from "../shared/output";
 import type { AdoptOptions } from "./options";
-import { commandsFor } from "./result";
+import { commandsFor, print, type Result } from "./result";
 
 const options: AdoptOptions = { language: "yaml", trunk: [], number: [], match: [], protect: true };
 const secret = { key: "pbxPassword" };
@@ -33,4 +34,26 @@ test("with a file for `pulumi import`, `up` has only passwords to send", () => {
     "pulumi up",
     "pulumi preview --expect-no-changes",
   ]);
+});
+
+const nothing: Result = {
+  files: [],
+  resources: [],
+  secrets: [],
+  odd: [],
+  numbers: { rented: 0, onInboundTrunks: 0, adopted: 0, leftOut: 0 },
+  alreadyManaged: 0,
+  commands: [],
+};
+
+test.each([
+  { kind: "interrupted-create", alreadyManaged: 2, why: "a create of the stack may have made what it does not manage" },
+  { kind: "number-without-trunk", alreadyManaged: 2, why: "the stack manages all 2 objects" },
+  { kind: "number-without-trunk", alreadyManaged: 0, why: "the account holds nothing to manage" },
+])("without a program the reason is reported, and nothing is marked: $kind, $alreadyManaged managed", (given) => {
+  let text = "";
+  const output = new Output({ write: (more) => (text += more) });
+  const { kind, alreadyManaged, why } = given;
+  print({ ...nothing, odd: [{ kind, object: null, text: "so it is" }], alreadyManaged }, [], output);
+  expect(text).toBe(`Nothing to adopt: ${why}.\n\nOdd:\n  so it is\n`);
 });

@@ -1,11 +1,12 @@
 /** What `adopt` reports: the same for a person and as JSON. */
 import { shellArgument } from "../../provider/text/visible";
+import { countOf, describe } from "../inventory/describe";
+import type { Inventory, LiveObject } from "../inventory/inventory";
 import type { Output } from "../shared/output";
 import { languages } from "./languages/index";
-import { countOf, describe, type Oddity } from "./oddities";
+import type { Oddity } from "./oddities";
 import type { AdoptOptions, Target } from "./options";
 import type { Program, ProgramResource, Secret } from "./program";
-import type { Inventory, LiveObject } from "./read-account";
 
 export interface Result {
   readonly files: readonly { readonly path: string; readonly unchanged: boolean }[];
@@ -104,13 +105,7 @@ export function nextSteps(
 
 export function print(result: Result, steps: readonly string[], output: Output): void {
   const { files, resources, secrets, odd, numbers, alreadyManaged, commands } = result;
-  if (resources.length === 0) {
-    const why =
-      alreadyManaged > 0
-        ? `the stack manages all ${countOf(alreadyManaged, "object")}`
-        : "the account holds nothing to manage";
-    output.line(`Nothing to adopt: ${why}.`);
-  }
+  if (resources.length === 0) output.line(`Nothing to adopt: ${reasonFor(result)}.`);
   for (const { path, unchanged } of files)
     output.line(`${output.styled("green", unchanged ? "Unchanged" : "Written")}: ${path}`);
   if (resources.length > 0) output.line(summary(resources));
@@ -121,7 +116,7 @@ export function print(result: Result, steps: readonly string[], output: Output):
   if (numbers.leftOut > 0) output.line(`Left out: ${countOf(numbers.leftOut, "phone number")} on other trunks.`);
   if (odd.length > 0) {
     output.line();
-    output.line(output.styled("yellow", `Odd, and marked in the program:`));
+    output.line(output.styled("yellow", files.length > 0 ? "Odd, and marked in the program:" : "Odd:"));
     for (const { object, text } of odd) output.line(`  ${object === null ? "" : `${object}: `}${text}`);
   }
   if (commands.length === 0) return;
@@ -137,6 +132,16 @@ export function print(result: Result, steps: readonly string[], output: Output):
     );
   }
   for (const command of commands) output.line(`  ${command}`);
+}
+
+/** Why there is no resource. */
+function reasonFor({ odd, alreadyManaged }: Result): string {
+  const isDoubtful = ({ kind }: Result["odd"][number]) =>
+    kind === "unconfirmed-create" || kind === "interrupted-create";
+  if (odd.some(isDoubtful)) return "a create of the stack may have made what it does not manage";
+  return alreadyManaged > 0
+    ? `the stack manages all ${countOf(alreadyManaged, "object")}`
+    : "the account holds nothing to manage";
 }
 
 function summary(resources: Result["resources"]): string {

@@ -1,28 +1,31 @@
 /** The steps of `adopt`: read the account, choose, write the program, report. */
 import { readFileSync } from "node:fs";
 import { version } from "../../package.json";
+import { withHiddenNames } from "../inventory/hidden-names";
+import { type Inventory, keyOf, type LiveObject } from "../inventory/inventory";
+import { readWholeAccount } from "../inventory/read-account";
 import { configurationOf, openAccount } from "../shared/account";
+import { askOnTerminal } from "../shared/ask";
 import { CommandError } from "../shared/errors";
 import { Output } from "../shared/output";
 import { progressOn } from "../shared/progress";
 import { exportStack } from "../shared/pulumi-cli";
-import { askOnTerminal, confirmOverwriting } from "./confirm";
+import { checkTargets } from "../shared/targets";
+import { confirmOverwriting } from "./confirm";
 import { EXIT } from "./exit-codes";
 import { type GeneratedFile, ownText, signed, signedJson, writeFiles } from "./files";
-import { withHiddenNames } from "./hidden-names";
 import { importFile } from "./import-file";
 import { checkAccount, type KnownObjects, knownObjects, nothingKnown } from "./known-objects";
 import { languages } from "./languages/index";
 import { logicalNames } from "./naming/names";
 import { keysIn, type SecretKeys } from "./naming/secret-keys";
+import { withoutTelling } from "./naming/telling-names";
 import { writtenNames } from "./naming/written-names";
-import { aboutUnconfirmed, odditiesOf } from "./oddities";
+import { aboutInterrupted, aboutUnconfirmed, type Oddity, odditiesOf } from "./oddities";
 import { type AdoptOptions, onAccount, type Target, targetOf } from "./options";
 import { type Program, programOf } from "./program";
-import { type Inventory, keyOf, type LiveObject, readAccount } from "./read-account";
 import { commandsFor, type Findings, nextSteps, print, resultOf } from "./result";
 import { isEverything, select } from "./selection";
-import { checkTargets } from "./targets";
 
 export async function adopt(options: AdoptOptions): Promise<void> {
   const asked = targetOf(options);
@@ -32,7 +35,7 @@ export async function adopt(options: AdoptOptions): Promise<void> {
   const { account, authId, fingerprint } = await openAccount(options, configuration);
   const target = onAccount(asked, fingerprint);
   const known = state === undefined ? nothingKnown : knownObjects(state.text, state.what, authId);
-  const inventory = await readAccount(account, progressOn(process.stderr));
+  const inventory = await readWholeAccount(account, progressOn(process.stderr));
   if (state) checkAccount(known, inventory, state.what);
   const before = { keys: keysOf(configuration, options, target), names: namesBefore(options, target) };
   const findings = findingsIn(inventory, known, options, before);
@@ -115,20 +118,37 @@ export function findingsIn(
   const chosen = new Map([...inventory.objects].filter(([key]) => selected.has(key)));
   const isKnown = (key: string) => known.names.has(key);
   const unmanaged = [...chosen].filter(([key]) => !isKnown(key));
-  const isUnconfirmed = ({ token, friendlyName }: LiveObject) => known.unconfirmed.has(keyOf(token, friendlyName));
-  const fresh = new Map(unmanaged.filter(([, object]) => !isUnconfirmed(object)));
-  const unconfirmed = unmanaged.flatMap(([, object]) => (isUnconfirmed(object) ? [aboutUnconfirmed(object)] : []));
+  const { fresh, doubtful } = withoutDoubtful(unmanaged, read, known);
   const elsewhere = new Map([...known.names].map(([key, name]) => [key, `"${name}" in the stack`]));
   const isWhole = isEverything(filters);
-  const oddities = [...unconfirmed, ...odditiesOf(inventory, fresh, { isElsewhere: isKnown, isWhole })];
+  const oddities = [...doubtful, ...odditiesOf(inventory, fresh, { isElsewhere: isKnown, isWhole })];
   // What the stack manages has its name there.
   const unknown = new Map([...inventory.objects].filter(([key]) => !isKnown(key)));
-  const names = logicalNames(unknown, language === "yaml" ? known.everyName : known.taken, before.names);
+  const written = withoutTelling(before.names, read);
+  const names = logicalNames(unknown, language === "yaml" ? known.everyName : known.taken, written);
   const program = programOf({ objects: [...fresh.values()], names, oddities, elsewhere, keys: before.keys });
   const isLeftOut = ([key, { token }]: readonly [string, LiveObject]) =>
     token === "PhoneNumberAttachment" && !selected.has(key);
   const numbersLeftOut = [...inventory.objects].filter(isLeftOut).length;
   return { inventory, program, oddities, numbersLeftOut, alreadyManaged: chosen.size - unmanaged.length };
+}
+
+/** Objects that a create of the stack may have made are left out, and reported. */
+function withoutDoubtful(
+  unmanaged: readonly (readonly [string, LiveObject])[],
+  { objects }: Inventory,
+  { unconfirmed, interrupted }: KnownObjects,
+): { readonly fresh: ReadonlyMap<string, LiveObject>; readonly doubtful: readonly Oddity[] } {
+  const fresh = new Map<string, LiveObject>();
+  const doubtful: Oddity[] = [];
+  for (const [key, object] of unmanaged) {
+    // By the name at Plivo, also where that is hidden.
+    const named = keyOf(object.token, objects.get(key)?.friendlyName ?? "");
+    if (unconfirmed.has(named)) doubtful.push(aboutUnconfirmed(object));
+    else if (interrupted.has(named)) doubtful.push(aboutInterrupted(object));
+    else fresh.set(key, object);
+  }
+  return { fresh, doubtful };
 }
 
 export function filesFor(program: Program, options: AdoptOptions, target: Target): readonly GeneratedFile[] {

@@ -1,8 +1,9 @@
 /** Which objects of the account are adopted: all, or what the options name and what that needs. */
+
+import { type Inventory, keyOf, type LiveObject, referencesOf } from "../inventory/inventory";
 import { CommandError } from "../shared/errors";
 import { matchesGlob } from "../shared/glob";
 import { EXIT } from "./exit-codes";
-import { type Inventory, keyOf, type LiveObject, referencesOf } from "./read-account";
 
 export interface Filters {
   /** Ids or friendly names. */

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { checkTargets } from "../shared/targets";
 import { writeFiles } from "./files";
-import { checkTargets } from "./targets";
 
 const folder = mkdtempSync(join(tmpdir(), "adopt-"));
 const at = (name: string) => join(folder, name);

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { readWholeAccount } from "../inventory/read-account";
 import { checkAccount, knownObjects } from "./known-objects";
 import { languages } from "./languages/index";
-import { readAccount } from "./read-account";
 import { readText } from "./run";
 import { adopted, silent, simulatedAccount, smallAccount } from "./testing/adopted";
 
@@ -91,6 +91,45 @@ test("an object that an unconfirmed create may have made is left out, and report
   ]);
 });
 
+test("an object that an interrupted create may have made is left out, and reported", async () => {
+  const pending = (resource: object) => ({ type: "creating", resource });
+  const { id: _, ...fallback } = plugin("OriginationUri", "standby", "", { inputs: { name: "fallback" } });
+  const { id: __, ...elsewhere } = plugin("OriginationUri", "x", "", {
+    inputs: { name: "primary" },
+    provider: "urn:pulumi:dev::lines::pulumi:providers:plivo::b::1",
+  });
+  const provider = {
+    type: "pulumi:providers:plivo",
+    urn: "urn:pulumi:dev::lines::pulumi:providers:plivo::b",
+    id: "1",
+    inputs: { authId: "MAOTHER" },
+  };
+  const pending_operations = [
+    pending(fallback),
+    pending(elsewhere),
+    { type: "deleting", resource: { ...fallback, inputs: { name: "primary" } } },
+    pending(plugin("OriginationUri", "without-inputs", "1")),
+  ];
+  const known = JSON.stringify({ version: 3, deployment: { resources: [provider], pending_operations } });
+  const { resources, odd } = await adopted(smallAccount, { update: true, state: "x", known });
+  expect(odd[0]).toEqual({
+    kind: "interrupted-create",
+    object: null,
+    text: 'not adopted, because it may be what an interrupted create of the stack made: origination URI uri-2 ("fallback"); delete it, or run `pulumi refresh --clear-pending-creates` first to adopt it',
+  });
+  expect(resources.map(({ id }) => id)).toEqual(["cred-1", "acl-1", "uri-1", "200", "100", "14155550100"]);
+});
+
+test("an unconfirmed create is found by a name that is hidden", async () => {
+  const known = state(plugin("Trunk", "in", "unconfirmed:to hunter2"));
+  const uris = [{ uri_uuid: "uri-1", name: "main", uri: "sip:me:hunter2@sip.example.com" }];
+  const trunk = { trunk_id: "1", name: "to hunter2", trunk_direction: "inbound", primary_uri_uuid: "uri-1" } as const;
+  const seed = { originationUris: uris, trunks: [trunk] };
+  const { resources, odd } = await adopted(seed, { update: true, state: "x", known });
+  expect(resources.map(({ id }) => id)).toEqual(["uri-1"]);
+  expect(odd[0]?.text).toContain("unconfirmed create of the stack made: trunk 1; run");
+});
+
 test("a stack that manages everything leaves nothing to write", async () => {
   const { resources } = await adopted(smallAccount);
   const known = state(...resources.map(({ type, name, id }) => ({ type, urn: urn(type, name), id })));
@@ -130,7 +169,7 @@ test("of a stack with providers for several accounts, what belongs to others is 
 
 test("a state of which the account has nothing is refused; where it has some, the rest is drift", async () => {
   const { account } = await simulatedAccount({ seed: smallAccount });
-  const inventory = await readAccount(account, silent);
+  const inventory = await readWholeAccount(account, silent);
   const checked = (...resources: readonly object[]) => {
     return () => checkAccount(knownObjects(state(...resources), "dev", "MA1"), inventory, "dev");
   };

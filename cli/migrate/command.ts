@@ -4,11 +4,13 @@ import { Command } from "commander";
 import { version } from "../../package.json";
 import { CommandError } from "../shared/errors";
 import { DOWNLOAD_URL } from "../shared/plugin-source";
+import { groupNumbers } from "./group-numbers";
 import { migrate } from "./migrate";
 
 export const migrateCommand = new Command("migrate")
   .description("Move an exported stack from dynamic resources to the provider plugin; nothing at Plivo is touched.")
-  .usage("< state.json > new.json")
+  .usage("[--group-numbers] < state.json > new.json")
+  .option("--group-numbers", "make one TrunkPhoneNumbers of the attachments of each trunk instead, in either provider")
   .addHelpText(
     "after",
     `
@@ -16,11 +18,24 @@ export const migrateCommand = new Command("migrate")
   npx pulumi-plivo migrate < state.json > new.json
   pulumi stack import --file new.json
 
-Then change the import of the program to pulumi-plivo-sdk: \`pulumi preview\` shows no changes.`,
+Then change the import of the program to pulumi-plivo-sdk: \`pulumi preview\` shows no changes.
+
+With --group-numbers the command prints what takes the place of the attachments in the program.`,
   )
-  .action(async () => {
+  .action(async ({ groupNumbers: isGrouping }: { groupNumbers?: true }) => {
     if (process.stdin.isTTY) throw new CommandError("there is no input: pulumi-plivo migrate < state.json > new.json");
+    if (isGrouping) return group(await text(process.stdin));
     const { text: result, moved } = migrate(await text(process.stdin), { version, downloadUrl: DOWNLOAD_URL });
     process.stdout.write(result);
     process.stderr.write(`${moved} ${moved === 1 ? "resource has" : "resources have"} moved to the plugin.\n`);
   });
+
+function group(input: string): void {
+  const { text: result, sets, left } = groupNumbers(input);
+  process.stdout.write(result);
+  for (const { name, trunkId, numbers } of sets) {
+    const args = `{ trunkId: ${JSON.stringify(trunkId)}, numbers: ${JSON.stringify(numbers)} }`;
+    process.stderr.write(`new plivo.TrunkPhoneNumbers(${JSON.stringify(name)}, ${args});\n`);
+  }
+  if (left.length > 0) process.stderr.write(`These attachments stay as they are: ${left.join(", ")}\n`);
+}

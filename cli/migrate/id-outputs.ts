@@ -6,4 +6,5 @@ export const idOutputs: ReadonlyMap<string, string | null> = new Map<string, str
   ["IpAccessControlList", "ipaclUuid"],
   ["OriginationUri", "uriUuid"],
   ["PhoneNumberAttachment", null],
+  ["TrunkPhoneNumbers", null],
 ]);

@@ -6,7 +6,7 @@ export interface OutputStream {
 }
 
 /** `util.styleText` came with Node.js 20.12, and decides by the process's stdout. */
-const STYLES = { bold: [1, 22], yellow: [33, 39], green: [32, 39] } as const;
+const STYLES = { bold: [1, 22], red: [31, 39], yellow: [33, 39], green: [32, 39] } as const;
 
 export class Output {
   readonly #hasColours: boolean;

@@ -24,10 +24,18 @@ export function exportStack(stack: string): Promise<string> {
   return pulumi(["stack", "export", "--stack", stack]);
 }
 
-async function pulumi(args: readonly string[]): Promise<string> {
+/** Fails while another run has the stack. */
+export async function importStack(stack: string, exported: string): Promise<void> {
+  await pulumi(["stack", "import", "--stack", stack], exported);
+}
+
+async function pulumi(args: readonly string[], input?: string): Promise<string> {
   try {
     const options = { env: process.env, maxBuffer: MOST_OUTPUT };
-    const { stdout } = await promisify(execFile)("pulumi", [...args, "--non-interactive"], options);
+    const running = promisify(execFile)("pulumi", [...args, "--non-interactive"], options);
+    // It may end before it has read all: its exit code says why.
+    running.child.stdin?.on("error", () => {}).end(input ?? "");
+    const { stdout } = await running;
     return stdout;
   } catch (error) {
     throw new CommandError(`\`pulumi ${args.join(" ")}\` failed: ${reasonOf(error)}`);

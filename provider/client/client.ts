@@ -77,6 +77,7 @@ export class PlivoClient {
       operation: context.operation ?? {},
       listCache: (path) => this.#listCache(path),
       wait: (shared) => waitWithin(shared, context, this.clock),
+      now: () => this.clock.now(),
       onPage: context.onPage?.bind(context),
     });
   }

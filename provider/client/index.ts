@@ -2,6 +2,7 @@
 
 export type { PhoneNumber } from "./api/numbers";
 export type { TrunkFilter } from "./api/trunks";
+export type { Visited } from "./api/visit";
 export type { ClientDependencies, Plivo, PlivoClient } from "./client";
 export type { ClientOptions } from "./config";
 export type { RequestContext } from "./http/request-spec";

@@ -2,9 +2,11 @@
 import type { dynamic } from "@pulumi/pulumi";
 import {
   type CheckRequest,
+  type Context,
   type Created,
   check,
   create,
+  describeChange,
   type Failure,
   importObject,
   MissingError,
@@ -59,11 +61,15 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
     update: (id, olds: Props, news: Props) =>
       respond(news, async (given) => {
         const request = { id, olds: fromHost(olds).values, news: given.values };
-        return { outs: outsOf(resource, await update(resource, request, session.context()), given) };
+        const context = contextFor(resource, session, request.olds, request.news);
+        return { outs: outsOf(resource, await update(resource, request, context), given) };
       }),
     delete: (id, props: Props) =>
       respond(props, ({ values, imported }) =>
-        remove(resource, id, values, session.context(holderKey(resource, imported))),
+        remove(resource, id, values, {
+          ...contextFor(resource, session, values),
+          ...keyed(holderKey(resource, imported)),
+        }),
       ),
   };
 }
@@ -90,6 +96,8 @@ async function checkResource(
   const shown = `${resource.noun} "${shownName(result.inputs, given)}"`;
   // The SDK class warns of everything else; only here is it known what the object has already.
   for (const { property, reason } of result.tolerated) session.log("warning", `${shown}: ${property} ${reason}`);
+  const told = known && describeChange(resource, known, result.inputs, secrets);
+  if (told !== undefined && result.failures.length === 0) session.log("info", `${shown}: ${told}`);
   const failures = isImport
     ? finishCheck(resource, target.object, { ...result, secrets }, (text) => session.log("info", text))
     : result.failures;
@@ -99,9 +107,19 @@ async function checkResource(
 
 /** A new object; or the one that the program imports, unless an earlier run has done so: then this replaces it. */
 function createResource({ resource, session }: Served, { values: inputs, imported }: FromHost): Promise<Created> {
-  if (!imported || session.wasImportedEarlier(imported.urn)) return create(resource, inputs, session.context());
+  const context = contextFor(resource, session, inputs);
+  if (!imported || session.wasImportedEarlier(imported.urn)) return create(resource, inputs, context);
   const { id, urn: key } = imported;
-  return importObject(resource, { id, key, inputs }, session.context());
+  return importObject(resource, { id, key, inputs }, context);
+}
+
+/** @param all the values that the operation works on */
+function contextFor(resource: Resource<Services>, session: Session, ...all: readonly Values[]): Context<Services> {
+  return session.context(all.reduce((sum, values) => sum + (resource.extraTime?.(values) ?? 0), 0));
+}
+
+function keyed(key: string | undefined): { readonly key?: string } {
+  return key === undefined ? {} : { key };
 }
 
 /**
@@ -111,16 +129,16 @@ function createResource({ resource, session }: Served, { values: inputs, importe
  * a plan that was saved by it takes any name.
  */
 function nameOf(
-  { autoName: candidate, isPreview }: FromHost,
+  { autoName: candidate, urn, isPreview }: FromHost,
   session: Session,
 ): Pick<CheckRequest, "key" | "autoName"> {
-  if (candidate === undefined) return { autoName: undefined };
+  if (candidate === undefined) return { autoName: undefined, ...(urn !== undefined && { key: urn }) };
   return { key: candidate, autoName: isPreview ? unknown : withSuffix(candidate, session.randomHex()) };
 }
 
-/** A name that is not known yet is that of the resource in the program. */
-function shownName({ name }: Values, { autoName = "" }: FromHost): string {
-  return typeof name === "string" ? name : autoName;
+/** A name that is not known yet, or that the object does not have, is that of the resource in the program. */
+function shownName({ name }: Values, { autoName, urn = "" }: FromHost): string {
+  return typeof name === "string" ? name : (autoName ?? urn.split("::").pop() ?? "");
 }
 
 /** Whatever goes wrong, the host gets an Error: it never responds to the engine when something else is thrown. */
@@ -156,7 +174,7 @@ async function readResult(
   session: Session,
 ): Promise<dynamic.ReadResult> {
   const { values, imported } = given;
-  const found = await read(resource, id, values, session.context());
+  const found = await read(resource, id, values, contextFor(resource, session, values));
   if (found) {
     const inputs = withMark(toHost(found.inputs, secretKeys(resource.properties)), imported);
     return { id: found.id, props: outsOf(resource, found.outputs, given), inputs };

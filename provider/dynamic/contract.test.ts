@@ -6,7 +6,14 @@ import * as plivo from "pulumi-plivo";
 import * as provider from "pulumi-plivo/provider";
 import { resources } from "../resources/index";
 
-const exportNames = ["credential", "ipAccessControlList", "originationUri", "phoneNumberAttachment", "trunk"];
+const exportNames = [
+  "credential",
+  "ipAccessControlList",
+  "originationUri",
+  "phoneNumberAttachment",
+  "trunk",
+  "trunkPhoneNumbers",
+];
 
 test("the export names of pulumi-plivo/provider are these, for ever", () => {
   const served = Object.keys(provider).filter((name) => name !== "invoke");

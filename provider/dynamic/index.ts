@@ -29,6 +29,7 @@ export const phoneNumberAttachment: dynamic.ResourceProvider = dynamicProvider(
   resources.PhoneNumberAttachment,
   session,
 );
+export const trunkPhoneNumbers: dynamic.ResourceProvider = dynamicProvider(resources.TrunkPhoneNumbers, session);
 
 /**
  * Runs one of the functions in the program's own process. `configured` returns the value of a configuration key of the

@@ -29,6 +29,8 @@ export interface FromHost {
   readonly autoName: string | undefined;
   /** Nothing will be made in this run. */
   readonly isPreview: boolean;
+  /** Where the SDK class tells it: of resources that share what each may have alone. */
+  readonly urn: string | undefined;
   readonly importOption: ImportOption | undefined;
   readonly imported: ImportMark | undefined;
   /** The properties whose value may be a secret, which the host unwraps: all but the plain values that the SDK class tells. */
@@ -41,11 +43,12 @@ export function fromHost(props: Readonly<Record<string, unknown>> | undefined): 
   const values = entries.map(([key, value]) => [key, decode(value)]);
   const autoName = props?.__autoName;
   const plain = new Map(Object.entries(props?.__plain ?? {}));
-  const mayBeSecret = ([key, value]: readonly [string, unknown]) => !isEmpty(value) && plain.get(key) !== value;
+  const mayBeSecret = ([key, value]: readonly [string, unknown]) => !isEmpty(value) && !isSame(plain.get(key), value);
   return {
     values: Object.fromEntries(values),
     provider: props?.__provider,
     autoName: typeof autoName === "string" && autoName !== UNKNOWN ? autoName : undefined,
+    urn: typeof props?.__urn === "string" ? props.__urn : undefined,
     isPreview: props?.__preview === true,
     importOption: optionOf(props?.[IMPORT]),
     imported: markOf(props?.[IMPORT]),
@@ -92,6 +95,10 @@ export function withMark<Props extends object>(props: Props, mark: ImportMark | 
 
 function isEmpty(value: unknown): boolean {
   return isNullish(value) || (Array.isArray(value) && value.length === 0);
+}
+
+function isSame(plain: unknown, value: unknown): boolean {
+  return plain === value || (Array.isArray(value) && JSON.stringify(plain) === JSON.stringify(value));
 }
 
 function decode(value: unknown): unknown {

@@ -23,8 +23,8 @@ export interface RowsOfResource {
 
 /** A documented object type in the result. */
 export interface RowType {
-  /** The resource whose objects a list of these rows has: what `pulumi do ... list` and bulk imports use. */
-  readonly of?: RowsOfResource;
+  /** The resources whose objects a list of these rows has: what `pulumi do ... list` and bulk imports use. */
+  readonly of?: readonly RowsOfResource[];
   /** Name of the type in every SDK. */
   readonly name: string;
   readonly describe: string;

@@ -9,8 +9,9 @@ export interface Listing extends RowsOfResource {
 
 /** The function whose rows are the objects of this resource. A test has one for each resource. */
 export function listingOf(resource: ResourceToken): Listing {
-  for (const [by, { result }] of Object.entries(functions))
-    if ("many" in result && result.many.of?.resource === resource)
-      return { ...result.many.of, by: by as FunctionToken };
+  for (const [by, { result }] of Object.entries(functions)) {
+    const rows = "many" in result ? result.many.of?.find((of) => of.resource === resource) : undefined;
+    if (rows) return { ...rows, by: by as FunctionToken };
+  }
   throw new Error(`no function lists the objects of ${resource}`);
 }

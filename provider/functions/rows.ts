@@ -10,14 +10,17 @@ export function rowOf(
   resource: { describe: string; properties: Properties; id: string },
 ): RowType {
   const fields = Object.entries(resource.properties).filter(([, field]) => isReadable(field) || field.role === "id");
-  const of = { resource: token, id: resource.id, name: "name" };
+  const of = [{ resource: token, id: resource.id, name: "name" }];
   return { name: `${token}Info`, describe: resource.describe, fields: Object.fromEntries(fields), of };
 }
 
 export const trunkRow = rowOf("Trunk", trunk);
 export const phoneNumberRow: RowType = {
   name: "PhoneNumberInfo",
-  of: { resource: "PhoneNumberAttachment", id: "number", name: "number", onlyWith: "trunkId" },
+  of: [
+    { resource: "PhoneNumberAttachment", id: "number", name: "number", onlyWith: "trunkId" },
+    { resource: "TrunkPhoneNumbers", id: "trunkId", name: "trunkId", onlyWith: "trunkId" },
+  ],
   describe: "A phone number that the account rents, and what it is routed to.",
   fields: {
     number: idOutput("The number: digits, with the country code."),

@@ -178,7 +178,7 @@ async function asRead<S>(resource: AssignedResource<S>, asked: Values, row: Row,
   const { id } = row;
   if (candidate(resource, asked, row).isEqual) return row;
   try {
-    return { id, live: await resource.read({ ...context.services, id, consistency: "strong" }) };
+    return { id, live: await resource.read({ ...context.services, id, consistency: "strong", known: row.live }) };
   } catch (error) {
     if (context.errors.isGone(error)) return row;
     throw error;

@@ -3,8 +3,9 @@
  * without a single request. Fills in defaults and brings values into their normal form; doing so twice changes nothing.
  */
 import { type Warning, warningsOf } from "../warnings/warning-rule";
-import { isInput, type Property } from "./definition/property";
-import type { ProposedOf, Resource } from "./definition/resource";
+import { claimFailures } from "./claims";
+import { isInput, type Properties, type Property } from "./definition/property";
+import type { Claims, ProposedOf, Resource } from "./definition/resource";
 import { type Failure, type Validation, validate } from "./definition/validate";
 import { getOwn, isNullish, mayHoldPassword, type Unknown, unknown, type Values } from "./definition/values";
 import type { RunLedger } from "./state/run-ledger";
@@ -42,6 +43,7 @@ export interface CheckResult {
 /** The part of a definition that a check needs; functions have it too. */
 export type Checked = Pick<Resource<never>, "token" | "properties" | "rules"> & {
   readonly id?: string;
+  readonly claims?: Claims<Properties>;
 };
 
 export function check(resource: Checked, request: CheckRequest, ledger: RunLedger): CheckResult {
@@ -66,6 +68,7 @@ export function check(resource: Checked, request: CheckRequest, ledger: RunLedge
     unknownKeys(resource, news),
     ...all.map((validation) => validation.failures),
     hidden.failures,
+    claimFailures(resource, inputs, request.key, ledger),
     takenOut(resource, olds ?? {}, inputs),
   ].flat();
   const warnings = Object.entries(resource.properties).flatMap(([key, { facts }]) =>

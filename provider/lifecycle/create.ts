@@ -7,16 +7,24 @@ import {
   recoverThisRun,
   unconfirmed,
 } from "./ambiguous-create";
+import { runFactsOf } from "./claims";
 import { type Context, nameOf, refuseIncomplete, secretsIn, servicesFor, withoutSecrets, wrapError } from "./context";
 import { isInput } from "./definition/property";
 import type { AssignedResource, Resource } from "./definition/resource";
 import { getOwn, type Values } from "./definition/values";
 import { diff } from "./diff";
-import { InitFailedError, messageOf } from "./errors";
+import { InitFailedError, messageOf, PartialWriteError } from "./errors";
 import { holderOf, type MovedAside, moveAside, nameTaken, putNameBack } from "./name-conflict";
 import { completeInputs, outputsOf } from "./state/outputs";
 import { update } from "./update";
-import { readWhenVisible, resolveIndeterminateWrite, verifyWrite, type Written } from "./verify-write";
+import {
+  partialFailure,
+  readWhenVisible,
+  resolveIndeterminateWrite,
+  verifyWrite,
+  type Written,
+  withRecorded,
+} from "./verify-write";
 
 export interface Created {
   readonly id: string;
@@ -33,9 +41,11 @@ export async function create<S>(resource: Resource<S>, inputs: Values, context: 
   refuseIncomplete(resource, complete, doing);
   const secrets = secretsIn(resource, complete);
   const services = servicesFor(context, doing, secrets);
-  const recorded = await resource.prepare?.({ ...services, inputs: complete }).catch((error: unknown) => {
-    throw wrapError(doing, error, secrets);
-  });
+  const recorded = await resource
+    .prepare?.({ ...services, inputs: complete, run: runFactsOf(resource, context) })
+    .catch((error: unknown) => {
+      throw wrapError(doing, error, secrets);
+    });
   const asked = { ...complete, ...recordedBefore(resource, complete, recorded, context) };
   const attempt = { doing, inputs: complete, asked, secrets, why: "" };
   if (resource.identity === "chosen") return createChosen(resource, attempt, context);
@@ -67,15 +77,26 @@ function recordedBefore<S>(
 
 const EARLIER = "an earlier run sent the create and got no usable response";
 
-async function finish<S>(resource: Resource<S>, attempt: Attempt, id: string, context: Context<S>): Promise<Created> {
+/** @param live what the create has read back itself */
+async function finish<S>(
+  resource: Resource<S>,
+  attempt: Attempt,
+  id: string,
+  context: Context<S>,
+  live?: Values,
+): Promise<Created> {
   noteMade(resource, id, attempt, context);
-  const outputs = await verifyWrite(resource, writtenBy(resource, attempt, id), context, () =>
-    readWhenVisible(resource, id, attempt.asked, context),
+  const outputs = await verifyWrite(
+    resource,
+    writtenBy(resource, attempt, id),
+    context,
+    async () => live ?? readWhenVisible(resource, id, attempt.asked, context),
   );
   return { id, outputs };
 }
 
-function noteMade<S>(resource: Resource<S>, id: string, { asked }: Attempt, { ledger }: Context<S>): void {
+function noteMade<S>(resource: Resource<S>, id: string, { asked }: Attempt, { ledger, key }: Context<S>): void {
+  ledger.claims.recordMade(key);
   ledger.recordStays(resource.token, id);
   ledger.recordOutputs(resource.token, id, asked);
 }
@@ -158,7 +179,8 @@ async function send<S>(
   context: Context<S>,
 ): Promise<string | AmbiguousCreate | { readonly failure: unknown }> {
   try {
-    return (await resource.create({ ...context.services, inputs: attempt.inputs })).id;
+    const run = runFactsOf(resource, context);
+    return (await resource.create({ ...context.services, inputs: attempt.inputs, run })).id;
   } catch (error) {
     if (!context.errors.mayHaveActed(error)) return { failure: error };
     return {
@@ -172,12 +194,17 @@ async function send<S>(
 async function createChosen<S>(resource: Resource<S>, attempt: Attempt, context: Context<S>): Promise<Created> {
   const { doing, inputs, asked, secrets } = attempt;
   try {
-    const { id } = await resource.create({ ...context.services, inputs });
-    return await finish(resource, attempt, id, context);
+    const run = runFactsOf(resource, context);
+    const { id, written } = await resource.create({ ...context.services, inputs, run });
+    const known = { ...attempt, asked: withRecorded(resource, asked, written) };
+    return await finish(resource, known, id, context, written);
   } catch (error) {
+    const chosen = String(getOwn(asked, resource.id));
+    if (PartialWriteError.isInstance(error))
+      throw partialFailure(resource, { doing, id: chosen, asked, secrets }, error, context);
     if (InitFailedError.isInstance(error)) throw error;
     if (!context.hasWritten()) throw wrapError(doing, error, secrets);
-    const id = String(getOwn(asked, resource.id));
+    const id = chosen;
     noteMade(resource, id, attempt, context);
     const outputs = await resolveIndeterminateWrite(resource, writtenBy(resource, attempt, id), error, context);
     return { id, outputs };

@@ -1,12 +1,14 @@
 /** delete: refuses while it would harm other objects; done when the object is gone, also if it was gone before. */
 
 import { deletableUnconfirmed } from "./ambiguous-create";
+import { isKept, runFactsOf } from "./claims";
 import { type Context, nameOf, secretsIn, servicesFor, withoutSecrets, wrapError } from "./context";
 import type { Properties } from "./definition/property";
 import type { Guard, Resource } from "./definition/resource";
 import { getOwn, isNullish, type Values } from "./definition/values";
-import { messageOf, OperationError } from "./errors";
+import { messageOf, OperationError, PartialWriteError } from "./errors";
 import { mismatches, outputsOf } from "./state/outputs";
+import type { RunLedger } from "./state/run-ledger";
 import { readState, type UnconfirmedCreate } from "./state/state";
 import { readExisting, readWhenVisible } from "./verify-write";
 
@@ -26,7 +28,8 @@ export async function remove<S>(resource: Resource<S>, id: string, stored: Value
     throw new OperationError(`${doing}: refused, the option \`import\` of the program names it; ${next}`);
   }
   context.ledger.recordInState(resource.token, id);
-  const request = { ...servicesFor(context, doing, secrets), id, olds: outputsOf(resource, id, olds, olds) };
+  const run = runFactsOf(resource, context);
+  const request = { ...servicesFor(context, doing, secrets), id, olds: outputsOf(resource, id, olds, olds), run };
   if (identity.kind === "unseen") await waitFor(resource, { id, olds }, context, { doing, secrets });
   const { guard } = resource;
   const check = async () => {
@@ -39,6 +42,7 @@ export async function remove<S>(resource: Resource<S>, id: string, stored: Value
     done();
   } catch (error) {
     if (context.errors.isGone(error)) return done();
+    if (PartialWriteError.isInstance(error)) throw partlyDeleted(doing, error, secrets);
     // A check that refuses says so itself.
     const failure = OperationError.isInstance(error) ? error : wrapError(doing, error, secrets);
     if (!context.hasWritten()) throw failure;
@@ -48,9 +52,19 @@ export async function remove<S>(resource: Resource<S>, id: string, stored: Value
   }
 }
 
+/** The engine keeps the whole entry of the state: what is released already is found to be so by the next delete. */
+function partlyDeleted(doing: string, { reasons }: PartialWriteError, secrets: readonly string[]): OperationError {
+  const told = reasons.map((reason) => `${doing}: ${withoutSecrets(reason, secrets)}`);
+  return new OperationError(`${told.join("; ")} (try again, or run \`pulumi refresh\`)`);
+}
+
 /** The object stays, whatever the entry of the state that is deleted here: after a rename without an alias, for example. */
-function isHeldByAnother<S>({ token, identity }: Resource<S>, id: string, { ledger, key }: Context<S>): boolean {
-  if (ledger.importOf(token, id)?.isDone) return true;
+function isHeldByAnother<S>(resource: Resource<S>, id: string, context: Context<S>): boolean {
+  const { token, identity, claims } = resource;
+  const { ledger, key } = context;
+  if (ledger.importOf(token, id)?.isDone || isKept(resource, id, context)) return true;
+  // Each of the things that it consists of may stay for another resource: its delete asks for each.
+  if (claims && claims.property !== resource.id) return false;
   return identity === "chosen" ? ledger.staysForAnother(token, id, key) : ledger.isHeldByAnother(token, id, key ?? "");
 }
 
@@ -76,12 +90,16 @@ function forgotten<S>(resource: Resource<S>, id: string, olds: Values, { ledger 
     const value = getOwn(olds, key);
     if (role !== "recorded" || isNullish(value) || value === getOwn(now, key)) return [];
     const { instead } = facts;
-    if (instead === undefined) return [];
+    if (instead === undefined || knowsOf(resource, id, value, ledger)) return [];
     const given = getOwn(now, instead);
     if (!isNullish(given)) return [];
     const next = `set ${instead}: ${JSON.stringify(value)} there now; the next time, give a resource that is renamed an alias`;
     return [`${key} was ${JSON.stringify(value)}, which the resource that has it now cannot know; ${next}`];
   });
+}
+
+function knowsOf<S>({ claims }: Resource<S>, id: string, value: unknown, ledger: RunLedger): boolean {
+  return claims !== undefined && ledger.claims.isKnown(claims.noun, id, String(value));
 }
 
 /** Which of the two it is, where an update got no usable response: what is there decides whether it is still ours. */
@@ -95,7 +113,9 @@ async function asItIs<S>(
   const updated = { ...outputs, ...maybe };
   try {
     const live = await readExisting(resource, id, updated, context);
-    return mismatches(resource, updated, live).length === 0 ? updated : outputs;
+    if (mismatches(resource, updated, live).length === 0) return updated;
+    const lists = Object.entries(live).filter(([key, value]) => Array.isArray(value) && key in maybe);
+    return { ...outputs, ...Object.fromEntries(lists) };
   } catch (error) {
     if (context.errors.isGone(error)) return outputs;
     throw wrapError(doing, error, secrets);

@@ -75,7 +75,11 @@ function elementsOf(
 }
 
 /** The places of the elements that another list does not have. */
-function lackingIn(list: readonly unknown[], elements: readonly unknown[], property: Property): readonly number[] {
+export function lackingIn(
+  list: readonly unknown[],
+  elements: readonly unknown[],
+  property: Property,
+): readonly number[] {
   // Normal forms once each: comparing every pair of ten thousand would take hours.
   const keyOf = (element: unknown) => JSON.stringify(normalForm(property, element)) ?? "";
   const known = new Set(list.map(keyOf));

@@ -8,7 +8,7 @@ import { isNullish, type Values } from "./definition/values";
 
 const brand: unique symbol = Symbol.for("pulumi-plivo.lifecycle-error");
 
-type Kind = "operation-failed" | "init-failed" | "not-found";
+type Kind = "operation-failed" | "init-failed" | "not-found" | "partial-write";
 
 /** An operation failed and nothing has to be remembered. The message is one line and tells what to do. */
 export class OperationError extends Error {
@@ -48,6 +48,27 @@ export class InitFailedError extends OperationError {
 
   static override isInstance(value: unknown): value is InitFailedError {
     return kindOf(value) === "init-failed";
+  }
+}
+
+/** Thrown by a create or an update that consists of many writes, some of which failed. It leaves the kernel as another error. */
+export class PartialWriteError extends OperationError {
+  override readonly [brand]: Kind = "partial-write";
+  override readonly name: string = "PartialWriteError";
+
+  constructor(
+    /** What the object is now, and what was recorded of it. */
+    readonly written: Values,
+    /** Where it is not known what became of a write: what the object may be instead. */
+    readonly maybe: Values | undefined,
+    readonly reasons: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(reasons.join("; "), options);
+  }
+
+  static override isInstance(value: unknown): value is PartialWriteError {
+    return kindOf(value) === "partial-write";
   }
 }
 

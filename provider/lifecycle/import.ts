@@ -6,6 +6,7 @@ import { type Context, nameOf } from "./context";
 import type { Resource } from "./definition/resource";
 import type { Failure } from "./definition/validate";
 import { containsUnknown, getOwn, isNullish, type Values } from "./definition/values";
+import { describeElements } from "./describe-change";
 import { diff } from "./diff";
 import { OperationError } from "./errors";
 import { type ReadResult, read } from "./read";
@@ -102,6 +103,9 @@ export function describeImport(
     if (resource.properties[key]?.role === "writeOnly") return `sends ${key}, which Plivo never returns`;
     if (containsUnknown(after)) return `compares ${key} during \`pulumi up\``;
     const isHidden = secrets.has(key) || resource.properties[key]?.facts.secret === true;
+    const property = resource.properties[key];
+    const elements = property && !isHidden ? describeElements(property, before, after) : [];
+    if (elements.length > 0) return elements.join("; ");
     const shown = (value: unknown) => (isHidden ? "[secret]" : JSON.stringify(value ?? null));
     return isNullish(after)
       ? `removes ${key} (${shown(before)})`
@@ -128,7 +132,7 @@ export async function importObject<S>(
   let { outputs } = object;
   if (Object.keys(diff(resource, outputs, inputs)).length > 0) {
     // What a list showed a while ago is no base for a write.
-    const live = await resource.read({ ...context.services, id, consistency: "strong" });
+    const live = await resource.read({ ...context.services, id, consistency: "strong", known: {} });
     outputs = await update(resource, { id, olds: outputsOf(resource, id, {}, live), news: inputs }, context);
   }
   context.ledger.recordImported(resource.token, id, outputs);

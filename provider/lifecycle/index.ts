@@ -3,7 +3,16 @@ export type { Clock, Context, ErrorClassifier } from "./context";
 export { type Created, create } from "./create";
 export * from "./definition/property";
 export { matcher, rootOf } from "./definition/property-path";
-export type { Definition, Documentation, Guard, InputsOf, LiveOf, OutputsOf, Resource } from "./definition/resource";
+export type {
+  Definition,
+  Documentation,
+  Guard,
+  InputsOf,
+  LiveOf,
+  OutputsOf,
+  Resource,
+  RunFacts,
+} from "./definition/resource";
 export type { Failure } from "./definition/validate";
 export {
   containsUnknown,
@@ -15,8 +24,9 @@ export {
   type Values,
 } from "./definition/values";
 export { remove } from "./delete";
+export { describeChange } from "./describe-change";
 export { type Difference, type Differences, diff, diffElements } from "./diff";
-export { InitFailedError, MissingError, messageOf, OperationError } from "./errors";
+export { InitFailedError, MissingError, messageOf, OperationError, PartialWriteError } from "./errors";
 export { describeImport, findImport, type ImportTarget, importObject, unchangeable } from "./import";
 export { type Plan, type PlanRequest, plan, previewCreate, previewUpdate } from "./plan";
 export { normalId, type ReadResult, read } from "./read";

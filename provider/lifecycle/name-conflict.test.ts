@@ -102,7 +102,7 @@ test("when the create fails for good, the object that is replaced gets its name 
   picky.create = async (request) => {
     creates += 1;
     if (creates > 1) throw new RejectedError("400 too bright");
-    return lamp.create(request);
+    return { id: (await lamp.create(request)).id };
   };
   const error = await failureOf(create(picky, inputs, context));
   expect(error.message).toBe('creating lamp "desk": 400 too bright');
@@ -116,7 +116,7 @@ test("a name that cannot be given back is reported, and the next run goes on fro
   let creates = 0;
   picky.create = async (request) => {
     creates += 1;
-    if (creates === 1) return lamp.create(request);
+    if (creates === 1) return { id: (await lamp.create(request)).id };
     context.lamps.failures.update = [new Error("503")];
     throw new RejectedError("400 too bright");
   };

@@ -6,7 +6,9 @@
  * object has. Of the other kinds it is not known: there a rejection leads to it. No rejection says reliably that it is about
  * the name; a list shows who has the name.
  */
+
 import { createHash } from "node:crypto";
+import { runFactsOf } from "./claims";
 import { type Context, refuseIncomplete, withoutSecrets, wrapError } from "./context";
 import { LONGEST_TEXT } from "./definition/property";
 import type { Resource } from "./definition/resource";
@@ -146,6 +148,7 @@ async function rename<S>(resource: Resource<S>, { id, olds }: MovedAside, name: 
   refuseBlanking(resource, olds, inputs, doing);
   refuseIncomplete(resource, inputs, doing);
   const changes = { name };
-  const request = { id, inputs, changes, cleared: [], olds: outputsOf(resource, id, olds, olds) };
+  const run = runFactsOf(resource, context);
+  const request = { id, inputs, changes, cleared: [], olds: outputsOf(resource, id, olds, olds), run };
   await resource.update({ ...context.services, ...request });
 }

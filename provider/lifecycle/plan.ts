@@ -53,6 +53,7 @@ export function previewUpdate(resource: Resource<never>, request: UpdateRequest)
   if (isSent) refuseBlanking(resource, olds, target, `updating ${nameOf(resource, news, id)}`);
   const entries = Object.entries(resource.properties).map(([key, property]) => {
     if (property.role === "id") return [key, id] as const;
+    if (isSent && property.facts.changesOnUpdate) return [key, unknown] as const;
     return [key, getOwn(isInput(property) ? target : olds, key) ?? null] as const;
   });
   return Object.fromEntries(entries);

@@ -9,7 +9,7 @@ import { isReadable } from "./definition/property";
 import type { Resource } from "./definition/resource";
 import { getOwn, isNullish, type Values } from "./definition/values";
 import { inputsOf, outputsOf } from "./state/outputs";
-import { readState, type UnconfirmedCreate } from "./state/state";
+import { possibleValues, readState, type UnconfirmedCreate } from "./state/state";
 import { readExisting, readWhenVisible } from "./verify-write";
 
 export interface ReadResult {
@@ -26,18 +26,23 @@ export async function read<S>(
   stored: Values,
   context: Context<S>,
 ): Promise<ReadResult | undefined> {
-  const { identity, outputs: olds } = readState(resource, asked, stored);
+  const state = readState(resource, asked, stored);
+  const { identity, outputs: olds } = state;
   const isByIdAlone = Object.keys(olds).length === 0;
   if (identity.kind === "unconfirmed")
     return isByIdAlone ? undefined : readAmbiguous(resource, identity, olds, context);
   const id = normalId(resource, asked);
   context.ledger.recordInState(resource.token, id);
-  if (!isByIdAlone) context.ledger.recordOutputs(resource.token, id, olds);
+  if (!isByIdAlone) {
+    context.ledger.recordOutputs(resource.token, id, olds);
+    context.ledger.claims.recordKnown(resource.claims, olds);
+  }
   try {
-    let live = await (identity.kind === "unseen" ? readWhenVisible : readExisting)(resource, id, olds, context);
+    const known = possibleValues(state);
+    let live = await (identity.kind === "unseen" ? readWhenVisible : readExisting)(resource, id, known, context);
     // A list may show the number as it was before another run attached it.
     if (isByIdAlone && !isComplete(resource, live))
-      live = await resource.read({ ...context.services, id, consistency: "strong" });
+      live = await resource.read({ ...context.services, id, consistency: "strong", known });
     if (isByIdAlone && !isComplete(resource, live)) return undefined;
     return readResult(resource, id, olds, live);
   } catch (error) {

@@ -2,15 +2,24 @@
  * update: sends what its preview showed and, beside that, only what the API needs with it; reads back, and names what did
  * not take. Whatever else the read-back shows to differ is not touched: the next preview shows it.
  */
+import { runFactsOf } from "./claims";
 import { type Context, nameOf, refuseIncomplete, secretsIn, servicesFor, wrapError } from "./context";
 import type { Resource } from "./definition/resource";
 import { getOwn, isNullish, type Values } from "./definition/values";
 import { type Differences, diffProperties } from "./diff";
-import { OperationError } from "./errors";
+import { OperationError, PartialWriteError } from "./errors";
 import { holderOf, nameTaken } from "./name-conflict";
 import { completeInputs, outputsOf } from "./state/outputs";
 import { readState } from "./state/state";
-import { readExisting, readWhenVisible, resolveIndeterminateWrite, verifyWrite, type Written } from "./verify-write";
+import {
+  partialFailure,
+  readExisting,
+  readWhenVisible,
+  resolveIndeterminateWrite,
+  verifyWrite,
+  type Written,
+  withRecorded,
+} from "./verify-write";
 import { refuseBlanking } from "./write-only";
 
 export interface UpdateRequest {
@@ -87,14 +96,17 @@ async function send<S>(resource: Resource<S>, request: SentUpdate, context: Cont
       olds: completeOutputs(resource, id, base),
       changes: Object.fromEntries(sent.map((key) => [key, inputs[key]])),
       cleared: sent.filter((key) => changes[key]?.kind === "delete"),
+      run: runFactsOf(resource, context),
     });
   } catch (error) {
+    if (PartialWriteError.isInstance(error)) throw partialFailure(resource, written, error, context);
     if (!context.hasWritten()) throw await failureOf(resource, { ...request, inputs }, error, context);
     return resolveIndeterminateWrite(resource, written, error, context);
   }
   // Only a new object is waited for: one that vanished in the meantime is not coming back.
   const read = () => (isNew ? readWhenVisible : readExisting)(resource, id, asked, context);
-  return verifyWrite(resource, written, context, async () => live ?? read());
+  const known = { ...written, asked: withRecorded(resource, asked, live) };
+  return verifyWrite(resource, known, context, async () => live ?? read());
 }
 
 async function failureOf<S>(

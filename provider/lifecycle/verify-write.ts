@@ -3,7 +3,7 @@ import { type Context, withoutSecrets } from "./context";
 import type { Resource } from "./definition/resource";
 import { getOwn, isNullish, type Values } from "./definition/values";
 import { sameValue } from "./diff";
-import { InitFailedError, messageOf } from "./errors";
+import { InitFailedError, messageOf, OperationError, type PartialWriteError } from "./errors";
 import { mismatches, outputsOf } from "./state/outputs";
 import { markMaybe, markUnseen } from "./state/state";
 
@@ -22,9 +22,9 @@ export async function readExisting<S>(
   known: Values,
   context: Context<S>,
 ): Promise<Values> {
-  const live = await resource.read({ ...context.services, id, consistency: "eventual" });
+  const live = await resource.read({ ...context.services, id, consistency: "eventual", known });
   if (Object.keys(known).length === 0 || mismatches(resource, known, live).length === 0) return live;
-  return resource.read({ ...context.services, id, consistency: "strong" });
+  return resource.read({ ...context.services, id, consistency: "strong", known });
 }
 
 /** Reads, and waits while the API says that an object which it just made does not exist. */
@@ -121,6 +121,26 @@ export async function resolveIndeterminateWrite<S>(
   return settledOutputs(resource, written, live, context);
 }
 
+/** What is known of an object once it was written, with what the write itself has learnt. */
+export function withRecorded(resource: Resource<never>, known: Values, written: Values | undefined): Values {
+  const learnt = Object.entries(written ?? {}).filter(([key]) => resource.properties[key]?.role === "recorded");
+  return { ...known, ...Object.fromEntries(learnt) };
+}
+
+/** The error of a write of which some parts failed: the state gets what was done. */
+export function partialFailure<S>(
+  resource: Resource<S>,
+  { doing, id, asked, secrets }: Pick<Written, "doing" | "id" | "asked" | "secrets">,
+  { written, maybe, reasons }: PartialWriteError,
+  context: Context<S>,
+): OperationError {
+  const told = reasons.map((reason) => `${doing}: ${withoutSecrets(reason, secrets)}`);
+  if (!context.hasWritten()) return new OperationError(told.join("; "));
+  const outputs = outputsOf(resource, id, withRecorded(resource, asked, written), written);
+  const next = `${resource.noun} ${id} has what was done; run \`pulumi up\` again, which does the rest`;
+  return new InitFailedError(id, maybe ? markMaybe(outputs, maybe) : outputs, [...told, next]);
+}
+
 /** The outputs of an object that was written, or an error that carries its id and all that is known of it. */
 export async function verifyWrite<S>(
   resource: Resource<S>,
@@ -142,6 +162,7 @@ export async function verifyWrite<S>(
     const next = `${resource.noun} ${id} is kept in the state; run \`pulumi up\` again to repair it`;
     throw new InitFailedError(id, known, [`${doing}: reading it back: ${reason} (${next})`], { cause: error });
   }
+  context.ledger.claims.recordHeld(resource.claims, outputs);
   if (wrong.length === 0) return outputs;
   const reasons = wrong.map((key) => `${doing}: Plivo accepted ${key} but did not store it; run \`pulumi up\` again`);
   throw new InitFailedError(id, outputs, reasons);

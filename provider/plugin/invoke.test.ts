@@ -89,6 +89,7 @@ test("A28 List: every resource is listed by ids that Read takes, with names", as
     IpAccessControlList: ["acl-1"],
     OriginationUri: ["uri-1"],
     PhoneNumberAttachment: ["14155550100"],
+    TrunkPhoneNumbers: ["100"],
   });
 });
 

@@ -48,8 +48,10 @@ export async function listResources(
   const rows = "key" in result ? found[result.key] : undefined;
   if (!Array.isArray(rows)) throw new Error(`${by} returns no list`);
   const wanted = rows.filter((row: Record<string, unknown>) => onlyWith === undefined || row[onlyWith] !== null);
-  const limit = request.getLimit() > 0 ? request.getLimit() : wanted.length;
-  return wanted.slice(0, limit).map((row: Record<string, unknown>) => resultOf(String(row[id]), String(row[name])));
+  // A trunk has a row for each of its numbers.
+  const objects = new Map(wanted.map((row: Record<string, unknown>) => [String(row[id]), String(row[name])]));
+  const limit = request.getLimit() > 0 ? request.getLimit() : objects.size;
+  return [...objects].slice(0, limit).map(([objectId, objectName]) => resultOf(objectId, objectName));
 }
 
 function resultOf(id: string, name: string): ListResponse {

@@ -16,9 +16,11 @@ import {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import {
+  type Context,
   check,
   create,
   type Difference,
+  describeChange,
   isInput,
   matcher,
   type Naming,
@@ -31,6 +33,7 @@ import {
   rootOf,
   secretKeys,
   update as updateObject,
+  type Values,
 } from "../lifecycle/index";
 import type { Services } from "../resources/index";
 import { visible } from "../text/visible";
@@ -92,13 +95,15 @@ export function secretsOf(resource: Resource<Services>, marked: ReadonlySet<stri
 
 export function diffResource({ resource, session }: ResourceCall, request: DiffRequest): DiffResponse {
   const olds = fromWire(request.getOlds()).values;
-  const news = fromWire(request.getNews()).values;
+  const { values: news, secrets } = fromWire(request.getNews());
   const planned = plan(resource, { id: request.getId(), olds, news });
   session.account().ledger.recordPlan(resource, planned, request.getUrn());
   // An unconfirmed create has to be checked for, whatever the program ignores.
   const ignored = planned.deleteBeforeReplace ? [] : request.getIgnorechangesList();
   const isIgnored = matcher(ignored);
   const changed = Object.entries(planned.differences).filter(([path]) => !isIgnored(path));
+  const told = describeChange(resource, planned.outputs, news, secrets);
+  if (told !== undefined && changed.length > 0) session.inform(request.getUrn(), told);
   const response = new DiffResponse();
   response.setChanges(changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);
   response.setDiffsList([...new Set(changed.map(([path]) => rootOf(path)))]);
@@ -113,7 +118,7 @@ export function diffResource({ resource, session }: ResourceCall, request: DiffR
 
 function isStable(resource: Resource<Services>, key: string): boolean {
   const property = resource.properties[key];
-  return property !== undefined && !isInput(property);
+  return property !== undefined && !isInput(property) && !property.facts.changesOnUpdate;
 }
 
 function detailOf({ kind, replaces }: Difference): PropertyDiff {
@@ -136,7 +141,7 @@ export async function createResource(
     response.setProperties(toWire(previewCreate(resource, values), hidden));
     return response;
   }
-  const context = session.context({ urn: request.getUrn(), timeoutSeconds: request.getTimeout() });
+  const context = contextFor({ resource, session }, request, values);
   const { id, outputs } = await create(resource, values, context);
   response.setId(id);
   response.setProperties(toWire(outputs, hidden));
@@ -148,7 +153,7 @@ export async function readResource({ resource, session }: ResourceCall, request:
   const state = fromWire(request.getProperties());
   const inputs = fromWire(request.getInputs());
   const hidden = secretsOf(resource, new Set([...state.secrets, ...inputs.secrets]));
-  const context = session.context({ urn: request.getUrn(), timeoutSeconds: request.getTimeout() });
+  const context = contextFor({ resource, session }, request, state.values);
   const found = await read(resource, request.getId(), { ...inputs.values, ...state.values }, context);
   const response = new ReadResponse();
   if (!found) return response;
@@ -173,13 +178,28 @@ export async function updateResource(
     response.setProperties(toWire(previewUpdate(resource, update), hidden));
     return response;
   }
-  const context = session.context({ urn: request.getUrn(), timeoutSeconds: request.getTimeout() });
+  const context = contextFor({ resource, session }, request, olds.values, news.values);
   const outputs = await updateObject(resource, update, context);
   response.setProperties(toWire(outputs, hidden));
   return response;
 }
 
 export function deleteResource({ resource, session }: ResourceCall, request: DeleteRequest): Promise<void> {
-  const context = session.context({ urn: request.getUrn(), timeoutSeconds: request.getTimeout() });
-  return remove(resource, request.getId(), fromWire(request.getProperties()).values, context);
+  const { values } = fromWire(request.getProperties());
+  return remove(resource, request.getId(), values, contextFor({ resource, session }, request, values));
+}
+
+interface TimedRequest {
+  getUrn(): string;
+  getTimeout(): number;
+}
+
+/** @param all the values that the operation works on */
+function contextFor(
+  { resource, session }: ResourceCall,
+  request: TimedRequest,
+  ...all: readonly Values[]
+): Context<Services> {
+  const extraTime = all.reduce((sum, values) => sum + (resource.extraTime?.(values) ?? 0), 0);
+  return session.context({ urn: request.getUrn(), timeoutSeconds: request.getTimeout(), extraTime });
 }

@@ -3,7 +3,7 @@ import { setMaxListeners } from "node:events";
 import { status } from "@grpc/grpc-js";
 import { DEFAULTS } from "../client/config";
 import type { Context } from "../lifecycle/index";
-import { Account, type Services, type Settings } from "../resources/index";
+import { Account, DEFAULT_TIMEOUT, type Services, type Settings } from "../resources/index";
 import { shellArgument, shellQuoted, visible } from "../text/visible";
 import type { EngineLog } from "./engine-log";
 import { RequestError } from "./errors";
@@ -13,6 +13,8 @@ import { logicalName } from "./urn";
 export interface OperationRequest {
   readonly urn: string;
   readonly timeoutSeconds: number;
+  /** ms beside what any operation has, where the user set none. */
+  readonly extraTime?: number | undefined;
 }
 
 export interface SessionOptions {
@@ -31,7 +33,7 @@ export class Session {
   #account: Account | undefined;
   /** Whose objects the ids are that this process is asked about. */
   #owner: string | undefined;
-  /** The warnings of this run, by resource and text. */
+  /** What was told in this run, by resource and text. */
   readonly #warned = new Set<string>();
 
   constructor(
@@ -59,10 +61,18 @@ export class Session {
 
   /** Once in a run, on the resource: a replacement is checked twice. */
   warn(urn: string, text: string): void {
+    this.#once(urn, "warning", text);
+  }
+
+  inform(urn: string, text: string): void {
+    this.#once(urn, "info", text);
+  }
+
+  #once(urn: string, severity: "info" | "warning", text: string): void {
     const key = `${urn}\n${text}`;
     if (this.#warned.has(key)) return;
     this.#warned.add(key);
-    this.log.write(urn, "warning", text);
+    this.log.write(urn, severity, text);
   }
 
   account(): Account {
@@ -71,9 +81,9 @@ export class Session {
     return this.#account;
   }
 
-  context({ urn, timeoutSeconds }: OperationRequest): Context<Services> {
+  context({ urn, timeoutSeconds, extraTime = 0 }: OperationRequest): Context<Services> {
     return this.account().context({
-      ...(timeoutSeconds > 0 && { timeout: timeoutSeconds * 1000 }),
+      timeout: timeoutSeconds > 0 ? timeoutSeconds * 1000 : DEFAULT_TIMEOUT + extraTime,
       signal: this.#cancel.signal,
       key: urn,
       log: (severity, text) => this.log.write(urn, severity, text),

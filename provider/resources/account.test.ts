@@ -5,6 +5,7 @@ import type { Services } from "./services";
 
 const inputs = {
   number: "14155550100",
+  numbers: ["14155550100"],
   trunkId: "1",
   name: "eu",
   username: "pbxlondon",

@@ -1,5 +1,5 @@
 /** One Plivo account as the operations see it: its API client, what this process remembers about it, its deadlines. */
-import { realClock } from "../client/clock";
+import { type Clock, realClock } from "../client/clock";
 import { DEFAULTS } from "../client/config";
 import { BadRequestError, InvalidIdError, NotFoundError, PlivoError } from "../client/http/errors";
 import type { ClientDependencies, ClientOptions, PlivoClient, RequestContext } from "../client/index";
@@ -26,6 +26,9 @@ export interface Operation {
 
 /** How long an operation may take in ms when the user sets no custom timeout. */
 export const DEFAULT_TIMEOUT = 120_000;
+const PROGRESS_EVERY_MS = 5_000;
+/** A wait that is told is longer than this: those of one request are never told within it. */
+const SAME_TIME_MS = 1_000;
 
 export class Account {
   readonly ledger = new RunLedger();
@@ -47,16 +50,24 @@ export class Account {
       hasWritten = true;
     };
     const warn = (text: string) => operation.log("warning", text);
+    let toldAt = clock.now();
+    const progress = (text: string) => {
+      if (clock.now() - toldAt < PROGRESS_EVERY_MS) return;
+      toldAt = clock.now();
+      operation.log("info", text);
+    };
+    const log = quietly(operation.log, clock);
     const connect = (more: Partial<RequestContext> = {}) =>
-      this.#connect().withContext({ ...operation, ...more, operation: identity, deadline, onWrite });
+      this.#connect().withContext({ ...operation, ...more, log, operation: identity, deadline, onWrite });
     return {
       services: {
         get plivo() {
           return connect();
         },
         warn,
+        progress,
       },
-      servicesAfter: (check) => ({ plivo: connect({ beforeLateWrite: check }), warn }),
+      servicesAfter: (check) => ({ plivo: connect({ beforeLateWrite: check }), warn, progress }),
       errors: {
         // A 404 to a POST may be about what its body refers to.
         isGone: (error) => NotFoundError.isInstance(error) && error.method !== "POST",
@@ -94,6 +105,17 @@ export class Account {
     const { PlivoClient } = require("../client/client") as typeof import("../client/client");
     return new PlivoClient(options, this.dependencies);
   }
+}
+
+/** The requests of an operation that wait at the same time wait for the same: one of them says so. */
+function quietly(log: Operation["log"], clock: Clock): Operation["log"] {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (severity, text) => {
+    const isRepeated = severity === "info" && clock.now() - toldAt < SAME_TIME_MS;
+    if (isRepeated) return;
+    if (severity === "info") toldAt = clock.now();
+    log(severity, text);
+  };
 }
 
 function missing(what: string, key: string, variable: string): string {

@@ -83,6 +83,11 @@ function uriProblem(text: string): string | undefined {
   return isHost(uri) ? undefined : "the host is neither a host name nor an IP address";
 }
 
+export const E164 = "E.164, by the numbering plans of libphonenumber";
+
+/** What the resources that route numbers claim: a number belongs to one of them. */
+export const PHONE_NUMBER = "phone number";
+
 /** Normal form: digits only, with the country code. */
 export const phoneNumber = z.string("must be a string").transform((text, context) => {
   const parsed = parsePhoneNumber(text);

@@ -6,6 +6,7 @@ import { originationUri } from "./origination-uri";
 import { phoneNumberAttachment } from "./phone-number-attachment";
 import type { Services } from "./services";
 import { trunk } from "./trunk";
+import { trunkPhoneNumbers } from "./trunk-phone-numbers";
 
 const table = {
   Trunk: trunk,
@@ -13,13 +14,14 @@ const table = {
   IpAccessControlList: ipAccessControlList,
   OriginationUri: originationUri,
   PhoneNumberAttachment: phoneNumberAttachment,
+  TrunkPhoneNumbers: trunkPhoneNumbers,
 };
 
 export type ResourceToken = keyof typeof table;
 
 export const resources: Readonly<Record<ResourceToken, Resource<Services>>> = table;
 
-export { Account, type Operation, type Settings } from "./account";
+export { Account, DEFAULT_TIMEOUT, type Operation, type Settings } from "./account";
 export type { Services } from "./services";
 export { readSettings, type Setting, settings } from "./settings";
 export { TrunkDirection, TrunkStatus } from "./trunk";

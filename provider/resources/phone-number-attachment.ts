@@ -1,11 +1,10 @@
-import { BadRequestError, NotFoundError } from "../client/http/errors";
 import type { PhoneNumber, Plivo } from "../client/index";
-import { computedOnCreate, OperationError, string } from "../lifecycle/index";
+import { computedOnCreate, string } from "../lifecycle/index";
 import { OURS } from "../warnings/index";
-import { phoneNumber, plivoId } from "./formats";
+import { E164, PHONE_NUMBER, phoneNumber, plivoId } from "./formats";
+import { isOnTrunk, releaseNumber } from "./numbers/release";
+import { refuseOutbound } from "./numbers/trunk-direction";
 import { defineResource } from "./services";
-
-const E164 = "E.164, by the numbering plans of libphonenumber";
 
 /** The route of a rented number to a trunk. https://www.plivo.com/docs/sip-trunking/api/phone-numbers */
 export const phoneNumberAttachment = defineResource({
@@ -46,16 +45,24 @@ export const phoneNumberAttachment = defineResource({
   },
   id: "number",
   identity: "chosen",
+  claims: {
+    noun: PHONE_NUMBER,
+    property: "number",
+    recorded: ({ number, previousApplication }) =>
+      number === null ? [] : [[number, previousApplication ?? null] as const],
+  },
 
   rules({ trunkId, restoreApplication }, fail) {
     if (typeof restoreApplication === "string" && restoreApplication === trunkId)
       fail("restoreApplication", "is the trunk of this attachment: the number would stay attached to it");
   },
 
-  async prepare({ plivo, inputs: { number, trunkId } }) {
+  async prepare({ plivo, inputs: { number, trunkId }, run }) {
     await refuseOutbound(plivo, trunkId);
     const { application } = await plivo.numbers.get(number, "eventual");
-    return { previousApplication: application && application.id !== trunkId ? application.id : null };
+    const known = run.recorded(number);
+    const before = known === undefined ? (application?.id ?? null) : known;
+    return { previousApplication: before === trunkId ? null : before };
   },
   async create({ plivo, inputs: { number, trunkId } }) {
     await plivo.numbers.route(number, trunkId);
@@ -70,15 +77,8 @@ export const phoneNumberAttachment = defineResource({
   },
   async delete({ plivo, id, olds: { trunkId, previousApplication, restoreApplication }, warn }) {
     if (!(await isAttached(plivo, id, trunkId))) return;
-    const back = restoreApplication ?? previousApplication;
-    if (back === null) return plivo.numbers.detach(id);
-    // What the number was routed to before took its calls; what a program names may be any trunk.
-    const isSilent = restoreApplication !== null && (await isOutbound(plivo, restoreApplication));
-    if (!isSilent && (await putBack(plivo, id, back))) return;
-    const what = restoreApplication === null ? "which it was routed to before," : "which restoreApplication names,";
-    const why = isSilent ? "is an outbound trunk, on which it would stop answering" : "is gone";
-    warn(`phone number ${id}: application ${back}, ${what} ${why}; it is detached`);
-    await plivo.numbers.detach(id);
+    const release = { back: restoreApplication ?? previousApplication, isNamed: restoreApplication !== null };
+    await releaseNumber({ plivo, warn }, id, release);
   },
 });
 
@@ -88,38 +88,6 @@ function attachmentOf({ number, application }: PhoneNumber) {
 
 /** A list may lag: that a number is not attached any more rests on a GET. */
 async function isAttached(plivo: Plivo, number: string, trunkId: string | null): Promise<boolean> {
-  const isRouted = ({ application }: PhoneNumber) => application?.kind === "trunk" && application.id === trunkId;
-  return isRouted(await plivo.numbers.get(number, "recent")) || isRouted(await plivo.numbers.get(number, "strong"));
-}
-
-async function refuseOutbound(plivo: Plivo, trunkId: string): Promise<void> {
-  const { trunkDirection, name } = await plivo.trunks.get(trunkId, "recent").catch((error: unknown) => {
-    throw NotFoundError.isInstance(error)
-      ? new OperationError(`trunk ${trunkId} does not exist`, { cause: error })
-      : error;
-  });
-  if (trunkDirection === "inbound") return;
-  const why = `trunk ${trunkId} ("${name}") is ${trunkDirection}, and a number attached to it would stop answering`;
-  throw new OperationError(`refused: ${why}. Attach it to an inbound trunk`);
-}
-
-async function isOutbound(plivo: Plivo, application: string): Promise<boolean> {
-  try {
-    return (await plivo.trunks.get(application, "recent")).trunkDirection !== "inbound";
-  } catch (error) {
-    if (NotFoundError.isInstance(error)) return false;
-    throw error;
-  }
-}
-
-/** Plivo rejects an application that was deleted in the meantime, or takes it and stores nothing: a read decides. */
-async function putBack(plivo: Plivo, number: string, application: string): Promise<boolean> {
-  try {
-    await plivo.numbers.route(number, application);
-  } catch (error) {
-    // Anything else says nothing about the application, and then the number keeps its route until the next try.
-    const isBadRequest = BadRequestError.isInstance(error) && error.status === 400;
-    if (!isBadRequest && !NotFoundError.isInstance(error)) throw error;
-  }
-  return (await plivo.numbers.get(number, "strong")).application?.id === application;
+  const recent = await plivo.numbers.get(number, "recent");
+  return isOnTrunk(recent, trunkId) || isOnTrunk(await plivo.numbers.get(number, "strong"), trunkId);
 }

@@ -11,6 +11,10 @@ const NOT_IN_PLAN =
 const LONGEST = 60;
 const LONGEST_E164 = 15;
 
+/** A set of thousands is checked, compared and read back: each of its numbers ten times. */
+const MOST_PARSED = 50_000;
+const parsed = new Map<string, ParsedNumber>();
+
 export type ParsedNumber = { readonly digits: string } | { readonly problem: string };
 
 /**
@@ -19,6 +23,15 @@ export type ParsedNumber = { readonly digits: string } | { readonly problem: str
  * is it certain what blanks, parentheses and a leading 0 mean.
  */
 export function parsePhoneNumber(text: string): ParsedNumber {
+  const known = parsed.get(text);
+  if (known) return known;
+  const result = parseAnew(text);
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  if (text.length <= LONGEST) parsed.set(text, result);
+  return result;
+}
+
+function parseAnew(text: string): ParsedNumber {
   const written = text.length > LONGEST ? "" : text.trim();
   const [, plus, isDigits] = /^(\+?)(?:([1-9]\d*)$)?/.exec(written) ?? [];
   // Without a country code, (415) 555-0100 and +41 55 550100 have the same digits.

@@ -14,6 +14,7 @@ test("what is the id of another object says of which resource", () => {
     "Trunk.primaryUriUuid": "OriginationUri",
     "Trunk.fallbackUriUuid": "OriginationUri",
     "PhoneNumberAttachment.trunkId": "Trunk",
+    "TrunkPhoneNumbers.trunkId": "Trunk",
   });
   for (const [, token] of references) expect(resources[token as ResourceToken].token).toBe(token);
 });

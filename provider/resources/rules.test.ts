@@ -8,6 +8,7 @@ const correct: Record<ResourceToken, Values> = {
   Credential: { username: "pbxlondon", password: "secret!" },
   IpAccessControlList: { ipAddresses: ["203.0.113.10"] },
   OriginationUri: { uri: "sip.example.com" },
+  TrunkPhoneNumbers: { trunkId: "100", numbers: ["14155550100"] },
   PhoneNumberAttachment: { number: "14155550100", trunkId: "123" },
 };
 
@@ -259,6 +260,7 @@ test.each(Object.entries(correct))(
       IpAccessControlList: { name: "it-0123456", forceDestroy: false },
       OriginationUri: { name: "it-0123456", authenticationNeeded: false, forceDestroy: false },
       PhoneNumberAttachment: {},
+      TrunkPhoneNumbers: { exclusive: false },
     };
     expect(inputs).toEqual({ ...news, ...defaults[token] });
   },
@@ -288,5 +290,6 @@ test("the arguments and outputs of every resource are the contract", () => {
     "IpAccessControlList by ipaclUuid: name ipAddresses forceDestroy ipaclUuid=",
     "OriginationUri by uriUuid: name uri authenticationNeeded username password* forceDestroy uriUuid=",
     "PhoneNumberAttachment by number: number! trunkId restoreApplication previousApplication=",
+    "TrunkPhoneNumbers by trunkId: trunkId! numbers exclusive restoreApplication previousApplications=",
   ]);
 });

@@ -7,6 +7,8 @@ export interface Services {
   readonly plivo: Plivo;
   /** Tells the user something that is allowed but worth knowing. */
   warn(text: string): void;
+  /** Tells the user how far a long operation is, at most every 5 s. */
+  progress(text: string): void;
 }
 
 /** One resource, read top to bottom. The compiler checks that every property is sent and read. */

@@ -93,7 +93,9 @@ function typeText({ facts }: Property): string {
     const values = Object.keys(facts.enumeration.values).map((value) => `\`"${value}"\``);
     return values.join(" or ");
   }
-  return facts.type === "list" ? "list of strings" : facts.type;
+  return { string: "string", boolean: "boolean", list: "list of strings", groups: "lists of strings by name" }[
+    facts.type
+  ];
 }
 
 function whenLeftOut({ facts }: Property): string {

@@ -108,6 +108,33 @@ if err != nil {
     properties:
       uri: "[2001:db8::5]:5060"`,
   },
+  TrunkPhoneNumbers: {
+    python: `plivo.TrunkPhoneNumbers("support-lines",
+    trunk_id=trunk.trunk_id,
+    numbers=["+1 415 555 0100", "+1 415 555 0101", "+1 415 555 0102"])`,
+    go: `_, err := plivo.NewTrunkPhoneNumbers(ctx, "support-lines", &plivo.TrunkPhoneNumbersArgs{
+    TrunkId: trunk.TrunkId,
+    Numbers: pulumi.ToStringArray([]string{"+1 415 555 0100", "+1 415 555 0101", "+1 415 555 0102"}),
+})
+if err != nil {
+    return err
+}`,
+    yaml: `resources:
+  pbx:
+    type: plivo:OriginationUri
+    properties:
+      uri: sip.example.com:5060;transport=tcp
+  support:
+    type: plivo:Trunk
+    properties:
+      trunkDirection: inbound
+      primaryUriUuid: \${pbx.uriUuid}
+  support-lines:
+    type: plivo:TrunkPhoneNumbers
+    properties:
+      trunkId: \${support.trunkId}
+      numbers: [+1 415 555 0100, +1 415 555 0101, +1 415 555 0102]`,
+  },
   PhoneNumberAttachment: {
     python: `plivo.PhoneNumberAttachment("hotline",
     number="+1 415 555 0100",

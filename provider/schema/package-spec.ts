@@ -79,7 +79,9 @@ function settingSpecs(): Json {
 
 function typeSpec({ facts }: Property): Json {
   if (facts.enumeration) return { $ref: `#/types/${pkg}${facts.enumeration.name}` };
-  return facts.type === "list" ? { type: "array", items: { type: "string" } } : { type: facts.type };
+  const list = { type: "array", items: { type: "string" } };
+  if (facts.type === "groups") return { type: "object", additionalProperties: list };
+  return facts.type === "list" ? list : { type: facts.type };
 }
 
 function propertySpec(property: Property): Json {

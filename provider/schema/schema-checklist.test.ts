@@ -108,6 +108,7 @@ const certain: Readonly<Record<string, readonly string[]>> = {
   IpAccessControlList: ["name", "ipAddresses", "forceDestroy", "ipaclUuid"],
   OriginationUri: ["name", "uri", "authenticationNeeded", "forceDestroy", "uriUuid"],
   PhoneNumberAttachment: ["number", "trunkId"],
+  TrunkPhoneNumbers: ["trunkId", "numbers", "exclusive"],
 };
 
 test.each(table)(
@@ -182,6 +183,7 @@ test("B18 defaults are these; changing one breaks users", () => {
     "IpAccessControlList.forceDestroy = false",
     "OriginationUri.authenticationNeeded = false",
     "OriginationUri.forceDestroy = false",
+    "TrunkPhoneNumbers.exclusive = false",
   ]);
 });
 

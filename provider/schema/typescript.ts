@@ -47,8 +47,10 @@ function describe(property: Property): readonly string[] {
 
 function typeOf(property: Property): string {
   if (property.facts.enumeration) return `enums.${property.facts.enumeration.name}`;
-  return property.facts.type === "list" ? "string[]" : property.facts.type;
+  return TYPES[property.facts.type];
 }
+
+const TYPES = { string: "string", boolean: "boolean", list: "string[]", groups: "Record<string, string[]>" } as const;
 
 /** What the state has: a value is certain where one is required, generated or has a default. */
 function outputType(property: Property): string {
@@ -118,6 +120,7 @@ constructor(name: string, args?: ${token}Args, opts: pulumi.CustomResourceOption
     served: ${JSON.stringify(lowerFirst(token))},
     properties: ${JSON.stringify(stored.map(([key]) => key))},
     secrets: ${JSON.stringify(secrets)},
+    claims: ${resource.claims !== undefined},
     autoNamed: ${stored.some(([, { facts }]) => facts.autoName)},
     warnings: { ${warnings.join(", ")} },
   }, name, ${optionalArgs ? "opts.id === undefined ? (args ?? {}) : args" : "args"}, opts);

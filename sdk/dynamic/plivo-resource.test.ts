@@ -80,7 +80,11 @@ test("the provider is told the plain values of the program, and none that may be
     expect(marked.__plain).toEqual({ uri: "sip.example.com", authenticationNeeded: true });
   }
   const strange = { ...list, passwrd: "Secret!1" };
-  expect((await inputsOf(new plivo.IpAccessControlList("acl", strange), "acl")).__plain).toEqual({});
+  expect((await inputsOf(new plivo.IpAccessControlList("acl", strange), "acl")).__plain).toEqual({
+    ipAddresses: ["203.0.113.1"],
+  });
+  const ipAddresses = ["203.0.113.1", pulumi.secret("203.0.113.2")];
+  expect((await inputsOf(new plivo.IpAccessControlList("mixed", { ipAddresses }), "mixed")).__plain).toEqual({});
 });
 
 test("a plain password is a secret before it leaves the program", async () => {

@@ -15,6 +15,8 @@ export interface ResourceClass {
   readonly secrets: readonly string[];
   /** Whether a name is generated when the program gives none. */
   readonly autoNamed: boolean;
+  /** Whether it has things that belong to one resource of the program each: the provider tells the resources apart by URN. */
+  readonly claims: boolean;
   /** What is allowed and warned of, by argument. */
   readonly warnings: WarningRules;
 }
@@ -37,6 +39,7 @@ export abstract class PlivoResource extends pulumi.CustomResource {
       given.__autoName = nameCandidate(name, type, opts?.parent);
       given.__preview = pulumi.runtime.isDryRun();
     }
+    if (args && kind.claims) given.__urn = urnOf(name, type, opts?.parent);
     if (args) given.__plain = plainAmong(kind, { ...args });
     const { import: importId, ...options } = opts ?? {};
     if (importId && typeof importId !== "string")
@@ -72,7 +75,11 @@ function isAbsent(value: unknown): boolean {
  */
 function plainAmong(kind: ResourceClass, args: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const open = kind.properties.filter((key) => !kind.secrets.includes(key));
-  return Object.fromEntries(open.flatMap((key) => (PLAIN.has(typeof args[key]) ? [[key, args[key]]] : [])));
+  return Object.fromEntries(open.flatMap((key) => (isPlain(args[key]) ? [[key, args[key]]] : [])));
+}
+
+function isPlain(value: unknown): boolean {
+  return Array.isArray(value) ? value.every((element) => PLAIN.has(typeof element)) : PLAIN.has(typeof value);
 }
 
 const PLAIN: ReadonlySet<string> = new Set(["string", "number", "boolean"]);

@@ -65,6 +65,11 @@ export type Trunk = import("./trunk").Trunk;
 export const Trunk: typeof import("./trunk").Trunk = null as any;
 utilities.lazyLoad(exports, ["Trunk"], () => require("./trunk"));
 
+export { TrunkPhoneNumbersArgs } from "./trunkPhoneNumbers";
+export type TrunkPhoneNumbers = import("./trunkPhoneNumbers").TrunkPhoneNumbers;
+export const TrunkPhoneNumbers: typeof import("./trunkPhoneNumbers").TrunkPhoneNumbers = null as any;
+utilities.lazyLoad(exports, ["TrunkPhoneNumbers"], () => require("./trunkPhoneNumbers"));
+
 
 // Export enums:
 export * from "./types/enums";
@@ -92,6 +97,8 @@ const _module = {
                 return new PhoneNumberAttachment(name, <any>undefined, { urn })
             case "plivo:index:Trunk":
                 return new Trunk(name, <any>undefined, { urn })
+            case "plivo:index:TrunkPhoneNumbers":
+                return new TrunkPhoneNumbers(name, <any>undefined, { urn })
             default:
                 throw new Error(`unknown resource type ${type}`);
         }

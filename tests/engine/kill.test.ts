@@ -1,6 +1,6 @@
 /**
  * `kill -9` between Plivo's response and the state, on the real engine through both adapters: what docs/reliability.md
- * says under "What cannot be guaranteed", and that its instructions lead to the orphans.
+ * says under "What cannot be guaranteed", and that names and states lead to the orphans. audit.test.ts mends it.
  */
 import { expect, test } from "@jest/globals";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";

@@ -3,6 +3,18 @@ import type { Simulator, Store } from "pulumi-plivo/simulator";
 import type { Run } from "../support/adapters/adapter";
 import { seed } from "../support/adapters/life-cases";
 import type { Declared, Failure, MiniEngine } from "../support/adapters/mini-engine";
+import {
+  ATTACHED,
+  attachment,
+  disabled,
+  importedCredential,
+  importedNumber,
+  importedTrunk,
+  NUMBER,
+  OTHER_NUMBER,
+  set,
+  trunk,
+} from "./declared";
 
 export type OperationName =
   | "create"
@@ -15,7 +27,9 @@ export type OperationName =
   | "import-read"
   | "import-trunk"
   | "import-credential"
-  | "import-number";
+  | "import-number"
+  | "attach-set"
+  | "detach-set";
 
 /** What an operation leaves in the state of the engine and at Plivo. */
 export interface Left {
@@ -55,33 +69,6 @@ export interface Operation {
   /** What late visibility hides; new objects where it is left out. */
   hide?(scene: Scene, hiding: { ms?: number; reads?: number }): void;
 }
-
-const NUMBER = "14155550100";
-const trunk: Declared = {
-  name: "it",
-  token: "Trunk",
-  args: { trunkDirection: "inbound", primaryUriUuid: "uri-1" },
-};
-const disabled: Declared = { ...trunk, args: { ...trunk.args, trunkStatus: "disabled" } };
-const attachment: Declared = {
-  name: "it",
-  token: "PhoneNumberAttachment",
-  args: { number: `+${NUMBER}`, trunkId: "100" },
-};
-const importedTrunk: Declared = { ...disabled, args: { ...disabled.args, name: "in" }, imports: "100" };
-const importedCredential: Declared = {
-  name: "it",
-  token: "Credential",
-  args: { username: "pbxlondon", password: "Secret!9" },
-  imports: "cred-1",
-};
-const ATTACHED = "14155550102";
-const importedNumber: Declared = {
-  name: "it",
-  token: "PhoneNumberAttachment",
-  args: { number: ATTACHED, trunkId: "101" },
-  imports: ATTACHED,
-};
 
 const up =
   (...program: readonly Declared[]) =>
@@ -124,6 +111,13 @@ const numberRequests = {
   TRUNK: "GET Zentrunk/Trunk/100/",
   GET: `GET Number/${NUMBER}/`,
   ROUTE: `POST Number/${NUMBER}/`,
+};
+
+const setRequests = {
+  ...numberRequests,
+  LIST: "GET Number/",
+  OTHER: `POST Number/${OTHER_NUMBER}/`,
+  GETOTHER: `GET Number/${OTHER_NUMBER}/`,
 };
 
 const CHANGED = { state: "as asked", store: "as asked" } as const;
@@ -255,6 +249,28 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
     isDone: (store) => routedTo(store, ATTACHED) === "101",
     hide: ({ simulator }, hiding) => simulator.store.hide("trunks", "101", hiding),
   },
+  "attach-set": {
+    title: "attach a set",
+    of: "two phone numbers, one of which was routed elsewhere",
+    before: [],
+    act: up(set),
+    requests: setRequests,
+    struck: "ROUTE",
+    success: CHANGED,
+    isDone: (store) => routedTo(store) === "100" && routedTo(store, OTHER_NUMBER) === "100",
+    hide: hideHundred,
+  },
+  "detach-set": {
+    title: "detach a set",
+    of: "a phone number, which goes back to where it was routed before",
+    before: [{ ...set, args: { ...set.args, numbers: [NUMBER] } }],
+    act: destroy,
+    requests: setRequests,
+    struck: "ROUTE",
+    success: REMOVED,
+    isDone: (store) => routedTo(store) === "900",
+    hide: hideHundred,
+  },
 };
 
 export const operationNames = Object.keys(operations) as readonly OperationName[];
@@ -262,5 +278,5 @@ export const operationNames = Object.keys(operations) as readonly OperationName[
 /** One number is routed to an application before it is attached, another is attached before it is imported. */
 export const matrixSeed = {
   ...seed,
-  numbers: [{ number: NUMBER, app_id: "900" }, "14155550101", { number: ATTACHED, app_id: "100" }],
+  numbers: [{ number: NUMBER, app_id: "900" }, OTHER_NUMBER, { number: ATTACHED, app_id: "100" }],
 };

@@ -2,8 +2,9 @@
 import { type Sections, table } from "../../provider/schema/docs";
 import { type FaultName, faultNames, faults } from "./faults";
 import { COUNTS, type ManyCell, manyCells } from "./many";
-import { combinedCells, type Expected, matrix, outcomes, type Strike } from "./matrix";
+import { combinedCells, matrix, type Strike } from "./matrix";
 import { type OperationName, operationNames, operations } from "./operations";
+import { type Expected, outcomes } from "./outcomes";
 import { pageCells } from "./pages";
 
 export const reliabilityPage = "docs/reliability.md";

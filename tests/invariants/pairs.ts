@@ -7,7 +7,7 @@ import type { OpenRun, Props } from "../support/adapters/adapter";
 import type { Declared } from "../support/adapters/mini-engine";
 import { faults } from "./faults";
 import { type Left, live } from "./life";
-import { ATTACHED, NUMBERS, PASSWORDS, type Step, type Strike } from "./program";
+import { ATTACHED, NUMBERS, PASSWORDS, SET_NUMBERS, type Step, type Strike } from "./program";
 
 interface Operation {
   readonly title: string;
@@ -38,6 +38,12 @@ const attached = (number: string, trunkId?: string): Declared => {
   return { name: "n1", token: "PhoneNumberAttachment", ...to };
 };
 const [first, second] = NUMBERS;
+const set = (trunkId: string | undefined, ...numbers: readonly string[]): Declared => {
+  const to =
+    trunkId === undefined ? { args: { numbers }, references: { trunkId: "t1" } } : { args: { numbers, trunkId } };
+  return { name: "s1", token: "TrunkPhoneNumbers", ...to };
+};
+const [third, fourth] = SET_NUMBERS;
 const authenticated = { authenticationNeeded: true, username: "pbx", password: PASSWORDS[1] };
 
 export const operations: readonly Operation[] = [
@@ -64,6 +70,14 @@ export const operations: readonly Operation[] = [
   { title: "move a number", before: [inbound(), attached(first, "100")], after: [inbound(), attached(first)] },
   { title: "attach another number", before: [attached(first, "100")], after: [attached(second, "100")] },
   { title: "detach a number", before: [attached(first, "100")], after: [] },
+  { title: "attach a set", before: [], after: [set("100", third, fourth)] },
+  { title: "edit a set", before: [set("100", third)], after: [set("100", fourth)] },
+  { title: "detach a set", before: [set("100", third, fourth)], after: [] },
+  {
+    title: "move a set",
+    before: [inbound(), set("100", third, fourth)],
+    after: [inbound(), set(undefined, third, fourth)],
+  },
   {
     title: "replace a trunk with a number",
     before: [inbound(), attached(first)],

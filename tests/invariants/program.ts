@@ -3,6 +3,8 @@ import * as fc from "fast-check";
 import type { Declared } from "../support/adapters/mini-engine";
 
 export const NUMBERS = ["14155550100", "14155550101"] as const;
+/** Those of sets: the first is routed to an application, the second to nothing. */
+export const SET_NUMBERS = ["14155550103", "14155550104"] as const;
 /** Attached to a trunk of others. */
 export const ATTACHED = "14155550102";
 /** No error, line or trace may show one of these. */
@@ -40,6 +42,12 @@ const trunk = fc.record({
 });
 const attachment = fc.record({ number: fc.constantFrom(...NUMBERS), to: fc.constantFrom("100", "t1", "t2") });
 
+const set = fc.record({
+  numbers: fc.subarray([...SET_NUMBERS], { minLength: 1 }),
+  to: fc.constantFrom("100", "t1", "t2"),
+  exclusive: fc.constantFrom(undefined, undefined, true),
+});
+
 const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 
 const declared = fc.record({
@@ -50,6 +58,7 @@ const declared = fc.record({
   t1: maybe(trunk),
   t2: maybe(trunk),
   n1: maybe(attachment),
+  s1: maybe(set),
 });
 
 type Spec = typeof declared extends fc.Arbitrary<infer Value> ? Value : never;
@@ -99,7 +108,7 @@ export function historyOf(seed: number): readonly Step[] {
 }
 
 /** In the order of their references; what refers to nothing that is declared refers to an object of the seed. */
-function programOf({ u1, u2, c1, a1, t1, t2, n1 }: Spec): readonly Declared[] {
+function programOf({ u1, u2, c1, a1, t1, t2, n1, s1 }: Spec): readonly Declared[] {
   const there = new Set(Object.entries({ u1, u2, c1, a1 }).flatMap(([name, spec]) => (spec ? [name] : [])));
   const program: Declared[] = [];
   for (const [name, spec] of Object.entries({ u1, u2 })) if (spec) program.push(uriOf(name, spec));
@@ -108,6 +117,7 @@ function programOf({ u1, u2, c1, a1, t1, t2, n1 }: Spec): readonly Declared[] {
   for (const [name, spec] of Object.entries({ t1, t2 })) if (spec) program.push(trunkOf(name, spec, there));
   const inbound = program.filter(({ args }) => args.trunkDirection === "inbound").map(({ name }) => name);
   if (n1) program.push(attachmentOf(n1, inbound));
+  if (s1) program.push(setOf(s1, inbound));
   return program;
 }
 
@@ -141,6 +151,14 @@ function known(reference: string | undefined, there: ReadonlySet<string>): strin
 function attachmentOf({ number, to }: NonNullable<Spec["n1"]>, inbound: readonly string[]): Declared {
   const { references, literals } = split({ trunkId: inbound.includes(to) ? to : "100" }, new Set(inbound));
   return { name: "n1", token: "PhoneNumberAttachment", args: { number, ...literals }, references };
+}
+
+function setOf({ to, ...args }: NonNullable<Spec["s1"]>, inbound: readonly string[]): Declared {
+  // An exclusive one would take the numbers of others off their trunk.
+  const isOurs = inbound.includes(to);
+  const { references, literals } = split({ trunkId: isOurs ? to : "100" }, new Set(inbound));
+  const { exclusive, ...rest } = args;
+  return { name: "s1", token: "TrunkPhoneNumbers", args: { ...given(isOurs ? args : rest), ...literals }, references };
 }
 
 function split(wanted: Readonly<Record<string, unknown>>, there: ReadonlySet<string>) {

@@ -11,8 +11,9 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 
 /** As in a console: a trunk is stopped or started, and an address is let in. */
 export function tamper(store: Store, state: readonly Entry[]): void {
-  for (const { id } of state) {
-    const trunk = store.trunks.get(id);
+  for (const { id, token } of state) {
+    // The id of a set of numbers is that of its trunk, which may be another's.
+    const trunk = token === "Trunk" ? store.trunks.get(id) : undefined;
     if (trunk) trunk.trunk_status = trunk.trunk_status === "enabled" ? "disabled" : "enabled";
     const list = store.ipAccessControlLists.get(id);
     if (list) list.ip_addresses = [...list.ip_addresses, "198.51.100.77"];

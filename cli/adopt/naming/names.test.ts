@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { ResourceToken } from "../../../provider/resources/index";
-import { keyOf, type LiveObject } from "../read-account";
+import { keyOf, type LiveObject } from "../../inventory/inventory";
 import { camelCase, logicalNames, snakeCase } from "./names";
 
 type Named = readonly [token: ResourceToken, id: string, friendlyName: string];

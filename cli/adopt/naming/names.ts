@@ -4,7 +4,7 @@
  * an earlier run has written.
  */
 import { type ResourceToken, resources } from "../../../provider/resources/index";
-import type { LiveObject } from "../read-account";
+import type { LiveObject } from "../../inventory/inventory";
 import { isReserved } from "./reserved-words";
 
 /** In names that need it: `support-trunk`, `trunk-24x7`, `number-14155550100`. */
@@ -37,8 +37,7 @@ export function logicalNames(
   taken: ReadonlySet<string> = new Set(),
   written: ReadonlyMap<string, string> = new Map(),
 ): ReadonlyMap<string, string> {
-  // What is hidden now may be in the name that it had.
-  const kept = [...written].filter(([key]) => objects.has(key) && !objects.get(key)?.hidesName);
+  const kept = [...written].filter(([key]) => objects.has(key));
   const isKept = new Set(kept.map(([key]) => key));
   const candidates = [...objects].filter(([key]) => !isKept.has(key)).map(([key, object]) => candidateFor(key, object));
   const fixed = new Set([...taken, ...kept.map(([, name]) => name)].map(likenessOf));
@@ -59,7 +58,7 @@ function candidateFor(key: string, object: LiveObject): Candidate {
 }
 
 /** `Zürich (main)` -> `zurich-main`; blank if there is no letter or digit of ASCII in it. */
-function slugOf(name: string): string {
+export function slugOf(name: string): string {
   const ascii = name.normalize("NFKD").replace(/\p{M}/gu, "");
   const words = ascii.replace(/[^A-Za-z0-9]+/g, "-").toLowerCase();
   return words.slice(0, LONGEST).replace(/^-+|-+$/g, "");

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import type { Seed } from "pulumi-plivo/simulator";
 import { oddAccount } from "../../../tests/engine/support/programs/odd-account";
+import { keyOf } from "../../inventory/inventory";
 import { languages } from "../languages/index";
 import type { AdoptOptions } from "../options";
 import { targetOf } from "../options";
-import { keyOf } from "../read-account";
 import { namesBefore } from "../run";
 import { type Adopted, adopted, everyLanguage } from "../testing/adopted";
 import { writtenNames } from "./written-names";
@@ -88,4 +88,30 @@ test("a name that contains a password by now is not kept", async () => {
   await run(account("to hunter2"), {});
   const { resources } = await run({ originationUris: [{ uri_uuid: "uri-9", name: "to hunter2", uri }] }, {});
   expect(resources.map(({ name }) => name)).toEqual(["uri-uri-9"]);
+});
+
+test.each(["to hunter-2!", "renamed since"])(
+  "nor where the object is called %s by now, or only its letters are in it",
+  async (name) => {
+    const uri = "sip:me:Hunter-2!@sip.example.com";
+    await run(account("to hunter-2!"), {});
+    const { resources } = await run({ originationUris: [{ uri_uuid: "uri-9", name, uri }] }, {});
+    expect(resources.map((resource) => resource.name)).not.toEqual(["to-hunter-2"]);
+  },
+);
+
+test("an object whose name is hidden keeps the name that it has instead", async () => {
+  const uri = { name: "to hunter2", uri: "sip:me:hunter2@sip.example.com" };
+  const twins = ["1-123456", "2-123456"].map((uri_uuid) => ({ ...uri, uri_uuid }));
+  const first = await run(
+    { originationUris: [...twins, { uri_uuid: "uri-3", name: "uri 2 123456", uri: "x.example.com" }] },
+    {},
+  );
+  expect(namesOf(await run({ originationUris: twins }, {}))).toEqual({
+    "OriginationUri/1-123456": namesOf(first)["OriginationUri/1-123456"],
+    "OriginationUri/2-123456": namesOf(first)["OriginationUri/2-123456"],
+  });
+  expect(namesOf(await run({ originationUris: twins.slice(1) }, {}))).toEqual({
+    "OriginationUri/2-123456": namesOf(first)["OriginationUri/2-123456"],
+  });
 });

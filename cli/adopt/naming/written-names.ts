@@ -3,9 +3,9 @@
  * object of the same friendly name must not rename it.
  */
 import * as z from "zod";
-import type { GeneratedFile } from "../files";
+import { keyOf } from "../../inventory/inventory";
+import { type GeneratedFile, isJson } from "../files";
 import type { LanguageSpec } from "../languages/index";
-import { keyOf } from "../read-account";
 
 const importFile = z.looseObject({
   resources: z.array(z.looseObject({ type: z.string(), name: z.string(), id: z.string() })),
@@ -20,9 +20,7 @@ export function writtenNames(
   files: readonly GeneratedFile[],
   { declarations }: Pick<LanguageSpec, "declarations">,
 ): ReadonlyMap<string, string> {
-  return new Map(
-    files.flatMap(({ path, text }) => (path.endsWith(".json") ? namesInJson(text) : namesIn(text, declarations))),
-  );
+  return new Map(files.flatMap(({ text }) => (isJson(text) ? namesInJson(text) : namesIn(text, declarations))));
 }
 
 function namesInJson(text: string): readonly (readonly [string, string])[] {

@@ -1,15 +1,15 @@
 /** For tests: an account on a simulator, read and written as `adopt` does. */
 import type { Seed, Simulator } from "pulumi-plivo/simulator";
-import { simulatedAccount } from "../../../provider/resources/testing/simulated-account";
+import { readWholeAccount } from "../../inventory/read-account";
+import { silent, simulatedAccount, smallAccount } from "../../inventory/testing/small-account";
 import { type KnownObjects, knownObjects, nothingKnown } from "../known-objects";
 import type { Language } from "../languages/index";
 import { noKeys, type SecretKeys } from "../naming/secret-keys";
 import { type AdoptOptions, targetOf } from "../options";
-import { readAccount } from "../read-account";
 import { resultOf } from "../result";
 import { filesFor, findingsIn } from "../run";
 
-export { simulatedAccount };
+export { silent, simulatedAccount, smallAccount };
 
 export interface Adopted extends ReturnType<typeof resultOf> {
   readonly simulator: Simulator;
@@ -20,8 +20,6 @@ export interface Adopted extends ReturnType<typeof resultOf> {
   /** The program, without its first line. */
   readonly program: string;
 }
-
-export const silent = { update: () => {}, finish: () => {}, note: () => {}, end: () => {} };
 
 const defaults = { trunk: [], number: [], match: [], protect: true };
 
@@ -36,7 +34,7 @@ export async function adopted(
 ): Promise<Adopted> {
   const { account, simulator, takeRequests } = await simulatedAccount({ seed });
   given.change?.(simulator);
-  const inventory = await readAccount(account, silent);
+  const inventory = await readWholeAccount(account, silent);
   const options: AdoptOptions = { ...defaults, language: "typescript", adapter: "plugin", ...given };
   const known: KnownObjects =
     given.known === undefined ? nothingKnown : knownObjects(given.known, "the state", simulator.authId);
@@ -54,38 +52,3 @@ export async function adopted(
 }
 
 export const everyLanguage: readonly Language[] = ["typescript", "python", "go", "yaml"];
-
-/** A credential, a list, two URIs, a trunk each way and a number. */
-export const smallAccount: Seed = {
-  credentials: [{ credential_uuid: "cred-1", name: "London", username: "pbxlondon", password: "Secret!1" }],
-  ipAccessControlLists: [{ ipacl_uuid: "acl-1", name: "offices", ip_addresses: ["203.0.113.7", "198.51.100.0/24"] }],
-  originationUris: [
-    { uri_uuid: "uri-1", name: "primary", uri: "sip.example.com:5061;transport=tls" },
-    {
-      uri_uuid: "uri-2",
-      name: "fallback",
-      uri: "standby.example.net",
-      authentication_needed: true,
-      username: "plivo",
-      password: "Secret!2",
-    },
-  ],
-  trunks: [
-    {
-      trunk_id: "100",
-      name: "Support EU",
-      trunk_direction: "inbound",
-      primary_uri_uuid: "uri-1",
-      fallback_uri_uuid: "uri-2",
-    },
-    {
-      trunk_id: "200",
-      name: "out",
-      trunk_direction: "outbound",
-      credential_uuid: "cred-1",
-      ipacl_uuid: "acl-1",
-      secure: true,
-    },
-  ],
-  numbers: [{ number: "14155550100", app_id: "100", alias: "hotline" }, "14155550101"],
-};

@@ -16,12 +16,14 @@ export interface Clearing<State> {
   failed(state: State, tried: string): Error;
 }
 
-/** Returns the read-back: two requests when null does it, as it should. */
-export async function clearField<State>(clearing: Clearing<State>): Promise<State> {
+/** Returns the read-back, and which of the two did it: two requests when null does, as it should. */
+export async function clearField<State>(
+  clearing: Clearing<State>,
+): Promise<{ readonly state: State; readonly by: Empty }> {
   const first = await attempt(clearing, null);
-  if (first.isCleared) return first.state;
+  if (first.isCleared) return { state: first.state, by: null };
   const second = await attempt(clearing, "");
-  if (second.isCleared) return second.state;
+  if (second.isCleared) return { state: second.state, by: "" };
   throw clearing.failed(second.state, `null${first.response} and ""${second.response}`);
 }
 

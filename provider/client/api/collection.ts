@@ -6,6 +6,7 @@ import { createError, type RequestInfo } from "../http/create-error";
 import { NotFoundError } from "../http/errors";
 import type { Method, RequestSpec, SendRequest } from "../http/request-spec";
 import { type Listing, type ReadListOptions, readList, readPage } from "./list";
+import { type Visit, visitRows } from "./visit";
 import { bodyOf, done, isId, ofId, single, type WireNames } from "./wire";
 
 /** What tells one kind of object from another. */
@@ -36,6 +37,8 @@ export interface ApiContext {
   /** What the operations of one client share of a kind, named by its path. */
   listCache(path: string): ListCache<unknown, unknown>;
   readonly wait: Wait;
+  /** On the clock of the client, in ms. */
+  now(): number;
   /** As in `RequestContext`. */
   readonly onPage?: ((read: number, total: number | null) => void) | undefined;
 }
@@ -45,6 +48,8 @@ export class Collection<Row> {
   readonly #api: ApiContext;
   readonly #spec: CollectionSpec<Row>;
   readonly #cache: ListCache<Row, RowFilter<Row>>;
+  /** Of the list, as this operation has last seen it. */
+  #pages: number | undefined;
 
   constructor(api: ApiContext, spec: CollectionSpec<Row>) {
     this.#api = api;
@@ -80,8 +85,26 @@ export class Collection<Row> {
     return this.#cache.get(this.#idOf(id), this.#source(), consistency);
   }
 
-  async update(id: string, body: Readonly<Record<string, unknown>>): Promise<void> {
-    const spec = { ...this.#to("POST", id), body, schema: this.#done(id) };
+  /** Each of these as `get` returns it, or the error that it rejects with; they share the pages of the list. */
+  getMany(ids: readonly string[]): Promise<ReadonlyMap<string, Row | Error>> {
+    return this.#cache.getMany(
+      ids.map((id) => this.#idOf(id)),
+      this.#source(),
+    );
+  }
+
+  /** Hands over each of these objects right after it was read, from pages or with GETs: nothing else in the client is used. */
+  async visit(ids: readonly string[], visit: Visit<Row>): Promise<void> {
+    const { get, page, idOf } = this.#source();
+    const source = { now: () => this.#api.now(), get, page, idOf };
+    const normal = ids.map((id) => this.#idOf(id));
+    this.#pages = await visitRows(normal, source, visit, this.#pages);
+  }
+
+  /** @param beforeLate As `beforeLateWrite` in `RequestContext`, for this request. */
+  async update(id: string, body: Readonly<Record<string, unknown>>, beforeLate?: () => Promise<void>): Promise<void> {
+    const late = beforeLate && { beforeLate };
+    const spec = { ...this.#to("POST", id), body, schema: this.#done(id), ...late };
     await this.#cache.write(this.#idOf(id), () => this.#api.request(spec));
   }
 

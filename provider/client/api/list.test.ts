@@ -127,7 +127,7 @@ test("a list whose every pass shows other rows is an error, not a request for ea
 test("a long list takes a request for each page, and one for its end", async () => {
   const { ids, offsets } = await idsFrom((seen) => pageOf(seen, 505));
   expect(ids).toEqual(idsUpTo(505));
-  expect(offsets).toEqual(["0", "485", ...range(1, 26).map((page) => String(20 * page))]);
+  expect(offsets).toEqual(["0", "485", ...range(1, 26).map((page) => String(20 * page - 1))]);
 });
 
 test.each([
@@ -152,7 +152,7 @@ test.each([
       expect(stayed.filter((id) => !ids.includes(id))).toEqual([]);
       expect(new Set(ids).size).toBe(ids.length);
     }),
-    { numRuns: 15, examples: [[{ request: 5, deleted: [3], created: 1 }]] },
+    { numRuns: 15, examples: [1, 2, 5].map((request) => [{ request, deleted: [3], created: 1 }]) },
   );
 });
 
@@ -178,6 +178,46 @@ test("a row deleted in front of the next page hides none, also when another appe
   });
   expect(ids).toEqual(expect.arrayContaining(idsUpTo(60).filter((id) => id !== "3")));
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test.each([
+  { offset: 38, count: 60 },
+  { offset: 0, count: 60 },
+  { offset: 19, count: 505 },
+  { offset: 39, count: 505 },
+])("an empty page at offset $offset of $count rows is no end: the list is read again", async ({ offset, count }) => {
+  let isGiven = false;
+  const { ids } = await idsFrom((seen) => {
+    if (isGiven || seen.query.offset !== String(offset)) return pageOf(seen, count);
+    isGiven = true;
+    return { json: { objects: [], meta: { total_count: count } } };
+  });
+  expect(ids).toEqual(idsUpTo(count));
+});
+
+test("a list that ends with an empty page where a row was is an error, not a part of it", async () => {
+  const { plivo, requests } = await setup((seen) =>
+    Number(seen.query.offset) > 20 ? { json: { objects: [] } } : pageOf(seen, 60),
+  );
+  expect(await rejection(plivo.trunks.usage({ primaryUriUuid: "u" }))).toMatchObject({
+    name: "InvalidResponseError",
+    message: expect.stringContaining("page at offset 38 is empty, where an earlier page has shown a row"),
+  });
+  expect(requests).toHaveLength(9);
+});
+
+test("a list whose last rows go in every pass ends, without an error", async () => {
+  let total = 60;
+  const { ids } = await idsFrom((seen) => {
+    if (seen.query.offset === "0") total = 60;
+    if (seen.query.offset === "38") total = 38;
+    return pageOf(seen, total);
+  });
+  expect(ids).toEqual(idsUpTo(39));
+});
+
+test("an empty list whose total is wrong is empty", async () => {
+  expect(await idsFrom((seen) => pageOf(seen, 0, { total_count: 7 }))).toEqual({ ids: [], offsets: ["0", "0", "0"] });
 });
 
 test("a row inserted in front of the next page doubles none", async () => {

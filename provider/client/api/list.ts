@@ -36,6 +36,8 @@ interface Pass<Row> {
   readonly rows: ReadonlyMap<string, Row>;
   /** No row moved from one page to another while the pages were read, as far as can be seen. */
   readonly steady: boolean;
+  /** The offset of an empty page that ended it, where an earlier page has shown a row. */
+  readonly cutAt: number | undefined;
 }
 
 /** What a list has shown. */
@@ -60,19 +62,21 @@ export async function readList<Row>(
   { onPage, shifts = "overlap" }: ReadListOptions = {},
 ): Promise<Listed<Row>> {
   const seen = new Map<string, Row>();
-  let rows: Pass<Row>["rows"] = seen;
+  let last: Pass<Row> | undefined;
   for (let pass = 1; pass <= MOST_PASSES; pass++) {
-    const result = await new ListPass(request, listing, about, onPage).read(pass === 1 ? shifts : "overlap");
-    rows = result.rows;
-    if (result.steady) return { rows: [...rows.values()], doubtful: [] };
-    for (const [id, row] of rows) seen.set(id, row);
+    last = await new ListPass(request, listing, about, onPage).read(pass === 1 ? shifts : "overlap");
+    if (last.steady) return { rows: [...last.rows.values()], doubtful: [] };
+    for (const [id, row] of last.rows) seen.set(id, row);
   }
+  const { rows = seen, cutAt } = last ?? {};
+  if (cutAt !== undefined)
+    throw tooMuch(about, `page at offset ${cutAt} is empty, where an earlier page has shown a row`);
   const doubtful = [...seen].flatMap(([id, row]) => (rows.has(id) ? [] : [row]));
   if (doubtful.length > MOST_DOUBTFUL) throw tooMuch(about, `the list changes faster than it can be read`);
   return { rows: [...rows.values()], doubtful };
 }
 
-/** The last page, read before the others. */
+/** The last page, read before the second one. */
 interface ListEnd {
   readonly offset: number;
   readonly ids: readonly string[];
@@ -84,13 +88,15 @@ interface ListEnd {
  *
  * That costs a request in twenty. A long list in the order of creation can do without ("ends"): a row slips through only
  * when one in front of it is deleted. Then the total changes; or as many are created at the same time, and these are at the
- * end of the list, which is read first and compared. New rows at the beginning move the others back, so that they are seen twice.
+ * end of the list, which is read behind the first page and compared. So only the second page overlaps, with the first one.
+ * New rows at the beginning move the others back, so that they are seen twice.
  */
 class ListPass<Row> {
   readonly #rows = new Map<string, Row>();
   readonly #totals = new Set<number | null>();
   #last: string | undefined;
   #shifted = false;
+  #cutAt: number | undefined;
 
   constructor(
     private readonly request: SendRequest,
@@ -102,16 +108,17 @@ class ListPass<Row> {
   async read(shifts: "overlap" | "ends"): Promise<Pass<Row>> {
     let page = await this.#page(0);
     const listEnd = shifts === "ends" ? await this.#end(page) : undefined;
-    for (let end = 0; ; ) {
-      const offset = listEnd ? end : Math.max(0, end - 1);
+    for (let [end, pages] = [0, 0]; ; pages++) {
+      const isDisjoint = listEnd !== undefined && pages > 1;
+      const offset = isDisjoint ? end : Math.max(0, end - 1);
       if (end > 0) page = await this.#page(offset);
-      if (this.#add(page, offset, listEnd !== undefined)) break;
+      if (this.#add(page, offset, isDisjoint)) break;
       end = offset + page.objects.length;
       if (!mayGoOn(page, end)) break;
     }
     if (listEnd && !this.#endsWith(listEnd)) this.#shifted = true;
     if (!listEnd) this.#totals.delete(null);
-    return { rows: this.#rows, steady: !this.#shifted && this.#totals.size <= 1 };
+    return { rows: this.#rows, steady: !this.#shifted && this.#totals.size <= 1, cutAt: this.#cutAt };
   }
 
   /** `true` where nothing comes any more. */
@@ -125,6 +132,7 @@ class ListPass<Row> {
     this.onPage?.(rows.size, total);
     if (rows.size === before) {
       const isEnd = ids.length === 0 || (ids.length === 1 && ids[0] === this.#last);
+      if (ids.length === 0) this.#ended(total, isDisjoint ? undefined : offset);
       // The server ignores `offset`, or repeats itself. Having all it speaks of is fine; anything else would lose rows.
       if (isEnd || (total !== null && rows.size >= total)) return true;
       throw tooMuch(this.about, `page at offset ${offset} repeats rows of earlier pages`);
@@ -134,6 +142,15 @@ class ListPass<Row> {
     this.#last = ids.at(-1);
     if (rows.size > MOST_ROWS) throw tooMuch(this.about, `more than ${MOST_ROWS} ${this.listing.target}`);
     return false;
+  }
+
+  /** By an empty page. At the end of a list an overlap has one row: without it rows have gone, or the page is not true. */
+  #ended(total: number | null, overlapAt: number | undefined): void {
+    const isEmptyList = this.#rows.size === 0;
+    const hasLostOverlap = overlapAt !== undefined && !isEmptyList;
+    if (hasLostOverlap || (isEmptyList && (total ?? 0) > 0)) this.#shifted = true;
+    // Unless the page says that the list is that short by now.
+    if (hasLostOverlap && (total ?? Number.POSITIVE_INFINITY) > overlapAt) this.#cutAt = overlapAt;
   }
 
   /** `undefined` where an overlap costs no more, or the total is not true. */

@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
-import { clearField } from "./clear-field";
+import { clearField, type Empty } from "./clear-field";
 import { type ApiContext, Collection } from "./collection";
+import type { Visit } from "./visit";
 import { id, optionalId, optionalText, row, wireNames } from "./wire";
 
 /** What takes the calls to a number. */
@@ -41,6 +42,16 @@ export class Numbers {
     return this.#numbers.get(digits(number), consistency);
   }
 
+  /** As `get` returns each of these, or the error that it rejects with. Many are read from pages. */
+  getMany(numbers: readonly string[]): Promise<ReadonlyMap<string, PhoneNumber | Error>> {
+    return this.#numbers.getMany(numbers.map(digits));
+  }
+
+  /** Hands over each of these right after it was read, for a write that depends on it, or that is to be verified. */
+  visit(numbers: readonly string[], visit: Visit<PhoneNumber>): Promise<void> {
+    return this.#numbers.visit(numbers.map(digits), visit);
+  }
+
   /** All of them: no filter of the API finds the numbers of a trunk. */
   list(): Promise<PhoneNumber[]> {
     return this.#numbers.list();
@@ -52,21 +63,31 @@ export class Numbers {
     return this.#numbers.usage([{}], ({ application }) => application?.kind === "trunk" && application.id === trunkId);
   }
 
-  /** Routes the calls to an application, or to an *inbound* trunk (an outbound one is taken too, and stays silent). */
-  route(number: string, appId: string): Promise<void> {
-    return this.#numbers.update(digits(number), { app_id: appId });
+  /**
+   * Routes the calls to an application, or to an *inbound* trunk (an outbound one is taken too, and stays silent).
+   *
+   * @param appId An empty value that `detach` has returned detaches another number too.
+   * @param beforeLate As `beforeLateWrite` in `RequestContext`, for this request.
+   */
+  route(number: string, appId: string | Empty, beforeLate?: () => Promise<void>): Promise<void> {
+    return this.#numbers.update(digits(number), { app_id: appId }, beforeLate);
   }
 
-  /** Takes the number off its trunk. Where an application of the account takes over by default, that counts as done. */
-  async detach(number: string): Promise<void> {
+  /**
+   * Takes the number off its trunk. Where an application of the account takes over by default, that counts as done.
+   *
+   * @returns the empty value that does it
+   */
+  async detach(number: string): Promise<Empty> {
     const key = digits(number);
-    await clearField({
+    const { by } = await clearField({
       send: (empty) => this.#numbers.update(key, { app_id: empty }),
       readBack: () => this.get(key),
       isCleared: ({ application }) => application?.kind !== "trunk",
       failed: ({ application }, tried) =>
         this.#numbers.noEffect(key, `still routed to trunk ${application?.id} after app_id ${tried}`),
     });
+    return by;
   }
 }
 

@@ -106,15 +106,16 @@ export class Trunks {
     const readBack = () => this.get(trunkId);
     if (cleared.length > 0) {
       const stillSet = (state: Trunk) => cleared.filter((key) => state[key] !== null);
-      return clearField({
+      const { state } = await clearField({
         send,
         readBack,
-        isCleared: (state) => stillSet(state).length === 0,
-        failed: (state, tried) => {
-          const names = stillSet(state).map(wireName);
+        isCleared: (read) => stillSet(read).length === 0,
+        failed: (read, tried) => {
+          const names = stillSet(read).map(wireName);
           return this.#trunks.noEffect(trunkId, `${names.join(", ")} still set after ${tried}`);
         },
       });
+      return state;
     }
     await send(null);
     return readBack();

@@ -22,6 +22,7 @@ export const MAX_AGE_MS = 30_000;
 /** How long, in ms, a read-back waits for creates under way. */
 const LONGEST_WAIT_MS = 250;
 const CONCURRENT_PAGES = 4;
+const MANY_AT_ONCE = 8;
 
 /**
  * "eventual": what a list has shown within the last 30 s. "recent": what a list or a GET has shown within the last second.
@@ -122,6 +123,21 @@ export class ListCache<Row, Filter> {
     if (consistency === "recent") return this.#getRecent(id, source);
     const got = this.#got.get(id);
     return got?.operation === source.operation ? got.row : this.#getOne(id, source);
+  }
+
+  /** Each as an eventual `get` returns it, or the error that it rejects with: how many there are is known here. */
+  async getMany(ids: readonly string[], source: ListSource<Row, Filter>): Promise<ReadonlyMap<string, Row | Error>> {
+    this.#scanPolicy().announce(ids.length);
+    const found = new Map<string, Row | Error>();
+    const queue = ids.values();
+    const worker = async () => {
+      for (const id of queue) {
+        const row = await this.get(id, source, "eventual").catch((error: unknown) => error);
+        found.set(id, row instanceof Error ? row : (row as Row));
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(MANY_AT_ONCE, ids.length) }, worker));
+    return found;
   }
 
   async #getOne(id: string, source: ListSource<Row, Filter>): Promise<Row> {

@@ -15,10 +15,12 @@ const MOST_FAILURES = 2;
  * what was asked so far: with n objects of a list of P pages, no more than 2 * min(n, P) requests are made, twice the best
  * choice with hindsight. The first object is a GET. The second makes the first page worth its request, which tells P.
  * Further pages are read while they keep bringing what is asked for, from whichever end of the list they do; once the
- * GETs have cost as much as the whole list, the rest of the list is read.
+ * GETs have cost as much as the whole list, the rest of the list is read. Where it is known beforehand how many objects
+ * will be asked for, the whole list is read as soon as it is cheaper than they are.
  */
 export class ScanPolicy {
   readonly #asked = new Set<string>();
+  #announced = 0;
   /** The offsets of the pages that were requested. */
   readonly #read = new Set<number>();
   #gets = 0;
@@ -29,6 +31,11 @@ export class ScanPolicy {
   #isGivenUp = false;
 
   constructor(readonly pageSize: number) {}
+
+  /** So many will be asked for together. */
+  announce(count: number): void {
+    this.#announced += count;
+  }
 
   asked(id: string): void {
     this.#asked.add(id);
@@ -63,9 +70,10 @@ export class ScanPolicy {
   next(): number | undefined {
     const [asked, read, gets, hits, pages] = [this.#asked.size, this.#read.size, this.#gets, this.#hits, this.#pages];
     if (this.#isGivenUp) return undefined;
-    if (pages === undefined) return asked >= 2 && read === 0 ? this.#take(1) : undefined;
+    const announced = this.#announced;
+    if (pages === undefined) return Math.max(asked, announced) >= 2 && read === 0 ? this.#take(1) : undefined;
     if (read >= pages) return undefined;
-    const wholeListPays = asked >= pages && gets <= pages && gets + read >= pages;
+    const wholeListPays = gets <= pages && (announced >= pages || (asked >= pages && gets + read >= pages));
     const mayTry = hits >= WORTH * (read - 1) && hits > 0 && this.#isPaidFor(pages);
     const mayTryOtherEnd = hits === 0 && read === 1 && gets >= WORTH && this.#isPaidFor(pages);
     if (mayTryOtherEnd) this.#backwards = true;

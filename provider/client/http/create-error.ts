@@ -41,6 +41,7 @@ export function createError(
     method: request.method,
     path: request.path,
     outcome: outcomeAfter(failure, context),
+    mayHaveActed: context.mayHaveActed,
     detail: failure.kind === "status" ? failure.detail : null,
     ranOutOfTime:
       context.ranOutOfTime || failure.kind === "deadline-exceeded" || (failure.kind === "timeout" && failure.last),

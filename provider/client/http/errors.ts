@@ -16,6 +16,8 @@ export interface ErrorFacts {
   /** Without base URL and account. */
   readonly path: string;
   readonly outcome: Outcome;
+  /** An attempt of the request may have had its effect, whatever the last one came to. @default by the outcome */
+  readonly mayHaveActed?: boolean | undefined;
   /** The error text of the server, redacted and on one line; null where it sent none. @default null */
   readonly detail?: string | null | undefined;
   /** The time of this operation was too short for what Plivo asked; another one may have more. @default false */
@@ -34,6 +36,7 @@ export class PlivoError extends Error {
   readonly method: string;
   readonly path: string;
   readonly outcome: Outcome;
+  readonly mayHaveActed: boolean;
   readonly detail: string | null;
   readonly ranOutOfTime: boolean;
 
@@ -46,6 +49,7 @@ export class PlivoError extends Error {
     this.method = facts.method;
     this.path = facts.path;
     this.outcome = facts.outcome;
+    this.mayHaveActed = facts.mayHaveActed === true || facts.outcome === "indeterminate";
     this.detail = facts.detail ?? null;
     this.ranOutOfTime = facts.ranOutOfTime ?? false;
   }

@@ -12,6 +12,8 @@ import { decideRetry, type RetryDecision } from "./retry";
 
 /** A write that is sent so soon after it was decided on is not late. */
 const PUNCTUAL_MS = 1_000;
+/** How often a write waits for the rate limiter again, because its check took too long. */
+const MOST_PLACES = 2;
 /** Shorter waits are not logged. */
 const SILENT_WAIT_MS = 2_000;
 
@@ -47,14 +49,24 @@ class RequestExecution<T> {
   async result(): Promise<T> {
     const { request, context, execution } = this;
     for (;;) {
-      await this.#acquire();
-      await this.#recheckLateWrite();
+      await this.#admit();
       this.#sent += 1;
       const result = await attempt({ request, context, redact: this.#redact, nth: this.#sent }, execution);
       const acted = result.ok || outcomeOf(result.failure) === "indeterminate";
       if (acted && request.method !== "GET") context.onWrite?.();
       if (result.ok) return result.value;
       await this.#waitForRetry(result.failure);
+    }
+  }
+
+  /** A check that had to wait itself has used up the place of its write: that waits again, a few times at most. */
+  async #admit(): Promise<void> {
+    const { clock } = this.execution;
+    for (let again = 0; again <= MOST_PLACES; again++) {
+      await this.#acquire();
+      const since = clock.now();
+      await this.#recheckLateWrite();
+      if (clock.now() - since <= PUNCTUAL_MS) return;
     }
   }
 
@@ -73,7 +85,7 @@ class RequestExecution<T> {
   async #recheckLateWrite(): Promise<void> {
     const { clock } = this.execution;
     if (this.request.method === "GET" || clock.now() - this.#decidedAt <= PUNCTUAL_MS) return;
-    await this.context.beforeLateWrite?.();
+    await (this.request.beforeLate ? this.request.beforeLate() : this.context.beforeLateWrite?.());
     this.#decidedAt = clock.now();
   }
 

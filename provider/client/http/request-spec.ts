@@ -20,6 +20,8 @@ export interface RequestSpec<T> {
   readonly target: string;
   /** Goes to a collection, not to one object: a 404 then says that the address is wrong, not that something is gone. */
   readonly toCollection?: boolean;
+  /** In place of `beforeLateWrite` of the operation. */
+  beforeLate?(): Promise<void>;
 }
 
 /** How the collections reach Plivo: the operation and the account are already bound to it. */

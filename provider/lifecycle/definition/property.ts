@@ -12,12 +12,12 @@ import type { WarningRule } from "../../warnings/warning-rule";
  * - `writeOnly`: the program sets it, Plivo never returns it; only the state has it
  * - `local`: the program sets it and it never reaches Plivo
  * - `output`: Plivo generates it and returns it when read
- * - `recorded`: learnt while the object is created, kept from then on
+ * - `recorded`: learnt while the object is written, kept from then on
  * - `id`: the id of the object under another name
  */
 export type Role = "input" | "writeOnly" | "local" | "output" | "recorded" | "id";
 
-export type ValueType = "string" | "boolean" | "list";
+export type ValueType = "string" | "boolean" | "list" | "groups";
 
 /** A closed set of strings, documented value by value. */
 export interface Enumeration<Value extends string = string> {
@@ -26,6 +26,12 @@ export interface Enumeration<Value extends string = string> {
   readonly describe: string;
   /** Value -> what it means. */
   readonly values: Readonly<Record<Value, string>>;
+}
+
+/** In the third person: `attaches`, `detaches`. */
+export interface ElementVerbs {
+  readonly added: string;
+  readonly removed: string;
 }
 
 /** A documented rule whose breach is refused. */
@@ -48,6 +54,10 @@ export interface Facts {
   readonly autoName: boolean;
   readonly secret: boolean;
   readonly replaceOnChange: boolean;
+  /** A recorded value: an update may learn more. */
+  readonly changesOnUpdate: boolean;
+  /** Of a list: what a change does with an element that is added, and with one that is removed. */
+  readonly elementVerbs: ElementVerbs | undefined;
   /** The argument by which a program gives what could not be recorded. */
   readonly instead: string | undefined;
   /** The value is the id of an object of this resource, named by its token. */
@@ -115,6 +125,11 @@ export class Property<Value = unknown, R extends Role = Role> {
     return new Property<Value, R>(this.role, { ...this.facts, warnings: [...this.facts.warnings, ...rules] });
   }
 
+  /** What a change of the list does with its elements: a preview says which. */
+  changing(elementVerbs: ElementVerbs): Property<Value, R> {
+    return new Property<Value, R>(this.role, { ...this.facts, elementVerbs });
+  }
+
   /** Not used, and left out, unless that boolean property is true. */
   onlyWith(key: string): Property<Value, R> {
     return new Property<Value, R>(this.role, { ...this.facts, onlyWith: key });
@@ -145,6 +160,8 @@ const plain: Omit<Facts, "describe" | "type" | "schema"> = {
   autoName: false,
   secret: false,
   replaceOnChange: false,
+  changesOnUpdate: false,
+  elementVerbs: undefined,
   instead: undefined,
   refersTo: undefined,
   refusals: [],
@@ -212,6 +229,14 @@ export function output(describe: string): Property<string | null, "output"> {
 /** A value that is learnt while the object is created and kept from then on. */
 export function computedOnCreate(describe: string): Property<string | null, "recorded"> {
   return new Property("recorded", { ...plain, type: "string", schema: z.string(), describe });
+}
+
+/** Texts by what they have in common. */
+export type Groups = Readonly<Record<string, readonly string[]>>;
+
+/** Values that are learnt while the object is created and updated: of each thing that it consists of, grouped by the value. */
+export function computedOnWrite(describe: string): Property<Groups | null, "recorded"> {
+  return new Property("recorded", { ...plain, type: "groups", schema: z.unknown(), describe, changesOnUpdate: true });
 }
 
 /** The id of the object under the name that Plivo's API gives it. */

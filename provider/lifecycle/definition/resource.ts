@@ -7,7 +7,7 @@
  * this one.
  */
 import type { Properties, Property, Role } from "./property";
-import type { Unknown } from "./values";
+import type { Unknown, Values } from "./values";
 
 /** "eventual": what a list showed a moment ago may do. "strong": what the API returned to this operation itself. */
 export type Consistency = "eventual" | "strong";
@@ -43,6 +43,31 @@ export type ProposedOf<P extends Properties> = { readonly [K in keyof InputsOf<P
 
 export type RecordedOf<P extends Properties> = { readonly [K in Keys<P, "recorded">]: ValueIn<P, K> };
 
+/** What a read-back shows, and what the write itself has learnt. */
+export type WrittenOf<P extends Properties> = LiveOf<P> & Partial<RecordedOf<P>>;
+
+/** What this run knows of what the resource claims: the same things may be in the state under another resource. */
+export interface RunFacts {
+  /** Another resource of the program has it: a delete leaves it alone. */
+  isKept(thing: string): boolean;
+  /** Whether the resource that keeps it knows that this was recorded of it. */
+  isKnown(thing: string, value: string | null): boolean;
+  /** What the state has recorded of it, whichever resource had it; `undefined`: this run has not seen it. */
+  recorded(thing: string): string | null | undefined;
+  /** The state has an object of this id, of whatever kind. */
+  isInState(id: string): boolean;
+}
+
+/** Things that belong to one resource of the program each, whatever its kind: phone numbers. */
+export interface Claims<P extends Properties> {
+  /** What they are called, the same in each definition that claims them. */
+  readonly noun: string;
+  /** The property that names the thing, or the things. Where it is the id, the object is the thing itself. */
+  readonly property: keyof InputsOf<P> & string;
+  /** What the state has recorded of each. */
+  recorded(olds: OutputsOf<P>): Iterable<readonly [thing: string, value: string | null]>;
+}
+
 /** Reports a mistake in the program: which property, and the rule that it breaks (never its value). */
 export type Fail<P extends Properties> = (property: keyof InputsOf<P> & string, reason: string) => void;
 
@@ -77,15 +102,26 @@ export interface BaseDefinition<P extends Properties, Services> extends Document
   readonly id: keyof P & string;
   /** Whether the API rejects a second object of a name. @default not known: both are handled */
   readonly uniqueNames?: true;
+  readonly claims?: Claims<P>;
+  /** How many ms longer than others an operation on it may take, where the user sets no custom timeout. @default 0 */
+  extraTime?(values: Values): number;
 
   /** Rules across properties. Values that are unknown, or wrong on their own, arrive as `unknown`. */
   rules?(inputs: ProposedOf<P>, fail: Fail<P>): void;
 
   /** Refuses what would do harm, and learns what the state has to remember, before anything is sent. */
-  prepare?(request: Services & { readonly inputs: InputsOf<P> }): Promise<RecordedOf<P>>;
-  /** Creates the object and returns its id at once: reading back, and keeping the id, is done by the kernel. */
-  create(request: Services & { readonly inputs: InputsOf<P> }): Promise<{ readonly id: string }>;
-  read(request: Services & { readonly id: string; readonly consistency: Consistency }): Promise<LiveOf<P>>;
+  prepare?(request: Services & { readonly inputs: InputsOf<P>; readonly run: RunFacts }): Promise<RecordedOf<P>>;
+  /**
+   * Creates the object and returns its id at once: reading back, and keeping the id, is done by the kernel. One that
+   * consists of many writes reads them back itself, and throws a PartialWriteError where some of them failed.
+   */
+  create(
+    request: Services & { readonly inputs: InputsOf<P>; readonly run: RunFacts },
+  ): Promise<{ readonly id: string; readonly written?: WrittenOf<P> }>;
+  /** `known`: what it is as far as that is known; nothing by its id alone. */
+  read(
+    request: Services & { readonly id: string; readonly consistency: Consistency; readonly known: Values },
+  ): Promise<LiveOf<P>>;
   /**
    * Sends `changes`, and beside them only what the API needs with them. `cleared` names the properties that had a value
    * and shall have none (`null` in `changes`). Returns the object if it read it back itself, else the kernel does.
@@ -98,9 +134,12 @@ export interface BaseDefinition<P extends Properties, Services> extends Document
       /** The inputs that differ from what the object is. */
       readonly changes: Partial<InputsOf<P>>;
       readonly cleared: readonly OptionalKeys<P>[];
+      readonly run: RunFacts;
     },
-  ): Promise<LiveOf<P> | undefined>;
-  delete(request: Services & { readonly id: string; readonly olds: OutputsOf<P> }): Promise<void>;
+  ): Promise<WrittenOf<P> | undefined>;
+  delete(
+    request: Services & { readonly id: string; readonly olds: OutputsOf<P>; readonly run: RunFacts },
+  ): Promise<void>;
 
   /** Without a guard, a delete harms no other object. Needs a local `forceDestroy` property as the way out. */
   readonly guard?: Guard<P, Services>;

@@ -6,7 +6,9 @@
  * another needs it. Nothing of this is in the state: a hidden value that survived check would show up in every diff.
  */
 import { createHash } from "node:crypto";
+import type { Resource } from "../definition/resource";
 import { getOwn, type Values } from "../definition/values";
+import { ClaimLedger } from "./claim-ledger";
 import type { Identity } from "./state";
 
 /** What the program of this run makes of an object. */
@@ -53,6 +55,7 @@ interface NameEntry {
 }
 
 export class RunLedger {
+  readonly claims = new ClaimLedger();
   /** By kind, then by id. */
   readonly #objects = new Map<string, Map<string, ObjectEntry>>();
   /** By kind and name. */
@@ -87,7 +90,7 @@ export class RunLedger {
 
   /** What a diff has found. The adapter records it: a diff by itself changes nothing. */
   recordPlan(
-    { token, identity: origin }: { readonly token: string; readonly identity: "assigned" | "chosen" },
+    { token, identity: origin, claims }: Pick<Resource<never>, "token" | "identity" | "claims">,
     { identity, outputs, news, isReplaced }: PlannedObject,
     key?: string,
   ): void {
@@ -100,6 +103,7 @@ export class RunLedger {
     }
     const { id } = identity;
     this.recordOutputs(token, id, outputs);
+    this.claims.recordKnown(claims, outputs);
     const entry = this.#object(token, id);
     entry.isUnseen = identity.kind === "unseen";
     // A refresh compares too, with what the program was: nothing of that says what this run replaces.

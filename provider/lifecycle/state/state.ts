@@ -86,6 +86,11 @@ export function markUnseen(outputs: Values): Values {
   return { ...outputs, [UNCONFIRMED]: "unseen" };
 }
 
+/** The values with the lists that a write without a usable response may have made: a read tells which elements are there. */
+export function possibleValues({ outputs, maybe = {} }: Pick<StoredObject, "outputs" | "maybe">): Values {
+  return { ...outputs, ...Object.fromEntries(Object.entries(maybe).filter(([, value]) => Array.isArray(value))) };
+}
+
 /** The outputs of an object that an update without a usable response may have changed to these values. */
 export function markMaybe(outputs: Values, values: Values): Values {
   return { ...outputs, [MAYBE]: values };

@@ -91,6 +91,7 @@ export class Credential extends PlivoResource {
         served: "credential",
         properties: ["name", "username", "password", "forceDestroy"],
         secrets: ["password"],
+        claims: false,
         autoNamed: true,
         warnings: { username: [usernameCharacters], password: [passwordWithoutSign, passwordCharacters] },
       },

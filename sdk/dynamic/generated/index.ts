@@ -7,3 +7,4 @@ export { IpAccessControlList, type IpAccessControlListArgs } from "./ip-access-c
 export { OriginationUri, type OriginationUriArgs } from "./origination-uri";
 export { PhoneNumberAttachment, type PhoneNumberAttachmentArgs } from "./phone-number-attachment";
 export { Trunk, type TrunkArgs } from "./trunk";
+export { TrunkPhoneNumbers, type TrunkPhoneNumbersArgs } from "./trunk-phone-numbers";

@@ -79,6 +79,7 @@ export class IpAccessControlList extends PlivoResource {
         served: "ipAccessControlList",
         properties: ["name", "ipAddresses", "forceDestroy"],
         secrets: [],
+        claims: false,
         autoNamed: true,
         warnings: { ipAddresses: [wideRange] },
       },

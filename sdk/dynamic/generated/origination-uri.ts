@@ -118,6 +118,7 @@ export class OriginationUri extends PlivoResource {
         served: "originationUri",
         properties: ["name", "uri", "authenticationNeeded", "username", "password", "forceDestroy"],
         secrets: ["password"],
+        claims: false,
         autoNamed: true,
         warnings: {
           uri: [unreachableHost, uriParameters, underscoreInHost],

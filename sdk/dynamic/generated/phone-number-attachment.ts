@@ -75,6 +75,7 @@ export class PhoneNumberAttachment extends PlivoResource {
         served: "phoneNumberAttachment",
         properties: ["number", "trunkId", "restoreApplication", "previousApplication"],
         secrets: [],
+        claims: true,
         autoNamed: false,
         warnings: {},
       },

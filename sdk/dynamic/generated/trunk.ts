@@ -162,6 +162,7 @@ export class Trunk extends PlivoResource {
           "trunkDomain",
         ],
         secrets: [],
+        claims: false,
         autoNamed: true,
         warnings: {},
       },

@@ -31,6 +31,8 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &PhoneNumberAttachment{}
 	case "plivo:index:Trunk":
 		r = &Trunk{}
+	case "plivo:index:TrunkPhoneNumbers":
+		r = &TrunkPhoneNumbers{}
 	default:
 		return nil, fmt.Errorf("unknown resource type: %s", typ)
 	}

@@ -19,6 +19,7 @@ from .origination_uri import *
 from .phone_number_attachment import *
 from .provider import *
 from .trunk import *
+from .trunk_phone_numbers import *
 from . import outputs
 
 # Make subpackages available:
@@ -40,7 +41,8 @@ _utilities.register(
    "plivo:index:IpAccessControlList": "IpAccessControlList",
    "plivo:index:OriginationUri": "OriginationUri",
    "plivo:index:PhoneNumberAttachment": "PhoneNumberAttachment",
-   "plivo:index:Trunk": "Trunk"
+   "plivo:index:Trunk": "Trunk",
+   "plivo:index:TrunkPhoneNumbers": "TrunkPhoneNumbers"
   }
  }
 ]

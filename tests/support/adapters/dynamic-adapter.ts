@@ -40,12 +40,14 @@ class DynamicAdapter implements Adapter {
 
   async check(token: ResourceToken, news: Props, olds: Props = {}, imports?: string): ReturnType<Adapter["check"]> {
     const candidate = resources[token].properties.name && { __autoName: `${this.name}-0123456` };
+    const urn = resources[token].claims && { __urn: `urn:${token}::${this.name}` };
     const option = imports !== undefined && {
       __import: { id: imports, urn: `urn:${token}::${this.name}`, ignored: [] },
     };
     const { inputs, failures } = await this.host(token).check(olds, {
       ...news,
       ...candidate,
+      ...urn,
       ...option,
       __plain: news,
       __provider,

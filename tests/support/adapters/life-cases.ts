@@ -30,6 +30,8 @@ export interface Drift {
   readonly by: (store: Store, id: string) => unknown;
   /** The object cannot be brought back by an update. */
   readonly replaces?: true;
+  /** What the update finds is recorded, to be restored. */
+  readonly recordedOn?: string;
 }
 
 export interface LifeCase {
@@ -42,6 +44,8 @@ export interface LifeCase {
   readonly update: readonly string[];
   readonly replace?: { readonly to: Props; readonly on: string };
   readonly drifts: readonly Drift[];
+  /** The requests of the update after a drift. @default those of `update` */
+  readonly heal?: readonly string[];
   readonly refresh: string;
   readonly delete: readonly string[];
 }
@@ -161,4 +165,25 @@ const attachment: LifeCase = {
   delete: ["GET Number/{id}/", "POST Number/{id}/", "GET Number/{id}/"],
 };
 
-export const lifeCases: readonly LifeCase[] = [inbound, outbound, credential, list, uri, attachment];
+const [first, second] = ["14155550100", "14155550101"];
+const moved = (to: string | null): Drift => ({
+  on: ["numbers"],
+  by: (store) => store.route(first, to),
+  ...(to !== null && { recordedOn: "previousApplications" }),
+});
+
+const set: LifeCase = {
+  what: "a phone number set",
+  token: "TrunkPhoneNumbers",
+  args: { trunkId: "100", numbers: ["+1 415 555 0100"] },
+  create: ["GET Zentrunk/Trunk/100/", `GET Number/${first}/`, `POST Number/${first}/`, `GET Number/${first}/`],
+  change: { to: { trunkId: "100", numbers: [first, second] }, on: ["numbers"] },
+  update: ["GET Zentrunk/Trunk/100/", `GET Number/${second}/`, `POST Number/${second}/`, `GET Number/${second}/`],
+  replace: { to: { trunkId: "101", numbers: [second] }, on: "trunkId" },
+  drifts: [moved(null), moved("900"), moved("101")],
+  heal: ["GET Zentrunk/Trunk/100/", `GET Number/${first}/`, `POST Number/${first}/`, `GET Number/${first}/`],
+  refresh: `GET Number/${first}/`,
+  delete: [`GET Number/${first}/`, `POST Number/${first}/`, `GET Number/${first}/`],
+};
+
+export const lifeCases: readonly LifeCase[] = [inbound, outbound, credential, list, uri, attachment, set];

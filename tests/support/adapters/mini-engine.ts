@@ -208,6 +208,7 @@ export class MiniEngine {
 /** Users before what they use. */
 const DELETED_FIRST: readonly ResourceToken[] = [
   "PhoneNumberAttachment",
+  "TrunkPhoneNumbers",
   "Trunk",
   "Credential",
   "IpAccessControlList",

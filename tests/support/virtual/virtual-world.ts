@@ -61,6 +61,12 @@ export class VirtualWorld {
     while (!limiter.isNearLimit(this.clock.now())) limiter.start(limiter.enter(), this.clock.now());
   }
 
+  /** The next requests but so many have to wait for the window to move. */
+  exhaustRateLimit(left: number): void {
+    const { limiter } = accountOf(this.simulator.url, this.simulator.authId);
+    for (let n = 0; n < 300 - left; n++) limiter.start(limiter.enter(), this.clock.now());
+  }
+
   protected onTrace(line: TraceLine): void {
     this.traced.push(line);
   }

@@ -3,76 +3,32 @@ import { isInput, isNullish, isReadable, messageOf, type Resource, type Values }
 import { type Account, type ResourceToken, resources, type Services } from "../../provider/resources/index";
 import { CommandError } from "../shared/errors";
 import type { Progress } from "../shared/progress";
-import { EXIT } from "./exit-codes";
-
-export interface LiveObject {
-  readonly token: ResourceToken;
-  readonly id: string;
-  /** What Plivo returns of it. */
-  readonly live: Values;
-  /** What its owner calls it: the name, or the alias of a number. Blank where there is none. */
-  readonly friendlyName: string;
-  /** The name at Plivo has a password in it: `friendlyName` is blank instead. */
-  readonly hidesName?: boolean;
-}
-
-export interface PhoneNumber {
-  readonly number: string;
-  readonly alias: string | null;
-  /** `null`: routed to an application, or to nothing. */
-  readonly trunkId: string | null;
-}
-
-export interface Inventory {
-  /** By `keyOf`, in the order of the ids: the same for the same account. Attachments are those to inbound trunks. */
-  readonly objects: ReadonlyMap<string, LiveObject>;
-  readonly numbers: readonly PhoneNumber[];
-}
-
-export function keyOf(token: string, id: string): string {
-  return `${token}/${id}`;
-}
-
-export interface Reference {
-  readonly property: string;
-  readonly token: ResourceToken;
-  readonly id: string;
-}
-
-/** The objects that this one refers to, whether they exist or not. */
-export function referencesOf({ token, live }: Pick<LiveObject, "token" | "live">): readonly Reference[] {
-  return Object.entries(resources[token].properties).flatMap(([property, { facts }]) => {
-    const id = live[property];
-    if (facts.refersTo === undefined || typeof id !== "string") return [];
-    return [{ property, token: facts.refersTo as ResourceToken, id }];
-  });
-}
+import { type Inventory, keyOf, type LiveObject, type PhoneNumber, referencesOf } from "./inventory";
 
 const NUMBERS = "phone numbers";
 /** What no list has shown. */
 const REFERENCED = "referenced objects";
 /** For each list: a slow account with many pages. */
 const TIMEOUT = 600_000;
+/** What the process ends with, also for a part of the account that could not be read. */
+const EXIT = { usage: 1, incomplete: 2 } as const;
 
-export async function readAccount(account: Account, progress: Progress, signal?: AbortSignal): Promise<Inventory> {
-  const servicesFor = (part: string) =>
-    account.context({
-      timeout: TIMEOUT,
-      ...(signal && { signal }),
-      log: (_, text) => progress.note(text),
-      onPage: (read, total) => progress.update(part, read, total),
-    }).services;
-  const failures = new Map<string, unknown>();
-  const part = async <Row>(name: string, read: (services: Services) => Promise<readonly Row[]>) => {
-    try {
-      const rows = await read(servicesFor(name));
-      if (name !== REFERENCED || rows.length > 0) progress.finish(name, rows.length);
-      return rows;
-    } catch (error) {
-      failures.set(name, error);
-      return [];
-    }
-  };
+export interface Reading extends Inventory {
+  /** What could not be read: the lists by what they hold, and why. Where it is not empty, what is missing may exist. */
+  readonly unread: ReadonlyMap<string, unknown>;
+}
+
+/** @throws CommandError unless all of it could be read */
+export async function readWholeAccount(account: Account, progress: Progress, signal?: AbortSignal): Promise<Inventory> {
+  const reading = await readAccount(account, progress, signal);
+  if (reading.unread.size > 0) throw incomplete(reading.unread);
+  return reading;
+}
+
+/** @throws CommandError if nothing could be read */
+export async function readAccount(account: Account, progress: Progress, signal?: AbortSignal): Promise<Reading> {
+  const unread = new Map<string, unknown>();
+  const part = partReader({ account, progress, signal, unread });
   try {
     const assigned = Object.entries(resources).filter(([, { identity }]) => identity === "assigned");
     const [numbers, ...lists] = await Promise.all([
@@ -82,16 +38,42 @@ export async function readAccount(account: Account, progress: Progress, signal?:
       ),
     ]);
     const found = new Map(lists.flat().map((object) => [keyOf(object.token, object.id), object]));
-    if (failures.size > lists.length) throw unreadable(failures.get(NUMBERS));
-    if (failures.size === 0) await part(REFERENCED, (services) => addReferenced(found, numbers, services));
-    if (failures.size > 0) throw incomplete(failures);
+    if (unread.size > lists.length) throw unreadable(unread.get(NUMBERS));
+    if (unread.size === 0) await part(REFERENCED, (services) => addReferenced(found, numbers, services));
     for (const attachment of attachmentsOf(numbers, found))
       found.set(keyOf(attachment.token, attachment.id), attachment);
     const sorted = [...found].sort(([one], [other]) => (one < other ? -1 : 1));
-    return { objects: new Map(sorted), numbers: [...numbers].sort((a, b) => (a.number < b.number ? -1 : 1)) };
+    return { objects: new Map(sorted), numbers: [...numbers].sort((a, b) => (a.number < b.number ? -1 : 1)), unread };
   } finally {
     progress.end();
   }
+}
+
+interface PartRequest {
+  readonly account: Account;
+  readonly progress: Progress;
+  readonly signal: AbortSignal | undefined;
+  readonly unread: Map<string, unknown>;
+}
+
+/** Reads a part with progress of its own. One that fails is noted, and has no rows. */
+function partReader({ account, progress, signal, unread }: PartRequest) {
+  return async <Row>(name: string, read: (services: Services) => Promise<readonly Row[]>): Promise<readonly Row[]> => {
+    const { services } = account.context({
+      timeout: TIMEOUT,
+      ...(signal && { signal }),
+      log: (_, text) => progress.note(text),
+      onPage: (done, total) => progress.update(name, done, total),
+    });
+    try {
+      const rows = await read(services);
+      if (name !== REFERENCED || rows.length > 0) progress.finish(name, rows.length);
+      return rows;
+    } catch (error) {
+      unread.set(name, error);
+      return [];
+    }
+  };
 }
 
 /** Every list has failed: one reason is enough. */
@@ -114,6 +96,7 @@ async function numbersOf({ plivo }: Services): Promise<readonly PhoneNumber[]> {
     number,
     alias,
     trunkId: application?.kind === "trunk" ? application.id : null,
+    isRouted: application !== null,
   }));
 }
 
@@ -145,12 +128,12 @@ function liveObject(token: ResourceToken, id: string, live: Values): LiveObject 
   return { token, id, live, friendlyName: typeof live.name === "string" ? live.name : "" };
 }
 
-/** `undefined`: it is gone. */
-async function readOne(token: ResourceToken, id: string, services: Services): Promise<LiveObject | undefined> {
+/** The object itself, and not what a list has of it. `undefined`: it is gone. */
+export async function readOne(token: ResourceToken, id: string, services: Services): Promise<LiveObject | undefined> {
   const { NotFoundError, InvalidIdError } =
     require("../../provider/client/http/errors") as typeof import("../../provider/client/http/errors");
   try {
-    return liveObject(token, id, await resources[token].read({ ...services, id, consistency: "strong" }));
+    return liveObject(token, id, await resources[token].read({ ...services, id, consistency: "strong", known: {} }));
   } catch (error) {
     if (NotFoundError.isInstance(error) || InvalidIdError.isInstance(error)) return undefined;
     throw error;

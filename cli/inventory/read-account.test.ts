@@ -1,13 +1,14 @@
 import { expect, test } from "@jest/globals";
 import type { RequestLogEntry } from "pulumi-plivo/simulator";
-import { readAccount } from "./read-account";
-import { adopted, silent, simulatedAccount, smallAccount } from "./testing/adopted";
+import { readAccount, readWholeAccount } from "./read-account";
+import { silent, simulatedAccount, smallAccount } from "./testing/small-account";
 
 const isWrite = (request: string) => !request.startsWith("GET ");
 
 test("an account is read with GETs: a request per page, and nothing else", async () => {
-  const { requests } = await adopted(smallAccount);
-  expect([...requests].sort()).toEqual([
+  const { account, takeRequests } = await simulatedAccount({ seed: smallAccount });
+  await readWholeAccount(account, silent);
+  expect(takeRequests().sort()).toEqual([
     "GET Number/",
     "GET Zentrunk/Credential/",
     "GET Zentrunk/IPAccessControlList/",
@@ -23,10 +24,10 @@ test("what a trunk refers to and no list shows is asked for once: it is gone, or
     trunk_direction: "inbound" as const,
     primary_uri_uuid: "gone",
   }));
-  const { requests, odd, program } = await adopted({ trunks });
-  expect(requests.filter((request) => request.includes("gone"))).toEqual(["GET Zentrunk/URI/gone/"]);
-  expect(odd.map(({ kind }) => kind)).toEqual(["missing-reference", "missing-reference"]);
-  expect(program).toContain(`primaryUriUuid: "gone",`);
+  const { account, takeRequests } = await simulatedAccount({ seed: { trunks } });
+  const { objects } = await readWholeAccount(account, silent);
+  expect(takeRequests().filter((request) => request.includes("gone"))).toEqual(["GET Zentrunk/URI/gone/"]);
+  expect([...objects.keys()]).toEqual(["Trunk/1", "Trunk/2"]);
 });
 
 test("a trunk of which the list says too little is read by itself", async () => {
@@ -47,7 +48,7 @@ test("a page that fails in the middle: what could not be read is named, and noth
   const isSecondPage = ({ query }: RequestLogEntry) => query.offset === "19";
   simulator.faults.add({ path: "Number/", when: isSecondPage, times, do: { kind: "status", status: 500 } });
   simulator.faults.add({ path: "Zentrunk/URI/", do: { kind: "status", status: 403 } });
-  const failure = await readAccount(account, silent).catch((error: unknown) => error);
+  const failure = await readWholeAccount(account, silent).catch((error: unknown) => error);
   expect(failure).toMatchObject({
     exitCode: 2,
     message: expect.stringMatching(
@@ -64,7 +65,7 @@ test.each([
 ])("where every list fails with $status one reason is given", async ({ status, exitCode }) => {
   const { account, simulator } = await simulatedAccount({ seed: smallAccount });
   simulator.faults.add({ times: Number.POSITIVE_INFINITY, do: { kind: "status", status } });
-  const failure = await readAccount(account, silent).catch((error: unknown) => error);
+  const failure = await readWholeAccount(account, silent).catch((error: unknown) => error);
   expect(failure).toMatchObject({ exitCode });
   expect(String(failure).match(/->/g)).toHaveLength(1);
 });
@@ -82,8 +83,26 @@ test("100 trunks, 300 URIs and 5,000 numbers take at most 5 % more requests than
     primary_uri_uuid: `uri-${n}`,
   }));
   const numbers = Array.from({ length: 5_000 }, (_, n) => ({ number: String(14_155_500_000 + n), app_id: "1000" }));
-  const { requests, resources } = await adopted({ originationUris: uris, trunks, numbers });
-  expect(resources).toHaveLength(5_400);
+  const { account, takeRequests } = await simulatedAccount({ seed: { originationUris: uris, trunks, numbers } });
+  const { objects } = await readWholeAccount(account, silent);
+  expect(objects.size).toBe(5_400);
   const pages = 15 + 5 + 250 + 1 + 1;
-  expect(requests.length).toBeLessThanOrEqual(1.05 * pages);
+  expect(takeRequests().length).toBeLessThanOrEqual(1.05 * pages);
+});
+
+test("a reading with a part that failed has the rest, and says which part is missing and why", async () => {
+  const { account, simulator } = await simulatedAccount({ seed: smallAccount });
+  simulator.faults.add({ path: "Zentrunk/URI/", do: { kind: "status", status: 403 } });
+  const { objects, numbers, unread } = await readAccount(account, silent);
+  expect([...unread]).toEqual([
+    ["origination URIs", expect.objectContaining({ message: expect.stringContaining("403") })],
+  ]);
+  expect([...objects.keys()]).toEqual([
+    "Credential/cred-1",
+    "IpAccessControlList/acl-1",
+    "PhoneNumberAttachment/14155550100",
+    "Trunk/100",
+    "Trunk/200",
+  ]);
+  expect(numbers).toHaveLength(2);
 });

@@ -1,8 +1,7 @@
 /** Where the files go, checked before the first request and again before the first file: nothing else is ever replaced. */
 import { accessSync, constants, lstatSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { CommandError } from "../shared/errors";
-import { EXIT } from "./exit-codes";
+import { CommandError } from "./errors";
 
 /** Throws unless each of them is, or can become, a regular file of its own. */
 export function checkTargets(paths: readonly string[]): void {
@@ -41,5 +40,5 @@ function problemOf(path: string): string | undefined {
 }
 
 function refused(path: string, problem: string): CommandError {
-  return new CommandError(`${JSON.stringify(path)} cannot be written: ${problem}; nothing was written`, EXIT.usage);
+  return new CommandError(`${JSON.stringify(path)} cannot be written: ${problem}; nothing was written`);
 }

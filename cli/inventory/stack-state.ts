@@ -1,0 +1,128 @@
+/** What a stack has of Plivo, from what `pulumi stack export` prints. */
+import { unconfirmedName, type Values } from "../../provider/lifecycle/index";
+import { type ResourceToken, resources } from "../../provider/resources/index";
+import { type ExportedStack, parseExportedStack } from "../shared/exported-stack";
+import { keyOf } from "./inventory";
+
+/** A resource of Plivo in a state. */
+export interface StateEntry {
+  readonly token: ResourceToken;
+  readonly urn: string;
+  /** In the program. */
+  readonly name: string;
+  /** `undefined`: there is none yet. */
+  readonly id: string | undefined;
+  /** The name of an unconfirmed create, which is in the place of the id. */
+  readonly unconfirmed: string | undefined;
+  readonly outputs: Values;
+  /** Whether it is managed: not what `get` reads, nor what waits for its deletion. */
+  readonly isManaged: boolean;
+  /** It waits for its deletion: something has replaced it. */
+  readonly isLeaving: boolean;
+  /** The Auth ID of its provider, where that is another account than the one that is read. */
+  readonly otherAccount: string | undefined;
+}
+
+/** What the engine had begun when it was killed. */
+export interface PendingOperation {
+  readonly token: ResourceToken;
+  readonly urn: string;
+  readonly name: string;
+  /** `creating`, `updating`, `deleting`, `reading`, `importing` */
+  readonly type: string;
+  /** The name that the object was to have at Plivo. */
+  readonly friendlyName: string | undefined;
+  readonly otherAccount: string | undefined;
+}
+
+export interface StackState {
+  readonly entries: readonly StateEntry[];
+  readonly pending: readonly PendingOperation[];
+  /** The names of all resources, of Plivo or not. */
+  readonly everyName: ReadonlySet<string>;
+}
+
+type Entry = NonNullable<ExportedStack["deployment"]["resources"]>[number];
+
+const TYPE = /^(?:plivo:index:|pulumi-nodejs:dynamic\/plivo:)(\w+)$/;
+const PROVIDER = "pulumi:providers:plivo";
+
+/**
+ * @param what names the text in errors
+ * @param authId of the account that is read: a provider of the stack may be configured with another one
+ */
+export function stackState(exported: string, what: string, authId: string): StackState {
+  const { resources: all = [], pending_operations: pending = [] } = parseExportedStack(exported, what).deployment;
+  const others = providersOfOthers(all, authId);
+  const about = (entry: Entry) => ({
+    urn: entry.urn,
+    name: nameOf(entry),
+    otherAccount: others.get(String(entry.provider)),
+  });
+  return {
+    everyName: new Set(all.map(nameOf)),
+    entries: all.flatMap((entry) => {
+      const token = tokenOf(entry);
+      return token === undefined ? [] : attachmentsIn({ token, ...about(entry), ...identityOf(entry) });
+    }),
+    pending: pending.flatMap(({ resource, type }) => {
+      const token = tokenOf(resource);
+      const name = Reflect.get(Object(resource.inputs), "name");
+      const friendlyName = typeof name === "string" ? name : undefined;
+      return token === undefined ? [] : [{ token, ...about(resource), type: String(type), friendlyName }];
+    }),
+  };
+}
+
+function identityOf({ id, outputs, external, delete: leaving }: Entry) {
+  const isLeaving = leaving === true;
+  const unconfirmed = typeof id === "string" ? unconfirmedName(id) : undefined;
+  return {
+    id: typeof id === "string" && unconfirmed === undefined ? id : undefined,
+    unconfirmed,
+    outputs: isRecord(outputs) ? outputs : {},
+    isManaged: external !== true && !isLeaving,
+    isLeaving,
+  };
+}
+
+/** A set manages what as many attachments would: each of its numbers is an entry of its own. */
+function attachmentsIn(entry: StateEntry): readonly StateEntry[] {
+  const { token, id, outputs } = entry;
+  if (token !== "TrunkPhoneNumbers" || id === undefined) return [entry];
+  const numbers = Array.isArray(outputs.numbers) ? outputs.numbers.filter((one) => typeof one === "string") : [];
+  // What an update without a usable response may have changed is not known of any of them.
+  const maybe = isRecord(outputs.__maybe) ? { __maybe: { trunkId: id } } : {};
+  return numbers.map((number) => {
+    const digits = number.replace(/\D/g, "");
+    return { ...entry, token: "PhoneNumberAttachment", id: digits, outputs: { number: digits, trunkId: id, ...maybe } };
+  });
+}
+
+function isRecord(value: unknown): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function nameOf({ urn }: Entry): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+function tokenOf({ type }: Entry): ResourceToken | undefined {
+  const token = TYPE.exec(type)?.[1];
+  return token !== undefined && Object.hasOwn(resources, token) ? (token as ResourceToken) : undefined;
+}
+
+/** As resources refer to them -> the Auth ID. One that is secret or from the environment is not known. */
+function providersOfOthers(entries: readonly Entry[], authId: string): ReadonlyMap<string, string> {
+  return new Map(
+    entries.flatMap(({ type, urn, id, inputs }) => {
+      const configured = type === PROVIDER ? Reflect.get(Object(inputs), "authId") : undefined;
+      return typeof configured === "string" && configured !== authId ? [[`${urn}::${id}`, configured]] : [];
+    }),
+  );
+}
+
+/** The managed object of an entry, by `keyOf`; `undefined` where there is none on this account. */
+export function managedKey({ token, id, isManaged, otherAccount }: StateEntry): string | undefined {
+  return id !== undefined && isManaged && otherAccount === undefined ? keyOf(token, id) : undefined;
+}

@@ -1,0 +1,119 @@
+/** The command as a user runs it, and what it prints. */
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { afterEach, expect, test } from "@jest/globals";
+import { type Seed, type Simulator, startSimulator } from "pulumi-plivo/simulator";
+import { Output } from "../shared/output";
+import { builtCli } from "../shared/testing/command-line";
+import type { CallPath } from "./call-path";
+import { print } from "./report";
+import { follow } from "./run";
+import type { Dns } from "./targets";
+
+const running: Simulator[] = [];
+
+afterEach(async () => {
+  for (const simulator of running.splice(0)) await simulator.close();
+});
+
+/** Addresses, so that no name server is asked. */
+const seed: Seed = {
+  originationUris: [
+    { uri_uuid: "uri-1", name: "primary", uri: "198.51.100.1:5061;transport=tls" },
+    { uri_uuid: "uri-2", name: "fall\u001b[31mback", uri: "198.51.100.2" },
+  ],
+  trunks: [
+    {
+      trunk_id: "100",
+      name: "support",
+      trunk_direction: "inbound",
+      secure: true,
+      primary_uri_uuid: "uri-1",
+      fallback_uri_uuid: "uri-2",
+    },
+  ],
+  numbers: [{ number: "14155550100", app_id: "100" }, "14155550101"],
+};
+
+async function route(args: readonly string[], given: NodeJS.ProcessEnv = {}) {
+  const simulator = await startSimulator({ seed });
+  running.push(simulator);
+  const { url, authId, authToken } = simulator;
+  const env = { ...process.env, PLIVO_BASE_URL: url, PLIVO_AUTH_ID: authId, PLIVO_AUTH_TOKEN: authToken, ...given };
+  const child = spawn(process.execPath, [builtCli, "route", ...args], { env });
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await ended, stdout, stderr, simulator };
+}
+
+test("it prints the way of a call, what is odd about it, and sends GETs only", async () => {
+  const { code, stdout, stderr, simulator } = await route(["+1 (415) 555-0100"]);
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toBe(`+14155550100
+  trunk "support" (100): inbound, enabled, secure
+  primary "primary" (uri-1): 198.51.100.1:5061;transport=tls
+    198.51.100.1:5061 tls
+  fallback "fall\\u001b[31mback" (uri-2): 198.51.100.2
+    198.51.100.2:5060 udp
+
+note: fallback URI 198.51.100.2: names no transport; Plivo does not publish what that means, SIP takes UDP
+note: fallback URI 198.51.100.2: goes over udp, although the trunk is secure (TLS and SRTP)
+No problem found. --probe asks the servers.
+`);
+  expect(simulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+  expect(stdout).not.toContain(simulator.authToken);
+});
+
+test("a number without a route ends with 4, what is no number with 1, an account that cannot be read with 2", async () => {
+  const [nowhere, wrong, unread] = await Promise.all([
+    route(["14155550101", "--json"]),
+    route(["support"]),
+    route(["14155550100"], { PLIVO_AUTH_TOKEN: "another" }),
+  ]);
+  expect([nowhere.code, JSON.parse(nowhere.stdout)]).toEqual([
+    4,
+    {
+      number: "+14155550101",
+      application: null,
+      trunk: null,
+      destinations: [],
+      findings: [{ severity: "problem", text: "+14155550101 is not routed: calls to it go nowhere" }],
+    },
+  ]);
+  expect([wrong.code, wrong.stdout]).toEqual([1, ""]);
+  expect(wrong.stderr).toMatch(/"support" is no phone number/);
+  expect([unread.code, unread.stdout]).toEqual([2, ""]);
+  expect(unread.stderr).toMatch(/^error: GET Number\/14155550100\//m);
+});
+
+const path: CallPath = {
+  number: "+14155550100",
+  application: { kind: "trunk", id: "100" },
+  trunk: null,
+  destinations: [
+    {
+      role: "primary",
+      uriUuid: "uri-1",
+      uri: { uriUuid: "uri-1", name: "p", uri: "sip.test", authenticationNeeded: false, username: null },
+    },
+  ],
+  findings: [],
+};
+const none = () => Promise.reject(Object.assign(new Error("none"), { code: "ENOTFOUND" }));
+
+test("a host without an address is a problem; a server without a response is one as well, with its doubt", async () => {
+  const unknown: Dns = { resolve4: none, resolve6: none, resolveSrv: none } as Dns;
+  expect((await follow(path, unknown)).findings).toContainEqual({
+    severity: "problem",
+    text: "primary URI sip.test: sip.test has no address",
+  });
+  const silent = { ...unknown, resolve4: async () => ["127.0.0.1"] } as unknown as Dns;
+  const probed = await follow(path, silent, 100);
+  expect(probed.findings).toContainEqual({
+    severity: "problem",
+    text: "primary URI sip.test: gives no response here; a firewall that lets only Plivo in looks the same",
+  });
+  const lines: string[] = [];
+  print(probed, new Output({ write: (line) => lines.push(line) }, {}));
+  expect(lines.join("")).toMatch(/^ {4}127\.0\.0\.1:5060 udp: (connection refused|no response within 0\.1 s)$/m);
+});

@@ -1,0 +1,45 @@
+/** Things that belong to one resource of the program each, such as phone numbers, whatever kinds of resources have them. */
+import type { Checked } from "./check";
+import type { Context } from "./context";
+import type { Resource, RunFacts } from "./definition/resource";
+import type { Failure } from "./definition/validate";
+import { getOwn, type Values } from "./definition/values";
+import type { RunLedger } from "./state/run-ledger";
+
+/** Records what a resource of the program claims. What another one claims already is a mistake. */
+export function claimFailures(
+  { token, claims }: Checked,
+  inputs: Values,
+  key: string | undefined,
+  ledger: RunLedger,
+): readonly Failure[] {
+  // Without a key it could not be told from another resource.
+  if (!claims || key === undefined) return [];
+  const { noun, property } = claims;
+  const value = getOwn(inputs, property);
+  const isText = (thing: unknown): thing is string => typeof thing === "string";
+  ledger.claims.record(noun, (Array.isArray(value) ? value : [value]).filter(isText), { key, token });
+  const failureOf = (thing: unknown, path: string): readonly Failure[] => {
+    const claim = isText(thing) ? ledger.claims.claimOf(noun, thing) : undefined;
+    if (!claim || claim.key === key) return [];
+    const other = `${claim.token} "${claim.key.split("::").pop()}"`;
+    const reason = `is in ${other} of this program already: a ${noun} belongs to one resource; remove it from one of the two`;
+    return [{ property: path, reason }];
+  };
+  if (!Array.isArray(value)) return failureOf(value, property);
+  return value.flatMap((thing, index) => failureOf(thing, `${property}[${index}]`));
+}
+
+/** Whether another resource of the program has the object of this id now, of whatever kind. */
+export function isKept<S>({ claims, id: idKey }: Resource<S>, id: string, { ledger, key }: Context<S>): boolean {
+  return claims?.property === idKey && ledger.claims.isKept(claims.noun, id, key);
+}
+
+export function runFactsOf<S>({ claims }: Resource<S>, { ledger, key }: Context<S>): RunFacts {
+  return {
+    isKept: (thing) => claims !== undefined && ledger.claims.isKept(claims.noun, thing, key),
+    isKnown: (thing, value) => claims !== undefined && ledger.claims.isKnown(claims.noun, thing, value),
+    recorded: (thing) => claims && ledger.claims.recordedOf(claims.noun, thing),
+    isInState: (id) => ledger.isInState(id),
+  };
+}

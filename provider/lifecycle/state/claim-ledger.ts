@@ -1,0 +1,79 @@
+/** What one run knows of things that belong to one resource of the program each, whatever its kind: phone numbers. */
+import type { Properties } from "../definition/property";
+import type { Claims } from "../definition/resource";
+import type { Values } from "../definition/values";
+
+/** Which resource of the program claims a thing. */
+export interface Claim {
+  /** Identifies the resource. */
+  readonly key: string;
+  readonly token: string;
+}
+
+export class ClaimLedger {
+  /** By noun and thing. */
+  readonly #claims = new Map<string, Claim>();
+  /** By the key of the claim: a resource is checked again for its replacement. */
+  readonly #claimed = new Map<string, readonly string[]>();
+  /** By noun and thing: what the resource that has it now has recorded. */
+  readonly #held = new Map<string, string | null>();
+  /** The keys of resources that this run has created. */
+  readonly #made = new Set<string>();
+  /** By noun and thing: what the state has recorded of it. */
+  readonly #recorded = new Map<string, string | null>();
+
+  /** The resource `claim.key` of the program has these things, and no others. */
+  record(noun: string, things: readonly string[], claim: Claim): void {
+    for (const place of this.#claimed.get(claim.key) ?? []) this.#claims.delete(place);
+    const free = things.map((thing) => `${noun} ${thing}`).filter((place) => !this.#claims.has(place));
+    for (const place of free) this.#claims.set(place, claim);
+    this.#claimed.set(claim.key, free);
+  }
+
+  claimOf(noun: string, thing: string): Claim | undefined {
+    return this.#claims.get(`${noun} ${thing}`);
+  }
+
+  recordMade(key: string | undefined): void {
+    if (key !== undefined) this.#made.add(key);
+  }
+
+  /**
+   * Whether a delete leaves the thing to another resource of the program; to the replacement of the deleted one, once that
+   * was created.
+   *
+   * @param key Of the deleted one, where it is known.
+   */
+  isKept(noun: string, thing: string, key: string | undefined): boolean {
+    const claim = this.claimOf(noun, thing);
+    return claim !== undefined && (claim.key !== key || this.#made.has(claim.key));
+  }
+
+  /** What the state has recorded of the things that a resource has in it. */
+  recordKnown(claims: Claims<Properties> | undefined, outputs: Values): void {
+    if (!claims) return;
+    for (const [thing, value] of claims.recorded(outputs))
+      if (typeof thing === "string") this.#recorded.set(`${claims.noun} ${thing}`, value);
+  }
+
+  /** What a resource that this run has written has recorded of its things. */
+  recordHeld(claims: Claims<Properties> | undefined, outputs: Values): void {
+    if (!claims) return;
+    for (const [thing, value] of claims.recorded(outputs)) this.#held.set(`${claims.noun} ${thing}`, value);
+  }
+
+  /**
+   * Whether the resource of the program that keeps a thing knows this of it: as it has recorded; or as it will, where the
+   * run has seen what the state had recorded.
+   */
+  isKnown(noun: string, thing: string, value: string | null): boolean {
+    const place = `${noun} ${thing}`;
+    if (this.#held.has(place)) return this.#held.get(place) === value;
+    // Where nothing was recorded, nothing can be forgotten.
+    return (this.#recorded.get(place) ?? null) === value;
+  }
+
+  recordedOf(noun: string, thing: string): string | null | undefined {
+    return this.#recorded.get(`${noun} ${thing}`);
+  }
+}

@@ -1,0 +1,35 @@
+/** Where numbers were routed before: by number, and grouped by application as the state has them, which is smaller. */
+import type { Groups } from "../../lifecycle/index";
+
+/** Of a number that is to be attached and is not yet, in place of an application: it was routed to nothing. */
+export const NOWHERE = "";
+
+/** Number -> the application or trunk. A number without an entry was routed to nothing that is to be restored. */
+export type PreviousRoutes = ReadonlyMap<string, string>;
+
+/** @param groups from the state, which a person may have edited */
+export function previousRoutes(groups: unknown): PreviousRoutes {
+  const entries = Object.entries(typeof groups === "object" && groups !== null ? groups : {});
+  const routesOf = ([application, numbers]: [string, unknown]) =>
+    Array.isArray(numbers) ? numbers.map((number) => [String(number), application] as const) : [];
+  return new Map(entries.flatMap(routesOf));
+}
+
+/** `null` where there is none. The same for the same routes. */
+export function grouped(routes: PreviousRoutes): Groups | null {
+  if (routes.size === 0) return null;
+  const groups: Record<string, string[]> = {};
+  const sorted = [...routes].sort(([one, to], [other, toOther]) =>
+    to === toOther ? compare(one, other) : compare(to, toOther),
+  );
+  for (const [number, application] of sorted) {
+    const group = groups[application] ?? [];
+    group.push(number);
+    groups[application] = group;
+  }
+  return groups;
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,0 +1,54 @@
+/** One number that is on its trunk goes back to where it was routed before, or is detached. */
+import { BadRequestError, NotFoundError } from "../../client/http/errors";
+import type { PhoneNumber, Plivo } from "../../client/index";
+import type { Services } from "../services";
+import { isOutbound } from "./trunk-direction";
+
+export interface Release {
+  /** Which application or trunk; `null`: the number is detached. */
+  readonly back: string | null;
+  /** The program names it; else it is what the number was routed to before. */
+  readonly isNamed: boolean;
+}
+
+export function isOnTrunk({ application }: PhoneNumber, trunkId: string | null): boolean {
+  return application?.kind === "trunk" && application.id === trunkId;
+}
+
+export async function releaseNumber(
+  { plivo, warn }: Pick<Services, "plivo" | "warn">,
+  number: string,
+  release: Release,
+): Promise<void> {
+  const { back } = release;
+  if (back !== null) {
+    // What the number was routed to before took its calls; what a program names may be any trunk.
+    const isSilent = release.isNamed && (await isOutbound(plivo, back));
+    if (!isSilent && (await putBack(plivo, number, back))) return;
+    warn(`phone number ${number}: ${notPutBack(release, isSilent)}; it is detached`);
+  }
+  await plivo.numbers.detach(number);
+}
+
+/** Why a number does not go back to its application. */
+export function notPutBack({ back, isNamed }: Release, isSilent: boolean): string {
+  const what = isNamed ? "which restoreApplication names," : "which it was routed to before,";
+  const why = isSilent ? "is an outbound trunk, on which it would stop answering" : "is gone";
+  return `application ${back}, ${what} ${why}`;
+}
+
+/** What is rejected so may be the application, which is gone. Anything else says nothing about it. */
+export function mayBeGone(error: unknown): boolean {
+  return (BadRequestError.isInstance(error) && error.status === 400) || NotFoundError.isInstance(error);
+}
+
+/** Plivo rejects an application that was deleted in the meantime, or takes it and stores nothing: a read decides. */
+async function putBack(plivo: Plivo, number: string, application: string): Promise<boolean> {
+  try {
+    await plivo.numbers.route(number, application);
+  } catch (error) {
+    // The number keeps its route until the next try.
+    if (!mayBeGone(error)) throw error;
+  }
+  return (await plivo.numbers.get(number, "strong")).application?.id === application;
+}

@@ -1,0 +1,225 @@
+import { NotFoundError } from "../client/http/errors";
+import type { Plivo } from "../client/index";
+import {
+  boolean,
+  computedOnWrite,
+  type Groups,
+  PartialWriteError,
+  type RunFacts,
+  string,
+  stringSet,
+} from "../lifecycle/index";
+import { OURS } from "../warnings/index";
+import { E164, PHONE_NUMBER, phoneNumber, plivoId } from "./formats";
+import { failureTexts, listed } from "./numbers/failure-texts";
+import { grouped, NOWHERE, previousRoutes } from "./numbers/previous-routes";
+import { isOnTrunk, notPutBack, type Release } from "./numbers/release";
+import { type Changed, changeRoutes } from "./numbers/route-changes";
+import { isOutbound, refuseOutbound } from "./numbers/trunk-direction";
+import { defineResource, type Services } from "./services";
+
+/** Fewer numbers that a list does not show on the trunk are read one by one. */
+const FEW = 20;
+/** For each number, in ms, beside what any operation has: three times what the rate limit takes. */
+const TIME_PER_NUMBER = 60;
+
+/** Many numbers as one resource. https://www.plivo.com/docs/sip-trunking/api/phone-numbers */
+export const trunkPhoneNumbers = defineResource({
+  token: "TrunkPhoneNumbers",
+  noun: "phone number set",
+  docs: "https://www.plivo.com/docs/numbers/api/account-phone-number",
+  describe:
+    "Routes many phone numbers that you rent to one inbound trunk, as one resource: for hundreds or thousands of numbers. A number that leaves the set, and each number of a set that is deleted, goes back to what it was routed to before; the numbers themselves are never given up.",
+  example: `new plivo.TrunkPhoneNumbers("support-lines", {
+    trunkId: trunk.trunkId,
+    numbers: ["+1 415 555 0100", "+1 415 555 0101", "+1 415 555 0102"],
+});`,
+  properties: {
+    trunkId: string(
+      plivoId,
+      "The inbound trunk that receives the calls. An outbound one is refused: the numbers would stop answering. A change replaces the set.",
+    )
+      .replaceOnChange()
+      .refersTo("Trunk"),
+    numbers: stringSet(
+      phoneNumber,
+      "The numbers with their country codes: `+1 415 555 0100` or `14155550100`. Their order means nothing. A number belongs to one set or one `PhoneNumberAttachment` of the program.",
+    )
+      .changing({ added: "attaches", removed: "detaches" })
+      .refuses("empty; the same number twice, in whatever spelling", OURS)
+      .refuses("a number that another set or attachment of the program has", OURS)
+      .refuses("a number without a country code; shorter than the numbers of its country, or with an extension", E164)
+      .refuses("blanks or signs in a number, unless it exists in the numbering plan of its country", OURS),
+    exclusive: boolean(
+      "Whether other numbers on the trunk are drift: a refresh shows them in `numbers`, and the next `pulumi up` detaches them. Otherwise they are left alone. Changing only this sends no API request.",
+    )
+      .local()
+      .default(false),
+    restoreApplication: string(
+      plivoId,
+      "Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before. Changing only this sends no API request.",
+    )
+      .local()
+      .optional()
+      .refuses("other signs than letters, digits, hyphens and underscores", OURS),
+    previousApplications: computedOnWrite(
+      "The numbers by the id of the application or trunk that they were routed to before, to which they go back. A number that was routed to nothing is in none.",
+    ),
+  },
+  id: "trunkId",
+  identity: "chosen",
+  claims: {
+    noun: PHONE_NUMBER,
+    property: "numbers",
+    recorded: ({ numbers, previousApplications }) => {
+      const routes = previousRoutes(previousApplications);
+      const all = new Set([...(Array.isArray(numbers) ? numbers : []), ...routes.keys()]);
+      return [...all].map((number) => [number, routes.get(number) || null] as const);
+    },
+  },
+  extraTime: ({ numbers }) => TIME_PER_NUMBER * (Array.isArray(numbers) ? numbers.length : 0),
+
+  rules({ trunkId, restoreApplication }, fail) {
+    if (typeof restoreApplication === "string" && restoreApplication === trunkId)
+      fail("restoreApplication", "is the trunk of this set: the numbers would stay attached to it");
+  },
+
+  async create({ plivo, inputs: { trunkId, numbers }, run, ...services }) {
+    await refuseOutbound(plivo, trunkId);
+    const wanted = { trunkId, attach: new Set(numbers), release: new Map<string, Release>() };
+    const changed = await changeRoutes({ plivo, ...services }, wanted, run);
+    // Those that the program has elsewhere need no mention.
+    const others = [...changed.others].filter((number) => !run.isKept(number)).sort();
+    if (others.length > 0)
+      services.warn(
+        `trunk ${trunkId} has other phone numbers, which the set does not name and leaves alone: ${listed(others)}`,
+      );
+    return { id: trunkId, written: writtenOf({ trunkId, numbers, had: [], before: new Map() }, changed, run) };
+  },
+  async read({ plivo, id, consistency, known: { numbers, exclusive } }) {
+    const wanted = Array.isArray(numbers) ? numbers.map(String) : undefined;
+    const others = wanted === undefined || exclusive === true ? await numbersOn(plivo, id) : [];
+    const found = new Set([...(await attachedAmong(plivo, id, wanted ?? [], consistency)), ...others]);
+    // By its id alone: where no number is attached there is nothing to import.
+    return { trunkId: id, numbers: wanted === undefined && found.size === 0 ? null : [...found] };
+  },
+  async update({ plivo, inputs, olds, run, ...services }) {
+    const { trunkId, numbers } = inputs;
+    const had = olds.numbers ?? [];
+    const [isWanted, isThere] = [new Set(numbers), new Set(had)];
+    const attach = new Set(numbers.filter((number) => !isThere.has(number)));
+    if (attach.size > 0) await refuseOutbound(plivo, trunkId);
+    const leaving = had.filter((number) => !isWanted.has(number));
+    const release = await releases({ plivo, ...services }, { ...olds, numbers: leaving }, run);
+    const changed = await changeRoutes({ plivo, ...services }, { trunkId, attach, release }, run);
+    const before = previousRoutes(olds.previousApplications);
+    return writtenOf(
+      { trunkId, numbers, had: had.filter((number) => isWanted.has(number) || release.has(number)), before },
+      changed,
+      run,
+    );
+  },
+  async delete({ plivo, id, olds, run, ...services }) {
+    const release = await releases({ plivo, ...services }, olds, run);
+    const changed = await changeRoutes({ plivo, ...services }, { trunkId: id, attach: new Set(), release }, run);
+    const reasons = failureTexts(changed.failures);
+    if (reasons.length > 0) throw new PartialWriteError({}, undefined, reasons);
+  },
+});
+
+interface Before {
+  readonly trunkId: string;
+  /** That the program asks for. */
+  readonly numbers: readonly string[];
+  /** That the set had. */
+  readonly had: readonly string[];
+  readonly before: ReadonlyMap<string, string>;
+}
+
+/** What the set is after its changes. @throws PartialWriteError where some of them failed */
+function writtenOf({ trunkId, numbers, had, before }: Before, changed: Changed, run: RunFacts) {
+  const has = new Set([...had.filter((number) => !changed.released.has(number)), ...changed.attached]);
+  const inOrder = (all: ReadonlySet<string>) => [...new Set([...numbers.filter((number) => all.has(number)), ...all])];
+  const possible = new Set([...has, ...changed.unconfirmed]);
+  const learnt = [...before, ...changed.previous].filter(([number, to]) => possible.has(number) && to !== NOWHERE);
+  // The next update attaches them, and what it finds then may be what this program has made of them.
+  const others = numbers.filter((number) => !has.has(number)).map((number) => [number, run.recorded(number)] as const);
+  const known = others.flatMap(([number, to]) => (to === undefined ? [] : [[number, to ?? NOWHERE] as const]));
+  const written = { trunkId, numbers: inOrder(has), previousApplications: grouped(new Map([...known, ...learnt])) };
+  const reasons = failureTexts(changed.failures);
+  if (reasons.length === 0) return written;
+  throw new PartialWriteError(written, possible.size > has.size ? { numbers: inOrder(possible) } : undefined, reasons);
+}
+
+interface Releasing {
+  readonly numbers: readonly string[] | null;
+  readonly restoreApplication: string | null;
+  readonly previousApplications: Groups | null;
+}
+
+/** Where each number goes back to. What another resource of the program has now stays where it is. */
+async function releases(
+  { plivo, warn }: Pick<Services, "plivo" | "warn">,
+  { numbers, restoreApplication, previousApplications }: Releasing,
+  run: RunFacts,
+): Promise<ReadonlyMap<string, Release>> {
+  const previous = previousRoutes(previousApplications);
+  const free = (numbers ?? []).filter((number) => !run.isKept(number));
+  const kept = (numbers ?? []).filter((number) => run.isKept(number));
+  const known = kept.map((number) => [number, previous.get(number) || null] as const);
+  const forgotten = known.flatMap(([number, application]) =>
+    run.isKnown(number, application) ? [] : [`${number} (${application ?? "nothing"})`],
+  );
+  if (forgotten.length > 0)
+    warn(
+      `another resource of the program has phone numbers of this set now, and cannot know what they were routed to before: ${listed(forgotten)}; set restoreApplication there`,
+    );
+  const named = { back: restoreApplication, isNamed: true };
+  const isSilent = restoreApplication !== null && free.length > 0 && (await isOutbound(plivo, restoreApplication));
+  if (isSilent) warn(`${notPutBack(named, true)}; the numbers are detached`);
+  const releaseOf = (number: string) => {
+    if (restoreApplication === null) return { back: previous.get(number) || null, isNamed: false };
+    return isSilent ? { back: null, isNamed: false } : named;
+  };
+  return new Map(free.map((number) => [number, releaseOf(number)] as const));
+}
+
+async function numbersOn(plivo: Plivo, trunkId: string): Promise<readonly string[]> {
+  const on = (await plivo.numbers.list()).filter((row) => isOnTrunk(row, trunkId));
+  return on.map(({ number }) => number).sort();
+}
+
+/** Those that are on the trunk. That a number is not rests on more than a page that may lag behind. */
+async function attachedAmong(
+  plivo: Plivo,
+  trunkId: string,
+  numbers: readonly string[],
+  consistency: "eventual" | "strong",
+): Promise<readonly string[]> {
+  const rows = await plivo.numbers.getMany(numbers);
+  const on = new Set<string>();
+  for (const [number, row] of rows) {
+    if (!(row instanceof Error)) {
+      if (isOnTrunk(row, trunkId)) on.add(number);
+    } else if (!NotFoundError.isInstance(row)) throw row;
+  }
+  const others = numbers.filter((number) => !on.has(number) && !(rows.get(number) instanceof Error));
+  if (consistency === "strong") for (const number of await readAgain(plivo, trunkId, others)) on.add(number);
+  return numbers.filter((number) => on.has(number));
+}
+
+async function readAgain(plivo: Plivo, trunkId: string, numbers: readonly string[]): Promise<readonly string[]> {
+  const on: string[] = [];
+  if (numbers.length <= FEW) {
+    const rows = await Promise.all(numbers.map((number) => plivo.numbers.get(number, "strong")));
+    return numbers.filter((_, index) => rows[index] !== undefined && isOnTrunk(rows[index], trunkId));
+  }
+  await plivo.numbers.visit(numbers, {
+    isOver: () => false,
+    each: async ({ id, row, error }) => {
+      if (row === undefined && !NotFoundError.isInstance(error)) throw error;
+      if (row !== undefined && isOnTrunk(row, trunkId)) on.push(id);
+    },
+  });
+  return on;
+}
