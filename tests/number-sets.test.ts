@@ -265,3 +265,31 @@ test.each(adapters)("$adapter: an outage ends an operation early, and what was d
     expect(new Set(Object.values(world.routes()))).toEqual(new Set(["900"]));
   }),
 );
+
+/** As when the provider is killed: Plivo has got so many writes, and the state has nothing of them. */
+async function killed(world: SetWorld, writes: number, run: () => Promise<unknown>): Promise<void> {
+  world.simulator.faults.add({ method: "POST", after: writes, times: 9_999, do: { kind: "drop-before" } });
+  await run().catch(() => undefined);
+  world.simulator.faults.clear();
+  world.nextRun();
+}
+
+const kills = adapters.flatMap((row) => [0, 1, 30, 60].map((writes) => ({ ...row, writes })));
+
+test.each(kills)("$adapter: killed after $writes of 60 writes, the next run ends as declared", ({ open, writes }) =>
+  withSet(open, { seed: seedOf(62, "900") }, async (world) => {
+    const args = { trunkId: "100", numbers: range(60) };
+    const on = (id: string) => Object.entries(world.routes()).flatMap(([number, to]) => (to === id ? [number] : []));
+    await killed(world, writes, () => world.up(args));
+    const state = await world.up(args);
+    expect([on("100"), on("900")]).toEqual([range(60), range(62).slice(60)]);
+    const edited = { ...args, numbers: range(60).slice(30) };
+    const edit = async () =>
+      world.adapter().update(SET, state, await checked(world.adapter(), SET, edited, state.inputs));
+    await killed(world, writes / 2, edit);
+    await edit();
+    // The first kill has taken the previous routes of so many numbers along: those are routed to nothing.
+    expect(on("100")).toEqual(edited.numbers);
+    expect(on("900").length).toBeGreaterThanOrEqual(32 - writes);
+  }),
+);
