@@ -28,8 +28,8 @@ export function failureTexts(failures: readonly Failure[]): readonly string[] {
 }
 
 function kindOf({ number, why }: Failure): string {
-  if (PlivoError.isInstance(why)) return `${why.name} ${why.status} ${why.outcome} ${why.detail}`;
-  return messageOf(why).replaceAll(number, "");
+  const text = PlivoError.isInstance(why) ? `${why.name} ${why.status} ${why.outcome} ${why.detail}` : messageOf(why);
+  return text.replaceAll(number, "");
 }
 
 function textOf([first, ...others]: readonly Failure[]): string {

@@ -15,6 +15,11 @@ export function isOnTrunk({ application }: PhoneNumber, trunkId: string | null):
   return application?.kind === "trunk" && application.id === trunkId;
 }
 
+/** A number without a route rings nowhere: where it was to go back to an application, that it left the trunk is not enough. */
+export function isReleased(row: PhoneNumber, trunkId: string | null, { back }: Release): boolean {
+  return back === null ? !isOnTrunk(row, trunkId) : row.application?.id === back;
+}
+
 export async function releaseNumber(
   { plivo, warn }: Pick<Services, "plivo" | "warn">,
   number: string,

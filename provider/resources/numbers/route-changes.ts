@@ -9,7 +9,7 @@ import type { Services } from "../services";
 import { Detaching } from "./detaching";
 import type { Failure } from "./failure-texts";
 import { Outage } from "./outage";
-import { isOnTrunk, mayBeGone, type Release, releaseNumber } from "./release";
+import { isOnTrunk, isReleased, mayBeGone, type Release, releaseNumber } from "./release";
 
 export interface Wanted {
   readonly trunkId: string;
@@ -178,25 +178,35 @@ class RouteChanges implements Changed {
 
   async #verify({ id, row, error, isListed, get }: Visited<PhoneNumber>): Promise<void> {
     if (!row) throw error;
-    const isRelease = this.wanted.release.has(id);
-    const isDone = (found: PhoneNumber) => isOnTrunk(found, this.wanted.trunkId) !== isRelease;
+    const release = this.wanted.release.get(id);
+    const isDone = (found: PhoneNumber) =>
+      release ? isReleased(found, this.wanted.trunkId, release) : isOnTrunk(found, this.wanted.trunkId);
     const isCertain = !isListed || (isDone(row) && !this.#misshown.has(id));
     const found = isCertain ? row : await get();
     this.unconfirmed.delete(id);
     if (!isDone(found)) await this.#notTaken(found);
-    else if (isRelease) this.released.add(id);
+    else if (release) this.released.add(id);
     else this.attached.add(id);
   }
 
   async #notTaken({ number, application }: PhoneNumber): Promise<void> {
     const error = this.#written.get(number);
     const release = this.wanted.release.get(number);
-    if (release && (error === undefined || mayBeGone(error))) {
+    const where = application === null ? "routed to nothing" : `routed to ${application.kind} ${application.id}`;
+    const isElsewhere = application !== null && application.id !== this.wanted.trunkId;
+    if (release && isElsewhere) {
+      // Not ours to route any more.
+      this.services.warn(
+        `phone number ${number} was to go back to ${release.back}, and is ${where} now: it is left alone`,
+      );
+      this.released.add(number);
+      return;
+    }
+    if (release && (error === undefined || application === null || mayBeGone(error))) {
       await releaseNumber(this.services, number, release);
       this.released.add(number);
       return;
     }
-    const where = application === null ? "routed to nothing" : `routed to ${application.kind} ${application.id}`;
     this.#fail(number, error ?? `Plivo accepted the route, and the number is ${where} all the same`);
   }
 }
