@@ -45,3 +45,37 @@ test.each(adapters)(
       );
     }),
 );
+
+test.each(adapters)(
+  "$adapter: the repair of an exclusive set detaches no number that no preview has shown",
+  ({ open }) =>
+    withSet(open, { seed: seedOf(2) }, async (world) => {
+      world.simulator.store.route(b, "100");
+      const exclusive = (...numbers: string[]) => [set("lines", numbers, { exclusive: true })];
+      expect(await world.engine.up(world.run.adapter, exclusive(a, "14155559999"))).toHaveLength(1);
+      world.nextRun();
+      // The program has now what the state has.
+      expect(await world.engine.up(world.run.adapter, exclusive(a))).toEqual([]);
+      expect(world.routes()).toEqual({ [a]: "100", [b]: "100" });
+      world.nextRun();
+      await world.engine.refresh(world.run.adapter);
+      expect(world.engine.entry("lines")?.outputs.numbers).toEqual([a, b]);
+      expect(await world.engine.up(world.run.adapter, exclusive(a))).toEqual([]);
+      expect(world.routes()).toEqual({ [a]: "100" });
+    }),
+);
+
+test.each(adapters)("$adapter: the delete of an exclusive set that is in doubt detaches no other number", ({ open }) =>
+  withSet(open, { seed: seedOf(3) }, async (world) => {
+    world.simulator.store.route(c, "100");
+    world.simulator.faults.add({ method: "POST", path: `Number/${a}/`, times: 99, do: { kind: "drop-after" } });
+    // Reads of the trunk and of the numbers, then none that would tell what became of the writes.
+    world.simulator.faults.add({ method: "GET", after: 2, times: 999, do: { kind: "status", status: 500 } });
+    expect(await world.engine.up(world.run.adapter, [set("lines", [a, b], { exclusive: true })])).toHaveLength(1);
+    expect(world.engine.entry("lines")?.outputs).toHaveProperty("__maybe");
+    world.simulator.faults.clear();
+    world.nextRun();
+    expect(await world.engine.destroy(world.run.adapter)).toEqual([]);
+    expect(world.routes()).toEqual({ [c]: "100" });
+  }),
+);

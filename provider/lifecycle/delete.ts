@@ -7,7 +7,7 @@ import type { Properties } from "./definition/property";
 import type { Guard, Resource } from "./definition/resource";
 import { getOwn, isNullish, type Values } from "./definition/values";
 import { messageOf, OperationError, PartialWriteError } from "./errors";
-import { mismatches, outputsOf } from "./state/outputs";
+import { mismatches, outputsOf, withoutOthers } from "./state/outputs";
 import type { RunLedger } from "./state/run-ledger";
 import { readState, type UnconfirmedCreate } from "./state/state";
 import { readExisting, readWhenVisible } from "./verify-write";
@@ -112,7 +112,8 @@ async function asItIs<S>(
   if (!maybe) return outputs;
   const updated = { ...outputs, ...maybe };
   try {
-    const live = await readExisting(resource, id, updated, context);
+    const found = await readExisting(resource, id, updated, context);
+    const live = withoutOthers(resource, found, outputs, maybe);
     if (mismatches(resource, updated, live).length === 0) return updated;
     const lists = Object.entries(live).filter(([key, value]) => Array.isArray(value) && key in maybe);
     return { ...outputs, ...Object.fromEntries(lists) };

@@ -9,7 +9,7 @@ import { getOwn, isNullish, type Values } from "./definition/values";
 import { type Differences, diffProperties } from "./diff";
 import { OperationError, PartialWriteError } from "./errors";
 import { holderOf, nameTaken } from "./name-conflict";
-import { completeInputs, outputsOf } from "./state/outputs";
+import { completeInputs, outputsOf, withoutOthers } from "./state/outputs";
 import { readState } from "./state/state";
 import {
   partialFailure,
@@ -51,9 +51,10 @@ export async function update<S>(resource: Resource<S>, stored: UpdateRequest, co
     return send(resource, { ...request, doing, secrets, base: olds, changes: shown, isNew }, context);
 
   const read = isNew ? readWhenVisible : readExisting;
-  const live = await read(resource, id, known, context).catch((error: unknown) => {
+  const found = await read(resource, id, known, context).catch((error: unknown) => {
     throw wrapError(doing, error, secrets);
   });
+  const live = withoutOthers(resource, found, olds, known);
   const base = outputsOf(resource, id, olds, live);
   // An object that was read since it was written, and that the program leaves as the state has it, needs no write.
   const needsNoWrite = !isNew && resource.identity === "assigned";

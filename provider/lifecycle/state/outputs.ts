@@ -3,7 +3,7 @@ import type { Checked } from "../check";
 import { isInput, isReadable } from "../definition/property";
 import type { Resource } from "../definition/resource";
 import { getOwn, isNullish, type Values } from "../definition/values";
-import { sameValue } from "../diff";
+import { lackingIn, sameValue } from "../diff";
 
 /**
  * Every declared property, `null` where it has no value (one that is left out shows as unknown in each preview).
@@ -24,6 +24,24 @@ export function outputsOf(
     else outputs[key] = sameValue(property, before, now) ? (before ?? null) : (now ?? null);
   }
   return outputs;
+}
+
+/**
+ * What a read shows, without the elements of sets that none of these values has. They are others' until a refresh has put
+ * them into the state: no preview has shown that a write would remove them.
+ */
+export function withoutOthers(resource: Resource<never>, live: Values, ...known: readonly Values[]): Values {
+  const entries = Object.entries(live).map(([key, value]): [string, unknown] => {
+    const property = resource.properties[key];
+    if (!property?.facts.elementVerbs || !Array.isArray(value)) return [key, value];
+    const elements = known.flatMap((values) => {
+      const list = getOwn(values, key);
+      return Array.isArray(list) ? list : [];
+    });
+    const others = new Set(lackingIn(elements, value, property));
+    return [key, value.filter((_, index) => !others.has(index))];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The part of the outputs that a program could have asked for: what `read` returns as inputs. */
