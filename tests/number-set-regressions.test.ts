@@ -1,6 +1,6 @@
 /** Sets of phone numbers in cases that were wrong once: half-done changes, and numbers that others have on the trunk. */
 import { expect, test } from "@jest/globals";
-import { adapters, range, SET, seedOf, withSet } from "./support/virtual/set-world";
+import { adapters, ONE, range, SET, seedOf, withSet } from "./support/virtual/set-world";
 
 const [a = "", b = "", c = ""] = range(3);
 const set = (name: string, numbers: readonly string[], more: object = {}) =>
@@ -78,4 +78,26 @@ test.each(adapters)("$adapter: the delete of an exclusive set that is in doubt d
     expect(await world.engine.destroy(world.run.adapter)).toEqual([]);
     expect(world.routes()).toEqual({ [c]: "100" });
   }),
+);
+
+test.each(adapters)(
+  "$adapter: what a forced replacement left to be deleted takes no number from what replaced it",
+  ({ open }) =>
+    withSet(open, { seed: seedOf(4, "900") }, async (world) => {
+      const [, , , d = ""] = range(4);
+      const lines = set("lines", [a, b]);
+      const hotline = { name: "hotline", token: ONE, args: { number: c, trunkId: "100" } } as const;
+      await world.engine.up(world.run.adapter, [lines, hotline]);
+      // Another resource fails, so that the engine deletes nothing in this run.
+      world.simulator.faults.add({ method: "POST", path: `Number/${d}/`, do: { kind: "status", status: 400 } });
+      world.nextRun();
+      const program = [lines, hotline, set("more", [d])];
+      const isReplaced = (name: string) => name !== "more";
+      expect(await world.engine.up(world.run.adapter, program, isReplaced)).toHaveLength(1);
+      expect(world.engine.state.filter(({ pendingDelete }) => pendingDelete)).toHaveLength(2);
+      world.nextRun();
+      expect(await world.engine.up(world.run.adapter, program)).toEqual([]);
+      expect(world.engine.state.filter(({ pendingDelete }) => pendingDelete)).toEqual([]);
+      expect(world.routes()).toEqual({ [a]: "100", [b]: "100", [c]: "100", [d]: "100" });
+    }),
 );

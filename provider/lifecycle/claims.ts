@@ -30,14 +30,19 @@ export function claimFailures(
   return value.flatMap((thing, index) => failureOf(thing, `${property}[${index}]`));
 }
 
-/** Whether another resource of the program has the object of this id now, of whatever kind. */
-export function isKept<S>({ claims, id: idKey }: Resource<S>, id: string, { ledger, key }: Context<S>): boolean {
-  return claims?.property === idKey && ledger.claims.isKept(claims.noun, id, key);
+/** Whether another resource of the program has the object of this id now, of whatever kind, and a delete leaves it. */
+export function isKept<S>(
+  { claims, id: idKey }: Resource<S>,
+  { id, outputs }: { readonly id: string; readonly outputs: Values },
+  { ledger, key }: Context<S>,
+): boolean {
+  return claims?.property === idKey && ledger.claims.isKept(claims.noun, id, key, outputs);
 }
 
-export function runFactsOf<S>({ claims }: Resource<S>, { ledger, key }: Context<S>): RunFacts {
+/** @param outputs in the state, of an object that is deleted */
+export function runFactsOf<S>({ claims }: Resource<S>, { ledger, key }: Context<S>, outputs?: Values): RunFacts {
   return {
-    isKept: (thing) => claims !== undefined && ledger.claims.isKept(claims.noun, thing, key),
+    isKept: (thing) => claims !== undefined && ledger.claims.isKept(claims.noun, thing, key, outputs),
     isKnown: (thing, value) => claims !== undefined && ledger.claims.isKnown(claims.noun, thing, value),
     recorded: (thing) => claims && ledger.claims.recordedOf(claims.noun, thing),
     isInState: (id) => ledger.isInState(id),

@@ -1,4 +1,5 @@
 /** What one run knows of things that belong to one resource of the program each, whatever its kind: phone numbers. */
+import { isDeepStrictEqual } from "node:util";
 import type { Properties } from "../definition/property";
 import type { Claims } from "../definition/resource";
 import type { Values } from "../definition/values";
@@ -19,6 +20,8 @@ export class ClaimLedger {
   readonly #held = new Map<string, string | null>();
   /** The keys of resources that this run has created. */
   readonly #made = new Set<string>();
+  /** By key: the outputs in the state of a resource that stays, as a diff has shown. */
+  readonly #staying = new Map<string, Values>();
   /** By noun and thing: what the state has recorded of it. */
   readonly #recorded = new Map<string, string | null>();
 
@@ -38,15 +41,30 @@ export class ClaimLedger {
     if (key !== undefined) this.#made.add(key);
   }
 
+  recordStaying(key: string | undefined, outputs: Values): void {
+    if (key !== undefined) this.#staying.set(key, outputs);
+  }
+
   /**
    * Whether a delete leaves the thing to another resource of the program; to the replacement of the deleted one, once that
-   * was created.
+   * was created, in this run or in an earlier one.
    *
    * @param key Of the deleted one, where it is known.
+   * @param outputs Of the deleted one, in the state.
    */
-  isKept(noun: string, thing: string, key: string | undefined): boolean {
+  isKept(noun: string, thing: string, key: string | undefined, outputs?: Values): boolean {
     const claim = this.claimOf(noun, thing);
-    return claim !== undefined && (claim.key !== key || this.#made.has(claim.key));
+    if (claim === undefined) return false;
+    return claim.key !== key || this.#made.has(claim.key) || this.#isPredecessor(claim.key, outputs);
+  }
+
+  /**
+   * An entry of the state that an earlier run has replaced, and that is deleted by this one. What a diff has shown to stay
+   * may still be replaced by the engine itself, the old object first: then it is the same entry.
+   */
+  #isPredecessor(key: string, outputs: Values | undefined): boolean {
+    const staying = this.#staying.get(key);
+    return staying !== undefined && outputs !== undefined && !isDeepStrictEqual(staying, outputs);
   }
 
   /** What the state has recorded of the things that a resource has in it. */
