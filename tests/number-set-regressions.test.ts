@@ -101,3 +101,44 @@ test.each(adapters)(
       expect(world.routes()).toEqual({ [a]: "100", [b]: "100", [c]: "100", [d]: "100" });
     }),
 );
+
+test.each(adapters)(
+  "$adapter: a number that may have been attached, and that the program drops, goes back",
+  ({ open }) =>
+    withSet(open, { seed: seedOf(4, "900") }, async (world) => {
+      const [, , , d = ""] = range(4);
+      await world.engine.up(world.run.adapter, [set("lines", [b])]);
+      for (const number of [a, d])
+        world.simulator.faults.add({
+          method: "POST",
+          path: `Number/${number}/`,
+          times: 99,
+          do: { kind: "drop-after" },
+        });
+      world.simulator.faults.add({ method: "GET", after: 2, times: 999, do: { kind: "status", status: 500 } });
+      world.nextRun();
+      expect(await world.engine.up(world.run.adapter, [set("lines", [a, b, d])])).toHaveLength(1);
+      world.simulator.faults.clear();
+      world.nextRun();
+      expect(await world.engine.up(world.run.adapter, [set("lines", [b, c, d])])).toEqual([]);
+      expect(world.routes()).toEqual({ [a]: "900", [b]: "100", [c]: "100", [d]: "100" });
+      world.nextRun();
+      expect(await world.engine.destroy(world.run.adapter)).toEqual([]);
+      expect(world.routes()).toEqual({ [a]: "900", [b]: "900", [c]: "900", [d]: "900" });
+    }),
+);
+
+test.each(adapters)("$adapter: it goes back also where the program then asks for what the state has", ({ open }) =>
+  withSet(open, { seed: seedOf(2, "900") }, async (world) => {
+    await world.engine.up(world.run.adapter, [set("lines", [b])]);
+    world.simulator.faults.add({ method: "POST", path: `Number/${a}/`, times: 99, do: { kind: "drop-after" } });
+    world.simulator.faults.add({ method: "GET", after: 2, times: 999, do: { kind: "status", status: 500 } });
+    world.nextRun();
+    expect(await world.engine.up(world.run.adapter, [set("lines", [a, b])])).toHaveLength(1);
+    world.simulator.faults.clear();
+    world.nextRun();
+    expect(await world.engine.up(world.run.adapter, [set("lines", [b])])).toEqual([]);
+    expect(world.lines).toContainEqual(expect.stringContaining(`detaches 1 (${a})`));
+    expect(world.routes()).toEqual({ [a]: "900", [b]: "100" });
+  }),
+);

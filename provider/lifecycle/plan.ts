@@ -8,6 +8,7 @@ import { isInput } from "./definition/property";
 import type { Resource } from "./definition/resource";
 import { getOwn, unknown, type Values } from "./definition/values";
 import { type Differences, diffElements } from "./diff";
+import { withUnwanted } from "./state/outputs";
 import type { PlannedObject } from "./state/run-ledger";
 import { readState } from "./state/state";
 import { targetOf, type UpdateRequest } from "./update";
@@ -15,6 +16,8 @@ import { refuseBlanking, sentFor } from "./write-only";
 
 export interface Plan extends PlannedObject {
   readonly differences: Differences;
+  /** What an update starts from. The engine does not know its elements in doubt: the differences leave them out. */
+  readonly base: Values;
   /** The old object goes first: the delete finds out whether there is one. */
   readonly deleteBeforeReplace: boolean;
 }
@@ -27,12 +30,14 @@ export interface PlanRequest {
 
 /** A verdict; the adapter records it in the ledger of the run. */
 export function plan(resource: Resource<never>, { id, olds, news }: PlanRequest): Plan {
-  const { identity, outputs } = readState(resource, id, olds);
-  const changed = diffElements(resource, outputs, news);
+  const state = readState(resource, id, olds);
+  const { identity } = state;
+  const changed = diffElements(resource, state.outputs, news);
   const isUnconfirmed = identity.kind === "unconfirmed";
   const differences = isUnconfirmed ? planUnconfirmed(changed) : changed;
   const isReplaced = Object.values(differences).some(({ replaces }) => replaces);
-  return { identity, outputs, news, differences, isReplaced, deleteBeforeReplace: isUnconfirmed };
+  const base = withUnwanted(resource, state, news);
+  return { identity, outputs: state.outputs, base, news, differences, isReplaced, deleteBeforeReplace: isUnconfirmed };
 }
 
 /** The outputs of an object that does not exist yet: what was asked for; the rest is unknown. */

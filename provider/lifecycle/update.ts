@@ -9,7 +9,7 @@ import { getOwn, isNullish, type Values } from "./definition/values";
 import { type Differences, diffProperties } from "./diff";
 import { OperationError, PartialWriteError } from "./errors";
 import { holderOf, nameTaken } from "./name-conflict";
-import { completeInputs, outputsOf, withoutOthers } from "./state/outputs";
+import { completeInputs, outputsOf, withoutOthers, withUnwanted } from "./state/outputs";
 import { readState } from "./state/state";
 import {
   partialFailure,
@@ -32,7 +32,9 @@ export interface UpdateRequest {
 
 export async function update<S>(resource: Resource<S>, stored: UpdateRequest, context: Context<S>): Promise<Values> {
   const { id, news } = stored;
-  const { identity, outputs: olds } = readState(resource, id, stored.olds);
+  const state = readState(resource, id, stored.olds);
+  const { identity } = state;
+  const olds = withUnwanted(resource, state, news);
   const request = { ...stored, olds };
   // Its plan is always a replacement: there is no object to update.
   if (identity.kind === "unconfirmed")

@@ -102,8 +102,10 @@ export function diffResource({ resource, session }: ResourceCall, request: DiffR
   const ignored = planned.deleteBeforeReplace ? [] : request.getIgnorechangesList();
   const isIgnored = matcher(ignored);
   const changed = Object.entries(planned.differences).filter(([path]) => !isIgnored(path));
-  const told = describeChange(resource, planned.outputs, news, secrets);
-  if (told !== undefined && changed.length > 0) session.inform(request.getUrn(), told);
+  const told = describeChange(resource, planned.base, news, secrets);
+  // Nothing differs where all that it tells is in doubt: a failed initialisation, which the engine repairs with an update.
+  const isTold = changed.length > 0 || Object.keys(planned.differences).length === 0;
+  if (told !== undefined && isTold) session.inform(request.getUrn(), told);
   const response = new DiffResponse();
   response.setChanges(changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);
   response.setDiffsList([...new Set(changed.map(([path]) => rootOf(path)))]);

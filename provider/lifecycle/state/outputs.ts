@@ -4,6 +4,9 @@ import { isInput, isReadable } from "../definition/property";
 import type { Resource } from "../definition/resource";
 import { getOwn, isNullish, type Values } from "../definition/values";
 import { lackingIn, sameValue } from "../diff";
+import type { StoredObject } from "./state";
+
+type Possible = Pick<StoredObject, "outputs" | "maybe">;
 
 /**
  * Every declared property, `null` where it has no value (one that is left out shows as unknown in each preview).
@@ -42,6 +45,21 @@ export function withoutOthers(resource: Resource<never>, live: Values, ...known:
     return [key, value.filter((_, index) => !others.has(index))];
   });
   return Object.fromEntries(entries);
+}
+
+/**
+ * The outputs that an update starts from: with the elements that the last write may have added to a set and that the
+ * program does not want any more. Else they would stay, and their place in the state would be forgotten.
+ */
+export function withUnwanted(resource: Resource<never>, { outputs, maybe = {} }: Possible, news: Values): Values {
+  const entries = Object.entries(maybe).flatMap(([key, possible]): readonly [string, unknown][] => {
+    const property = resource.properties[key];
+    if (!property?.facts.elementVerbs || !Array.isArray(possible)) return [];
+    const [has, wanted] = [getOwn(outputs, key), getOwn(news, key)].map((list) => (Array.isArray(list) ? list : []));
+    const known = [...(has ?? []), ...(wanted ?? [])];
+    return [[key, [...(has ?? []), ...lackingIn(known, possible, property).map((index) => possible[index])]]];
+  });
+  return { ...outputs, ...Object.fromEntries(entries) };
 }
 
 /** The part of the outputs that a program could have asked for: what `read` returns as inputs. */
