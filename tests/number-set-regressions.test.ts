@@ -142,3 +142,16 @@ test.each(adapters)("$adapter: it goes back also where the program then asks for
     expect(world.routes()).toEqual({ [a]: "900", [b]: "100" });
   }),
 );
+
+test.each(adapters)(
+  "$adapter: a number that is moved while its attach waits goes back to where it was moved",
+  ({ open }) =>
+    withSet(open, { seed: seedOf(40, "900") }, async (world) => {
+      const last = range(20).at(-1) ?? "";
+      world.exhaustRateLimit(12);
+      const moved = world.clock.sleep(2_000).then(() => world.simulator.store.route(last, "101"));
+      const state = await world.up({ trunkId: "100", numbers: range(20) });
+      await moved;
+      expect(state.outputs.previousApplications).toEqual({ 101: [last], 900: range(19) });
+    }),
+);

@@ -102,7 +102,11 @@ export class Collection<Row> {
   }
 
   /** @param beforeLate As `beforeLateWrite` in `RequestContext`, for this request. */
-  async update(id: string, body: Readonly<Record<string, unknown>>, beforeLate?: () => Promise<void>): Promise<void> {
+  async update(
+    id: string,
+    body: Readonly<Record<string, unknown>>,
+    beforeLate?: (isRetry: boolean) => Promise<void>,
+  ): Promise<void> {
     const late = beforeLate && { beforeLate };
     const spec = { ...this.#to("POST", id), body, schema: this.#done(id), ...late };
     await this.#cache.write(this.#idOf(id), () => this.#api.request(spec));

@@ -69,7 +69,7 @@ export class Numbers {
    * @param appId An empty value that `detach` has returned detaches another number too.
    * @param beforeLate As `beforeLateWrite` in `RequestContext`, for this request.
    */
-  route(number: string, appId: string | Empty, beforeLate?: () => Promise<void>): Promise<void> {
+  route(number: string, appId: string | Empty, beforeLate?: (isRetry: boolean) => Promise<void>): Promise<void> {
     return this.#numbers.update(digits(number), { app_id: appId }, beforeLate);
   }
 

@@ -85,7 +85,7 @@ class RequestExecution<T> {
   async #recheckLateWrite(): Promise<void> {
     const { clock } = this.execution;
     if (this.request.method === "GET" || clock.now() - this.#decidedAt <= PUNCTUAL_MS) return;
-    await (this.request.beforeLate ? this.request.beforeLate() : this.context.beforeLateWrite?.());
+    await (this.request.beforeLate ? this.request.beforeLate(this.#sent > 0) : this.context.beforeLateWrite?.());
     this.#decidedAt = clock.now();
   }
 

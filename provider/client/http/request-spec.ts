@@ -21,7 +21,7 @@ export interface RequestSpec<T> {
   /** Goes to a collection, not to one object: a 404 then says that the address is wrong, not that something is gone. */
   readonly toCollection?: boolean;
   /** In place of `beforeLateWrite` of the operation. */
-  beforeLate?(): Promise<void>;
+  beforeLate?(isRetry: boolean): Promise<void>;
 }
 
 /** How the collections reach Plivo: the operation and the account are already bound to it. */

@@ -138,14 +138,25 @@ class RouteChanges implements Changed {
     }
   }
 
-  async #attach({ id, isListed }: Visited<PhoneNumber>, row: PhoneNumber): Promise<void> {
+  async #attach({ id, isListed, recent }: Visited<PhoneNumber>, row: PhoneNumber): Promise<void> {
     const { trunkId } = this.wanted;
-    const before = this.#before(id, row);
-    if (before !== null && before !== trunkId) this.previous.set(id, before);
+    this.#recordPrevious(id, row);
     const isThere = isOnTrunk(row, trunkId);
-    if (!isThere) await this.services.plivo.numbers.route(id, trunkId);
+    const readAgain = async (isRetry: boolean) => {
+      // What an attempt may have made of it says nothing of what was before.
+      if (isRetry) return;
+      const found = await recent().catch(() => undefined);
+      if (found) this.#recordPrevious(id, found);
+    };
+    if (!isThere) await this.services.plivo.numbers.route(id, trunkId, readAgain);
     if (isThere && !isListed) this.attached.add(id);
     else this.#written.set(id, undefined);
+  }
+
+  #recordPrevious(number: string, row: PhoneNumber): void {
+    const before = this.#before(number, row);
+    if (before === null || before === this.wanted.trunkId) this.previous.delete(number);
+    else this.previous.set(number, before);
   }
 
   /** What the state has recorded stands: what is found now may be what the program itself has made of it. */
