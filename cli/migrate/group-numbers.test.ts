@@ -76,13 +76,28 @@ test("an attachment that is not settled, secret or needed by others stays as it 
     attachment("plugin", "doubtful", "2", { outputs: { __maybe: { trunkId: "101" } } }),
     attachment("plugin", "failed", "3", { initErrors: ["x"] }),
     attachment("plugin", "deleted", "4", { delete: true }),
+    attachment("plugin", "tainted", "8", { taint: true }),
+    attachment("plugin", "hidden", "9", { inputs: { number: secret, trunkId: "100" } }),
+    attachment("plugin", "replacing", "10"),
     attachment("plugin", "needed", "5"),
+    { ...trunk("plugin", "with", "7"), replaceWith: [`${stack}::plivo:index:PhoneNumberAttachment::replacing`] },
     { ...trunk("plugin", "after", "7"), dependencies: [`${stack}::plivo:index:PhoneNumberAttachment::needed`] },
     attachment("plugin", "elsewhere", "6", { parent: `${stack}::my:Component::site` }),
   ];
   const { sets, left, resources } = group([...plain, ...others]);
   expect(sets).toEqual([{ name: "trunk-100-numbers", trunkId: "100", numbers: [a, b] }]);
-  expect(left).toEqual(["secret", "drifted", "doubtful", "failed", "deleted", "needed", "elsewhere"]);
+  expect(left).toEqual([
+    "secret",
+    "drifted",
+    "doubtful",
+    "failed",
+    "deleted",
+    "tainted",
+    "hidden",
+    "replacing",
+    "needed",
+    "elsewhere",
+  ]);
   expect(resources.slice(1)).toEqual(JSON.parse(JSON.stringify(others)));
 });
 
@@ -96,4 +111,10 @@ test("without two attachments of a trunk, and with pending ones, it refuses", ()
   expect(() => group([attachment("plugin", "one", a)])).toThrow("there is nothing to group");
   const pending_operations = [{ resource: attachment("plugin", "one", a), type: "creating" }];
   expect(() => group([], { pending_operations })).toThrow("attachments are pending in the stack");
+});
+
+test("a set has each option of its attachments that keeps numbers where they are", () => {
+  const pair = [attachment("plugin", "one", a, { retainOnDelete: true }), attachment("plugin", "two", b)];
+  expect(group(pair).resources[0]).toMatchObject({ retainOnDelete: true });
+  expect(group(pair).resources[0]).not.toHaveProperty("protect");
 });

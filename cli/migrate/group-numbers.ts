@@ -75,22 +75,35 @@ function logicalName(urn: string): string {
 
 /** The resources that others depend on or belong to: these would have to refer to the set. */
 function mentionedBy(resources: readonly StateResource[]): ReadonlySet<Json | undefined> {
-  return new Set(resources.flatMap((state) => [...listOf(state.dependencies), state.parent, state.deletedWith]));
+  return new Set(
+    resources.flatMap(({ dependencies, replaceWith, parent, deletedWith }) => {
+      return [...listOf(dependencies), ...listOf(replaceWith), parent, deletedWith];
+    }),
+  );
 }
 
 function listOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Marks of what is not settled: a delete that is pending, a failed initialisation, a resource that is only read. */
-const UNSETTLED = ["delete", "initErrors", "external", "pendingReplacement"];
+/** Marks of what is not settled: a delete or replacement that is pending, a failed initialisation, a resource that is only read. */
+const UNSETTLED = ["delete", "initErrors", "external", "pendingReplacement", "taint"];
+/** Options that keep a number where it is: the set has each that one of its attachments has. */
+const KEEPING = ["protect", "retainOnDelete"];
 
 function attachmentOf(state: StateResource): Attachment | undefined {
   const { id, inputs, outputs } = state;
   if (!isObject(inputs) || !isObject(outputs) || typeof id !== "string") return undefined;
   if (UNSETTLED.some((mark) => state[mark]) || "__maybe" in outputs || "__unconfirmed" in outputs) return undefined;
   const { trunkId } = inputs;
-  if (typeof trunkId !== "string" || outputs.trunkId !== trunkId || outputs.number !== id) return undefined;
+  // A secret is none in the other place.
+  if (
+    typeof inputs.number !== "string" ||
+    typeof trunkId !== "string" ||
+    outputs.trunkId !== trunkId ||
+    outputs.number !== id
+  )
+    return undefined;
   const back = outputs.restoreApplication ?? outputs.previousApplication ?? undefined;
   if (back !== undefined && typeof back !== "string") return undefined;
   return { state, number: id, trunkId, back };
@@ -122,7 +135,9 @@ function setOf(group: readonly Attachment[], resources: readonly StateResource[]
       ...{ trunkId, numbers, exclusive: false, restoreApplication: null, previousApplications: routesOf(group) },
     },
     ...kept(state, ["parent", "provider", "created", "modified"]),
-    ...(from.some(({ protect }) => protect === true) && { protect: true }),
+    ...Object.fromEntries(
+      KEEPING.filter((option) => from.some((state) => state[option] === true)).map((option) => [option, true]),
+    ),
     dependencies: [...new Set(from.flatMap(({ dependencies }) => listOf(dependencies)))],
     propertyDependencies: { trunkId: dependenciesOf(from, "trunkId"), numbers: dependenciesOf(from, "number") },
   };
@@ -150,10 +165,10 @@ function providerText(fields: Json | undefined): JsonObject {
 
 /** What a number goes back to is what was recorded of it, unless the program named something else. */
 function routesOf(group: readonly Attachment[]): Json {
-  const routes: Record<string, string[]> = {};
+  const routes = new Map<string, string[]>();
   for (const { number, back } of [...group].sort((one, other) => (one.number < other.number ? -1 : 1)))
-    if (back !== undefined) routes[back] = [...(routes[back] ?? []), number];
-  return Object.keys(routes).length === 0 ? null : routes;
+    if (back !== undefined) routes.set(back, [...(routes.get(back) ?? []), number]);
+  return routes.size === 0 ? null : Object.fromEntries(routes);
 }
 
 function dependenciesOf(from: readonly StateResource[], key: string): readonly Json[] {

@@ -18,16 +18,16 @@ export function previousRoutes(groups: unknown): PreviousRoutes {
 /** `null` where there is none. The same for the same routes. */
 export function grouped(routes: PreviousRoutes): Groups | null {
   if (routes.size === 0) return null;
-  const groups: Record<string, string[]> = {};
+  const groups = new Map<string, string[]>();
   const sorted = [...routes].sort(([one, to], [other, toOther]) =>
     to === toOther ? compare(one, other) : compare(to, toOther),
   );
   for (const [number, application] of sorted) {
-    const group = groups[application] ?? [];
+    const group = groups.get(application) ?? [];
     group.push(number);
-    groups[application] = group;
+    groups.set(application, group);
   }
-  return groups;
+  return Object.fromEntries(groups);
 }
 
 function compare(one: string, other: string): number {
