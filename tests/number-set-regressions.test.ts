@@ -53,6 +53,7 @@ test.each(adapters)(
       world.simulator.store.route(b, "100");
       const exclusive = (...numbers: string[]) => [set("lines", numbers, { exclusive: true })];
       expect(await world.engine.up(world.run.adapter, exclusive(a, "14155559999"))).toHaveLength(1);
+      expect(world.lines).toContainEqual(expect.stringContaining(`after a refresh, \`pulumi up\` detaches them: ${b}`));
       world.nextRun();
       // The program has now what the state has.
       expect(await world.engine.up(world.run.adapter, exclusive(a))).toEqual([]);

@@ -84,16 +84,15 @@ export const trunkPhoneNumbers = defineResource({
       fail("restoreApplication", "is the trunk of this set: the numbers would stay attached to it");
   },
 
-  async create({ plivo, inputs: { trunkId, numbers }, run, ...services }) {
+  async create({ plivo, inputs: { trunkId, numbers, exclusive }, run, ...services }) {
     await refuseOutbound(plivo, trunkId);
     const wanted = { trunkId, attach: new Set(numbers), release: new Map<string, Release>() };
     const changed = await changeRoutes({ plivo, ...services }, wanted, run);
     // Those that the program has elsewhere need no mention.
     const others = [...changed.others].filter((number) => !run.isKept(number)).sort();
+    const fate = exclusive ? "; after a refresh, `pulumi up` detaches them" : " and leaves alone";
     if (others.length > 0)
-      services.warn(
-        `trunk ${trunkId} has other phone numbers, which the set does not name and leaves alone: ${listed(others)}`,
-      );
+      services.warn(`trunk ${trunkId} has other phone numbers, which the set does not name${fate}: ${listed(others)}`);
     return { id: trunkId, written: writtenOf({ trunkId, numbers, had: [], before: new Map() }, changed, run) };
   },
   async read({ plivo, id, consistency, known: { numbers, exclusive } }) {
