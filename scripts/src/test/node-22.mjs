@@ -22,9 +22,9 @@ export const DEPEND_ON_NODE = [
   // The HTTP server, and connections that break.
   "/simulator/(http/|page/|faults)",
   // Arguments, files, child processes, signals, and modules.
-  "/cli/(shared/|simulate|adopt/(adopt|files)|contract/contract)",
-  "/scripts/src/lib/",
-  "/tests/(migrate|scripts|sdk-imports)\\.test",
+  "/cli/(shared/|simulate|adopt/files)",
+  "/scripts/src/lib/kill-tree",
+  "/tests/(migrate|sdk-imports)\\.test",
 ];
 /** Matches the path of every other test, for jest to ignore. */
 export const independentOfNode = `^(?!.*(${DEPEND_ON_NODE.join("|")}))`;
