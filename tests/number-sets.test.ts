@@ -2,7 +2,7 @@
 import { expect, test } from "@jest/globals";
 import type { State } from "./support/adapters/adapter";
 import { checked } from "./support/adapters/adapter";
-import { adapters, ONE, range, SET, seedOf, withSet } from "./support/virtual/set-world";
+import { adapters, ONE, range, SET, type SetWorld, seedOf, withSet } from "./support/virtual/set-world";
 
 const PAGE = 20;
 
