@@ -73,3 +73,32 @@ test("a URI says its transport, or it is not stated", async () => {
 test("a URI of another form is left alone", async () => {
   expect(await resolveUri("https://sip.example.com/path", dns({ a }))).toBeUndefined();
 });
+
+test("an SRV record whose target is a dot says that there is no such service: the host itself is not tried", async () => {
+  for (const target of ["", "."]) {
+    const srv = { "_sip._udp.sip.example.com": [`0 0 0 ${target}`] };
+    expect(await resolveUri("sip.example.com", dns({ a, srv }))).toMatchObject({
+      targets: [],
+      problems: ["_sip._udp.sip.example.com says that the host has no such service"],
+    });
+  }
+});
+
+test("however many records and addresses a name server has, 16 addresses at most are followed", async () => {
+  const addresses = Array.from({ length: 4_000 }, (_, n) => `203.0.113.${n % 256}`);
+  const asked: string[] = [];
+  const records = Array.from({ length: 2_000 }, (_, n) => `${n} 1 5060 a.example.com`);
+  const many = dns({ a: { "a.example.com": addresses }, srv: { "_sip._udp.example.com": records } });
+  const resolve4 = (name: string) => {
+    asked.push(name);
+    return many.resolve4(name);
+  };
+  const counted = { ...many, resolve4 } as Dns;
+  const resolution = await resolveUri("example.com", counted);
+  expect(resolution?.targets).toHaveLength(16);
+  expect(asked).toHaveLength(8);
+  expect(resolution?.problems).toEqual([
+    "only the first 8 of 2000 records of _sip._udp.example.com are followed",
+    "only the first 16 of 32000 addresses are followed",
+  ]);
+});

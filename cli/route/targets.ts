@@ -2,6 +2,8 @@
 import { Resolver } from "node:dns/promises";
 import { isIP } from "node:net";
 import { parseSipUri, type SipUri } from "../../provider/warnings/sip-uri";
+import { CommandError } from "../shared/errors";
+import { EXIT } from "./exit-codes";
 
 export type Transport = "udp" | "tcp" | "tls";
 
@@ -24,12 +26,20 @@ export interface Resolution {
   readonly problems: readonly string[];
 }
 
+/** Per URI. A name server, which belongs to others, does not decide how many servers are asked. */
+const MOST_RECORDS = 8;
+const MOST_TARGETS = 16;
+
 export type Dns = Pick<Resolver, "resolve4" | "resolve6" | "resolveSrv">;
 
 /** Asks name servers, never the hosts file of this machine: Plivo does not see that. */
 export function dnsOf(server: string | undefined, timeoutMs: number): Dns {
   const resolver = new Resolver({ timeout: timeoutMs, tries: 2 });
-  if (server !== undefined) resolver.setServers([server]);
+  try {
+    if (server !== undefined) resolver.setServers([server]);
+  } catch {
+    throw new CommandError(`--dns "${server}" is no address of a name server`, EXIT.usage);
+  }
   return resolver;
 }
 
@@ -45,7 +55,9 @@ export async function resolveUri(text: string, dns: Dns): Promise<Resolution | u
     port !== undefined || isIP(uri.host) !== 0
       ? await search.byAddress(uri.host, port ?? defaultPort(transport))
       : await search.byService();
-  return { transport, isStated, targets, problems: search.problems };
+  if (targets.length > MOST_TARGETS)
+    search.problems.push(`only the first ${MOST_TARGETS} of ${targets.length} addresses are followed`);
+  return { transport, isStated, targets: targets.slice(0, MOST_TARGETS), problems: search.problems };
 }
 
 function transportOf(text: string, { parameters }: SipUri): { transport: Transport; isStated: boolean } {
@@ -76,7 +88,13 @@ class Search {
     const service = `${SERVICES[transport]}.${host}`;
     const records = await this.#ask(service, () => this.dns.resolveSrv(service));
     if (records.length === 0) return this.byAddress(host, defaultPort(transport));
-    const ordered = [...records].sort((a, b) => a.priority - b.priority || b.weight - a.weight);
+    // RFC 2782: a dot. Node.js has it as a blank name.
+    const named = records.filter(({ name }) => name !== "" && name !== ".");
+    if (named.length === 0) this.problems.push(`${service} says that the host has no such service`);
+    const sorted = [...named].sort((a, b) => a.priority - b.priority || b.weight - a.weight);
+    const ordered = sorted.slice(0, MOST_RECORDS);
+    if (named.length > ordered.length)
+      this.problems.push(`only the first ${ordered.length} of ${named.length} records of ${service} are followed`);
     const targets = await Promise.all(ordered.map(({ name, port }) => this.byAddress(name, port, service)));
     return targets.flat();
   }
