@@ -56,8 +56,8 @@ const LAYERS = [
   },
   {
     folder: "cli/route",
-    // It reads objects by their ids, and an address as the warnings do.
-    may: ["cli/shared", ACCOUNT, "provider/lifecycle", "provider/client", WARNINGS, TEXT],
+    // It reads objects by their ids, an address as the warnings do, and shows as little of a password as the audit.
+    may: ["cli/shared", "cli/inventory", ACCOUNT, "provider/lifecycle", "provider/client", WARNINGS, TEXT],
     never: "(@pulumi|@grpc|axios|pulumi-plivo)",
   },
   {

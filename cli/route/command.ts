@@ -1,6 +1,7 @@
 /** `pulumi-plivo route`: what happens to a call to a number. */
 import { Command, InvalidArgumentError } from "commander";
 import { ACCOUNT_HELP, withAccountOptions } from "../shared/account";
+import { reportingAsJson } from "../shared/errors-as-json";
 import type { RouteOptions } from "./options";
 
 export function routeCommand(route: (number: string, options: RouteOptions) => Promise<void>): Command {
@@ -20,7 +21,9 @@ export function routeCommand(route: (number: string, options: RouteOptions) => P
 Exit codes: 0 no problem found; 1 wrong options or configuration; 2 the account could not be read; 4 a call to the number
 does not get through, as far as can be seen from here.`,
     )
-    .action(route);
+    .action((number: string, options: RouteOptions) =>
+      options.json ? reportingAsJson(() => route(number, options)) : route(number, options),
+    );
 }
 
 function seconds(text: string): number {

@@ -35,8 +35,8 @@ const seed: Seed = {
   numbers: [{ number: "14155550100", app_id: "100" }, "14155550101"],
 };
 
-async function route(args: readonly string[], given: NodeJS.ProcessEnv = {}) {
-  const simulator = await startSimulator({ seed });
+async function route(args: readonly string[], given: NodeJS.ProcessEnv = {}, held: Seed = seed) {
+  const simulator = await startSimulator({ seed: held });
   running.push(simulator);
   const { url, authId, authToken } = simulator;
   const env = { ...process.env, PLIVO_BASE_URL: url, PLIVO_AUTH_ID: authId, PLIVO_AUTH_TOKEN: authToken, ...given };
@@ -116,4 +116,31 @@ test("a host without an address is a problem; a server without a response is one
   const lines: string[] = [];
   print(probed, new Output({ write: (line) => lines.push(line) }, {}));
   expect(lines.join("")).toMatch(/^ {4}127\.0\.0\.1:5060 udp: (connection refused|no response within 0\.1 s)$/m);
+});
+
+test("a password in a URI is neither printed nor in the JSON, and a name that has it is not either", async () => {
+  const trunk = { trunk_id: "100", name: "to Hunter2", trunk_direction: "inbound", primary_uri_uuid: "uri-1" } as const;
+  const held: Seed = {
+    originationUris: [{ uri_uuid: "uri-1", name: "hunter2 here", uri: "sip:me:hunter2@198.51.100.1" }],
+    trunks: [trunk],
+    numbers: [{ number: "14155550100", app_id: "100" }],
+  };
+  for (const args of [["14155550100"], ["14155550100", "--json"]]) {
+    const { code, stdout, stderr } = await route(args, {}, held);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).not.toMatch(/hunter2/i);
+    expect(stdout).toContain("primary URI (not shown: it has a password in it): its form is not known here");
+  }
+});
+
+test("a time of parts of a millisecond is rounded up", async () => {
+  const { code, stderr } = await route(["14155550100", "--timeout", "1.001"]);
+  expect([code, stderr]).toEqual([0, ""]);
+});
+
+test("with --json an error is one document too, and what --dns names is checked before anything is read", async () => {
+  const { code, stdout, simulator } = await route(["14155550100", "--json", "--dns", "dns.example.com"]);
+  const message = '--dns "dns.example.com" is no address of a name server';
+  expect([code, JSON.parse(stdout)]).toEqual([1, { error: { message, exitCode: 1 } }]);
+  expect(simulator.requests).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { digitsOf } from "./number";
 import type { RouteOptions } from "./options";
 import { type ProbeResult, probe } from "./probe";
 import { print } from "./report";
+import { shownOf } from "./shown";
 import { type Dns, dnsOf, type Resolution, resolveUri, type Target } from "./targets";
 
 export interface ProbedTarget extends Target {
@@ -33,13 +34,15 @@ export interface Route extends Pick<CallPath, "number" | "application" | "trunk"
 
 export async function route(number: string, options: RouteOptions): Promise<void> {
   digitsOf(number);
+  // Timers take whole milliseconds.
+  const timeoutMs = Math.ceil(options.timeout * 1_000);
+  const dns = dnsOf(options.dns, timeoutMs);
   const { account } = await openAccount(options);
   const log = (_: string, text: string) => process.stderr.write(`${text}\n`);
   const path = await readCallPath(account.context({ log }).services.plivo, number).catch((error: unknown) => {
     throw new CommandError(messageOf(error), EXIT.incomplete, { cause: error });
   });
-  const timeoutMs = options.timeout * 1_000;
-  const found = await follow(path, dnsOf(options.dns, timeoutMs), options.probe ? timeoutMs : undefined);
+  const found = await follow(path, dns, options.probe ? timeoutMs : undefined);
   const output = new Output(process.stdout);
   if (options.json) output.json(found);
   else print(found, output);
@@ -49,6 +52,7 @@ export async function route(number: string, options: RouteOptions): Promise<void
 /** @param probeMs how long to wait for each target; without it none is asked */
 export async function follow(path: CallPath, dns: Dns, probeMs?: number): Promise<Route> {
   const { number, application, trunk } = path;
+  const shown = shownOf(path);
   const followed = await Promise.all(
     path.destinations.map(async ({ role, uri, uriUuid }) => {
       const resolution = uri === null ? undefined : await resolveUri(uri.uri, dns);
@@ -60,8 +64,8 @@ export async function follow(path: CallPath, dns: Dns, probeMs?: number): Promis
       const destination: RouteDestination = {
         role,
         uriUuid,
-        name: uri?.name ?? null,
-        uri: uri?.uri ?? null,
+        name: uri === null ? null : shown.name(uri.name),
+        uri: uri === null ? null : shown.uri(uri.uri),
         transport: resolution?.transport ?? null,
         targets,
       };
@@ -72,7 +76,7 @@ export async function follow(path: CallPath, dns: Dns, probeMs?: number): Promis
   return {
     number,
     application,
-    trunk,
+    trunk: trunk === null ? null : { ...trunk, name: shown.name(trunk.name) },
     destinations: followed.map(({ destination }) => destination),
     findings: [...path.findings, ...followed.flatMap(({ findings }) => findings)],
   };
