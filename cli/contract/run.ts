@@ -13,6 +13,7 @@ import { planOf, printPlan } from "./plan";
 import { recordOf } from "./record/record";
 import { type Scrub, scrubber } from "./record/redact";
 import { printReport, reportOf } from "./report";
+import { type SignalHost, withSignals } from "./signals";
 
 export async function contract(options: ContractOptions): Promise<void> {
   const settings = await accountSettings(options);
@@ -31,7 +32,7 @@ export async function contract(options: ContractOptions): Promise<void> {
   }
   printPlan(plan, options, new Output(process.stderr));
   const client = new PlivoClient({ ...settings, authId, authToken });
-  const run = () => withSignals((stop) => examined(client, options, stop));
+  const run = () => withSignals(host(), (stop) => examined(client, options, stop));
   const examination = record === undefined ? await run() : await recorded(record, run);
   const { exchanges, route } = examination;
   const scrub = scrubber({ authId, authToken, number: options.number, route }, exchanges);
@@ -55,24 +56,14 @@ async function examined(client: PlivoClient, options: ContractOptions, stop: Abo
   }
 }
 
-/** The first signal stops the experiments, and what was made is removed; a second one ends the process. */
-async function withSignals<T>(run: (stop: AbortSignal) => Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  const onSignal = () => {
-    if (stop.signal.aborted) {
-      process.stderr.write("ended before everything was removed; run the same command again\n");
-      process.exit(EXIT.left);
-    }
-    process.stderr.write("stopping; press Ctrl-C again only if you must\n");
-    stop.abort();
+function host(): SignalHost {
+  return {
+    on: (signal, listener) => process.on(signal, listener),
+    off: (signal, listener) => process.off(signal, listener),
+    now: () => performance.now(),
+    note: (text) => void process.stderr.write(`${text}\n`),
+    end: () => process.exit(EXIT.left),
   };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const signal of signals) process.on(signal, onSignal);
-  try {
-    return await run(stop.signal);
-  } finally {
-    for (const signal of signals) process.off(signal, onSignal);
-  }
 }
 
 /** Before the first request: what cannot be written is known then. */
