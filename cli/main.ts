@@ -15,6 +15,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
+// Progress that is no longer read stops nothing: what a command has made, it removes all the same.
+process.stderr.on("error", () => {});
+
 /** With the first of these commands: they bring the provider, and the others start without it. */
 function accountCommands(): typeof import("./account-commands") {
   return require("./account-commands");

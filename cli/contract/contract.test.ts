@@ -73,6 +73,16 @@ test("Ctrl-C stops it, and everything that it made is removed", async () => {
   expect(snapshot(simulator)).toEqual(before);
 });
 
+test("when its progress is no longer read it goes on, and removes what it made", async () => {
+  const { simulator } = await setup(asPlivo);
+  const before = snapshot(simulator);
+  const { child, ended } = contract(simulator, "--yes-use-this-account");
+  await new Promise((resolve) => child.stderr.once("data", resolve));
+  child.stderr.destroy();
+  expect(await ended).toBe(0);
+  expect(snapshot(simulator)).toEqual(before);
+});
+
 test("with --json an error is one document too", async () => {
   const { simulator } = await setup(asPlivo);
   const { ended, output } = contract(simulator, "--yes-use-this-account", "--json", "--number", "14155550000");
