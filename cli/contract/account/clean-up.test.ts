@@ -69,6 +69,30 @@ test("what a trunk of others uses stays, is reported, and the run does not begin
   expect(seen.findings).toEqual([]);
 });
 
+test("a delete that is accepted and does nothing is reported: nothing is called removed that is still listed", async () => {
+  const { simulator, run } = await contractWorld({ seed: left });
+  const accepted: Fault = { kind: "empty", status: 204, acts: false };
+  simulator.faults.add({ method: "DELETE", times: Number.POSITIVE_INFINITY, do: accepted });
+  const seen = await run();
+  expect(seen.left).toEqual([
+    `trunk 200 (${LEFT}-x): its deletion was accepted, and it is still listed`,
+    `origination URI left-uri (${LEFT}): its deletion was accepted, and it is still listed`,
+  ]);
+  expect(seen.findings).toEqual([]);
+});
+
+test.each([undefined, "", "../../Number/14155550198", 1.5])("a row with the ID %j is never deleted", async (id) => {
+  const { simulator, run } = await contractWorld();
+  const body = { objects: [{ uri_uuid: id, name: LEFT, uri: "sip.example.com" }] };
+  simulator.faults.add({
+    path: "Zentrunk/URI/",
+    times: Number.POSITIVE_INFINITY,
+    do: { kind: "body", status: 200, body },
+  });
+  expect((await run()).left).toEqual([`origination URI ${id} (${LEFT}): its ID is none`]);
+  expect(writes(simulator)).toEqual([]);
+});
+
 test("nothing is deleted after a list that could not be read to its end", async () => {
   const { simulator, run } = await contractWorld({ seed: left });
   const broken: Fault = { kind: "html", status: 502 };

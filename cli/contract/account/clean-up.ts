@@ -2,8 +2,9 @@
  * Removes what the command has made, in this run or in one that was killed. The lists of the account alone say what that
  * is: what has a name of the command, and is used by nothing else.
  */
+import { visible } from "../../../provider/text/visible";
 import type { Api } from "./api";
-import { isOwnName, type Kind, kindNames, kinds, type Row, references } from "./kinds";
+import { isId, isOwnName, type Kind, kindNames, kinds, type Row, references } from "./kinds";
 import {
   describeRoute,
   isSameRoute,
@@ -46,6 +47,7 @@ const PASSES_MS = [0, 1_000, 3_000, 6_000, 12_000, 24_000] as const;
 export async function cleanUp(api: Api, options: CleanUpOptions): Promise<CleanUp> {
   const removed = new Set<string>();
   const restored = new Map<string, KeptRoute>();
+  const deleted = new Set<string>();
   let left: readonly string[] = [];
   for (const [pass, wait] of PASSES_MS.entries()) {
     if (wait > 0) await api.pause(wait);
@@ -53,7 +55,10 @@ export async function cleanUp(api: Api, options: CleanUpOptions): Promise<CleanU
     const found = ownIn(lists);
     const isQuiet = found.length === 0 && [...options.unsettled].every((name) => removed.has(name));
     if (isQuiet) return { removed: removed.size, left: [], unseen: [], restored: [...restored.values()] };
-    left = await removeFound(api, found, { lists, options, removed, restored });
+    const again = found.filter((one) => deleted.has(pathOf(one)));
+    left = await removeFound(api, found, { lists, options, removed, restored, deleted });
+    // A list may lag; but not longer than all of these waits.
+    if (pass === PASSES_MS.length - 1) left = [...left, ...again.map(stillListed)];
     if (pass > 0 && left.length > 0) break;
   }
   const unseen = [...options.unsettled].filter((name) => !removed.has(name));
@@ -86,7 +91,13 @@ interface Pass {
   readonly options: CleanUpOptions;
   readonly removed: Set<string>;
   readonly restored: Map<string, KeptRoute>;
+  /** The paths of what was deleted, in any pass. */
+  readonly deleted: Set<string>;
 }
+
+const pathOf = ({ kind, id }: Found) => `${kinds[kind].collection}${id}/`;
+const describe = ({ kind, id, row }: Found) => visible(`${kinds[kind].noun} ${id} (${row.name})`);
+const stillListed = (one: Found) => `${describe(one)}: its deletion was accepted, and it is still listed`;
 
 /** Numbers first, then trunks, then what they use. Returns what is still there. */
 async function removeFound(api: Api, found: readonly Found[], pass: Pass): Promise<readonly string[]> {
@@ -102,16 +113,22 @@ async function removeFound(api: Api, found: readonly Found[], pass: Pass): Promi
   if (left.length > 0) return [...left, `${found.length} objects of this command stay until then`];
   for (const one of found) {
     const problem = await removeOne(api, one, pass);
-    if (problem === undefined) pass.removed.add(String(one.row.name));
-    else left.push(`${kinds[one.kind].noun} ${one.id} (${one.row.name}): ${problem}`);
+    if (problem !== undefined) left.push(`${describe(one)}: ${problem}`);
+    else {
+      pass.removed.add(String(one.row.name));
+      pass.deleted.add(pathOf(one));
+    }
   }
   return left;
 }
 
-async function removeOne(api: Api, { kind, id }: Found, { lists }: Pass): Promise<string | undefined> {
-  const users = lists.trunks.filter((row) => !isOwnName(row.name) && references.some((name) => row[name] === id));
+async function removeOne(api: Api, one: Found, { lists }: Pass): Promise<string | undefined> {
+  const { id, row } = one;
+  // It would lead to another path.
+  if (!isId(row[kinds[one.kind].idField])) return "its ID is none";
+  const users = lists.trunks.filter((trunk) => !isOwnName(trunk.name) && references.some((name) => trunk[name] === id));
   if (users.length > 0) return "a trunk uses it that is not of this command";
-  const reply = await api.remove(`${kinds[kind].collection}${id}/`);
+  const reply = await api.remove(pathOf(one));
   return isGone(reply) ? undefined : `its deletion was refused with ${reply.status}`;
 }
 

@@ -31,6 +31,11 @@ export function isOwnName(name: unknown): name is string {
   return typeof name === "string" && OWN_NAME.test(name);
 }
 
+/** What may stand in a path. */
+export function isId(value: unknown): value is string | number {
+  return Number.isSafeInteger(value) || (typeof value === "string" && /^[\w-]{1,128}$/.test(value));
+}
+
 export type Row = Readonly<Record<string, unknown>>;
 
 export function isRow(value: unknown): value is Row {

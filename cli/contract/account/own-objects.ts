@@ -1,6 +1,6 @@
 /** The objects that this run makes: named after the command, read back, and deleted one by one. */
 import type { Api } from "./api";
-import { isOwnName, isRow, type Kind, kinds, NAME_PREFIX, type Row } from "./kinds";
+import { isId, isOwnName, isRow, type Kind, kinds, NAME_PREFIX, type Row } from "./kinds";
 import { readList } from "./pages";
 import { isDone, isGone, isRefusal, NamelessError, NoReplyError, objectIn, RefusedError, type Reply } from "./reply";
 
@@ -173,6 +173,5 @@ export class OwnObjects {
 function idIn(reply: Reply, kind: Kind): string | undefined {
   if (!isDone(reply) || !isRow(reply.json)) return undefined;
   const id = reply.json[kinds[kind].idField];
-  if (typeof id === "number") return String(id);
-  return typeof id === "string" && /^[\w-]{1,128}$/.test(id) ? id : undefined;
+  return isId(id) ? String(id) : undefined;
 }
