@@ -148,10 +148,12 @@ class Run {
     this.dependencies.note(
       `number ${number} is routed to ${describeRoute(route)}, and comes back there at the end. If this process is killed, run the same command again`,
     );
-    await this.#own.make("ipAccessControlLists", {
-      ip_addresses: ["192.0.2.1"],
-      name: markerName(this.#own.newName(), { number, route }),
-    });
+    const name = markerName(this.#own.newName(), { number, route });
+    const marker = await this.#own.make("ipAccessControlLists", { ip_addresses: ["192.0.2.1"], name });
+    if (marker.name !== name)
+      throw new AccountError(
+        `the account keeps "${marker.name}" of the name "${name}": it cannot remember the route. Number ${number} was not touched`,
+      );
     if (!(await phone.routeTo(route)))
       throw new AccountError(`number ${number} cannot be routed to where it is routed already: it was not touched`);
     this.#number = { phone, route };

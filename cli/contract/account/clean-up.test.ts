@@ -186,6 +186,21 @@ test("a number that cannot be put back is reported, and the account goes on reme
   expect(snapshot(simulator)).toEqual(before);
 });
 
+test("where the account cuts names it cannot remember a route, and the number is never written", async () => {
+  const { simulator, run } = await contractWorld();
+  const before = snapshot(simulator);
+  const path = "Zentrunk/IPAccessControlList/";
+  const change = ({ ipAccessControlLists }: Simulator["store"]) => {
+    for (const [id, { name }] of ipAccessControlLists)
+      simulator.store.edit("ipAccessControlLists", id, { name: name.slice(0, 70) });
+  };
+  const times = Number.POSITIVE_INFINITY;
+  simulator.faults.add({ method: "POST", path, times, do: { kind: "meanwhile", when: "after", change } });
+  await expect(run(number)).rejects.toThrow(/cannot remember the route\. Number \d+ was not touched$/);
+  expect(writes(simulator).filter((text) => text.includes("Number/"))).toEqual([]);
+  expect(snapshot(simulator)).toEqual(before);
+});
+
 test("a number that is no longer rented keeps nothing on the account", async () => {
   const { simulator, run } = await killedOnTrunk();
   simulator.store.numbers.delete(NUMBER);

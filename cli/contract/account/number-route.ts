@@ -18,11 +18,11 @@ export interface KeptRoute {
 
 const PATHS = { trunk: "Zentrunk/Trunk/", application: "Application/" } as const;
 const REREADS_MS = [0, 500, 1_000, 2_000, 4_000] as const;
-const MARKER = new RegExp(`^${NAME_PREFIX}[0-9a-f]{12}-n(\\d+)-(trunk|application)-([\\w-]+)$`);
+const MARKER = new RegExp(`^${NAME_PREFIX}[0-9a-f]{12}-n(\\d+)-(trunk|application)-([\\w-]+)-end$`);
 
-/** The name of the list that remembers a route. */
+/** The name of the list that remembers a route. It has an end: of a name that was cut, the route would be another one. */
 export function markerName(name: string, { number, route }: KeptRoute): string {
-  return `${name}-n${number}-${route.kind}-${route.id}`;
+  return `${name}-n${number}-${route.kind}-${route.id}-end`;
 }
 
 export function keptRouteIn(name: unknown): KeptRoute | undefined {
