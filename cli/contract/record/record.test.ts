@@ -7,7 +7,7 @@ import type { Behaviour, Seed } from "pulumi-plivo/simulator";
 import { leakingLines } from "../../../tests/support/leaks";
 import { Output } from "../../shared/output";
 import { printReport, reportOf } from "../report";
-import { contractWorld, NUMBER, valuesOf } from "../testing/examined";
+import { contractWorld, KilledError, NUMBER, valuesOf } from "../testing/examined";
 import { behaviourLike } from "./like";
 import { recordOf } from "./record";
 import { scrubber } from "./redact";
@@ -100,6 +100,20 @@ test("an error that echoes the token, the number and the body does not bring the
   const record = JSON.stringify(recordOf(seen.findings, seen.exchanges, scrub), null, 1);
   expect(record).toContain("[hidden]");
   expect(leakingLines(record, [authToken, authId, NUMBER])).toEqual([]);
+});
+
+test("the number and the route that a killed run has left are not in the record of the next one, without --number", async () => {
+  const world = await contractWorld({ seed: privateAccount });
+  const { authId, authToken } = world.simulator;
+  let posts = 0;
+  const killWhen = ({ method, path }: { readonly method: string; readonly path: string }) =>
+    method === "POST" && path.startsWith("Number/") && ++posts > 2;
+  await expect(world.run({ number: NUMBER }, { killWhen })).rejects.toThrow(KilledError);
+  const seen = await world.run({}, { stopAfter: 20 });
+  expect(seen.left).toEqual([]);
+  const record = recordOf(seen.findings, seen.exchanges, scrubber({ authId, authToken }, seen.exchanges));
+  expect(JSON.stringify(record)).toContain("-n{number}-application-{route}");
+  expect(leakingLines(JSON.stringify(record, null, 1), names)).toEqual([]);
 });
 
 test("a simulator that starts from a record behaves like the account of the record", async () => {

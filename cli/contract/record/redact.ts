@@ -4,7 +4,7 @@ import { redactor } from "../../../provider/text/redact";
 import { oneLine } from "../../../provider/text/visible";
 import type { SeenExchange } from "../account/api";
 import { isOwnName, isRow, type Row } from "../account/kinds";
-import { type Route, routeIn } from "../account/number-route";
+import { type KeptRoute, keptRouteIn, type Route, routeIn } from "../account/number-route";
 
 export interface Secrets {
   readonly authId: string;
@@ -28,12 +28,26 @@ export function scrubber({ authId, authToken, number, route }: Secrets, exchange
     [authId, "{auth_id}"],
     [number, "{number}"],
     [route?.id, "{route}"],
+    ...keptRoutesIn(exchanges).flatMap((kept) => [
+      [kept.number, "{number}"] as const,
+      [kept.route.id, "{route}"] as const,
+    ]),
   ] as const;
   return (text) => {
     let shown = redact(text.slice(0, LONGEST_TEXT * 4));
     for (const [secret, name] of named) if (secret) shown = shown.replaceAll(secret, name);
     return oneLine(shown, LONGEST_TEXT);
   };
+}
+
+/** What markers have in their names: also those of an earlier run, whose number no option names. */
+function keptRoutesIn(exchanges: readonly SeenExchange[]): readonly KeptRoute[] {
+  const names = exchanges.flatMap(({ request, reply }) => {
+    const json = isRow(reply?.json) ? reply.json : {};
+    const rows: readonly unknown[] = Array.isArray(json.objects) ? json.objects : [json.object, json];
+    return [request.body?.name, ...rows.map((row) => (isRow(row) ? row.name : undefined))];
+  });
+  return [...new Set(names)].flatMap((name) => keptRouteIn(name) ?? []);
 }
 
 /** A request body or a response, of which everything may be shown that is not secret. */
