@@ -7,7 +7,7 @@ import { askOnTerminal } from "../shared/ask";
 import { CommandError } from "../shared/errors";
 import { Output } from "../shared/output";
 import { progressOn } from "../shared/progress";
-import { exportStack, importStack } from "../shared/pulumi-cli";
+import { exportStack, importStack, rewriteStack } from "../shared/pulumi-cli";
 import { realPath } from "../shared/targets";
 import { type AuditResult, audit } from "./audit";
 import type { AuditedStack } from "./audited";
@@ -43,7 +43,7 @@ export async function runAudit(options: AuditOptions): Promise<void> {
 function fixRequest({ account }: OpenAccount, { yes = false }: AuditOptions): FixRequest {
   return {
     account,
-    store: { read: exportStack, write: importStack },
+    store: { read: exportStack, write: importStack, rewrite: rewriteStack },
     isAgreed: yes,
     ask: yes ? undefined : askOnTerminal(),
     line: (text) => process.stderr.write(`${text}\n`),

@@ -24,7 +24,15 @@ export function exportStack(stack: string): Promise<string> {
   return pulumi(["stack", "export", "--stack", stack]);
 }
 
-/** Fails while another run has the stack. */
+/**
+ * Writes the state as it is, which fails while another run has the stack: nothing protects the resource of the stack
+ * itself, so that there is nothing to take from it.
+ */
+export async function rewriteStack(stack: string, rootUrn: string): Promise<void> {
+  await pulumi(["state", "unprotect", rootUrn, "--yes", "--stack", stack]);
+}
+
+/** Removes all pending operations. Fails while another run has the stack. */
 export async function importStack(stack: string, exported: string): Promise<void> {
   await pulumi(["stack", "import", "--stack", stack], exported);
 }

@@ -26,6 +26,8 @@ const foreign = {
   type: "creating",
 };
 
+const root = { type: "pulumi:pulumi:Stack", urn: "urn:pulumi:dev::lines::pulumi:pulumi:Stack::lines-dev" };
+
 interface Options {
   readonly seed?: Seed;
   readonly pending?: readonly object[];
@@ -35,17 +37,47 @@ interface Options {
   /** When a run has the stack. */
   readonly isLocked?: boolean;
   readonly writtenAt?: string;
+  /** To the state, between the plan and the yes. */
+  imported?(entries: Entry[]): void;
   meanwhile?(simulator: Awaited<ReturnType<typeof simulatedAccount>>["simulator"]): void;
 }
 
 const orphans = ["uri-1", "100"];
 
-async function fixed({ pending = both, more = [], isAgreed = true, ask, isLocked, meanwhile, ...rest }: Options = {}) {
+function storeOf(state: string, isLocked = false) {
+  const store = {
+    state,
+    writes: [] as string[],
+    read: async () => store.state,
+    rewrite: async () => {
+      if (isLocked) throw new Error("the stack is currently locked by 1 lock(s)");
+    },
+    // As `pulumi stack import` does, whatever it is given.
+    write: async (_: string, text: string) => {
+      await store.rewrite();
+      store.writes.push(text);
+      const given = JSON.parse(text);
+      store.state = JSON.stringify({ ...given, deployment: { ...given.deployment, pending_operations: [] } });
+    },
+  };
+  return store;
+}
+
+async function fixed({
+  pending = both,
+  more = [],
+  isAgreed = true,
+  ask,
+  isLocked,
+  meanwhile,
+  imported,
+  ...rest
+}: Options = {}) {
   const { account, newAccount, simulator, clock, takeRequests } = await simulatedAccount({ seed: rest.seed ?? seed });
   const entries = (await stateOf(newAccount())).filter(({ id = "" }) => !orphans.includes(id));
   const deployment = {
     manifest: { time: rest.writtenAt ?? "2020-01-01T00:00:00Z" },
-    resources: [...entries, ...more],
+    resources: [root, ...entries, ...more],
     pending_operations: pending,
   };
   let state = JSON.stringify({ version: 3, deployment });
@@ -56,16 +88,10 @@ async function fixed({ pending = both, more = [], isAgreed = true, ask, isLocked
   );
   takeRequests();
   meanwhile?.(simulator);
+  imported?.(deployment.resources);
+  state = JSON.stringify({ version: 3, deployment });
   const lines: string[] = [];
-  const writes: string[] = [];
-  const store = {
-    read: async () => state,
-    write: async (_: string, text: string) => {
-      if (isLocked) throw new Error("the stack is currently locked by 1 lock(s)");
-      writes.push(text);
-      state = text;
-    },
-  };
+  const store = storeOf(state, isLocked);
   const start = clock.now();
   const ended = await runFix(result, { account, store, isAgreed, ask, line: (text) => lines.push(text) }).catch(
     (error: unknown) => error,
@@ -74,19 +100,19 @@ async function fixed({ pending = both, more = [], isAgreed = true, ask, isLocked
   return {
     ended,
     lines,
-    writes,
+    writes: store.writes,
     waited: clock.now() - start,
     left: [...held.originationUris.keys(), ...held.trunks.keys()],
-    pending: parseExportedStack(state).deployment.pending_operations ?? [],
+    pending: parseExportedStack(store.state).deployment.pending_operations ?? [],
     sent: takeRequests().filter((request) => !request.startsWith("GET ")),
   };
 }
 
 test("what a killed run has created is deleted, trunks first, and its operations leave the state", async () => {
-  const { ended, left, pending, sent, lines } = await fixed({ pending: [...both, foreign] });
+  const { ended, left, pending, sent, lines } = await fixed();
   expect(ended).toEqual({ hasChanged: true, isDone: true });
   expect(left).toEqual(["uri-2", "200"]);
-  expect(pending).toEqual([foreign]);
+  expect(pending).toEqual([]);
   expect(sent).toEqual(["DELETE Zentrunk/Trunk/100/", "DELETE Zentrunk/URI/uri-1/"]);
   expect(lines).toEqual([
     "To fix:",
@@ -97,6 +123,15 @@ test("what a killed run has created is deleted, trunks first, and its operations
     'deleted origination URI uri-1 ("pbx-0a1b2c3")',
     "removed 2 pending creates from the state of dev",
   ]);
+});
+
+test("beside operations of other packages, which an import would remove too, the state is not written", async () => {
+  const { ended, left, pending, writes, lines } = await fixed({ pending: [...both, foreign] });
+  expect([ended, left]).toEqual([{ hasChanged: true, isDone: false }, ["uri-2", "200"]]);
+  expect([pending, writes]).toEqual([[...both, foreign], []]);
+  expect(lines.at(-1)).toMatch(
+    /^not fixed: the state of dev keeps its pending operations, .*:aws:s3:Bucket::b: all are/,
+  );
 });
 
 test.each([
@@ -165,10 +200,23 @@ test.each<Options & { readonly what: string }>([
 test("what is used or renamed after the plan was made stays, and so does its operation", async () => {
   const used = await fixed({ meanwhile: ({ store }) => store.edit("trunks", "200", { fallback_uri_uuid: "uri-1" }) });
   expect(used.ended).toEqual({ hasChanged: true, isDone: false });
-  expect([used.left, used.pending.length]).toEqual([["uri-1", "uri-2", "200"], 1]);
-  expect(used.lines.at(-1)).toMatch(/^not fixed: deleting .* refused, still used by trunk 200/);
+  // All of the operations stay, or none.
+  expect([used.left, used.pending.length]).toEqual([["uri-1", "uri-2", "200"], 2]);
+  expect(used.lines).toContainEqual(expect.stringMatching(/^not fixed: deleting .* refused, still used by trunk 200/));
   const renamed = await fixed({ meanwhile: ({ store }) => store.edit("trunks", "100", { name: "kept" }) });
   expect([renamed.left.length, renamed.pending.length]).toEqual([4, 2]);
+});
+
+test("what was imported into the state while a person was asked is not deleted", async () => {
+  const { ended, left, sent, pending, lines } = await fixed({
+    imported: (entries) => void entries.push(entry("OriginationUri", "pbx", { id: "uri-1" })),
+    pending: both.slice(0, 1),
+    seed: { originationUris: [uri("uri-1", "pbx-0a1b2c3")] },
+  });
+  expect([ended, left, sent, pending.length]).toEqual([{ hasChanged: true, isDone: false }, ["uri-1"], [], 1]);
+  expect(lines.at(-1)).toBe(
+    'not fixed: origination URI uri-1 ("pbx-0a1b2c3"): the state of dev has it by now, and it is left alone',
+  );
 });
 
 test("a create of which nothing is there is removed, after the time in which an object may still appear", async () => {

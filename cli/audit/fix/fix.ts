@@ -7,7 +7,7 @@ import { keyOf, type LiveObject } from "../../inventory/inventory";
 import { readOne } from "../../inventory/read-account";
 import type { Pending } from "../rules/pending";
 import type { FixPlan } from "./plan";
-import { clearPending, lastWrite, refuseWhileRunning, type StackStore } from "./stacks";
+import { changeSince, clearPending, lastWrite, refuseWhileRunning, type StackStore, statesNow } from "./stacks";
 
 export interface Fixing {
   readonly account: Account;
@@ -30,10 +30,13 @@ const SETTLED_AFTER = 120_000;
 export async function fix(plan: FixPlan, fixing: Fixing): Promise<readonly string[]> {
   const { store, report } = fixing;
   if (plan.deletes.length > 0) for (const stack of plan.clears.keys()) await refuseWhileRunning(store, stack);
+  const states = plan.deletes.length > 0 ? await statesNow(store, plan.stacks) : new Map();
   const problems: string[] = [];
   const deleted = new Set<string>();
   for (const object of plan.deletes) {
     try {
+      const change = changeSince(object, plan.clears, states);
+      if (change !== undefined) throw new Error(`${describe(object)}: ${change}, and it is left alone`);
       await deleteObject(object, fixing);
       deleted.add(keyOf(object.token, object.id));
       report(`deleted ${describe(object)}`);
@@ -44,7 +47,13 @@ export async function fix(plan: FixPlan, fixing: Fixing): Promise<readonly strin
   for (const [stack, operations] of plan.clears) {
     const settled = await settledOf(stack, operations, deleted, fixing, problems);
     if (settled.length === 0) continue;
-    await clearPending(store, stack, settled);
+    const other = await clearPending(store, stack, settled);
+    if (other !== undefined) {
+      problems.push(
+        `the state of ${stack} keeps its pending operations, because it has others, such as ${other}: all are removed, or none. Settle those first, with \`pulumi refresh\``,
+      );
+      continue;
+    }
     report(`removed ${countOf(settled.length, "pending create")} from the state of ${stack}`);
   }
   return problems;

@@ -10,6 +10,8 @@ export interface FixPlan {
   readonly deletes: readonly LiveObject[];
   /** The pending creates that are settled then, by stack. */
   readonly clears: ReadonlyMap<string, readonly Pending[]>;
+  /** All that were given: what one of them has is left alone. */
+  readonly stacks: readonly string[];
 }
 
 export function planOf(audited: Audited): FixPlan {
@@ -24,15 +26,16 @@ export function planOf(audited: Audited): FixPlan {
     clears.set(label, [...(clears.get(label) ?? []), one]);
   }
   const isTrunk = ({ token }: LiveObject) => token === "Trunk";
-  return { deletes: [...objects.filter(isTrunk), ...objects.filter((object) => !isTrunk(object))], clears };
+  const deletes = [...objects.filter(isTrunk), ...objects.filter((object) => !isTrunk(object))];
+  return { deletes, clears, stacks: audited.stacks.map(({ label }) => label) };
 }
 
-export function isEmpty({ deletes, clears }: FixPlan): boolean {
+export function isEmpty({ deletes, clears }: Pick<FixPlan, "deletes" | "clears">): boolean {
   return deletes.length === 0 && clears.size === 0;
 }
 
 /** A line for each step. */
-export function describePlan({ deletes, clears }: FixPlan): readonly string[] {
+export function describePlan({ deletes, clears }: Pick<FixPlan, "deletes" | "clears">): readonly string[] {
   return [
     ...deletes.map((object) => `delete ${describe(object)}`),
     ...[...clears].map(([stack, all]) => `remove ${countOf(all.length, "pending create")} from the state of ${stack}`),
