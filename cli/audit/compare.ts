@@ -64,6 +64,7 @@ async function confirmed(managed: Managed, services: Services, mayShow: MayShow)
     const object = { ...read, friendlyName };
     return differencesOf(managed, object).map((property) => drift(managed, object, property, mayShow));
   }
+  if (managed.entry.mayBeElsewhere) return [];
   // The first read of a new object waits for it, and a later run repairs it.
   if (outputs.__unconfirmed === "unseen") return [];
   const name = plain(outputs.name);

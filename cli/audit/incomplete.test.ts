@@ -69,8 +69,8 @@ test("a list that lags behind makes no drift", async () => {
   expect(found.filter((text) => text.startsWith("drift") || text.startsWith("gone"))).toEqual([]);
 });
 
-test("numbers of which the list shows no route at all count as routed to nothing only if one by itself is", async () => {
-  const numbers = [{ number: "14155550100", app_id: "100" }, "14155550101"];
+test("numbers of which the list shows no route at all count as routed to nothing only if a few by themselves are", async () => {
+  const numbers = ["14155550100", { number: "14155550101", app_id: "100" }];
   const body = { objects: [{ number: "14155550100" }, { number: "14155550101" }] };
   const { notChecked, found, requests } = await auditOf({
     seed: { ...smallAccount, numbers },
@@ -78,9 +78,42 @@ test("numbers of which the list shows no route at all count as routed to nothing
     change: ({ faults }) => faults.add({ path: "Number/", do: { kind: "body", status: 200, body } }),
   });
   expect([notChecked.includes("unrouted-number"), found]).toEqual([true, []]);
-  expect(requests).toContain("GET Number/14155550100/");
+  expect(requests).toContain("GET Number/14155550101/");
   const none = await auditOf({ seed: { ...smallAccount, numbers: ["14155550101"] }, state: null });
   expect(none.found).toEqual(["unrouted-number -"]);
+});
+
+const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x" };
+
+test("numbers of a set that are encrypted in the state are not called unmanaged", async () => {
+  const inSet = (numbers: unknown) => (all: Awaited<ReturnType<typeof stateOf>>) => [
+    ...all.filter(({ type }) => !type.endsWith(":PhoneNumberAttachment")),
+    entry("TrunkPhoneNumbers", "lines", { id: "100", outputs: { trunkId: "100", numbers } }),
+  ];
+  const kinds = async (numbers: unknown) => (await auditOf({ state: inSet(numbers) })).findings.map(({ kind }) => kind);
+  const others = await kinds(["14155550100"]);
+  expect(others).not.toContain("unmanaged");
+  expect(await kinds(secret)).toEqual(others);
+  expect(await kinds([secret])).toEqual(others);
+});
+
+test("what may be of another account, because the Auth ID of its provider is encrypted, is not called gone", async () => {
+  const type = "pulumi:providers:plivo";
+  const urn = `urn:pulumi:dev::lines::${type}::other`;
+  const provider = `${urn}::1`;
+  const lost = pendingCreate("Trunk", "in", "in-0a1b2c3");
+  const { findings } = await auditOf({
+    state: (all) => [
+      { type, urn, id: "1", inputs: { authId: secret } },
+      ...all,
+      entry("OriginationUri", "there", { id: "uri-9", provider, outputs: {} }),
+    ],
+    pending: [{ ...lost, resource: { ...lost.resource, provider } }],
+  });
+  const about = findings.filter(({ kind }) => kind === "gone" || kind === "pending-operation");
+  expect(about.map(({ kind, text }) => [kind, text])).toEqual([
+    ["pending-operation", "a run that was killed had begun creating it"],
+  ]);
 });
 
 test("nothing but GETs is sent, and for a large account 5 % more of them than its lists have pages", async () => {

@@ -21,6 +21,8 @@ export interface StateEntry {
   readonly isLeaving: boolean;
   /** The Auth ID of its provider, where that is another account than the one that is read. */
   readonly otherAccount: string | undefined;
+  /** The Auth ID of its provider is encrypted: that it is not on the account says nothing. */
+  readonly mayBeElsewhere: boolean;
 }
 
 /** What the engine had begun when it was killed. */
@@ -33,6 +35,7 @@ export interface PendingOperation {
   /** The name that the object was to have at Plivo. */
   readonly friendlyName: string | undefined;
   readonly otherAccount: string | undefined;
+  readonly mayBeElsewhere: boolean;
 }
 
 export interface StackState {
@@ -54,10 +57,12 @@ const PROVIDER = "pulumi:providers:plivo";
 export function stackState(exported: string, what: string, authId: string): StackState {
   const { resources: all = [], pending_operations: pending = [] } = parseExportedStack(exported, what).deployment;
   const others = providersOfOthers(all, authId);
+  const unknown = providersOfUnknown(all);
   const about = (entry: Entry) => ({
     urn: entry.urn,
     name: nameOf(entry),
     otherAccount: others.get(String(entry.provider)),
+    mayBeElsewhere: unknown.has(String(entry.provider)),
   });
   return {
     everyName: new Set(all.map(nameOf)),
@@ -90,13 +95,17 @@ function identityOf({ id, outputs, external, delete: leaving }: Entry) {
 function attachmentsIn(entry: StateEntry): readonly StateEntry[] {
   const { token, id, outputs } = entry;
   if (token !== "TrunkPhoneNumbers" || id === undefined) return [entry];
-  const numbers = Array.isArray(outputs.numbers) ? outputs.numbers.filter((one) => typeof one === "string") : [];
+  const all: readonly unknown[] = Array.isArray(outputs.numbers) ? outputs.numbers : [undefined];
+  const numbers = all.filter((one) => typeof one === "string");
+  // Which numbers are encrypted is not known: then it may be any of the trunk.
+  const others = numbers.length < all.length ? [entry] : [];
   // What an update without a usable response may have changed is not known of any of them.
   const maybe = isRecord(outputs.__maybe) ? { __maybe: { trunkId: id } } : {};
-  return numbers.map((number) => {
+  const attachments = numbers.map((number): StateEntry => {
     const digits = number.replace(/\D/g, "");
     return { ...entry, token: "PhoneNumberAttachment", id: digits, outputs: { number: digits, trunkId: id, ...maybe } };
   });
+  return [...attachments, ...others];
 }
 
 function isRecord(value: unknown): value is Values {
@@ -112,6 +121,15 @@ function tokenOf({ type }: Entry): ResourceToken | undefined {
   return token !== undefined && Object.hasOwn(resources, token) ? (token as ResourceToken) : undefined;
 }
 
+/** As resources refer to them. The default one is of the account of the stack's configuration. */
+function providersOfUnknown(entries: readonly Entry[]): ReadonlySet<string> {
+  const unknown = entries.filter((entry) => {
+    const configured = entry.type === PROVIDER ? Reflect.get(Object(entry.inputs), "authId") : undefined;
+    return isRecord(configured) && !/^default(_|$)/.test(nameOf(entry));
+  });
+  return new Set(unknown.map(({ urn, id }) => `${urn}::${id}`));
+}
+
 /** As resources refer to them -> the Auth ID. One that is secret or from the environment is not known. */
 function providersOfOthers(entries: readonly Entry[], authId: string): ReadonlyMap<string, string> {
   return new Map(
@@ -124,5 +142,7 @@ function providersOfOthers(entries: readonly Entry[], authId: string): ReadonlyM
 
 /** The managed object of an entry, by `keyOf`; `undefined` where there is none on this account. */
 export function managedKey({ token, id, isManaged, otherAccount }: StateEntry): string | undefined {
+  // A set is no object: its attachments are.
+  if (token === "TrunkPhoneNumbers") return undefined;
   return id !== undefined && isManaged && otherAccount === undefined ? keyOf(token, id) : undefined;
 }

@@ -67,16 +67,17 @@ function namedObjects({ stacks, reading }: Audited): ReadonlyMap<string, Named> 
  * nothing, nor does one that two objects have.
  */
 function whatCameOf(
-  { token, type, name, friendlyName }: PendingOperation,
+  { token, type, name, friendlyName, mayBeElsewhere }: PendingOperation,
   named: ReadonlyMap<string, Named>,
 ): Pick<Pending, "outcome" | "object"> {
   if (type !== "creating") return { outcome: "other", object: undefined };
   const { unknown = [], count = 0 } = named.get(`${token} ${friendlyName}`) ?? {};
   const [object] = unknown;
-  if (resources[token].identity === "chosen") return { outcome: "nothing", object: undefined };
+  const nothing = { outcome: mayBeElsewhere ? "unclear" : "nothing", object: undefined } as const;
+  if (resources[token].identity === "chosen") return nothing;
   // It may be encrypted.
   if (friendlyName === undefined) return { outcome: "unclear", object: undefined };
-  if (object === undefined) return { outcome: "nothing", object };
+  if (object === undefined) return nothing;
   const isProven = count === 1 && isGeneratedFor(name, friendlyName);
   return { outcome: isProven ? "abandoned" : "unclear", object };
 }

@@ -108,12 +108,16 @@ function knownTo({ managed, stacks: all }: Audited): (key: string, object: LiveO
   const others = new Set(
     all.flatMap(({ state }) =>
       state.entries.flatMap(({ token, id, unconfirmed: name, isLeaving }) => [
-        ...(id !== undefined && isLeaving ? [keyOf(token, id)] : []),
+        ...(id !== undefined && (isLeaving || token === "TrunkPhoneNumbers") ? [keyOf(token, id)] : []),
         ...(name === undefined ? [] : [`${token} named ${name}`]),
       ]),
     ),
   );
-  return (key, { token, live }) => managed.has(key) || others.has(key) || others.has(`${token} named ${live.name}`);
+  // A set of which not every number is known may have any number of its trunk.
+  const isInSet = ({ token, live }: LiveObject) =>
+    token === "PhoneNumberAttachment" && others.has(keyOf("TrunkPhoneNumbers", String(live.trunkId)));
+  return (key, object) =>
+    managed.has(key) || others.has(key) || others.has(`${object.token} named ${object.live.name}`) || isInSet(object);
 }
 
 function aboutUnmanaged(object: LiveObject, { stacks: all }: Audited): Finding {
