@@ -112,6 +112,7 @@ test.each([
   { args: ["--out", "no/such.json"], message: '"no/such.json" cannot be written: no: ENOENT' },
   { args: ["--state", "no-such.json"], message: "no-such.json cannot be read (ENOENT)" },
   { args: ["--stack", ""], message: "--stack is blank" },
+  { args: ["--stack", "dev", "--stack", "dev"], message: "--stack names the same one twice" },
   { args: ["--fix"], message: "--fix needs --stack" },
   {
     args: ["--fix", "--stack", "dev", "--state", "x.json"],

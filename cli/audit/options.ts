@@ -40,6 +40,9 @@ export function destinationsOf({ format, json, out, fix, stack, state, yes }: Au
   if (yes && !fix) throw usage("--yes is for --fix");
   for (const [flag, texts] of Object.entries({ "--stack": stack, "--state": state, "--out": out }))
     if (texts.some((text) => text.trim() === "")) throw usage(`${flag} is blank`);
+  // Everything in it would count as managed twice.
+  for (const [flag, texts] of Object.entries({ "--stack": stack, "--state": state }))
+    if (new Set(texts).size < texts.length) throw usage(`${flag} names the same one twice`);
   checkTargets(out);
   const asked = json ? "json" : format;
   const files = out.map((file) => ({ file, format: formatOf(file, asked) }));
