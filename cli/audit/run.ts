@@ -5,6 +5,7 @@ import { stackState } from "../inventory/stack-state";
 import { configurationOf, type OpenAccount, openAccount } from "../shared/account";
 import { askOnTerminal } from "../shared/ask";
 import { CommandError } from "../shared/errors";
+import { fewAtATime } from "../shared/few-at-a-time";
 import { Output } from "../shared/output";
 import { progressOn } from "../shared/progress";
 import { exportStack, importStack, rewriteStack } from "../shared/pulumi-cli";
@@ -20,7 +21,7 @@ import { asText } from "./report/text";
 
 export async function runAudit(options: AuditOptions): Promise<void> {
   const destinations = destinationsOf(options);
-  const configurations = await Promise.all(options.stack.map((stack) => configurationOf({ stack })));
+  const configurations = await fewAtATime(options.stack, (stack) => configurationOf({ stack }));
   const opened = await accountOf(options, configurations);
   const judged = async () => {
     const stacks = await stacksOf(options, configurations, opened.authId);
@@ -71,12 +72,10 @@ async function stacksOf(
   configurations: readonly Configuration[],
   authId: string,
 ): Promise<readonly AuditedStack[]> {
-  const exported = await Promise.all(
-    stack.map(async (label, index): Promise<AuditedStack> => {
-      const isOfAccount = configurations[index]?.["plivo:authId"] === authId;
-      return { label, isOfAccount, state: stackState(await exportStack(label), `the state of ${label}`, authId) };
-    }),
-  );
+  const exported = await fewAtATime(stack, async (label, index): Promise<AuditedStack> => {
+    const isOfAccount = configurations[index]?.["plivo:authId"] === authId;
+    return { label, isOfAccount, state: stackState(await exportStack(label), `the state of ${label}`, authId) };
+  });
   const files = state.map((file) => ({
     label: file,
     isOfAccount: false,
