@@ -1,4 +1,6 @@
 /** What the rules judge: the account, and what the given stacks have of it. */
+
+import { visible } from "../../provider/text/visible";
 import { type LiveObject, type PhoneNumber, twinsOf, usersOf } from "../inventory/inventory";
 import type { Reading } from "../inventory/read-account";
 import { managedKey, type StackState, type StateEntry } from "../inventory/stack-state";
@@ -54,7 +56,7 @@ export function resourceReference(
   { label }: AuditedStack,
   { urn, name }: { urn: string; name: string },
 ): ResourceReference {
-  return { stack: label, urn, name };
+  return { stack: label, urn, name: visible(name) };
 }
 
 export function objectsOf({ reading }: Audited, token: LiveObject["token"]): readonly LiveObject[] {

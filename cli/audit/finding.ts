@@ -59,7 +59,7 @@ export function finding(kind: Kind, { object, resource, property, numbers = [], 
 function objectReference(object: LiveObject | ObjectReference): ObjectReference {
   if ("type" in object) return object;
   const type = object.token === "PhoneNumberAttachment" ? "PhoneNumber" : object.token;
-  return { type, id: object.id, name: visible(object.friendlyName) };
+  return { type, id: visible(object.id), name: visible(object.friendlyName) };
 }
 
 /** The same for the same account and the same stacks: the worst first, then by kind, then by object. */

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import type { Seed } from "pulumi-plivo/simulator";
-import { auditOf, smallAccount } from "../testing/audited";
+import { auditOf, pendingCreate, smallAccount } from "../testing/audited";
 import { type Report, renderings } from "./index";
 
 const hostile = `<script>alert(1)</script> "'&\n::error::x,y:z%25 ##[error] \u202e[link](https://example.com)`;
@@ -110,4 +110,11 @@ test("html: the map leads from numbers to trunks to URIs", () => {
 
 test("no format shows a password", () => {
   for (const render of Object.values(renderings)) expect(render(report)).not.toMatch(/hunter2|Secret!/);
+});
+
+test("a name in the program cannot begin a line or move a cursor either", async () => {
+  const named = await auditOf({ seed, pending: [pendingCreate("Trunk", hostile, "in-0a1b2c3", "updating")] });
+  const text = renderings.text({ ...report, ...named });
+  expect(text).toContain("\\n::error::x");
+  expect(text).not.toMatch(/^\s*::|##\[|\u202e/m);
 });
