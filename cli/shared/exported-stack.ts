@@ -35,5 +35,5 @@ export function parseExportedStack(text: string, what = "the input"): ExportedSt
 }
 
 function oneLine(message: string): string {
-  return message.replace(/[,:]? "[\s\S]*$/, "").replace(/\s+/g, " ");
+  return message.replace(/[,:]? (?:\.\.\.)?"[\s\S]*$/, "").replace(/\s+/g, " ");
 }
