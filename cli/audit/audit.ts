@@ -3,13 +3,14 @@ import { messageOf } from "../../provider/lifecycle/index";
 import type { Account } from "../../provider/resources/index";
 import { visible } from "../../provider/text/visible";
 import { withHiddenNames } from "../inventory/hidden-names";
-import { type Reading, readAccount } from "../inventory/read-account";
+import { readAccount } from "../inventory/read-account";
 import type { Progress } from "../shared/progress";
 import { type Audited, type AuditedStack, auditedOf, type Rule } from "./audited";
 import { checkStacks } from "./check-stacks";
 import { compare } from "./compare";
 import { type Finding, sorted } from "./finding";
 import { allKinds, factsOf, type Kind } from "./kinds";
+import { kindsNotShown } from "./lists-show";
 import { access } from "./rules/access";
 import { numbers } from "./rules/numbers";
 import { stacks } from "./rules/stacks";
@@ -53,12 +54,12 @@ export async function audit(
   checkStacks(audited);
   const comparison = await compare(audited, account);
   const isWhole = reading.unread.size === 0;
-  const showsRoutes = await areRoutesListed(reading, account);
+  const notShown = await kindsNotShown(reading, account);
   const notChecked = allKinds.filter(
     (kind) =>
       (!isWhole && factsOf(kind).needsWhole) ||
       (given.length === 0 && ABOUT_STACKS.has(kind)) ||
-      (!showsRoutes && kind === "unrouted-number"),
+      notShown.includes(kind),
   );
   const found = [...comparison.findings, ...rules.flatMap((rule) => rule(audited))];
   return {
@@ -70,20 +71,4 @@ export async function audit(
     })),
     notChecked,
   };
-}
-
-/** One of them may be routed to nothing although a list leaves the routes of all out. */
-const SAMPLE = 5;
-
-/** A list that has no route for any number may leave all of them out: a few numbers by themselves tell. */
-async function areRoutesListed({ numbers }: Reading, account: Account): Promise<boolean> {
-  if (numbers.some(({ isRouted }) => isRouted)) return true;
-  const { plivo } = account.context({ log: () => {} }).services;
-  try {
-    for (const { number } of numbers.slice(0, SAMPLE))
-      if ((await plivo.numbers.get(number, "strong")).application !== null) return false;
-    return true;
-  } catch {
-    return false;
-  }
 }

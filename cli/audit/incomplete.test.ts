@@ -83,6 +83,28 @@ test("numbers of which the list shows no route at all count as routed to nothing
   expect(none.found).toEqual(["unrouted-number -"]);
 });
 
+test("what a list of trunks leaves out makes nothing unused, and no trunk one without a fallback or a credential", async () => {
+  const part = { trunk_status: "enabled", secure: true };
+  const objects = [
+    {
+      ...part,
+      trunk_id: "100",
+      trunk_domain: "100.zt.plivo.com",
+      trunk_direction: "inbound",
+      primary_uri_uuid: "uri-1",
+    },
+    { ...part, trunk_id: "200", trunk_domain: "200.zt.plivo.com", trunk_direction: "outbound", ipacl_uuid: "acl-1" },
+  ];
+  const { notChecked, found } = await auditOf({
+    seed: { ...smallAccount, numbers: [] },
+    state: null,
+    change: ({ faults }) =>
+      faults.add({ path: "Zentrunk/Trunk/", do: { kind: "body", status: 200, body: { objects } } }),
+  });
+  expect(notChecked).toEqual(expect.arrayContaining(["unused", "no-fallback", "wide-range", "shared-range"]));
+  expect(found).toEqual([]);
+});
+
 const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x" };
 
 test("numbers of a set that are encrypted in the state are not called unmanaged", async () => {
