@@ -1,6 +1,6 @@
 /** Which objects of the account are adopted: all, or what the options name and what that needs. */
 
-import { type Inventory, keyOf, type LiveObject, referencesOf } from "../inventory/inventory";
+import { digitsOf, type Inventory, keyOf, type LiveObject, referencesOf } from "../inventory/inventory";
 import { CommandError } from "../shared/errors";
 import { matchesGlob } from "../shared/glob";
 import { EXIT } from "./exit-codes";
@@ -48,10 +48,10 @@ function trunksCalled({ objects }: Inventory, text: string): readonly LiveObject
 }
 
 function attachmentOf({ objects, numbers }: Inventory, text: string): LiveObject {
-  const digits = text.replace(/\D/g, "");
+  const digits = digitsOf(text);
   const attachment = objects.get(keyOf("PhoneNumberAttachment", digits));
   if (attachment) return attachment;
-  const isRented = numbers.some(({ number }) => number.replace(/\D/g, "") === digits);
+  const isRented = numbers.some(({ number }) => digitsOf(number) === digits);
   const why = isRented ? "is not attached to an inbound trunk" : "is no number of this account";
   throw new CommandError(`${JSON.stringify(text)} ${why}`, EXIT.usage);
 }

@@ -1,7 +1,7 @@
 /** What the rules judge: the account, and what the given stacks have of it. */
 
 import { visible } from "../../provider/text/visible";
-import { type LiveObject, type PhoneNumber, twinsOf, usersOf } from "../inventory/inventory";
+import { digitsOf, type LiveObject, type PhoneNumber, twinsOf, usersOf } from "../inventory/inventory";
 import type { Reading } from "../inventory/read-account";
 import { managedKey, type StackState, type StateEntry } from "../inventory/stack-state";
 import type { Finding, ResourceReference } from "./finding";
@@ -63,7 +63,7 @@ export function objectsOf({ reading }: Audited, token: LiveObject["token"]): rea
   return [...reading.objects.values()].filter((object) => object.token === token);
 }
 
-/** `phone number 1`, or `3 phone numbers (1, 2, 3)` */
-export function digitsOf(numbers: readonly PhoneNumber[]): readonly string[] {
-  return numbers.map(({ number }) => number.replace(/\D/g, ""));
+/** As ids have them. */
+export function digitsOfAll(numbers: readonly PhoneNumber[]): readonly string[] {
+  return numbers.map(({ number }) => digitsOf(number));
 }

@@ -3,12 +3,12 @@
 import { keyOf } from "../inventory/inventory";
 import { managedKey } from "../inventory/stack-state";
 import { CommandError } from "../shared/errors";
-import { type Audited, digitsOf } from "./audited";
+import { type Audited, digitsOfAll } from "./audited";
 import { EXIT } from "./exit-codes";
 
 /** @throws CommandError if the account has nothing of what one of the stacks manages */
 export function checkStacks({ stacks, reading }: Audited): void {
-  const rented = new Set(digitsOf(reading.numbers).map((digits) => keyOf("PhoneNumberAttachment", digits)));
+  const rented = new Set(digitsOfAll(reading.numbers).map((digits) => keyOf("PhoneNumberAttachment", digits)));
   for (const { label, state, isOfAccount } of stacks) {
     if (isOfAccount) continue;
     const keys = state.entries.flatMap((entry) => managedKey(entry) ?? []);

@@ -3,7 +3,7 @@ import { diff, STATE_KEYS, type Values } from "../../provider/lifecycle/index";
 import { type Account, resources, type Services } from "../../provider/resources/index";
 import { describe } from "../inventory/describe";
 import { holdsPassword, passwordsIn, tells } from "../inventory/hidden-names";
-import type { LiveObject, PhoneNumber } from "../inventory/inventory";
+import { digitsOf, type LiveObject, type PhoneNumber } from "../inventory/inventory";
 import { readOne } from "../inventory/read-account";
 import { type Audited, type Managed, resourceReference } from "./audited";
 import { type Finding, finding } from "./finding";
@@ -18,7 +18,7 @@ export async function compare(audited: Audited, account: Account): Promise<Compa
   const { services } = account.context({ timeout: TIMEOUT, log: () => {} });
   const unread = new Map<string, unknown>();
   const mayShow = shownBy(audited);
-  const numbers = new Map(audited.reading.numbers.map((number) => [number.number.replace(/\D/g, ""), number]));
+  const numbers = new Map(audited.reading.numbers.map((number) => [digitsOf(number.number), number]));
   const findings: Finding[] = [];
   for (const [key, holders] of audited.managed) {
     const listed = listedAs(key, audited, numbers);

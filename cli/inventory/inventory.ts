@@ -27,6 +27,11 @@ export interface Inventory {
   readonly numbers: readonly PhoneNumber[];
 }
 
+/** A phone number as ids have it. */
+export function digitsOf(number: string): string {
+  return number.replace(/\D/g, "");
+}
+
 export function keyOf(token: string, id: string): string {
   return `${token}/${id}`;
 }

@@ -3,7 +3,7 @@ import { isInput, isNullish, isReadable, messageOf, type Resource, type Values }
 import { type Account, type ResourceToken, resources, type Services } from "../../provider/resources/index";
 import { CommandError } from "../shared/errors";
 import type { Progress } from "../shared/progress";
-import { type Inventory, keyOf, type LiveObject, type PhoneNumber, referencesOf } from "./inventory";
+import { digitsOf, type Inventory, keyOf, type LiveObject, type PhoneNumber, referencesOf } from "./inventory";
 
 const NUMBERS = "phone numbers";
 /** What no list has shown. */
@@ -174,7 +174,7 @@ function attachmentsOf(numbers: readonly PhoneNumber[], found: ReadonlyMap<strin
   return numbers.flatMap(({ number, alias, trunkId }) => {
     const trunk = trunkId === null ? undefined : found.get(keyOf("Trunk", trunkId));
     if (trunk?.live.trunkDirection !== "inbound") return [];
-    const id = number.replace(/\D/g, "");
+    const id = digitsOf(number);
     return [{ token: "PhoneNumberAttachment", id, live: { number: id, trunkId }, friendlyName: alias ?? "" }] as const;
   });
 }

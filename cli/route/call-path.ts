@@ -1,7 +1,7 @@
 /** What Plivo does with a call to a number: number, trunk, origination URIs. Read by ids alone, so no list is needed. */
 import { InvalidIdError, NotFoundError } from "../../provider/client/http/errors";
 import type { PhoneNumber, Plivo } from "../../provider/client/index";
-import { digitsOf } from "./number";
+import { parseNumber } from "./number";
 
 type Uri = Awaited<ReturnType<Plivo["originationUris"]["get"]>>;
 type Trunk = Awaited<ReturnType<Plivo["trunks"]["get"]>>;
@@ -30,7 +30,7 @@ export interface CallPath {
 
 /** Rejects where Plivo's response is not known: nothing is called missing that could not be read. */
 export async function readCallPath(plivo: Plivo, number: string): Promise<CallPath> {
-  const digits = digitsOf(number);
+  const digits = parseNumber(number);
   const name = `+${digits}`;
   const found = await orNull(plivo.numbers.get(digits));
   if (found === null)

@@ -5,7 +5,7 @@ import { EXIT } from "./exit-codes";
 const TYPED = /^\s*\+?[\d\s().-]+$/;
 
 /** Its digits. Country code included, as Plivo has it: at most 15 (E.164). */
-export function digitsOf(number: string): string {
+export function parseNumber(number: string): string {
   const digits = number.replace(/\D/g, "");
   if (TYPED.test(number) && digits.length >= 4 && digits.length <= 15) return digits;
   throw new CommandError(

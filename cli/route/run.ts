@@ -6,7 +6,7 @@ import { CommandError } from "../shared/errors";
 import { Output } from "../shared/output";
 import { type CallPath, type Finding, readCallPath } from "./call-path";
 import { EXIT } from "./exit-codes";
-import { digitsOf } from "./number";
+import { parseNumber } from "./number";
 import type { RouteOptions } from "./options";
 import { type ProbeResult, probe } from "./probe";
 import { print } from "./report";
@@ -33,7 +33,7 @@ export interface Route extends Pick<CallPath, "number" | "application" | "trunk"
 }
 
 export async function route(number: string, options: RouteOptions): Promise<void> {
-  digitsOf(number);
+  parseNumber(number);
   // Timers take whole milliseconds.
   const timeoutMs = Math.ceil(options.timeout * 1_000);
   const dns = dnsOf(options.dns, timeoutMs);

@@ -4,7 +4,7 @@ import { resources } from "../../../provider/resources/index";
 import { visible } from "../../../provider/text/visible";
 import { holdsPassword } from "../../inventory/hidden-names";
 import { keyOf, type LiveObject } from "../../inventory/inventory";
-import { type Audited, digitsOf, objectsOf } from "../audited";
+import { type Audited, digitsOfAll, objectsOf } from "../audited";
 import type { Finding } from "../finding";
 import { type Severity, severityOf } from "../kinds";
 import { type Html, html } from "./html-text";
@@ -56,7 +56,7 @@ function marked(object: LiveObject, worst: ReadonlyMap<string, Severity>): Html 
 const FEW = 5;
 
 function numbersTo(trunk: LiveObject, { numbersOf }: Audited): Html {
-  const digits = digitsOf(numbersOf.get(trunk.id) ?? []);
+  const digits = digitsOfAll(numbersOf.get(trunk.id) ?? []);
   if (digits.length === 0) return html`<li class="none">no numbers</li>`;
   if (digits.length <= FEW) return html`${digits.map((one) => html`<li>${one}</li>`)}`;
   return html`<li><details><summary>${String(digits.length)} numbers</summary><p class="numbers">${digits.join(", ")}</p></details></li>`;

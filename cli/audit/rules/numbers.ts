@@ -1,7 +1,7 @@
 /** Phone numbers that do not ring. */
 import { countOf, shortList } from "../../inventory/describe";
 import { keyOf } from "../../inventory/inventory";
-import { type Audited, digitsOf, objectsOf } from "../audited";
+import { type Audited, digitsOfAll, objectsOf } from "../audited";
 import { type Finding, finding } from "../finding";
 
 export function numbers(audited: Audited): readonly Finding[] {
@@ -10,7 +10,7 @@ export function numbers(audited: Audited): readonly Finding[] {
 
 function onOutboundTrunks(audited: Audited): readonly Finding[] {
   return objectsOf(audited, "Trunk").flatMap((trunk) => {
-    const digits = digitsOf(audited.numbersOf.get(trunk.id) ?? []);
+    const digits = digitsOfAll(audited.numbersOf.get(trunk.id) ?? []);
     if (trunk.live.trunkDirection !== "outbound" || digits.length === 0) return [];
     return [
       finding("number-on-outbound-trunk", {
@@ -26,7 +26,7 @@ function onOutboundTrunks(audited: Audited): readonly Finding[] {
 function withoutTrunk({ numbersOf, reading }: Audited): readonly Finding[] {
   return [...numbersOf].flatMap(([trunkId, group]) => {
     if (reading.objects.has(keyOf("Trunk", trunkId))) return [];
-    const digits = digitsOf(group);
+    const digits = digitsOfAll(group);
     return [
       finding("number-without-trunk", {
         object: { type: "Trunk", id: trunkId, name: "" },
@@ -39,7 +39,7 @@ function withoutTrunk({ numbersOf, reading }: Audited): readonly Finding[] {
 }
 
 function unrouted({ reading }: Audited): readonly Finding[] {
-  const digits = digitsOf(reading.numbers.filter(({ isRouted }) => !isRouted));
+  const digits = digitsOfAll(reading.numbers.filter(({ isRouted }) => !isRouted));
   if (digits.length === 0) return [];
   return [
     finding("unrouted-number", {

@@ -2,7 +2,7 @@
 import { resources } from "../../../provider/resources/index";
 import { countOf, shortList } from "../../inventory/describe";
 import { keyOf, type LiveObject, referencesOf } from "../../inventory/inventory";
-import { type Audited, digitsOf, objectsOf } from "../audited";
+import { type Audited, digitsOfAll, objectsOf } from "../audited";
 import { type Finding, finding } from "../finding";
 
 export function trunks(audited: Audited): readonly Finding[] {
@@ -34,8 +34,8 @@ function disabled(trunk: LiveObject, { numbersOf }: Audited): readonly Finding[]
   return [
     finding("disabled-with-numbers", {
       object: trunk,
-      numbers: digitsOf(numbers),
-      text: `it is disabled and has ${countOf(numbers.length, "phone number")} (${shortList(digitsOf(numbers))}): calls to them are refused`,
+      numbers: digitsOfAll(numbers),
+      text: `it is disabled and has ${countOf(numbers.length, "phone number")} (${shortList(digitsOfAll(numbers))}): calls to them are refused`,
       action: "enable the trunk, or attach the numbers to another one",
     }),
   ];
