@@ -1,6 +1,6 @@
 /** The objects that a stack manages already, from what `pulumi stack export` prints. */
-import { type Inventory, keyOf } from "../inventory/inventory";
-import { managedKey, type PendingOperation, stackState } from "../inventory/stack-state";
+import { digitsOf, type Inventory, keyOf, type LiveObject } from "../inventory/inventory";
+import { managedKey, type PendingOperation, stackState, trunksOfUnknownNumbers } from "../inventory/stack-state";
 import { CommandError } from "../shared/errors";
 import { EXIT } from "./exit-codes";
 
@@ -15,6 +15,8 @@ export interface KnownObjects {
   readonly unconfirmed: ReadonlySet<string>;
   /** Creates that were in flight when the engine was killed, likewise. */
   readonly interrupted: ReadonlySet<string>;
+  /** Trunks with a set whose numbers are encrypted: any number of theirs may be in it. */
+  readonly trunksOfSets: ReadonlySet<string>;
 }
 
 /** Without --update. */
@@ -24,7 +26,13 @@ export const nothingKnown: KnownObjects = {
   everyName: new Set(),
   unconfirmed: new Set(),
   interrupted: new Set(),
+  trunksOfSets: new Set(),
 };
+
+/** Whether the stack manages the object, or may do so. */
+export function isKnown({ names, trunksOfSets }: KnownObjects, key: string, { token, live }: LiveObject): boolean {
+  return names.has(key) || (token === "PhoneNumberAttachment" && trunksOfSets.has(String(live.trunkId)));
+}
 
 /** By `keyOf` with the friendly name. */
 function interruptedCreates(pending: readonly PendingOperation[]): ReadonlySet<string> {
@@ -57,7 +65,8 @@ export function knownObjects(exported: string, what: string, authId: string): Kn
   if (other !== undefined && names.size === 0)
     throw wrongAccount(`${what} is of account ${JSON.stringify(other.otherAccount)}, not of ${JSON.stringify(authId)}`);
   const taken = new Set(entries.map(({ name }) => name));
-  return { names, taken, everyName, unconfirmed, interrupted: interruptedCreates(pending) };
+  const trunksOfSets = trunksOfUnknownNumbers(here);
+  return { names, taken, everyName, unconfirmed, interrupted: interruptedCreates(pending), trunksOfSets };
 }
 
 /**
@@ -69,7 +78,7 @@ export function knownObjects(exported: string, what: string, authId: string): Kn
 export function checkAccount({ names }: KnownObjects, { objects, numbers }: Inventory, what: string): void {
   const keys = [...names.keys()];
   const assigned = keys.filter((key) => !key.startsWith("PhoneNumberAttachment/"));
-  const rented = new Set(numbers.map(({ number }) => keyOf("PhoneNumberAttachment", number.replace(/\D/g, ""))));
+  const rented = new Set(numbers.map(({ number }) => keyOf("PhoneNumberAttachment", digitsOf(number))));
   const telling = assigned.length > 0 ? assigned : keys;
   if (telling.length === 0 || telling.some((key) => objects.has(key) || rented.has(key))) return;
   throw wrongAccount(`this account has none of the ${keys.length} objects of ${what}, such as ${telling[0]}`);

@@ -15,7 +15,7 @@ import { confirmOverwriting } from "./confirm";
 import { EXIT } from "./exit-codes";
 import { type GeneratedFile, ownText, signed, signedJson, writeFiles } from "./files";
 import { importFile } from "./import-file";
-import { checkAccount, type KnownObjects, knownObjects, nothingKnown } from "./known-objects";
+import { checkAccount, isKnown, type KnownObjects, knownObjects, nothingKnown } from "./known-objects";
 import { languages } from "./languages/index";
 import { logicalNames } from "./naming/names";
 import { keysIn, type SecretKeys } from "./naming/secret-keys";
@@ -116,14 +116,15 @@ export function findingsIn(
   const inventory = withHiddenNames(read);
   // Filters are for the names as they are.
   const chosen = new Map([...inventory.objects].filter(([key]) => selected.has(key)));
-  const isKnown = (key: string) => known.names.has(key);
-  const unmanaged = [...chosen].filter(([key]) => !isKnown(key));
+  const isFree = ([key, object]: readonly [string, LiveObject]) => !isKnown(known, key, object);
+  const unmanaged = [...chosen].filter(isFree);
   const { fresh, doubtful } = withoutDoubtful(unmanaged, read, known);
   const elsewhere = new Map([...known.names].map(([key, name]) => [key, `"${name}" in the stack`]));
   const isWhole = isEverything(filters);
-  const oddities = [...doubtful, ...odditiesOf(inventory, fresh, { isElsewhere: isKnown, isWhole })];
+  const isElsewhere = (key: string) => known.names.has(key);
+  const oddities = [...doubtful, ...odditiesOf(inventory, fresh, { isElsewhere, isWhole })];
   // What the stack manages has its name there.
-  const unknown = new Map([...inventory.objects].filter(([key]) => !isKnown(key)));
+  const unknown = new Map([...inventory.objects].filter(isFree));
   const written = withoutTelling(before.names, read);
   const names = logicalNames(unknown, language === "yaml" ? known.everyName : known.taken, written);
   const program = programOf({ objects: [...fresh.values()], names, oddities, elsewhere, keys: before.keys });

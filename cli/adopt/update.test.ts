@@ -54,6 +54,20 @@ test("resources of either adapter are known; what `get` reads, or what waits for
   expect([...taken]).toEqual(["in", "read", "leaving", "hotline"]);
 });
 
+const encrypted = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x" };
+
+test.each([
+  { what: "the numbers of a set", numbers: ["14155550100"], isLeftOut: true },
+  { what: "the numbers of a trunk with a set whose numbers are encrypted", numbers: encrypted, isLeftOut: true },
+  { what: "the numbers of a trunk with a set of which one is encrypted", numbers: [encrypted], isLeftOut: true },
+  { what: "a number that the set of its trunk does not have", numbers: ["14155550109"], isLeftOut: false },
+])("an update leaves out $what: $isLeftOut", async ({ numbers, isLeftOut }) => {
+  const set = plugin("TrunkPhoneNumbers", "lines", "100", { outputs: { trunkId: "100", numbers } });
+  const trunk = plugin("Trunk", "support-eu", "100");
+  const { resources } = await adopted(smallAccount, { update: true, state: "state.json", known: state(trunk, set) });
+  expect(resources.some(({ name }) => name === "hotline")).toBe(!isLeftOut);
+});
+
 test("a new object gets no name that the stack has", async () => {
   const known = state(plugin("Trunk", "hotline", "999"));
   const { resources } = await adopted(smallAccount, { update: true, state: "x", known });

@@ -2,7 +2,7 @@
 import { unconfirmedName, type Values } from "../../provider/lifecycle/index";
 import { type ResourceToken, resources } from "../../provider/resources/index";
 import { type ExportedStack, parseExportedStack } from "../shared/exported-stack";
-import { keyOf } from "./inventory";
+import { digitsOf, keyOf } from "./inventory";
 
 /** A resource of Plivo in a state. */
 export interface StateEntry {
@@ -102,7 +102,7 @@ function attachmentsIn(entry: StateEntry): readonly StateEntry[] {
   // What an update without a usable response may have changed is not known of any of them.
   const maybe = isRecord(outputs.__maybe) ? { __maybe: { trunkId: id } } : {};
   const attachments = numbers.map((number): StateEntry => {
-    const digits = number.replace(/\D/g, "");
+    const digits = digitsOf(number);
     return { ...entry, token: "PhoneNumberAttachment", id: digits, outputs: { number: digits, trunkId: id, ...maybe } };
   });
   return [...attachments, ...others];
@@ -138,6 +138,11 @@ function providersOfOthers(entries: readonly Entry[], authId: string): ReadonlyM
       return typeof configured === "string" && configured !== authId ? [[`${urn}::${id}`, configured]] : [];
     }),
   );
+}
+
+/** The trunks of sets of which not every number is known: such a set may have any number of its trunk. */
+export function trunksOfUnknownNumbers(entries: readonly StateEntry[]): ReadonlySet<string> {
+  return new Set(entries.flatMap(({ token, id }) => (token === "TrunkPhoneNumbers" && id !== undefined ? [id] : [])));
 }
 
 /** The managed object of an entry, by `keyOf`; `undefined` where there is none on this account. */

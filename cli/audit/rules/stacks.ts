@@ -3,6 +3,7 @@ import { resources } from "../../../provider/resources/index";
 import { shellArgument } from "../../../provider/text/visible";
 import { countOf, shortList } from "../../inventory/describe";
 import { keyOf, type LiveObject } from "../../inventory/inventory";
+import { trunksOfUnknownNumbers } from "../../inventory/stack-state";
 import { type Audited, type Managed, resourceReference } from "../audited";
 import { type Finding, finding } from "../finding";
 import { type Outcome, type Pending, pendingOf } from "./pending";
@@ -108,14 +109,14 @@ function knownTo({ managed, stacks: all }: Audited): (key: string, object: LiveO
   const others = new Set(
     all.flatMap(({ state }) =>
       state.entries.flatMap(({ token, id, unconfirmed: name, isLeaving }) => [
-        ...(id !== undefined && (isLeaving || token === "TrunkPhoneNumbers") ? [keyOf(token, id)] : []),
+        ...(id !== undefined && isLeaving ? [keyOf(token, id)] : []),
         ...(name === undefined ? [] : [`${token} named ${name}`]),
       ]),
     ),
   );
-  // A set of which not every number is known may have any number of its trunk.
+  const trunks = trunksOfUnknownNumbers(all.flatMap(({ state }) => state.entries));
   const isInSet = ({ token, live }: LiveObject) =>
-    token === "PhoneNumberAttachment" && others.has(keyOf("TrunkPhoneNumbers", String(live.trunkId)));
+    token === "PhoneNumberAttachment" && trunks.has(String(live.trunkId));
   return (key, object) =>
     managed.has(key) || others.has(key) || others.has(`${object.token} named ${object.live.name}`) || isInSet(object);
 }
