@@ -2,24 +2,14 @@
 import type { OwnObject } from "../account/own-objects";
 import { isDone, RefusedError } from "../account/reply";
 import { asks, type Experiment, type Lab } from "../fact";
-import { make, oneOf } from "./make";
+import { make, oneOf, REJECTIONS } from "./make";
 
 const effects = ["cleared", "ignored", "rejected"] as const;
 type Effect = (typeof effects)[number];
 
 export const clearNull = asks("clear-null", "What does `null` do to a reference of a trunk?", effects);
 export const clearEmpty = asks("clear-empty", 'What does `""` do to a reference of a trunk?', effects);
-export const clearStatus = asks("clear-status", "Which status rejects a value that does not clear?", [
-  "400",
-  "403",
-  "404",
-  "409",
-  "422",
-  "500",
-  "503",
-  "other",
-  "none does",
-]);
+export const clearStatus = asks("clear-status", "Which status rejects a value that does not clear?", REJECTIONS);
 
 async function run(lab: Lab): Promise<void> {
   const primary = await make.uri(lab);

@@ -14,6 +14,9 @@ export function newUsername(lab: Lab): string {
   return `u${lab.random()}`;
 }
 
+/** What a status that rejects one way of clearing a reference may be. */
+export const REJECTIONS = ["400", "403", "404", "409", "422", "500", "503", "other", "none does"] as const;
+
 export const make = {
   uri: (lab: Lab, more: object = {}): Promise<OwnObject> => lab.own.make("originationUris", { uri: HOST, ...more }),
   credential: (lab: Lab): Promise<OwnObject> =>

@@ -5,24 +5,14 @@ import { describeRoute, isSameRoute, type PhoneNumber, type Route, routeIn } fro
 import type { OwnObject } from "../account/own-objects";
 import { isDone, isGone, RefusedError } from "../account/reply";
 import { asks, type Experiment, expects, type Lab } from "../fact";
-import { make, oneOf, verdict } from "./make";
+import { make, oneOf, REJECTIONS, verdict } from "./make";
 
 const effects = ["detached", "unchanged", "another route", "rejected"] as const;
 
 export const singleNumber = asks("single-number", "Single read of a number?", ["bare", "wrapped"]);
 export const detachNull = asks("detach-null", "What does an `app_id` of `null` do to a number?", effects);
 export const detachEmpty = asks("detach-empty", 'What does an `app_id` of `""` do to a number?', effects);
-export const detachStatus = asks("detach-status", "Which status rejects a value that does not detach?", [
-  "400",
-  "403",
-  "404",
-  "409",
-  "422",
-  "500",
-  "503",
-  "other",
-  "none does",
-]);
+export const detachStatus = asks("detach-status", "Which status rejects a value that does not detach?", REJECTIONS);
 export const unrouted = asks("unrouted", "What is `application` of a number that is routed nowhere?", [
   "null",
   "blank",
