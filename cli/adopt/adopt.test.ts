@@ -1,49 +1,13 @@
 /** The command as a user runs it. What it writes is tested beside each of its files. */
-import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "@jest/globals";
-import { type Simulator, startSimulator } from "pulumi-plivo/simulator";
-import { builtCli } from "../shared/testing/command-line";
+import { expect, test } from "@jest/globals";
+import { commandWorld } from "../shared/testing/command-line";
 import { smallAccount } from "./testing/adopted";
 
-const running: Simulator[] = [];
-const folders: string[] = [];
-
-afterEach(async () => {
-  for (const simulator of running.splice(0)) await simulator.close();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 async function world() {
-  const simulator = await startSimulator({ seed: smallAccount });
-  running.push(simulator);
-  const folder = mkdtempSync(join(tmpdir(), "adopt-"));
-  folders.push(folder);
-  const { url, authId, authToken } = simulator;
-  const env = { ...process.env, PLIVO_BASE_URL: url, PLIVO_AUTH_ID: authId, PLIVO_AUTH_TOKEN: authToken };
-  const adopt = (...args: string[]) => {
-    return ended(spawn(process.execPath, [builtCli, "adopt", ...args], { cwd: folder, env }));
-  };
-  return { simulator, folder, adopt };
-}
-
-function ended(child: ReturnType<typeof spawn>): Promise<Ended> {
-  const output = { stdout: "", stderr: "" };
-  child.stdout?.on("data", (chunk) => {
-    output.stdout += chunk;
-  });
-  child.stderr?.on("data", (chunk) => {
-    output.stderr += chunk;
-  });
-  return new Promise((resolve) => child.on("close", (code) => resolve({ code, ...output })));
+  const { simulator, folder, run } = await commandWorld("adopt", smallAccount);
+  return { simulator, folder, adopt: (...args: string[]) => run(args) };
 }
 
 test("it writes the program, reports on stdout, and shows progress on stderr", async () => {

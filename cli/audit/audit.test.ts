@@ -1,44 +1,17 @@
 /** The command as a user runs it. What it finds is tested beside each of its files. */
-import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "@jest/globals";
-import { type Seed, type Simulator, startSimulator } from "pulumi-plivo/simulator";
+import { expect, test } from "@jest/globals";
+import type { Seed } from "pulumi-plivo/simulator";
 import { leakingFiles } from "../../tests/support/leaks";
-import { builtCli } from "../shared/testing/command-line";
+import { commandWorld } from "../shared/testing/command-line";
 import { entry, smallAccount } from "./testing/audited";
 
-const running: Simulator[] = [];
-const folders: string[] = [];
-
-afterEach(async () => {
-  for (const simulator of running.splice(0)) await simulator.close();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 async function world(seed: Seed = smallAccount) {
-  const simulator = await startSimulator({ seed });
-  running.push(simulator);
-  const folder = mkdtempSync(join(tmpdir(), "audit-"));
-  folders.push(folder);
-  const { url, authId, authToken } = simulator;
-  const env = { ...process.env, PLIVO_BASE_URL: url, PLIVO_AUTH_ID: authId, PLIVO_AUTH_TOKEN: authToken };
-  const audit = (...args: string[]) =>
-    new Promise<Ended>((resolve) => {
-      execFile(process.execPath, [builtCli, "audit", ...args], { cwd: folder, env }, (error, stdout, stderr) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
-      );
-    });
+  const { simulator, folder, run } = await commandWorld("audit", seed);
   const state = (name: string, ...resources: object[]) =>
     writeFileSync(join(folder, name), JSON.stringify({ version: 3, deployment: { resources } }));
-  return { simulator, folder, audit, state };
+  return { simulator, folder, audit: (...args: string[]) => run(args), state };
 }
 
 /** The account has one note: a number without a route. */

@@ -1,20 +1,12 @@
 /** The command as a user runs it, and what it prints. */
-import { spawn } from "node:child_process";
-import { text } from "node:stream/consumers";
-import { afterEach, expect, test } from "@jest/globals";
-import { type Seed, type Simulator, startSimulator } from "pulumi-plivo/simulator";
+import { expect, test } from "@jest/globals";
+import type { Seed } from "pulumi-plivo/simulator";
 import { Output } from "../shared/output";
-import { builtCli } from "../shared/testing/command-line";
+import { commandWorld } from "../shared/testing/command-line";
 import type { CallPath } from "./call-path";
 import { print } from "./report";
 import { follow } from "./run";
 import type { Dns } from "./targets";
-
-const running: Simulator[] = [];
-
-afterEach(async () => {
-  for (const simulator of running.splice(0)) await simulator.close();
-});
 
 /** Addresses, so that no name server is asked. */
 const seed: Seed = {
@@ -35,15 +27,9 @@ const seed: Seed = {
   numbers: [{ number: "14155550100", app_id: "100" }, "14155550101"],
 };
 
-async function route(args: readonly string[], given: NodeJS.ProcessEnv = {}, held: Seed = seed) {
-  const simulator = await startSimulator({ seed: held });
-  running.push(simulator);
-  const { url, authId, authToken } = simulator;
-  const env = { ...process.env, PLIVO_BASE_URL: url, PLIVO_AUTH_ID: authId, PLIVO_AUTH_TOKEN: authToken, ...given };
-  const child = spawn(process.execPath, [builtCli, "route", ...args], { env });
-  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await ended, stdout, stderr, simulator };
+async function route(args: readonly string[], environment: NodeJS.ProcessEnv = {}, held: Seed = seed) {
+  const { simulator, run } = await commandWorld("route", held);
+  return { ...(await run(args, environment)), simulator };
 }
 
 test("it prints the way of a call, what is odd about it, and sends GETs only", async () => {
