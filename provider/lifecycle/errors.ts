@@ -51,7 +51,7 @@ export class InitFailedError extends OperationError {
   }
 }
 
-/** Thrown by a create or an update that consists of many writes, some of which failed. It leaves the kernel as another error. */
+/** Thrown by a create, an update or a delete that consists of many writes, some of which failed. It leaves the kernel as another error. */
 export class PartialWriteError extends OperationError {
   override readonly [brand]: Kind = "partial-write";
   override readonly name: string = "PartialWriteError";

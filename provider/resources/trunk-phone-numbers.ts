@@ -214,7 +214,7 @@ async function readAgain(plivo: Plivo, trunkId: string, numbers: readonly string
     return numbers.filter((_, index) => rows[index] !== undefined && isOnTrunk(rows[index], trunkId));
   }
   await plivo.numbers.visit(numbers, {
-    isOver: () => false,
+    shouldStop: () => false,
     each: async ({ id, row, error }) => {
       if (row === undefined && !NotFoundError.isInstance(error)) throw error;
       if (row !== undefined && isOnTrunk(row, trunkId)) on.push(id);

@@ -47,7 +47,7 @@ async function visit(
     ids,
     source,
     {
-      isOver: () => false,
+      shouldStop: () => false,
       each: async (visited) => {
         seen.push(visited.row ? visited.id : `${visited.id}: ${String(visited.error)}`);
         each(visited);
@@ -116,7 +116,7 @@ test("no more is read once the visit is over", async () => {
   const list = listOf(1_000);
   let count = 0;
   await visitRows(ids(1_000), list.source, {
-    isOver: () => count >= 30,
+    shouldStop: () => count >= 30,
     each: async () => {
       count += 1;
     },

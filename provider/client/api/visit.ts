@@ -39,7 +39,7 @@ export interface Visit<Row> {
   /** Awaited before the next objects are read. */
   each(visited: Visited<Row>): Promise<void>;
   /** Nothing more is to be read. */
-  isOver(): boolean;
+  shouldStop(): boolean;
   /** What a page shows beside the objects that are visited. */
   other?(row: Row): void;
 }
@@ -84,8 +84,8 @@ async function visitPages<Row>(
   // What the server says of the length is trusted no further than the pages go.
   let isEnd = first?.rows.length === 0;
   const offsets = Array.from({ length: Math.max(0, pages - 1) }, (_, nth) => (nth + 1) * PAGE);
-  const isOver = () => isEnd || left.size === 0 || visit.isOver();
-  await inParallel(offsets, PAGES_AT_ONCE, { isOver }, async (offset) => {
+  const shouldStop = () => isEnd || left.size === 0 || visit.shouldStop();
+  await inParallel(offsets, PAGES_AT_ONCE, { shouldStop }, async (offset) => {
     const read = await take(offset);
     if (read?.rows.length === 0) isEnd = true;
   });
@@ -142,13 +142,13 @@ async function got<Row>(id: string, source: VisitSource<Row>): Promise<Visited<R
 async function inParallel<Item>(
   items: readonly Item[],
   atOnce: number,
-  { isOver }: { isOver(): boolean },
+  { shouldStop }: { shouldStop(): boolean },
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
   const queue = items.values();
   const worker = async () => {
     for (const item of queue) {
-      if (isOver()) return;
+      if (shouldStop()) return;
       await work(item);
     }
   };

@@ -15,7 +15,7 @@ export class Outage {
   /** Why nothing more is worth trying. */
   cause: unknown;
 
-  get isOver(): boolean {
+  get isDown(): boolean {
     return this.cause !== undefined;
   }
 

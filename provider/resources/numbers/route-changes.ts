@@ -96,7 +96,7 @@ class RouteChanges implements Changed {
   ): Promise<void> {
     this.#reads = 0;
     return this.services.plivo.numbers.visit(numbers, {
-      isOver: () => outage.isOver,
+      shouldStop: () => outage.isDown,
       other: (row) => {
         if (isOnTrunk(row, this.wanted.trunkId)) this.others.add(row.number);
       },
