@@ -40,7 +40,7 @@ const LAYERS = [
   { folder: "simulator", may: [], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
   // An account as the provider sees it, and texts without control characters.
   { folder: "cli/shared", may: [ACCOUNT, TEXT], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
-  { folder: "cli/migrate", may: ["cli/shared"], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
+  { folder: "cli/migrate", may: ["cli/shared", TEXT], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
   { folder: "cli/inventory", may: ["cli/shared", ...PROVIDER], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
   // Programs are written from the definitions: properties, defaults, references, secrets.
   {

@@ -50,15 +50,15 @@ test.each(adapters)(
   "$adapter: a number that another resource of the program has is refused, in whatever spelling, naming it",
   ({ open }) =>
     withSet(open, { seed: seedOf(3) }, async (world) => {
-      await world.adapter("hotline").check(ONE, { number: "+1 415 555 0101", trunkId: "100" });
+      await world.adapter("sales::hotline").check(ONE, { number: "+1 415 555 0101", trunkId: "100" });
       const set = { trunkId: "100", numbers: [a, "+14155550101", b.slice(0, 3)] };
       const { failures } = await world.adapter("lines").check(SET, set);
       expect(failures.map(({ property }) => property)).toEqual(["numbers[2]", "numbers[1]"]);
-      expect(failures[1]?.reason).toMatch(/^is in PhoneNumberAttachment "hotline" of this program already/);
+      expect(failures[1]?.reason).toMatch(/^is in PhoneNumberAttachment "sales::hotline" of this program already/);
       const other = await world.adapter("more").check(SET, { trunkId: "101", numbers: [c, a] });
       expect(other.failures).toMatchObject([{ property: "numbers[1]", reason: expect.stringMatching(/"lines"/) }]);
       // A replacement is checked twice.
-      expect((await world.adapter("hotline").check(ONE, { number: b, trunkId: "101" })).failures).toEqual([]);
+      expect((await world.adapter("sales::hotline").check(ONE, { number: b, trunkId: "101" })).failures).toEqual([]);
     }),
 );
 

@@ -1,6 +1,7 @@
 /** What a stack has of Plivo, from what `pulumi stack export` prints. */
 import { unconfirmedName, type Values } from "../../provider/lifecycle/index";
 import { type ResourceToken, resources } from "../../provider/resources/index";
+import { logicalName } from "../../provider/text/urn";
 import { type ExportedStack, parseExportedStack } from "../shared/exported-stack";
 import { digitsOf, keyOf } from "./inventory";
 
@@ -113,7 +114,7 @@ function isRecord(value: unknown): value is Values {
 }
 
 function nameOf({ urn }: Entry): string {
-  return urn.split("::").slice(3).join("::");
+  return logicalName(urn);
 }
 
 function tokenOf({ type }: Entry): ResourceToken | undefined {

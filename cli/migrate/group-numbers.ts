@@ -1,4 +1,5 @@
 /** An exported stack with many attachments of phone numbers -> the same stack with one set for each trunk. */
+import { logicalName } from "../../provider/text/urn";
 import { CommandError } from "../shared/errors";
 import { parseExportedStack } from "../shared/exported-stack";
 import { isObject, type Json, type JsonObject, type StateResource } from "./resource";
@@ -67,10 +68,6 @@ export function groupNumbers(text: string): Grouping {
 
 function isOf({ type }: StateResource, className: string): boolean {
   return type === `pulumi-nodejs:dynamic/plivo:${className}` || type === `plivo:index:${className}`;
-}
-
-function logicalName(urn: string): string {
-  return urn.split("::").slice(3).join("::");
 }
 
 /** The resources that others depend on or belong to: these would have to refer to the set. */

@@ -22,6 +22,7 @@ import {
   withSuffix,
 } from "../lifecycle/index";
 import type { Services } from "../resources/index";
+import { logicalName } from "../text/urn";
 import { visible } from "../text/visible";
 import { HostError } from "./errors";
 import { asChange, finishCheck, holderKey, markFor, recordDiff, targetOf } from "./import";
@@ -138,7 +139,7 @@ function nameOf(
 
 /** A name that is not known yet, or that the object does not have, is that of the resource in the program. */
 function shownName({ name }: Values, { autoName, urn = "" }: FromHost): string {
-  return typeof name === "string" ? name : (autoName ?? urn.split("::").pop() ?? "");
+  return typeof name === "string" ? name : (autoName ?? logicalName(urn));
 }
 
 /** Whatever goes wrong, the host gets an Error: it never responds to the engine when something else is thrown. */

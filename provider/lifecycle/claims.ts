@@ -1,4 +1,5 @@
 /** Things that belong to one resource of the program each, such as phone numbers, whatever kinds of resources have them. */
+import { logicalName } from "../text/urn";
 import type { Checked } from "./check";
 import type { Context } from "./context";
 import type { Resource, RunFacts } from "./definition/resource";
@@ -22,7 +23,7 @@ export function claimFailures(
   const failureOf = (thing: unknown, path: string): readonly Failure[] => {
     const claim = isText(thing) ? ledger.claims.claimOf(noun, thing) : undefined;
     if (!claim || claim.key === key) return [];
-    const other = `${claim.token} "${claim.key.split("::").pop()}"`;
+    const other = `${claim.token} "${logicalName(claim.key) || claim.key}"`;
     const reason = `is in ${other} of this program already: a ${noun} belongs to one resource; remove it from one of the two`;
     return [{ property: path, reason }];
   };

@@ -36,10 +36,9 @@ import {
   type Values,
 } from "../lifecycle/index";
 import type { Services } from "../resources/index";
+import { logicalName } from "../text/urn";
 import { visible } from "../text/visible";
-
 import type { Session } from "./session";
-import { logicalName } from "./urn";
 import { fromWire, toWire } from "./values";
 
 export interface ResourceCall {

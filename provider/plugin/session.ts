@@ -4,10 +4,10 @@ import { status } from "@grpc/grpc-js";
 import { DEFAULTS } from "../client/config";
 import type { Context } from "../lifecycle/index";
 import { Account, DEFAULT_TIMEOUT, type Services, type Settings } from "../resources/index";
+import { logicalName } from "../text/urn";
 import { shellArgument, shellQuoted, visible } from "../text/visible";
 import type { EngineLog } from "./engine-log";
 import { RequestError } from "./errors";
-import { logicalName } from "./urn";
 
 /** The seconds of a `customTimeouts` entry; 0 where the user set none. */
 export interface OperationRequest {

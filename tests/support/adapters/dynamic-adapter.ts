@@ -38,11 +38,15 @@ class DynamicAdapter implements Adapter {
     private readonly name: string,
   ) {}
 
+  #urnOf(token: ResourceToken): string {
+    return `urn:pulumi:dev::lines::pulumi-nodejs:dynamic/plivo:${token}::${this.name}`;
+  }
+
   async check(token: ResourceToken, news: Props, olds: Props = {}, imports?: string): ReturnType<Adapter["check"]> {
     const candidate = resources[token].properties.name && { __autoName: `${this.name}-0123456` };
-    const urn = resources[token].claims && { __urn: `urn:${token}::${this.name}` };
+    const urn = resources[token].claims && { __urn: this.#urnOf(token) };
     const option = imports !== undefined && {
-      __import: { id: imports, urn: `urn:${token}::${this.name}`, ignored: [] },
+      __import: { id: imports, urn: this.#urnOf(token), ignored: [] },
     };
     const { inputs, failures } = await this.host(token).check(olds, {
       ...news,
