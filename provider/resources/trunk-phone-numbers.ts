@@ -63,7 +63,7 @@ export const trunkPhoneNumbers = defineResource({
       .optional()
       .refuses("other signs than letters, digits, hyphens and underscores", OURS),
     previousApplications: computedOnWrite(
-      "The numbers by the id of the application or trunk that they were routed to before, to which they go back. A number that was routed to nothing is in none.",
+      "The numbers by the id of the application or trunk that they were routed to before, to which they go back. A number that was routed to nothing is in none, or, until the rest of a failed update is done, behind an empty id.",
     ),
   },
   id: "trunkId",
