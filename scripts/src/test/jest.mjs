@@ -23,8 +23,8 @@ export async function jest(project, { node = process.execPath, args, env, timeou
     const report = path.join(folder, "report.json");
     const program = path.join(root, "node_modules/jest/bin/jest.js");
     const cores = os.availableParallelism();
-    // What runs in real time waits a third of it: for Plivo's limits, and for engines that have nothing to do.
-    const workers = `--maxWorkers=${project === "unit" ? Math.max(2, cores - 1) : cores + 1}`;
+    // What runs in real time waits for a part of it: for Plivo's limits, and for processes that start.
+    const workers = `--maxWorkers=${cores + 1}`;
     const fixed = ["--selectProjects", project, workers, "--passWithNoTests", "--json", `--outputFile=${report}`];
     const { code } = await run(node, [program, ...fixed, ...args], {
       env: { ...RARE_COLLECTION, ...env },
