@@ -1,4 +1,7 @@
-/** Three projects: what runs in milliseconds, what needs a real engine, what needs the packed tarball. */
+/**
+ * Four projects: what runs in milliseconds, what needs a real engine, what needs the packed tarball, and what is tried
+ * before a release only: other package managers, the oldest Pulumi, the site.
+ */
 const shared = {
   testEnvironment: "node",
   setupFiles: ["<rootDir>/tests/support/short-stacks.cjs"],
@@ -35,5 +38,6 @@ export default {
       globalSetup: "<rootDir>/tests/engine/support/run/set-up.ts",
     },
     { ...shared, displayName: "package", testMatch: ["<rootDir>/tests/package/**/*.test.ts"] },
+    { ...shared, displayName: "release", testMatch: ["<rootDir>/tests/release/**/*.test.ts"] },
   ],
 };

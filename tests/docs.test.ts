@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { expect, test } from "@jest/globals";
 import { devDependencies as benchDependencies } from "../bench/package.json";
+import { devDependencies as siteDependencies } from "../docs/site/package.json";
 import { peerDependencies, version } from "../package.json";
 import { functions } from "../provider/functions/index";
 import { resources } from "../provider/resources/index";
@@ -12,7 +13,7 @@ import { reliabilityPage, reliabilitySections } from "./faults/table";
 import { filesBelow, Page, root } from "./support/pages/markdown";
 import { typeErrors } from "./support/pages/type-check";
 
-const devDependencies = { ...scriptDependencies, ...benchDependencies };
+const devDependencies = { ...scriptDependencies, ...benchDependencies, ...siteDependencies };
 const handbook = ["README.md", "CONTRIBUTING.md", ...filesBelow("docs", ".md")].map((path) => new Page(path));
 const folders = ["provider", "sdk", "simulator", "cli", "tests", "examples", "scripts", "bench", "templates"];
 const pages = [...handbook, new Page("CHANGELOG.md"), ...folders.flatMap((folder) => readmes(folder))];

@@ -5,7 +5,7 @@ import path from "node:path";
 import { FOLDERS } from "../../../.dependency-cruiser.mjs";
 import { root, seconds } from "../lib/cli.mjs";
 import { run } from "../lib/run.mjs";
-import { lockFileProblems } from "./lock-file.mjs";
+import { allLockFileProblems } from "./lock-file.mjs";
 import { retiredWords } from "./words.mjs";
 
 /** @typedef {{ name: string, problems: () => Promise<string> }} Check `problems` returns "" when all is well. */
@@ -25,7 +25,7 @@ const CHECKS = [
     problems: tool("depcruise", ...FOLDERS),
   },
   { name: "no machine paths or registries", problems: machinePaths },
-  { name: "checksums of all packages", problems: async () => lockFileProblems().join("\n") },
+  { name: "checksums of all packages", problems: async () => allLockFileProblems().join("\n") },
   { name: "no retired words (docs/glossary.md)", problems: async () => (await retiredWords()).join("\n") },
   { name: "bash syntax", problems: bashSyntax },
 ];

@@ -14,8 +14,14 @@ const HELP =
 
 /** @typedef {{ link?: boolean, inBundle?: boolean, integrity?: string }} Entry */
 
-/** @param {string} [text] of the lock file @returns {string[]} what is wrong, one line each */
-export function lockFileProblems(text = fs.readFileSync(path.join(root, "package-lock.json"), "utf8")) {
+const FILES = ["package-lock.json", "docs/site/package-lock.json"];
+
+export function allLockFileProblems() {
+  return FILES.flatMap((file) => lockFileProblems(fs.readFileSync(path.join(root, file), "utf8")));
+}
+
+/** @param {string} text of the lock file @returns {string[]} what is wrong, one line each */
+export function lockFileProblems(text) {
   const entries = Object.entries(/** @type {Record<string, Entry>} */ (JSON.parse(text).packages ?? {}));
   // The project itself, its own folders, and what comes inside another package and is covered by its checksum.
   const fetched = entries.filter(([name, { link, inBundle }]) => name.includes("node_modules/") && !link && !inBundle);

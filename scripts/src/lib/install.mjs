@@ -9,17 +9,17 @@ import { must } from "./run.mjs";
 /** Of what is installed for development; the published package runs on any Node 20. */
 const MIN_NODE = "20.12";
 
-/** @returns {Promise<boolean>} whether something was installed */
-export async function ensureInstalled() {
+/** @param {string} [folder] with a lock file of its own @returns {Promise<boolean>} whether something was installed */
+export async function ensureInstalled(folder = root) {
   if (process.versions.node.localeCompare(MIN_NODE, "en", { numeric: true }) < 0) {
     throw new Problem(`Node ${process.versions.node} is too old: install Node ${MIN_NODE} or newer.`);
   }
-  if (isInstalled()) return false;
+  if (isInstalled(folder)) return false;
   return withLock(checkoutLock("setup"), "running npm ci", async () => {
-    if (isInstalled()) return false;
+    if (isInstalled(folder)) return false;
     const start = performance.now();
     say("npm ci ...");
-    await must("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    await must("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
     say(`npm ci: done in ${seconds(start)}`);
     return true;
   });
@@ -29,9 +29,9 @@ export async function ensureInstalled() {
  * Compares npm's record of what it installed with the lock file. Contents, not times: a checkout changes times only.
  * npm writes that record last, so an interrupted installation has none.
  */
-function isInstalled() {
-  const wanted = packages("package-lock.json");
-  const present = packages("node_modules/.package-lock.json");
+function isInstalled(/** @type {string} */ folder) {
+  const wanted = packages(path.join(folder, "package-lock.json"));
+  const present = packages(path.join(folder, "node_modules/.package-lock.json"));
   if (!present || !wanted) return false;
   const missing = Object.entries(wanted).some(([name, entry]) => {
     const found = present[name];
@@ -44,7 +44,7 @@ function isInstalled() {
 /** @param {string} file @returns {Record<string, { version?: string, optional?: boolean }> | undefined} */
 function packages(file) {
   try {
-    return JSON.parse(fs.readFileSync(path.join(root, file), "utf8")).packages;
+    return JSON.parse(fs.readFileSync(file, "utf8")).packages;
   } catch {
     return undefined;
   }

@@ -20,6 +20,7 @@ const LIMITS = /** @type {Record<string, number>} */ ({
   unit: 20 * MINUTES,
   engine: 40 * MINUTES,
   package: 30 * MINUTES,
+  release: 30 * MINUTES,
 });
 const SMOKE = path.join(path.dirname(fileURLToPath(import.meta.url)), "smoke.mjs");
 const NODE_22 = "built files and those unit tests under Node 22 that depend on Node";

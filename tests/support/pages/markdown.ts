@@ -77,5 +77,5 @@ export class Page {
 export function filesBelow(folder: string, ending: string): readonly string[] {
   const names = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
   const paths = names.filter((name) => name.endsWith(ending)).map((name) => `${folder}/${name.replaceAll("\\", "/")}`);
-  return paths.filter((path) => !path.includes("node_modules/")).sort();
+  return paths.filter((path) => !/\/(node_modules|dist)\//.test(path)).sort();
 }

@@ -11,8 +11,8 @@ import {
   type Stack,
   stackOf,
   yarn,
-} from "./support/consumer";
-import { commonJs, typeScript } from "./support/programs";
+} from "../package/support/consumer";
+import { commonJs, typeScript } from "../package/support/programs";
 
 let project: Consumer | undefined;
 
