@@ -152,3 +152,39 @@ test.each([
   writeFileSync(file, text);
   expect(() => behaviourLike(file)).toThrow(file);
 });
+
+const recordWith = (...facts: readonly unknown[]) =>
+  `{"format":"pulumi-plivo contract 1","facts":[${facts.join(",")}]}`;
+
+test.each([
+  { id: "clear-null", seen: "constructor" },
+  { id: "detach-empty", seen: "__proto__" },
+  { id: "single-trunk", seen: "toString" },
+])("what no fact can be is refused, and the error names the fact: $id $seen", ({ id, seen }) => {
+  const file = join(folder, "crafted.json");
+  // Of a pair of facts: one alone decides nothing.
+  const facts = ["clear-null", "clear-empty", "detach-null", "detach-empty", "single-trunk"].map((one) => ({
+    id: one,
+    seen: one === id ? seen : null,
+  }));
+  writeFileSync(file, recordWith(...facts.map((fact) => JSON.stringify(fact))));
+  expect(() => behaviourLike(file)).toThrow(`the record ${file} cannot be used: ${id} has "${seen}", and not one of `);
+});
+
+test.each([
+  { text: recordWith('{"id":"clear-null","seen":["cleared"]}'), where: "facts.0.seen: " },
+  { text: recordWith('{"id":"visibility","seen":"later","detail":700}'), where: "facts.0.detail: " },
+  { text: recordWith('{"__proto__":{"id":"clear-null","seen":"cleared"}}'), where: "facts.0.id: " },
+  { text: recordWith("null"), where: "facts.0: " },
+])("a value of another type is refused, and the error says where it is: $where", ({ text, where }) => {
+  const file = join(folder, "crafted.json");
+  writeFileSync(file, text);
+  expect(() => behaviourLike(file)).toThrow(where);
+});
+
+test("facts with the names of what every object has decide nothing", () => {
+  const file = join(folder, "crafted.json");
+  const facts = ["constructor", "__proto__", "toString"].map((id) => JSON.stringify({ id, seen: id }));
+  writeFileSync(file, recordWith(...facts));
+  expect(behaviourLike(file)).toEqual({ uniqueNames: {}, wrapSingle: {} });
+});
