@@ -42,8 +42,8 @@ async function tcpServer(answer: Answer = honest): Promise<number> {
   return listening(server);
 }
 
-async function tlsServer(names: readonly string[], days = 30): Promise<number> {
-  const notBeforeDate = new Date(Date.now() - 90 * 86_400_000);
+async function tlsServer(names: readonly string[], days = 30, since = -90): Promise<number> {
+  const notBeforeDate = new Date(Date.now() + since * 86_400_000);
   const notAfterDate = new Date(Date.now() + days * 86_400_000);
   const altNames = names.map((value) => ({ type: 2 as const, value }));
   const { private: key, cert } = await generate([{ name: "commonName", value: "sip" }], {
@@ -96,11 +96,14 @@ test("over UDP the request is sent again", async () => {
   expect(await probe(target("udp", await udpServer(1)), LONG)).toMatchObject({ response: { status: 200 } });
 });
 
-test("a certificate for another host, or one that has expired, is reported, and the server is asked all the same", async () => {
+test("a certificate for another host, or one that has expired or is not valid yet, is reported, and the server is asked all the same", async () => {
   const foreign = await probe(target("tls", await tlsServer(["other.test"])), LONG);
   expect(foreign).toMatchObject({ response: { status: 200 }, certificate: { problem: "is not for sip.test" } });
   const expired = await probe(target("tls", await tlsServer(["sip.test"], -1)), LONG);
   expect(expired).toMatchObject({ response: { status: 200 }, certificate: { problem: "has expired" } });
+  const early = await probe(target("tls", await tlsServer(["sip.test"], 30, 2)), LONG);
+  const problem = expect.stringMatching(/^is not valid before \d{4}-\d\d-\d\d$/);
+  expect(early).toMatchObject({ response: { status: 200 }, certificate: { problem } });
 });
 
 test("a closed port is refused at once, over each transport", async () => {

@@ -2,14 +2,14 @@
 import { createSocket } from "node:dgram";
 import { connect as connectTcp, isIP, isIPv6, type Socket } from "node:net";
 import { addAbortSignal } from "node:stream";
-import { checkServerIdentity, connect as connectTls, type TLSSocket } from "node:tls";
+import { checkServerIdentity, connect as connectTls, type PeerCertificate, type TLSSocket } from "node:tls";
 import { type Local, optionsRequest, responseIn, type SipResponse } from "./sip-options";
 import type { Target } from "./targets";
 
 export interface Certificate {
   /** ISO date, UTC. */
   readonly validTo: string;
-  /** Why no caller should accept it: it has expired, or is for another host. */
+  /** Why no caller should accept it: it has expired, is not valid yet, or is for another host. */
   readonly problem: string | null;
   /** By the authorities that Node.js knows. */
   readonly isTrusted: boolean;
@@ -127,10 +127,18 @@ function overStream(target: Target, socket: Socket): Promise<SipResponse> {
 
 function certificateOf(socket: TLSSocket, host: string): Certificate {
   const certificate = socket.getPeerCertificate();
-  const validTo = new Date(certificate.valid_to);
   const isFor = checkServerIdentity(host, certificate);
-  const expired = validTo.getTime() < Date.now() ? "has expired" : null;
   const foreign = isFor === undefined ? null : `is not for ${host}`;
-  const isTrusted = socket.authorized;
-  return { validTo: validTo.toISOString().slice(0, 10), problem: expired ?? foreign, isTrusted };
+  const problem = dateProblem(certificate, Date.now()) ?? foreign;
+  return { validTo: dayOf(certificate.valid_to), problem, isTrusted: socket.authorized };
+}
+
+function dateProblem({ valid_from: from, valid_to: to }: PeerCertificate, now: number): string | null {
+  if (Date.parse(to) < now) return "has expired";
+  return Date.parse(from) > now ? `is not valid before ${dayOf(from)}` : null;
+}
+
+/** ISO date, UTC. */
+function dayOf(time: string): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
