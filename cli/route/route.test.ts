@@ -50,11 +50,14 @@ No problem found. --probe asks the servers.
   expect(stdout).not.toContain(simulator.authToken);
 });
 
-test("a number without a route ends with 4, what is no number with 1, an account that cannot be read with 2", async () => {
-  const [nowhere, wrong, unread] = await Promise.all([
+test("a number without a route ends with 4, what is no number or a wrong token with 1, an account that cannot be read with 2", async () => {
+  const refusing = await commandWorld("route", seed);
+  refusing.simulator.faults.add({ method: "GET", do: { kind: "status", status: 403 } });
+  const [nowhere, wrong, rejected, unread] = await Promise.all([
     route(["14155550101", "--json"]),
     route(["support"]),
     route(["14155550100"], { PLIVO_AUTH_TOKEN: "another" }),
+    refusing.run(["14155550100"]),
   ]);
   expect([nowhere.code, JSON.parse(nowhere.stdout)]).toEqual([
     4,
@@ -68,6 +71,8 @@ test("a number without a route ends with 4, what is no number with 1, an account
   ]);
   expect([wrong.code, wrong.stdout]).toEqual([1, ""]);
   expect(wrong.stderr).toMatch(/"support" is no phone number/);
+  expect([rejected.code, rejected.stdout]).toEqual([1, ""]);
+  expect(rejected.stderr).toMatch(/^error: GET Number\/14155550100\/ -> 401 /m);
   expect([unread.code, unread.stdout]).toEqual([2, ""]);
   expect(unread.stderr).toMatch(/^error: GET Number\/14155550100\//m);
 });

@@ -1,5 +1,5 @@
 /** The steps of `route`: read the path of a call, look up where it leads, ask there, report. */
-
+import { AuthenticationError } from "../../provider/client/http/errors";
 import { messageOf } from "../../provider/lifecycle/index";
 import { openAccount } from "../shared/account";
 import { CommandError } from "../shared/errors";
@@ -40,7 +40,9 @@ export async function route(number: string, options: RouteOptions): Promise<void
   const { account } = await openAccount(options);
   const log = (_: string, text: string) => process.stderr.write(`${text}\n`);
   const path = await readCallPath(account.context({ log }).services.plivo, number).catch((error: unknown) => {
-    throw new CommandError(messageOf(error), EXIT.incomplete, { cause: error });
+    // A wrong token is a wrong configuration, as in the other commands.
+    const code = AuthenticationError.isInstance(error) ? EXIT.usage : EXIT.incomplete;
+    throw new CommandError(messageOf(error), code, { cause: error });
   });
   const found = await follow(path, dns, options.probe ? timeoutMs : undefined);
   const output = new Output(process.stdout);
