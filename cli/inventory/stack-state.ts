@@ -24,6 +24,15 @@ export interface StateEntry {
   readonly otherAccount: string | undefined;
   /** The Auth ID of its provider is encrypted: that it is not on the account says nothing. */
   readonly mayBeElsewhere: boolean;
+  /** The Auth ID of its provider is that of the account that is read. */
+  readonly namesAccount: boolean;
+}
+
+/** What an attachment, or a set of them, routes where. */
+export interface PendingRoute {
+  /** Digits. */
+  readonly numbers: readonly string[];
+  readonly trunkId: string;
 }
 
 /** What the engine had begun when it was killed. */
@@ -35,8 +44,11 @@ export interface PendingOperation {
   readonly type: string;
   /** The name that the object was to have at Plivo. */
   readonly friendlyName: string | undefined;
+  /** Of phone numbers; `undefined` also where a part of it is encrypted. */
+  readonly route: PendingRoute | undefined;
   readonly otherAccount: string | undefined;
   readonly mayBeElsewhere: boolean;
+  readonly namesAccount: boolean;
 }
 
 export interface StackState {
@@ -59,11 +71,13 @@ export function stackState(exported: string, what: string, authId: string): Stac
   const { resources: all = [], pending_operations: pending = [] } = parseExportedStack(exported, what).deployment;
   const others = providersOfOthers(all, authId);
   const unknown = providersOfUnknown(all);
+  const own = providersOf(all, authId);
   const about = (entry: Entry) => ({
     urn: entry.urn,
     name: nameOf(entry),
     otherAccount: others.get(String(entry.provider)),
     mayBeElsewhere: unknown.has(String(entry.provider)),
+    namesAccount: own.has(String(entry.provider)),
   });
   return {
     everyName: new Set(all.map(nameOf)),
@@ -73,11 +87,19 @@ export function stackState(exported: string, what: string, authId: string): Stac
     }),
     pending: pending.flatMap(({ resource, type }) => {
       const token = tokenOf(resource);
-      const name = Reflect.get(Object(resource.inputs), "name");
-      const friendlyName = typeof name === "string" ? name : undefined;
-      return token === undefined ? [] : [{ token, ...about(resource), type: String(type), friendlyName }];
+      if (token === undefined) return [];
+      const inputs = isRecord(resource.inputs) ? resource.inputs : {};
+      const friendlyName = typeof inputs.name === "string" ? inputs.name : undefined;
+      return [{ token, ...about(resource), type: String(type), friendlyName, route: routeIn(inputs) }];
     }),
   };
+}
+
+function routeIn({ number, numbers = [number], trunkId }: Values): PendingRoute | undefined {
+  const all: readonly unknown[] = Array.isArray(numbers) ? numbers : [undefined];
+  const known = all.filter((one) => typeof one === "string");
+  if (typeof trunkId !== "string" || known.length < all.length) return undefined;
+  return { numbers: known.map(digitsOf), trunkId };
 }
 
 function identityOf({ id, outputs, external, delete: leaving }: Entry) {
@@ -129,6 +151,14 @@ function providersOfUnknown(entries: readonly Entry[]): ReadonlySet<string> {
     return isRecord(configured) && !/^default(_|$)/.test(nameOf(entry));
   });
   return new Set(unknown.map(({ urn, id }) => `${urn}::${id}`));
+}
+
+/** As resources refer to them: those of this account. */
+function providersOf(entries: readonly Entry[], authId: string): ReadonlySet<string> {
+  const own = entries.filter(
+    ({ type, inputs }) => type === PROVIDER && Reflect.get(Object(inputs), "authId") === authId,
+  );
+  return new Set(own.map(({ urn, id }) => `${urn}::${id}`));
 }
 
 /** As resources refer to them -> the Auth ID. One that is secret or from the environment is not known. */

@@ -4,7 +4,7 @@ import type { Seed } from "pulumi-plivo/simulator";
 import { stackState } from "../../inventory/stack-state";
 import { parseExportedStack } from "../../shared/exported-stack";
 import { audit } from "../audit";
-import { type Entry, entry, pendingCreate, silent, simulatedAccount, stateOf } from "../testing/audited";
+import { type Entry, entry, pendingCreate, pendingRoute, silent, simulatedAccount, stateOf } from "../testing/audited";
 import { runFix } from "./run-fix";
 
 const uri = (id: string, name: string) => ({ uri_uuid: id, name, uri: "sip.example.com" });
@@ -217,6 +217,16 @@ test("what was imported into the state while a person was asked is not deleted",
   expect(lines.at(-1)).toBe(
     'not fixed: origination URI uri-1 ("pbx-0a1b2c3"): the state of dev has it by now, and it is left alone',
   );
+});
+
+test("a pending attachment that was carried out is removed at once, and the number stays where it is", async () => {
+  const numbers = [{ number: "14155550100", app_id: "200" }];
+  const { ended, pending, waited, sent } = await fixed({
+    seed: { ...seed, numbers },
+    pending: [pendingRoute({ numbers: ["14155550100"], trunkId: "200" }, "TrunkPhoneNumbers")],
+    writtenAt: new Date().toISOString(),
+  });
+  expect([ended, pending, waited, sent]).toEqual([{ hasChanged: true, isDone: true }, [], 0, []]);
 });
 
 test("a create of which nothing is there is removed, after the time in which an object may still appear", async () => {

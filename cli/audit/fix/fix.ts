@@ -82,7 +82,7 @@ async function settledOf(
   problems: string[],
 ): Promise<readonly Pending[]> {
   const isDeleted = ({ object }: Pending) => object !== undefined && deleted.has(keyOf(object.token, object.id));
-  const absent = operations.filter(({ outcome }) => outcome === "nothing");
+  const absent = operations.filter(({ outcome }) => outcome === "nothing" || outcome === "routed");
   const names = await lateNames(stack, absent, fixing);
   const isLate = ({ operation: { token, friendlyName } }: Pending) => names.has(`${token} ${friendlyName}`);
   for (const { operation } of absent.filter(isLate))
@@ -93,8 +93,10 @@ async function settledOf(
 /** `Trunk support-0a1b2c3`: objects that appeared only now. */
 async function lateNames(stack: string, absent: readonly Pending[], fixing: Fixing): Promise<ReadonlySet<string>> {
   const { account, store, report, now = Date.now } = fixing;
-  const tokens = new Set(absent.map(({ operation }) => operation.token));
-  tokens.delete("PhoneNumberAttachment");
+  // What is chosen, such as a number, does not appear.
+  const tokens = new Set(
+    absent.flatMap(({ operation: { token } }) => (resources[token].identity === "assigned" ? [token] : [])),
+  );
   if (tokens.size === 0) return new Set();
   const written = lastWrite(await store.read(stack));
   const context = contextOf(account);

@@ -3,7 +3,7 @@ import { countOf, describe } from "../../inventory/describe";
 import { keyOf, type LiveObject } from "../../inventory/inventory";
 import type { PendingOperation } from "../../inventory/stack-state";
 import type { Audited } from "../audited";
-import { type Pending, pendingOf } from "../rules/pending";
+import { type Outcome, type Pending, pendingOf } from "../rules/pending";
 
 export interface FixPlan {
   /** In an order in which nothing uses what is deleted. */
@@ -14,6 +14,9 @@ export interface FixPlan {
   readonly stacks: readonly string[];
 }
 
+/** `pulumi up` takes over what was routed, as if it had done it. */
+const SETTLED: ReadonlySet<Outcome> = new Set<Outcome>(["abandoned", "nothing", "routed"]);
+
 export function planOf(audited: Audited): FixPlan {
   const pending = pendingOf(audited);
   const abandoned = pending.flatMap(({ outcome, object }) => (outcome === "abandoned" && object ? [object] : []));
@@ -21,7 +24,7 @@ export function planOf(audited: Audited): FixPlan {
   const objects = [...new Map(abandoned.map((object) => [keyOf(object.token, object.id), object])).values()];
   const clears = new Map<string, Pending[]>();
   for (const one of pending) {
-    if (one.outcome !== "abandoned" && one.outcome !== "nothing") continue;
+    if (!SETTLED.has(one.outcome)) continue;
     const { label } = one.stack;
     clears.set(label, [...(clears.get(label) ?? []), one]);
   }

@@ -2,33 +2,47 @@
 import { resources } from "../../../provider/resources/index";
 import { keyOf, type LiveObject } from "../../inventory/inventory";
 import type { PendingOperation } from "../../inventory/stack-state";
-import type { Audited, AuditedStack } from "../audited";
+import { type Audited, type AuditedStack, digitsOfAll } from "../audited";
+import { isKnownOfAccount } from "../check-stacks";
 
 /**
  * - `abandoned`: the create has made the object, provably, and nothing knows or uses it
  * - `used`: it has made the object, and something refers to it by now
  * - `unclear`: no state knows an object of its name, and nothing proves whose it is; or the name is not known
+ * - `routed`: it has routed phone numbers, and no state has these routes
  * - `nothing`: whatever the create has made is known, or is not there
+ * - `unknown-account`: nothing shows that the stack is of this account, so that nothing here is compared with it
  * - `other`: no create
  */
-export type Outcome = "abandoned" | "used" | "unclear" | "nothing" | "other";
+export type Outcome = "abandoned" | "used" | "unclear" | "routed" | "nothing" | "unknown-account" | "other";
 
 export interface Pending {
   readonly stack: AuditedStack;
   readonly operation: PendingOperation;
   readonly outcome: Outcome;
-  /** Where there is one of its name that no state knows. */
+  /** Where there is one of its name that no state knows; of routes the trunk. */
   readonly object: LiveObject | undefined;
+  /** Those that the create has routed. Digits. */
+  readonly numbers: readonly string[];
 }
+
+type Result = Pick<Pending, "outcome" | "object"> & Partial<Pick<Pending, "numbers">>;
 
 /** The pending operations on this account. */
 export function pendingOf(audited: Audited): readonly Pending[] {
   const named = namedObjects(audited);
-  const all = audited.stacks.flatMap((stack) =>
-    stack.state.pending
+  const all = audited.stacks.flatMap((stack) => {
+    const isKnown = isKnownOfAccount(stack, audited);
+    const resultOf = (operation: PendingOperation): Result => {
+      if (operation.type !== "creating") return { outcome: "other", object: undefined };
+      if (!isKnown && !operation.namesAccount) return { outcome: "unknown-account", object: undefined };
+      if (resources[operation.token].identity === "chosen") return whatWasRouted(operation, audited);
+      return whatWasMade(operation, named);
+    };
+    return stack.state.pending
       .filter(({ otherAccount }) => otherAccount === undefined)
-      .map((operation) => ({ stack, operation, ...whatCameOf(operation, named) })),
-  );
+      .map((operation) => ({ stack, operation, numbers: [], ...resultOf(operation) }));
+  });
   const isFree = ({ outcome, object }: Pending) => outcome === "abandoned" && object?.token === "Trunk";
   // Numbers use trunks, and trunks use the rest: a trunk that is left behind uses nothing.
   const trunks = all.map((one) => withUse(one, audited, () => false));
@@ -66,20 +80,29 @@ function namedObjects({ stacks, reading }: Audited): ReadonlyMap<string, Named> 
  * A create has made the only object of a name that the provider generated for it. A name that the program gives proves
  * nothing, nor does one that two objects have.
  */
-function whatCameOf(
-  { token, type, name, friendlyName, mayBeElsewhere }: PendingOperation,
+function whatWasMade(
+  { token, name, friendlyName, mayBeElsewhere }: PendingOperation,
   named: ReadonlyMap<string, Named>,
-): Pick<Pending, "outcome" | "object"> {
-  if (type !== "creating") return { outcome: "other", object: undefined };
+): Result {
   const { unknown = [], count = 0 } = named.get(`${token} ${friendlyName}`) ?? {};
   const [object] = unknown;
   const nothing = { outcome: mayBeElsewhere ? "unclear" : "nothing", object: undefined } as const;
-  if (resources[token].identity === "chosen") return nothing;
   // It may be encrypted.
   if (friendlyName === undefined) return { outcome: "unclear", object: undefined };
   if (object === undefined) return nothing;
   const isProven = count === 1 && isGeneratedFor(name, friendlyName);
   return { outcome: isProven ? "abandoned" : "unclear", object };
+}
+
+/** Its numbers that are routed to its trunk, and whose routes no state has. */
+function whatWasRouted({ route, mayBeElsewhere }: PendingOperation, { reading, managed, numbersOf }: Audited): Result {
+  if (route === undefined) return { outcome: "unclear", object: undefined };
+  const wanted = new Set(route.numbers);
+  const numbers = digitsOfAll(numbersOf.get(route.trunkId) ?? []).filter(
+    (digits) => wanted.has(digits) && !managed.has(keyOf("PhoneNumberAttachment", digits)),
+  );
+  if (numbers.length === 0) return { outcome: mayBeElsewhere ? "unclear" : "nothing", object: undefined };
+  return { outcome: "routed", object: reading.objects.get(keyOf("Trunk", route.trunkId)), numbers };
 }
 
 /** `support` -> `support-0a1b2c3` */

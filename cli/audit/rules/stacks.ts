@@ -15,7 +15,7 @@ const GENERATED = /^(.+)-[0-9a-f]{7}$/s;
 export function stacks(audited: Audited): readonly Finding[] {
   if (audited.stacks.length === 0) return [];
   const pending = pendingOf(audited);
-  const reported = new Set(pending.flatMap(({ object }) => (object ? [keyOf(object.token, object.id)] : [])));
+  const reported = new Set(pending.flatMap(keysOf));
   return [
     ...pending.map(aboutPending),
     ...unconfirmed(audited),
@@ -24,22 +24,49 @@ export function stacks(audited: Audited): readonly Finding[] {
   ];
 }
 
+/** What is reported as left behind is not reported as unmanaged too. The trunk of a route is no part of it. */
+function keysOf({ object, numbers }: Pending): readonly string[] {
+  if (numbers.length > 0) return numbers.map((digits) => keyOf("PhoneNumberAttachment", digits));
+  return object === undefined ? [] : [keyOf(object.token, object.id)];
+}
+
 const BEGUN = "a run that was killed had begun";
 
 const ACTIONS: Readonly<Partial<Record<Outcome, string>>> = {
   nothing: "run `audit --fix`",
+  "unknown-account":
+    "audit with the credentials of its account; if you did, run `pulumi config set plivo:authId <Auth ID>` in the stack, and audit it with --stack",
   unclear: "check in Plivo's console whether it exists; then run `pulumi refresh --clear-pending-creates`",
 };
 
-function aboutPending({ stack, operation, outcome, object }: Pending): Finding {
+function aboutPending(pending: Pending): Finding {
+  const { stack, operation, outcome, object, numbers } = pending;
   const resource = resourceReference(stack, operation);
-  const { type } = operation;
+  if (numbers.length > 0)
+    return finding("pending-operation", {
+      object,
+      resource,
+      numbers,
+      text: `${BEGUN} creating it, and has routed ${countOf(numbers.length, "phone number")} to this trunk (${shortList(numbers)}); what they were routed to before is in no state`,
+      action: "run `audit --fix`, which leaves the routes as they are, and then `pulumi up`, which takes them over",
+    });
   if (object === undefined)
     return finding("pending-operation", {
       resource,
-      text: `${BEGUN} ${type} it${outcome === "nothing" ? "; nothing is left of that at Plivo" : ""}`,
+      text: `${BEGUN} ${operation.type} it${withoutObject(pending)}`,
       action: ACTIONS[outcome] ?? "run `pulumi refresh`",
     });
+  return aboutObject(pending, object);
+}
+
+function withoutObject({ outcome }: Pending): string {
+  if (outcome === "nothing") return "; nothing is left of that at Plivo";
+  if (outcome !== "unknown-account") return "";
+  return "; whether the stack is of this account is not known, because nothing that it manages is here";
+}
+
+function aboutObject({ stack, operation, outcome }: Pending, object: LiveObject): Finding {
+  const resource = resourceReference(stack, operation);
   const imports = importLine(operation.name, object);
   if (outcome === "unclear")
     return finding("pending-operation", {

@@ -29,6 +29,11 @@ export function pendingCreate(token: string, name: string, friendlyName: string,
   return { resource: entry(token, name, { inputs: { name: friendlyName } }), type };
 }
 
+/** The same of phone numbers, which are routed to a trunk. */
+export function pendingRoute(inputs: Values, token = "PhoneNumberAttachment", type = "creating") {
+  return { resource: entry(token, "hotline", { inputs }), type };
+}
+
 /** A state that has all that the account has, as it is. */
 export async function stateOf(account: Account): Promise<Entry[]> {
   const { objects } = await readWholeAccount(account, silent);
@@ -40,8 +45,10 @@ export async function stateOf(account: Account): Promise<Entry[]> {
 export interface AuditOptions {
   readonly seed?: Seed;
   /** Of one stack, or `undefined` for an audit without any. Default: it manages everything, as it is. */
-  readonly state?: ((entries: Entry[]) => Entry[]) | null;
+  readonly state?: ((entries: Entry[], authId: string) => Entry[]) | null;
   readonly pending?: readonly object[];
+  /** Whether the configuration of the stack names the account. */
+  readonly isOfAccount?: boolean;
   /** After the state was written. */
   change?(simulator: Simulator): void;
 }
@@ -57,15 +64,16 @@ export async function auditOf({
   seed = smallAccount,
   state = (entries) => entries,
   pending = [],
+  isOfAccount = false,
   change,
 }: AuditOptions = {}): Promise<AuditedAccount> {
   const { account, newAccount, simulator, takeRequests } = await simulatedAccount({ seed });
-  const resources = state === null ? [] : state(await stateOf(newAccount()));
+  const resources = state === null ? [] : state(await stateOf(newAccount()), simulator.authId);
   change?.(simulator);
   takeRequests();
   const exported = JSON.stringify({ version: 3, deployment: { resources, pending_operations: pending } });
   const given =
-    state === null ? [] : [{ label: "dev", state: stackState(exported, "dev", simulator.authId), isOfAccount: false }];
+    state === null ? [] : [{ label: "dev", state: stackState(exported, "dev", simulator.authId), isOfAccount }];
   const result = await audit(account, given, silent);
   const found = result.findings.map(({ kind, object }) => `${kind} ${object?.id ?? "-"}`);
   return { ...result, simulator, requests: takeRequests(), found };
