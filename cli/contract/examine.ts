@@ -3,7 +3,7 @@ import type { PlivoClient } from "../../provider/client/client";
 import { Api, type SeenExchange } from "./account/api";
 import { type CleanUp, cleanUp } from "./account/clean-up";
 import { isOwnName, kindNames, kinds } from "./account/kinds";
-import { describeRoute, markerName, PhoneNumber, type Route, routeIn } from "./account/number-route";
+import { describeRoute, type KeptRoute, markerName, PhoneNumber, type Route, routeIn } from "./account/number-route";
 import { OwnObjects } from "./account/own-objects";
 import { NamelessError, NoReplyError, RefusedError, StoppedError } from "./account/reply";
 import { EXIT } from "./exit-codes";
@@ -126,6 +126,7 @@ class Run {
     const before = await cleanUp(this.#api, { unsettled: new Set(), number });
     if (before.removed > 0) this.dependencies.note(`removed ${before.removed} objects of an earlier run`);
     this.#noteRestored(before);
+    for (const text of before.homeless.map(homelessText)) this.dependencies.note(text);
     return before;
   }
 
@@ -226,7 +227,7 @@ class Run {
         this.dependencies.note(
           `${name} was never seen after a create without a response; if it appears, the next run removes it`,
         );
-      return [...after.left, ...this.#own.nameless];
+      return [...after.left, ...after.homeless.map(homelessText), ...this.#own.nameless];
     } catch (error) {
       if (!(error instanceof NoReplyError)) throw error;
       return [`what the account still has could not be read (${error.message}): run the command again`];
@@ -237,6 +238,10 @@ class Run {
     for (const { number, route } of restored)
       this.dependencies.note(`number ${number} is back on ${describeRoute(route)}`);
   }
+}
+
+function homelessText({ number, route }: KeptRoute): string {
+  return `number ${number} was routed to ${describeRoute(route)}, which does not exist any more: route it yourself`;
 }
 
 /** Whatever ends a run, and is no mistake of this command. */

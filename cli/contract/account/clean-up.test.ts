@@ -207,3 +207,47 @@ test("a number that is no longer rented keeps nothing on the account", async () 
   expect((await run({}, { stopAfter: 20 })).left).toEqual([]);
   expect(simulator.store.ipAccessControlLists.size).toBe(0);
 });
+
+const onTrunk = `${LEFT}-n${NUMBER}-trunk-700-end`;
+const marker = (name: string) => [{ ipacl_uuid: "left-list", name, ip_addresses: ["192.0.2.1"] }];
+
+test.each([
+  { what: "is routed to nothing", numbers: [NUMBER] },
+  { what: "is on a trunk of the command", numbers: [{ number: NUMBER, app_id: "200" }] },
+  { what: "was routed elsewhere since", numbers: [{ number: NUMBER, app_id: "100" }] },
+])("a marker whose trunk is gone is removed, and told of: the number $what", async ({ numbers }) => {
+  const seed = { ...accountWithNumber, trunks: [...accountWithNumber.trunks, ...(left.trunks ?? [])] };
+  const originationUris = [...accountWithNumber.originationUris, ...(left.originationUris ?? [])];
+  const { simulator, run, notes } = await contractWorld({
+    seed: { ...seed, originationUris, numbers, ipAccessControlLists: marker(onTrunk) },
+  });
+  const seen = await run({}, { stopAfter: 40 });
+  expect(notes).toContain(
+    `number ${NUMBER} was routed to Zentrunk/Trunk/700/, which does not exist any more: route it yourself`,
+  );
+  expect(seen.left).toEqual([]);
+  expect([simulator.store.ipAccessControlLists.size, [...simulator.store.trunks.keys()]]).toEqual([0, ["100"]]);
+});
+
+test("a trunk that disappears while its number is elsewhere is reported by the run that cannot put it back", async () => {
+  const { simulator, run } = await contractWorld();
+  const change = ({ trunks, originationUris }: Simulator["store"]) => {
+    trunks.delete("100");
+    originationUris.delete("uri-1");
+  };
+  const when = ({ body }: { readonly body: unknown }) => /"app_id":"\d{18}"/.test(JSON.stringify(body ?? {}));
+  simulator.faults.add({ method: "POST", when, do: { kind: "meanwhile", when: "after", change } });
+  const seen = await run({ number: "14155550198" });
+  expect(seen.left).toEqual([
+    "number 14155550198 was routed to Zentrunk/Trunk/100/, which does not exist any more: route it yourself",
+  ]);
+  expect(simulator.store.ipAccessControlLists.size).toBe(0);
+});
+
+test.each([40, 45, 60])("a marker whose name the account has cut after %s characters is removed", async (length) => {
+  const ipAccessControlLists = marker(onTrunk.slice(0, length));
+  const { simulator, run } = await contractWorld({ seed: { ...accountWithNumber, ipAccessControlLists } });
+  expect((await run({}, { stopAfter: 20 })).left).toEqual([]);
+  expect(simulator.store.ipAccessControlLists.size).toBe(0);
+  expect(writes(simulator).filter((text) => text.includes("Number/"))).toEqual([]);
+});

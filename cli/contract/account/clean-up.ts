@@ -26,6 +26,8 @@ export interface CleanUp {
   readonly unseen: readonly string[];
   /** Numbers that are back on their route. */
   readonly restored: readonly KeptRoute[];
+  /** Numbers that cannot come back: what they were routed to does not exist any more. */
+  readonly homeless: readonly KeptRoute[];
 }
 
 export interface CleanUpOptions {
@@ -46,23 +48,32 @@ const PASSES_MS = [0, 1_000, 3_000, 6_000, 12_000, 24_000] as const;
 
 export async function cleanUp(api: Api, options: CleanUpOptions): Promise<CleanUp> {
   const removed = new Set<string>();
-  const restored = new Map<string, KeptRoute>();
+  const routes = { restored: new Map<string, KeptRoute>(), homeless: new Map<string, KeptRoute>() };
   const deleted = new Set<string>();
+  const result = (left: readonly string[], unseen: readonly string[]): CleanUp => ({
+    removed: removed.size,
+    left,
+    unseen,
+    restored: [...routes.restored.values()],
+    homeless: [...routes.homeless.values()],
+  });
   let left: readonly string[] = [];
   for (const [pass, wait] of PASSES_MS.entries()) {
     if (wait > 0) await api.pause(wait);
     const lists = await readAll(api);
     const found = ownIn(lists);
     const isQuiet = found.length === 0 && [...options.unsettled].every((name) => removed.has(name));
-    if (isQuiet) return { removed: removed.size, left: [], unseen: [], restored: [...restored.values()] };
+    if (isQuiet) return result([], []);
     const again = found.filter((one) => deleted.has(pathOf(one)));
-    left = await removeFound(api, found, { lists, options, removed, restored, deleted });
+    left = await removeFound(api, found, { lists, options, removed, ...routes, deleted });
     // A list may lag; but not longer than all of these waits.
     if (pass === PASSES_MS.length - 1) left = [...left, ...again.map(stillListed)];
     if (pass > 0 && left.length > 0) break;
   }
-  const unseen = [...options.unsettled].filter((name) => !removed.has(name));
-  return { removed: removed.size, left, unseen, restored: [...restored.values()] };
+  return result(
+    left,
+    [...options.unsettled].filter((name) => !removed.has(name)),
+  );
 }
 
 type Lists = Readonly<Record<Kind, readonly Row[]>>;
@@ -91,6 +102,7 @@ interface Pass {
   readonly options: CleanUpOptions;
   readonly removed: Set<string>;
   readonly restored: Map<string, KeptRoute>;
+  readonly homeless: Map<string, KeptRoute>;
   /** The paths of what was deleted, in any pass. */
   readonly deleted: Set<string>;
 }
@@ -137,7 +149,7 @@ async function restore(
   api: Api,
   kept: KeptRoute,
   ownTrunks: ReadonlySet<string>,
-  { options, restored }: Pass,
+  { options, restored, homeless }: Pass,
 ): Promise<string | undefined> {
   const number = new PhoneNumber(api, kept.number);
   const now = await number.read();
@@ -145,13 +157,23 @@ async function restore(
   if (!now) return undefined;
   const route = routeIn(now.row);
   if (isSameRoute(route, kept.route)) return undefined;
+  const mayRoute = isOurs(route, ownTrunks) || options.number === kept.number;
+  if (mayRoute && (await number.routeTo(kept.route))) {
+    restored.set(kept.number, kept);
+    return undefined;
+  }
+  // Nothing can bring it back there, and a marker that waits for that would stop every later run.
+  if (await isRouteGone(api, kept.route)) {
+    homeless.set(kept.number, kept);
+    return undefined;
+  }
   const text = `number ${kept.number}, routed to ${describeRoute(kept.route)} before`;
-  if (!isOurs(route, ownTrunks) && options.number !== kept.number)
-    return `${text}, is routed to ${describeRoute(route)} now; pass --number ${kept.number} to put it back`;
-  if (!(await number.routeTo(kept.route)))
-    return `${text}, could not be put back; it is routed to ${describeRoute(route)}`;
-  restored.set(kept.number, kept);
-  return undefined;
+  if (mayRoute) return `${text}, could not be put back; it is routed to ${describeRoute(route)}`;
+  return `${text}, is routed to ${describeRoute(route)} now; pass --number ${kept.number} to put it back`;
+}
+
+async function isRouteGone(api: Api, route: Route): Promise<boolean> {
+  return (await api.get(describeRoute(route))).status === 404;
 }
 
 /** Routed there by this command, or to nothing because a trunk of this command was deleted. */
