@@ -116,6 +116,19 @@ test("the number and the route that a killed run has left are not in the record 
   expect(leakingLines(JSON.stringify(record, null, 1), names)).toEqual([]);
 });
 
+test.each([40, 45, 60])("neither are they where the account has cut the marker after %s characters", async (length) => {
+  const whole = `pulumi-plivo-contract-0123456789ab-n${NUMBER}-application-40000000000077777-end`;
+  const ipAccessControlLists = [{ ipacl_uuid: "1", name: whole.slice(0, length), ip_addresses: ["192.0.2.1"] }];
+  const world = await contractWorld({ seed: { ...privateAccount, ipAccessControlLists } });
+  const { authId, authToken } = world.simulator;
+  const seen = await world.run({}, { stopAfter: 20 });
+  const record = JSON.stringify(
+    recordOf(seen.findings, seen.exchanges, scrubber({ authId, authToken }, seen.exchanges)),
+  );
+  expect(record).toContain('"name":"pulumi-plivo-contract-0123456789ab-n{number}');
+  expect(record).not.toMatch(/-n\d|-application-\d/);
+});
+
 test("a simulator that starts from a record behaves like the account of the record", async () => {
   const behaviour: Partial<Behaviour> = {
     clearWith: "reject-null",

@@ -3,7 +3,7 @@ import { basicAuth } from "../../../provider/client/http/exchange";
 import { redactor } from "../../../provider/text/redact";
 import { oneLine } from "../../../provider/text/visible";
 import type { SeenExchange } from "../account/api";
-import { isOwnName, isRow, type Row } from "../account/kinds";
+import { isOwnName, isRow, NAME_PREFIX, type Row } from "../account/kinds";
 import { type KeptRoute, keptRouteIn, type Route, routeIn } from "../account/number-route";
 
 export interface Secrets {
@@ -36,8 +36,18 @@ export function scrubber({ authId, authToken, number, route }: Secrets, exchange
   return (text) => {
     let shown = redact(text.slice(0, LONGEST_TEXT * 4));
     for (const [secret, name] of named) if (secret) shown = shown.replaceAll(secret, name);
-    return oneLine(shown, LONGEST_TEXT);
+    return oneLine(shown.replace(CUT_MARKER, cutMarkerShown), LONGEST_TEXT);
   };
+}
+
+/** The name of a marker that the account has cut: no whole route is in it, and yet a part of one. */
+const CUT_MARKER = new RegExp(
+  `(${NAME_PREFIX}[0-9a-f]{12}-n)(?:\\d+|\\{number\\})(?:-(trunk|application)-(?!\\{route\\})[\\w-]*)?`,
+  "g",
+);
+
+function cutMarkerShown(_: string, start: string, kind: string | undefined): string {
+  return `${start}{number}${kind === undefined ? "" : `-${kind}-{route}`}`;
 }
 
 /** What markers have in their names: also those of an earlier run, whose number no option names. */
