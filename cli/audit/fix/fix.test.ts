@@ -119,6 +119,7 @@ test("what a killed run has created is deleted, trunks first, and its operations
     '  delete trunk 100 ("in-1a1b2c3")',
     '  delete origination URI uri-1 ("pbx-0a1b2c3")',
     "  remove 2 pending creates from the state of dev",
+    "dev: if a killed run has left it locked, run `pulumi cancel --stack dev` first.",
     'deleted trunk 100 ("in-1a1b2c3")',
     'deleted origination URI uri-1 ("pbx-0a1b2c3")',
     "removed 2 pending creates from the state of dev",
@@ -152,10 +153,19 @@ test("while a run has the stack nothing is deleted: what it creates is pending t
   expect(ended).toMatchObject({
     exitCode: 4,
     message: expect.stringMatching(
-      /^the state of dev cannot be written: the stack is currently locked .*`pulumi cancel --stack dev`/,
+      /^the state of dev cannot be written: if a killed .* run `pulumi cancel --stack dev` first; .* \(the stack is currently locked/,
     ),
   });
   expect([left.length, sent]).toEqual([4, []]);
+});
+
+test("while a run has the stack, nothing is waited for that may appear late", async () => {
+  const { ended, waited } = await fixed({
+    isLocked: true,
+    pending: [pendingCreate("OriginationUri", "late", "late-2a1b2c3")],
+    writtenAt: new Date().toISOString(),
+  });
+  expect([ended, waited]).toEqual([expect.objectContaining({ exitCode: 4 }), 0]);
 });
 
 test.each<Options & { readonly what: string }>([

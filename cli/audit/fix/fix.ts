@@ -29,7 +29,7 @@ const SETTLED_AFTER = 120_000;
  */
 export async function fix(plan: FixPlan, fixing: Fixing): Promise<readonly string[]> {
   const { store, report } = fixing;
-  if (plan.deletes.length > 0) for (const stack of plan.clears.keys()) await refuseWhileRunning(store, stack);
+  for (const stack of plan.clears.keys()) await refuseWhileRunning(store, stack);
   const states = plan.deletes.length > 0 ? await statesNow(store, plan.stacks) : new Map();
   const problems: string[] = [];
   const deleted = new Set<string>();

@@ -4,7 +4,7 @@ import { type Ask, isYes } from "../../shared/ask";
 import type { AuditResult } from "../audit";
 import { fix } from "./fix";
 import { describePlan, isEmpty, planOf } from "./plan";
-import type { StackStore } from "./stacks";
+import { cancelFirst, type StackStore } from "./stacks";
 
 export interface FixRequest {
   readonly account: Account;
@@ -37,6 +37,7 @@ export async function runFix(
   }
   line("To fix:");
   for (const step of describePlan(plan)) line(`  ${step}`);
+  for (const stack of plan.clears.keys()) line(`${stack}: ${cancelFirst(stack)}.`);
   if (!isAgreed && !(ask !== undefined && isYes(await ask("Do this? [y/N] ")))) {
     line(ask === undefined ? "Nothing was changed: pass --yes to do this." : "Nothing was changed.");
     return { hasChanged: false, isDone: false };

@@ -1,5 +1,5 @@
 /** The states that `--fix` changes. Behind an interface: tests have states of their own. */
-import { visible } from "../../../provider/text/visible";
+import { shellArgument, visible } from "../../../provider/text/visible";
 import type { LiveObject } from "../../inventory/inventory";
 import { type StackState, stackState } from "../../inventory/stack-state";
 import { CommandError } from "../../shared/errors";
@@ -77,13 +77,20 @@ export async function clearPending(
   return undefined;
 }
 
+/** What ends the lock of a run that is dead. */
+export function cancelFirst(stack: string): string {
+  return `if a killed run has left it locked, run \`pulumi cancel --stack ${shellArgument(stack)}\` first`;
+}
+
 async function written(stack: string, write: () => Promise<void>): Promise<void> {
   try {
     await write();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const next = `if a killed run has left it locked, run \`pulumi cancel --stack ${stack}\` first; if a run is alive, let it end`;
-    throw new CommandError(`the state of ${stack} cannot be written: ${why}; ${next}`, EXIT.notFixed, { cause: error });
+    const next = `${cancelFirst(stack)}; if a run is alive, let it end`;
+    throw new CommandError(`the state of ${stack} cannot be written: ${next} (${why})`, EXIT.notFixed, {
+      cause: error,
+    });
   }
 }
 

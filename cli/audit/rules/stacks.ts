@@ -31,9 +31,10 @@ function keysOf({ object, numbers }: Pending): readonly string[] {
 }
 
 const BEGUN = "a run that was killed had begun";
+const FIX = "`audit --fix` (`pulumi cancel` first, if the run has left the stack locked)";
 
 const ACTIONS: Readonly<Partial<Record<Outcome, string>>> = {
-  nothing: "run `audit --fix`",
+  nothing: `run ${FIX}`,
   "unknown-account":
     "audit with the credentials of its account; if you did, run `pulumi config set plivo:authId <Auth ID>` in the stack, and audit it with --stack",
   unclear: "check in Plivo's console whether it exists; then run `pulumi refresh --clear-pending-creates`",
@@ -48,7 +49,7 @@ function aboutPending(pending: Pending): Finding {
       resource,
       numbers,
       text: `${BEGUN} creating it, and has routed ${countOf(numbers.length, "phone number")} to this trunk (${shortList(numbers)}); what they were routed to before is in no state`,
-      action: "run `audit --fix`, which leaves the routes as they are, and then `pulumi up`, which takes them over",
+      action: `run ${FIX}, which leaves the routes as they are, and then \`pulumi up\`, which takes them over`,
     });
   if (object === undefined)
     return finding("pending-operation", {
@@ -79,7 +80,7 @@ function aboutObject({ stack, operation, outcome }: Pending, object: LiveObject)
     object,
     resource,
     text: `a run that was killed has created it, and no stack knows it${outcome === "used" ? "; something uses it now" : ""}`,
-    action: outcome === "used" ? imports : `delete it with \`audit --fix\`, or ${imports}`,
+    action: outcome === "used" ? imports : `delete it with ${FIX}, or ${imports}`,
   });
 }
 
