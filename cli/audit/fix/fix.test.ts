@@ -36,6 +36,8 @@ interface Options {
   readonly ask?: (question: string) => Promise<string>;
   /** When a run has the stack. */
   readonly isLocked?: boolean;
+  /** When a run takes it between the first check and the end. */
+  readonly isLockedLater?: boolean;
   readonly writtenAt?: string;
   /** To the state, between the plan and the yes. */
   imported?(entries: Entry[]): void;
@@ -44,7 +46,7 @@ interface Options {
 
 const orphans = ["uri-1", "100"];
 
-function storeOf(state: string, isLocked = false) {
+function storeOf(state: string, { isLocked = false, isLockedLater = false }: Options) {
   const store = {
     state,
     writes: [] as string[],
@@ -54,7 +56,7 @@ function storeOf(state: string, isLocked = false) {
     },
     // As `pulumi stack import` does, whatever it is given.
     write: async (_: string, text: string) => {
-      await store.rewrite();
+      if (isLockedLater) throw new Error("the stack is currently locked by 1 lock(s)");
       store.writes.push(text);
       const given = JSON.parse(text);
       store.state = JSON.stringify({ ...given, deployment: { ...given.deployment, pending_operations: [] } });
@@ -63,16 +65,7 @@ function storeOf(state: string, isLocked = false) {
   return store;
 }
 
-async function fixed({
-  pending = both,
-  more = [],
-  isAgreed = true,
-  ask,
-  isLocked,
-  meanwhile,
-  imported,
-  ...rest
-}: Options = {}) {
+async function fixed({ pending = both, more = [], isAgreed = true, ask, meanwhile, imported, ...rest }: Options = {}) {
   const { account, newAccount, simulator, clock, takeRequests } = await simulatedAccount({ seed: rest.seed ?? seed });
   const entries = (await stateOf(newAccount())).filter(({ id = "" }) => !orphans.includes(id));
   const deployment = {
@@ -91,7 +84,7 @@ async function fixed({
   imported?.(deployment.resources);
   state = JSON.stringify({ version: 3, deployment });
   const lines: string[] = [];
-  const store = storeOf(state, isLocked);
+  const store = storeOf(state, rest);
   const start = clock.now();
   const ended = await runFix(result, { account, store, isAgreed, ask, line: (text) => lines.push(text) }).catch(
     (error: unknown) => error,
@@ -157,6 +150,12 @@ test("while a run has the stack nothing is deleted: what it creates is pending t
     ),
   });
   expect([left.length, sent]).toEqual([4, []]);
+});
+
+test("a state that cannot be written at the end is reported beside what was deleted", async () => {
+  const { ended, left, pending, lines } = await fixed({ isLockedLater: true });
+  expect([ended, left, pending.length]).toEqual([{ hasChanged: true, isDone: false }, ["uri-2", "200"], 2]);
+  expect(lines.at(-1)).toMatch(/^not fixed: the state of dev cannot be written: .*currently locked/);
 });
 
 test("while a run has the stack, nothing is waited for that may appear late", async () => {

@@ -45,18 +45,25 @@ export async function fix(plan: FixPlan, fixing: Fixing): Promise<readonly strin
     }
   }
   for (const [stack, operations] of plan.clears) {
-    const settled = await settledOf(stack, operations, deleted, fixing, problems);
-    if (settled.length === 0) continue;
-    const other = await clearPending(store, stack, settled);
-    if (other !== undefined) {
-      problems.push(
-        `the state of ${stack} keeps its pending operations, because it has others, such as ${other}: all are removed, or none. Settle those first, with \`pulumi refresh\``,
-      );
-      continue;
+    try {
+      const settled = await settledOf(stack, operations, deleted, fixing, problems);
+      if (settled.length === 0) continue;
+      await clear(stack, settled, store);
+      report(`removed ${countOf(settled.length, "pending create")} from the state of ${stack}`);
+    } catch (error) {
+      // What was deleted before is reported all the same, and the other stacks are settled.
+      problems.push(visible(messageOf(error)));
     }
-    report(`removed ${countOf(settled.length, "pending create")} from the state of ${stack}`);
   }
   return problems;
+}
+
+async function clear(stack: string, settled: readonly Pending[], store: StackStore): Promise<void> {
+  const other = await clearPending(store, stack, settled);
+  if (other === undefined) return;
+  throw new Error(
+    `the state of ${stack} keeps its pending operations, because it has others, such as ${other}: all are removed, or none. Settle those first, with \`pulumi refresh\``,
+  );
 }
 
 async function deleteObject(object: LiveObject, { account }: Fixing): Promise<void> {
