@@ -33,6 +33,13 @@ test("no page shows a pipeline of its own, which would be judged by nothing", ()
   expect(shown.map(({ at }) => at)).toEqual([]);
 });
 
+test("the weekly audit uploads to code scanning what it has written, where that is wanted", () => {
+  const audit = read(workflows.find((file) => file.endsWith("audit.yml")) ?? "");
+  expect(audit).toContain("--out audit.sarif");
+  expect(audit).toMatch(/if: .*env\.CODE_SCANNING == 'true'.*\n\s+uses: github\/codeql-action\/upload-sarif@/);
+  expect(audit).toContain("sarif_file: audit.sarif");
+});
+
 const github = read(workflows.find((file) => file.endsWith("preview.yml")) ?? "");
 const gitlab = read(pipelines[0] ?? "");
 
@@ -116,6 +123,12 @@ test.each([
     from: "    steps:",
     to: "    permissions:\n      id-token: write\n    steps:",
     why: "job preview has id-token: write",
+  },
+  {
+    what: "a permission for code scanning and no upload",
+    from: "    steps:",
+    to: "    permissions:\n      security-events: write\n    steps:",
+    why: "job preview has security-events: write",
   },
 ])("a workflow with $what is rejected", ({ from, to, why }) => {
   expect(githubProblems(changed(github, from, to))).toEqual([expect.stringContaining(why)]);

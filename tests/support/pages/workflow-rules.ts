@@ -16,6 +16,9 @@ const PACKAGES = /\b(npm|npx|yarn|pnpm|bun|corepack|pip|pipx|uv|poetry|go (get|i
 const PULUMI = /\bpulumi\b|drift-check/;
 const PINNED = /^[\w.-]+\/[\w.-]+(\/[\w./-]+)?@[0-9a-f]{40}$/;
 
+/** Writes to code scanning, and to nothing else. */
+const UPLOAD = /^github\/codeql-action\/upload-sarif@/;
+
 const holdsSecret = (value: unknown) => SECRET.test(JSON.stringify(value ?? null));
 
 /** What is wrong with a workflow of GitHub Actions, one text each. */
@@ -26,7 +29,8 @@ export function githubProblems(text: string): readonly string[] {
   if (holdsSecret(rest)) problems.push("the workflow gives a secret to all its jobs");
   for (const [name, job] of Object.entries(record(jobs))) {
     const { steps, permissions, ...whole } = record(job);
-    if (permissions !== undefined) problems.push(...permissionProblems(`job ${name}`, permissions));
+    const uploads = list(steps).some((step) => UPLOAD.test(String(record(step).uses)));
+    if (permissions !== undefined) problems.push(...permissionProblems(`job ${name}`, permissions, uploads));
     if (holdsSecret(whole)) problems.push(`job ${name} gives a secret to all its steps`);
     list(steps).forEach((step, index) => {
       problems.push(...stepProblems(record(step)).map((problem) => `step ${index + 1} of ${name} ${problem}`));
@@ -77,12 +81,13 @@ function scriptProblems(script: string): string[] {
   return problems;
 }
 
-/** Nothing but reading, and writing comments. */
-function permissionProblems(where: string, permissions: unknown): readonly string[] {
+/** Nothing but reading, writing comments, and findings where they are uploaded. */
+function permissionProblems(where: string, permissions: unknown, uploads = false): readonly string[] {
   if (permissions === undefined) return [`${where} has no permissions, and so the repository's default`];
   if (!isValues(permissions)) return [`${where} has the permissions ${permissions}`];
+  const writable = ["pull-requests", ...(uploads ? ["security-events"] : [])];
   const wide = Object.entries(permissions).filter(
-    ([scope, access]) => access !== "read" && access !== "none" && scope !== "pull-requests",
+    ([scope, access]) => access !== "read" && access !== "none" && !writable.includes(scope),
   );
   return wide.map(([scope, access]) => `${where} has ${scope}: ${access}`);
 }
