@@ -121,7 +121,9 @@ class Search {
       return await query();
     } catch (error) {
       const { code = String(error) } = error as NodeJS.ErrnoException;
-      if (code !== "ENOTFOUND" && code !== "ENODATA") this.problems.push(`${name} could not be looked up (${code})`);
+      const problem = `${name} could not be looked up (${code})`;
+      // Of both kinds of addresses, most often for one reason.
+      if (code !== "ENOTFOUND" && code !== "ENODATA" && !this.problems.includes(problem)) this.problems.push(problem);
       return [];
     }
   }
