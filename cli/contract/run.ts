@@ -18,10 +18,6 @@ import { type SignalHost, withSignals } from "./signals";
 export async function contract(options: ContractOptions): Promise<void> {
   const settings = await accountSettings(options);
   const { authId, authToken, baseUrl } = settings;
-  if (authId === undefined || authToken === undefined)
-    throw new CommandError(
-      "the Auth ID or the Auth Token is not configured: set PLIVO_AUTH_ID and PLIVO_AUTH_TOKEN, or pass --stack",
-    );
   const { json = false, record } = options;
   const output = new Output(process.stdout);
   const plan = planOf(options, { authId, baseUrl: baseUrl ?? DEFAULT_BASE_URL });
@@ -31,7 +27,7 @@ export async function contract(options: ContractOptions): Promise<void> {
     return output.line("Nothing was sent. Pass --yes-use-this-account to do it.");
   }
   printPlan(plan, options, new Output(process.stderr));
-  const client = new PlivoClient({ ...settings, authId, authToken });
+  const client = new PlivoClient(settings);
   const run = () => withSignals(host(), (stop) => examined(client, options, stop));
   const examination = record === undefined ? await run() : await recorded(record, run);
   const { exchanges, route } = examination;

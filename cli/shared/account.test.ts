@@ -75,7 +75,12 @@ test.each([
 });
 
 test("without credentials nothing is asked, and the message says what to set", async () => {
-  await expect(openAccount({})).rejects.toThrow("Plivo's Auth ID is not configured");
+  await expect(openAccount({})).rejects.toThrow(
+    "Plivo's Auth ID is not configured: set PLIVO_AUTH_ID, or give a stack that has plivo:authId with --stack <name>",
+  );
+  await expect(openAccount({ authId: "MAFLAG" })).rejects.toThrow(
+    "Plivo's Auth Token is not configured: set PLIVO_AUTH_TOKEN, or give a stack that has plivo:authToken with --stack",
+  );
 });
 
 test("a failure of pulumi is one line, without what it printed on stdout", async () => {

@@ -52,16 +52,21 @@ export async function openAccount(
 ): Promise<OpenAccount> {
   const configured = await accountSettings(options, configuration);
   const account = new (definitions().Account)(configured);
-  // Throws where a value is missing: better now than for each request.
+  // Throws where a value is wrong: better now than for each request.
   void account.context({ log: () => {} }).services.plivo;
-  return { account, authId: configured.authId ?? "", fingerprint: fingerprintOf(configured) };
+  return { account, authId: configured.authId, fingerprint: fingerprintOf(configured) };
 }
 
-/** What the flags, the stack and the environment say; what is missing was configured nowhere. */
+export interface AccountSettings extends Settings {
+  readonly authId: string;
+  readonly authToken: string;
+}
+
+/** What the flags, the stack and the environment say. */
 export async function accountSettings(
   options: AccountOptions,
   configuration?: Readonly<Record<string, string>>,
-): Promise<Settings> {
+): Promise<AccountSettings> {
   const { readSettings, settings } = definitions();
   const flags: Readonly<Record<string, string | undefined>> = { authId: options.authId, baseUrl: options.baseUrl };
   for (const key of ["authId", "baseUrl"] as const) {
@@ -71,5 +76,16 @@ export async function accountSettings(
     if (!parsed.success) throw new CommandError(`${flag} ${parsed.error.issues[0]?.message}`);
   }
   const stack = configuration ?? (await configurationOf(options));
-  return readSettings((key) => flags[key] ?? stack[`plivo:${key}`], process.env);
+  const configured = readSettings((key) => flags[key] ?? stack[`plivo:${key}`], process.env);
+  const { authId, authToken } = configured;
+  if (authId === undefined) throw missing("Auth ID", "PLIVO_AUTH_ID", "plivo:authId");
+  if (authToken === undefined) throw missing("Auth Token", "PLIVO_AUTH_TOKEN", "plivo:authToken");
+  return { ...configured, authId, authToken };
+}
+
+/** Not the text of the provider: a command reads no stack that it is not given. */
+function missing(what: string, variable: string, key: string): CommandError {
+  return new CommandError(
+    `Plivo's ${what} is not configured: set ${variable}, or give a stack that has ${key} with --stack <name>`,
+  );
 }
