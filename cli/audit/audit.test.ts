@@ -1,6 +1,6 @@
 /** The command as a user runs it. What it finds is tested beside each of its files. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { expect, test } from "@jest/globals";
 import type { Seed } from "pulumi-plivo/simulator";
 import { leakingFiles } from "../../tests/support/leaks";
@@ -77,6 +77,19 @@ test("a wrong token is one line, and with --json one document", async () => {
   const { code, stdout } = await audit("--json");
   const message = expect.stringContaining("the account could not be read");
   expect([code, JSON.parse(stdout)]).toEqual([1, { error: { message, exitCode: 1 } }]);
+});
+
+test.each([
+  { what: "Auth IDs", one: { "plivo:authId": { value: "MAONE" } }, two: { "plivo:authId": { value: "MATWO" } } },
+  { what: "base URLs", one: {}, two: { "plivo:baseUrl": { value: "https://api.example.com/v1" } } },
+])("stacks with different $what are refused before anything is read", async ({ one, two }) => {
+  const { simulator, folder, run } = await commandWorld("audit", smallAccount);
+  const script = `#!/bin/sh\ncase "$*" in *one*) echo '${JSON.stringify(one)}' ;; *) echo '${JSON.stringify(two)}' ;; esac\n`;
+  writeFileSync(join(folder, "pulumi"), script, { mode: 0o755 });
+  const PATH = `${folder}${delimiter}${process.env.PATH}`;
+  const { code, stderr } = await run(["--stack", "one", "--stack", "two"], { PATH });
+  expect([code, stderr]).toEqual([1, expect.stringContaining("one and two are configured for different accounts")]);
+  expect(simulator.requests).toEqual([]);
 });
 
 test.each([

@@ -59,8 +59,10 @@ async function accountOf(
   configurations: readonly Configuration[],
 ): Promise<OpenAccount> {
   const [first = {}] = configurations;
-  const other = configurations.findIndex((one) => one["plivo:authId"] !== first["plivo:authId"]);
-  if (other > 0 && authId === undefined) {
+  const keys = [...(authId === undefined ? ["authId"] : []), ...(baseUrl === undefined ? ["baseUrl"] : [])];
+  const isOther = (one: Configuration) => keys.some((key) => one[`plivo:${key}`] !== first[`plivo:${key}`]);
+  const other = configurations.findIndex(isOther);
+  if (other > 0) {
     const names = `${stack[0]} and ${stack[other]}`;
     throw new CommandError(`${names} are configured for different accounts: audit them one by one`, EXIT.usage);
   }
