@@ -75,7 +75,7 @@ test("a wrong token is one line, and with --json one document", async () => {
   const { audit, simulator } = await world();
   simulator.faults.add({ times: Number.POSITIVE_INFINITY, do: { kind: "status", status: 401 } });
   const { code, stdout } = await audit("--json");
-  const message = expect.stringContaining("the account could not be read");
+  const message = expect.stringMatching(/^the account could not be read: GET .* -> 401/);
   expect([code, JSON.parse(stdout)]).toEqual([1, { error: { message, exitCode: 1 } }]);
 });
 

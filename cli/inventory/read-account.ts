@@ -81,7 +81,7 @@ function unreadable(error: unknown): CommandError {
   const { AuthenticationError }: typeof import("../../provider/client/http/errors") =
     require("../../provider/client/http/errors");
   const code = AuthenticationError.isInstance(error) ? EXIT.usage : EXIT.incomplete;
-  return new CommandError(`the account could not be read, and nothing was written: ${messageOf(error)}`, code);
+  return new CommandError(`the account could not be read: ${messageOf(error)}`, code);
 }
 
 function incomplete(failures: ReadonlyMap<string, unknown>): CommandError {
