@@ -78,7 +78,8 @@ test("a trunk and a URI that are gone are problems", async () => {
 
 test("a number on an application is not followed", async () => {
   const { path } = await pathOf({ applications: [{ app_id: "7" }], numbers: [{ number: "14155550100", app_id: "7" }] });
-  expect(path).toMatchObject({ trunk: null, destinations: [], findings: [{ severity: "note" }] });
+  const text = "+14155550100 is routed to application 7, which is not followed";
+  expect(path).toMatchObject({ trunk: null, destinations: [], findings: [{ severity: "note", text }] });
 });
 
 test.each([/^Number/, /Trunk/, /URI/])("nothing is called missing when %s could not be read", async (path) => {

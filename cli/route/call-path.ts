@@ -39,7 +39,7 @@ export async function readCallPath(plivo: Plivo, number: string): Promise<CallPa
   if (application === null)
     return { ...nowhere(name, null), findings: [problem(`${name} is not routed: calls to it go nowhere`)] };
   if (application.kind === "application") {
-    const text = `${name} is routed to application ${application.id}, and not to a trunk, and not followed`;
+    const text = `${name} is routed to application ${application.id}, which is not followed`;
     return { ...nowhere(name, application), findings: [{ severity: "note", text }] };
   }
   const trunk = await orNull(plivo.trunks.get(application.id));
