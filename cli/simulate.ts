@@ -92,11 +92,12 @@ function welcome({ url, authId, authToken }: Simulator): string {
   ].join("\n");
 }
 
-function requestLine({ method, path, query, status, ms, fault }: RequestLogEntry): string {
+function requestLine({ method, path, query, status, ms, fault, by }: RequestLogEntry): string {
   const search = new URLSearchParams(query).toString();
   const target = search === "" ? path : `${path}?${search}`;
   const time = `${Math.round(ms)} ms`;
-  return `${method.padEnd(6)} ${target}  ${status || "no response"}  ${time}${fault === undefined ? "" : `  (${fault})`}`;
+  const notes = [fault, by].filter((note) => note !== undefined);
+  return `${method.padEnd(6)} ${target}  ${status || "no response"}  ${time}${notes.map((note) => `  (${note})`).join("")}`;
 }
 
 function write(line: string): void {

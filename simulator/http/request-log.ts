@@ -13,6 +13,8 @@ export interface RequestLogEntry {
   ms: number;
   /** Kind of the fault that ended the request, if one did. */
   fault?: string;
+  /** `intruder`: no request, but an action on the simulator's page that has the effect of this one. */
+  by?: "intruder";
 }
 
 const MASK = "***";

@@ -4,9 +4,9 @@ import { performance } from "node:perf_hooks";
 import { clearInterval, clearTimeout, setInterval, setTimeout } from "node:timers";
 import { recordInternalError, type SimulatorContext } from "../context";
 import { INTERNAL_ERROR_STATUS } from "../errors";
-import { renderPage } from "../page/page";
 import { Api } from "./api";
 import { readApiRequest } from "./api-request";
+import { PageServer } from "./page-server";
 import { addEntry } from "./request-log";
 import { findOriginProblem } from "./request-origin";
 import { sentStatus, writeResponse } from "./response-writer";
@@ -15,6 +15,7 @@ import { sentStatus, writeResponse } from "./response-writer";
 export class SimulatorServer {
   readonly #server: Server;
   readonly #api: Api;
+  readonly #page: PageServer;
   readonly #timers = new Set<NodeJS.Timeout>();
   #port: number;
 
@@ -26,6 +27,7 @@ export class SimulatorServer {
   ) {
     this.#port = port;
     this.#api = new Api(context);
+    this.#page = new PageServer(context, { every: (ms, run) => this.#every(ms, run) });
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch((thrown) => this.#reportBug(response, thrown));
     });
@@ -52,6 +54,7 @@ export class SimulatorServer {
 
   /** Ends every connection and listens no more; connecting is refused from now on. */
   stop(): Promise<void> {
+    this.#page.end();
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
     if (!this.#server.listening) return Promise.resolve();
@@ -65,29 +68,19 @@ export class SimulatorServer {
     const started = performance.now();
     const url = urlOf(request);
     const originProblem = findOriginProblem(request.headers, [this.host, ...this.hosts]);
-    if (url.pathname === "/" || url.pathname === "/favicon.ico") {
-      return originProblem === undefined
-        ? this.#servePage(url.pathname, response)
-        : void rejectPage(response, originProblem);
-    }
+    if (this.#page.serves(url.pathname)) return this.#page.serve(request, response, url, originProblem);
     // Of the clock that the rate limit has too: a client measures `Retry-After` by it.
     response.setHeader("date", new Date(this.context.clock.now()).toUTCString());
     const apiRequest = await readApiRequest(request, url, originProblem);
     addEntry(this.context.requests, apiRequest.entry, this.context.keepRequests);
     const { plan, delayMs } = this.#api.decide(apiRequest);
+    this.#page.changed();
     if (delayMs > 0) await this.#wait(delayMs);
     apiRequest.entry.status = sentStatus(plan);
     apiRequest.entry.ms = performance.now() - started;
     this.context.onRequest(apiRequest.entry);
+    this.#page.changed();
     writeResponse(response, plan, { every: (ms, run) => this.#every(ms, run) });
-  }
-
-  #servePage(path: string, response: ServerResponse): void {
-    if (path !== "/") return void response.writeHead(204).end();
-    // The page needs nothing from elsewhere: text that slips past the escaping can load and run nothing.
-    const policy = "default-src 'none'; style-src 'unsafe-inline'";
-    response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": policy });
-    response.end(renderPage([...this.context.accounts.values()], this.context.requests));
   }
 
   #reportBug(response: ServerResponse, thrown: unknown): void {
@@ -120,8 +113,4 @@ export class SimulatorServer {
 function urlOf(request: IncomingMessage): URL {
   const target = request.url ?? "/";
   return new URL(`http://simulator${target.startsWith("/") ? target : `/${target}`}`);
-}
-
-function rejectPage(response: ServerResponse, problem: string): void {
-  response.writeHead(403, { "content-type": "text/plain; charset=utf-8" }).end(`${problem}\n`);
 }

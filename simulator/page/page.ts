@@ -1,151 +1,114 @@
-import type { NumberRow, TrunkRow } from "../account/rows";
-import type { Store } from "../account/store";
+import { createHash } from "node:crypto";
 import type { SimulatorAccount } from "../context";
 import type { RequestLogEntry } from "../http/request-log";
-import { type Html, html } from "./html";
-import { pageStyle } from "./page-style";
+import { mapOf, matching, type Route } from "./account-map";
+import { count } from "./described";
+import { routeDrawing } from "./drawing";
+import { Html, html } from "./html";
+import { impactOf } from "./impact";
+import { otherNumbers, requestsTable, routesTable, unusedObjects } from "./lists";
+import { selectedPanel } from "./panel";
+import { pageScript } from "./script";
+import type { Shown } from "./shown";
+import { pageStyle } from "./style";
+import { linkTo, type View } from "./view";
 
-const REFRESH_SECONDS = 3;
-const SHOWN_REQUESTS = 20;
+/** What the page shows, and to whom. */
+export interface PageInput {
+  readonly accounts: readonly SimulatorAccount[];
+  readonly requests: readonly RequestLogEntry[];
+  readonly view: View;
+  /** What a form must send back. */
+  readonly token: string;
+  /** Why the intruder's last action was refused. */
+  readonly problem?: string | undefined;
+}
 
-/** The page at `/`: the trunks with what they use, the numbers, the last requests. No secrets. */
-export function renderPage(accounts: readonly SimulatorAccount[], requests: readonly RequestLogEntry[]): string {
+const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/**
+ * Only what this page itself contains is run, and it can be in no frame: else another page could place its own buttons
+ * under the intruder's.
+ */
+export const contentPolicy = [
+  "default-src 'none'",
+  `style-src ${hashOf(pageStyle)}`,
+  `script-src ${hashOf(pageScript)}`,
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** The page at `/`: a drawing of which calls go where, and what would break. No secrets. */
+export function renderPage({ accounts, requests, view, token, problem }: PageInput): string {
+  const account = accounts.find(({ authId }) => authId === view.account) ?? accounts[0];
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="${REFRESH_SECONDS}">
 <title>Plivo simulator</title>
-<style>${pageStyle}</style>
+<style>${new Html(pageStyle)}</style>
 </head>
 <body>
-<header><h1>Plivo simulator</h1><p>SIP trunks in memory only. Refreshes every ${REFRESH_SECONDS} seconds.</p></header>
-<main>
-${accounts.map((account) => accountView(account, accounts.length > 1))}
-<h2>Last requests</h2>
-${requestsView(requests)}
-</main>
+<header><h1>Plivo simulator</h1>
+<p>SIP trunks in memory only. Select an object to see what would break without it. <span id="live" role="status"><noscript>Reload the page to see changes.</noscript></span></p>
+<p id="news" role="status">${newsOf(requests)}</p><p id="problem" role="alert">${problem !== undefined && `Refused: ${problem}`}</p></header>
+<div id="view">${account && accountView(account, { accounts, requests, view, token })}</div>
+<script>${new Html(pageScript)}</script>
 </body>
 </html>
 `.text;
 }
 
-function accountView({ authId, store }: SimulatorAccount, isOneOfMany: boolean): Html {
-  const trunks = [...store.trunks.values()];
-  const unused = unusedView(store);
-  return html`${isOneOfMany && html`<h2>Account <code>${authId}</code></h2>`}
-<h2>Trunks (${trunks.length})</h2>
-${trunks.length === 0 ? html`<p class="empty">No trunks.</p>` : html`<div class="cards">${trunks.map((trunk) => trunkView(trunk, store))}</div>`}
-${unused.length > 0 && html`<h2>Used by no trunk (${unused.length})</h2><div class="scroll"><table>${unused}</table></div>`}
-<h2>Phone numbers (${store.numbers.size})</h2>
-${numbersView(store)}`;
+function newsOf(requests: readonly RequestLogEntry[]): string {
+  const last = requests.filter(({ method, status }) => method !== "GET" && status >= 200 && status < 300).at(-1);
+  return last === undefined ? "" : `Last change: ${last.method} ${last.path} by the ${last.by ?? "API"}.`;
 }
 
-function trunkView(trunk: TrunkRow, store: Store): Html {
-  const numbers = store.numbersOf(trunk.trunk_id);
-  const isInbound = trunk.trunk_direction === "inbound";
-  const silent = !isInbound && html` <span class="bad">do not answer: an outbound trunk takes no calls</span>`;
-  return html`<article class="card">
-<h3>${trunk.name || "(no name)"}
-<span class="badge ${trunk.trunk_direction}">${trunk.trunk_direction}</span>
-${trunk.trunk_status === "disabled" && html`<span class="badge bad">disabled</span>`}
-${trunk.secure && html`<span class="badge good">secure</span>`}</h3>
-<div class="mono dim">${trunk.trunk_domain}</div>
-<dl>
-${row("Numbers", numbers.length > 0 && html`${numbers.map(({ number }) => html`<span class="mono">+${number}</span> `)}${silent}`, isInbound)}
-${row("Primary", uriText(store, trunk.primary_uri_uuid), isInbound)}
-${row("Fallback", uriText(store, trunk.fallback_uri_uuid), isInbound)}
-${row("Credential", credentialText(store, trunk.credential_uuid), !isInbound)}
-${row("Addresses", addressesText(store, trunk.ipacl_uuid), !isInbound)}
-</dl>
-</article>`;
+function accountView({ store }: SimulatorAccount, { accounts, requests, view, token }: PageInput): Html {
+  const map = mapOf(store);
+  const { selected } = view;
+  const shown: Shown = { store, map, view, impact: selected === undefined ? new Map() : impactOf(store, selected) };
+  const routes = matching(map.routes, store, view.find);
+  return html`${accounts.length > 1 && accountsNav(accounts, store.authId)}
+<div class="columns ${selected && "with-panel"}"><main>
+${map.routes.length + store.numbers.size > FEW_TO_FIND && findForm(view)}
+<h2 id="trunks">Trunks (${view.find === "" ? routes.length : `${routes.length} of ${map.routes.length}`})</h2>
+${routes.length === 0 ? html`<p class="empty">${view.find === "" ? "No trunks." : "No trunk matches."}</p>` : routesView(shown, routes)}
+<h2>Numbers on no trunk (${map.otherNumbers.length.toLocaleString("en")})</h2>
+${otherNumbers(shown)}
+${map.unused.length > 0 && html`<h2>Used by no trunk (${map.unused.length})</h2>${unusedObjects(shown)}`}
+<h2>Last requests</h2>
+${requestsTable(requests)}
+</main>${selected && selectedPanel(shown, selected, token)}</div>`;
 }
 
-/** A line of a trunk. One that its direction does not use is shown only if it is set all the same. */
-function row(label: string, value: Html | false, isExpected: boolean): Html | false {
-  if (value === false && !isExpected) return false;
-  return html`<dt>${label}</dt><dd>${value || html`<span class="dim">none</span>`}</dd>`;
+/** Fewer trunks and numbers than this are seen at a glance. */
+const FEW_TO_FIND = 8;
+
+function routesView(shown: Shown, routes: readonly Route[]): Html {
+  const side = (title: string, direction: string) => {
+    const own = routes.filter(({ trunk }) => trunk.trunk_direction === direction);
+    const drawings = own.map((route) => html`<li class="card">${routeDrawing(shown, route)}</li>`);
+    return own.length > 0 && html`<h3>${title}</h3><ul class="drawings">${drawings}</ul>`;
+  };
+  return html`${side("Inbound: numbers, trunk, URIs", "inbound")}${side("Outbound: callers, trunk", "outbound")}
+${routesTable(shown, routes)}`;
 }
 
-function deletedView(id: string): Html {
-  return html`<span class="bad">deleted</span> <span class="mono dim">${id}</span>`;
+function findForm({ account, find }: View): Html {
+  return html`<form class="find" role="search" action="/" method="get">
+${account !== "" && html`<input type="hidden" name="account" value="${account}">`}
+<label for="find">Find a number, name or address</label><input id="find" name="find" type="search" value="${find}">
+<button id="do-find">Find</button>${find !== "" && html`<a href="${linkTo({ account, find: "", open: "" })}">Show all</a>`}</form>`;
 }
 
-function uriText(store: Store, id: string | null): Html | false {
-  if (id === null) return false;
-  const uri = store.originationUris.get(id);
-  if (uri === undefined) return deletedView(id);
-  return html`<div>${uri.name}</div><div class="mono">${uri.uri}</div>${
-    uri.authentication_needed && html`<div class="dim">as ${uri.username}${passwordWarning(uri.password)}</div>`
-  }`;
-}
-
-function credentialText(store: Store, id: string | null): Html | false {
-  if (id === null) return false;
-  const credential = store.credentials.get(id);
-  if (credential === undefined) return deletedView(id);
-  return html`<div>${credential.name}</div><div class="mono">${credential.username}${passwordWarning(credential.password)}</div>`;
-}
-
-/** Shows that a password is blank, never the password itself. */
-function passwordWarning(password: string | null): Html | false {
-  return !password && html` <span class="bad">no password</span>`;
-}
-
-function addressesText(store: Store, id: string | null): Html | false {
-  if (id === null) return false;
-  const list = store.ipAccessControlLists.get(id);
-  if (list === undefined) return deletedView(id);
-  return html`<div>${list.name}</div>${list.ip_addresses.map((address) => html`<div class="mono">${address}</div>`)}`;
-}
-
-function unusedView(store: Store): Html[] {
-  const line = (kind: string, id: string, name: string, detail: string) =>
-    store.trunksUsing(id).length === 0
-      ? [html`<tr><td class="dim">${kind}</td><td>${name}</td><td class="mono">${detail}</td></tr>`]
-      : [];
-  return [
-    ...[...store.originationUris].flatMap(([id, it]) => line("Origination URI", id, it.name, it.uri)),
-    ...[...store.credentials].flatMap(([id, it]) => line("Credential", id, it.name, it.username)),
-    ...[...store.ipAccessControlLists].flatMap(([id, it]) =>
-      line("Address list", id, it.name, it.ip_addresses.join(", ")),
-    ),
-  ];
-}
-
-function numbersView(store: Store): Html {
-  const numbers = [...store.numbers.values()];
-  if (numbers.length === 0) return html`<p class="empty">No numbers.</p>`;
-  return html`<div class="scroll"><table><tr><th>Number</th><th>Alias</th><th>Routed to</th></tr>
-${numbers.map((it) => html`<tr><td class="mono">+${it.number}</td><td>${it.alias}</td><td>${routeText(it, store)}</td></tr>`)}
-</table></div>`;
-}
-
-function routeText({ application }: NumberRow, store: Store): Html {
-  if (!application) return html`<span class="dim">nowhere</span>`;
-  const id = application.split("/").at(-2) ?? "";
-  const trunk = application.includes("/Zentrunk/Trunk/") ? store.trunks.get(id) : undefined;
-  if (trunk !== undefined) {
-    return html`trunk ${trunk.name || trunk.trunk_id} <span class="badge ${trunk.trunk_direction}">${trunk.trunk_direction}</span>`;
-  }
-  const voice = store.applications.get(id);
-  return voice === undefined ? deletedView(application) : html`application ${voice.app_name || voice.app_id}`;
-}
-
-function requestsView(requests: readonly RequestLogEntry[]): Html {
-  const last = requests.slice(-SHOWN_REQUESTS).reverse();
-  if (last.length === 0) return html`<p class="empty">No requests yet.</p>`;
-  return html`<div class="scroll"><table>
-<tr><th>Method</th><th>Path</th><th class="number">Status</th><th class="number">ms</th></tr>
-${last.map(requestView)}
-</table></div>`;
-}
-
-function requestView(entry: RequestLogEntry): Html {
-  const query = new URLSearchParams(entry.query).toString();
-  const tone = entry.status >= 400 || entry.status === 0 ? "bad" : "good";
-  return html`<tr><td class="mono">${entry.method}</td>
-<td class="mono">${entry.path}${query && `?${query}`}${entry.fault !== undefined && html` <span class="warn">${entry.fault}</span>`}</td>
-<td class="number ${tone}">${entry.status || "none"}</td><td class="number dim">${Math.round(entry.ms)}</td></tr>`;
+function accountsNav(accounts: readonly SimulatorAccount[], current: string): Html {
+  const links = accounts.map(({ authId, store }) => {
+    const href = linkTo({ account: authId, find: "", open: "" });
+    return html`<li><a id="account-${authId}" href="${href}" data-go ${authId === current && html`aria-current="page"`}><code>${authId}</code></a> ${count(store.trunks.size, "trunk")}</li>`;
+  });
+  return html`<nav aria-label="Accounts"><ul class="plain">${links}</ul></nav>`;
 }
