@@ -131,12 +131,18 @@ testInBrowser(
     await node(page, "Address list offices").click();
     const field = page.getByLabel("Addresses and ranges, one a line");
     await field.fill("not an address");
-    await request("DELETE", "Zentrunk/Trunk/2/");
-    await node(page, "Inbound trunk uk-in").waitFor({ state: "detached" });
+    await request("POST", "Zentrunk/Trunk/2/", { trunk_status: "enabled" });
+    await node(page, "Inbound trunk uk-in, 2.zt.plivo.com, disabled").waitFor({ state: "detached" });
     expect(await field.inputValue()).toBe("not an address");
     expect(await page.evaluate("document.activeElement.localName")).toBe("textarea");
     await page.getByRole("button", { name: "Change the addresses" }).click();
     await page.getByRole("alert").getByText("is not an IP address").waitFor();
+    await node(page, "Number +14155550100").click();
+    await page.getByLabel("Move it to").selectOption("out (outbound)");
+    await request("POST", "Zentrunk/Trunk/1/", { trunk_status: "disabled" });
+    await node(page, "Inbound trunk eu-in, 1.zt.plivo.com, disabled").waitFor();
+    await page.getByRole("button", { name: "Move" }).click();
+    await page.locator(".panel").getByText("Attached to out").waitFor();
   },
 );
 

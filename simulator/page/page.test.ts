@@ -149,6 +149,19 @@ test("the page warns of blanked passwords, deleted references and silent numbers
   }
 });
 
+test.each([
+  { uri: "sip:me:secret#1@pbx.example.com", shown: "sip:me:***@pbx.example.com" },
+  { uri: "me:secret#1@pbx.example.com:5060", shown: "me:***@pbx.example.com:5060" },
+  { uri: "sips:me:a@secret#1@pbx.example.com", shown: "sips:me:***@pbx.example.com" },
+  { uri: "sip:me@pbx.example.com:5060", shown: "sip:me@pbx.example.com:5060" },
+  { uri: "pbx.example.com:5060;transport=tls", shown: "pbx.example.com:5060;transport=tls" },
+])("of the URI $uri the page shows $shown", async ({ uri, shown }) => {
+  const { simulator } = await setup({ seed: { originationUris: [{ uri }] } });
+  const page = await pageOf(simulator);
+  expect(page).toContain(`>${shown}<`);
+  expect(page).not.toContain("secret#1");
+});
+
 test("the page loads nothing from elsewhere, runs only its own script, and can be in no frame", async () => {
   const { simulator } = await setup({ seed });
   const response = await fetch(new URL("/?select=trunks/1", simulator.url));
