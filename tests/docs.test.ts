@@ -45,7 +45,12 @@ const imports: Proof = { test: "tests/engine/plugin/import.test.ts", by: 'pulumi
 const needsAccount: Proof = { notRun: "needs an account at Plivo" };
 
 const generated: Proof = {
-  notRun: "needs the published plugin; that the schema has what it needs is B25 of its tests",
+  notRun:
+    "needs the published plugin and Pulumi's host for .NET; that the schema has what it needs is B25 of its tests",
+};
+const generatedJava: Proof = {
+  test: "tests/engine/support/programs/languages.ts",
+  by: '["package", "gen-sdk", schema,',
 };
 const genSdk = "pulumi package gen-sdk plivo --server github://api.github.com/pulumi-plivo/pulumi-plivo";
 
@@ -77,7 +82,7 @@ const commands: Readonly<Record<string, Proof>> = {
   "pulumi refresh --run-program": { test: "tests/engine/configuration.test.ts", by: "runProgram: true" },
   "pulumi destroy --run-program": { notRun: "the same switch of Pulumi as in the line above it" },
   [`${genSdk} --language dotnet --out sdk`]: generated,
-  [`${genSdk} --language java --out sdk`]: generated,
+  [`${genSdk} --language java --out sdk`]: generatedJava,
   "pulumi import plivo:index:Trunk support 23585512345678": imports,
   "pulumi import plivo:index:Credential pbx 4c2f1b7e-0d3a-4b55-9c0f-2f1d5a6b7c8d": imports,
   "pulumi import plivo:index:IpAccessControlList offices 9a1e6d20-7b84-4e2c-8f3b-6c5d4e3f2a1b": imports,
@@ -147,6 +152,9 @@ const commands: Readonly<Record<string, Proof>> = {
   },
   "scripts/demo": { notRun: "is a test itself: it fails when a step does not show what it should" },
   "scripts/test": { test: ".ci/run", by: "scripts/test" },
+  "PULUMI_PLIVO_TEST_JAVA=1 scripts/test engine -- languages -t java": {
+    notRun: "would run these tests within themselves",
+  },
   "scripts/test unit -- provider/lifecycle": { notRun: "would run these tests within themselves" },
 };
 

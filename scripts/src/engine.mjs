@@ -3,7 +3,7 @@ import { parseHosts } from "./engine/files.mjs";
 import { script } from "./lib/cli.mjs";
 
 const usage = `
-Usage: scripts/engine [--version X] [--hosts nodejs,python,go,yaml]
+Usage: scripts/engine [--version X] [--hosts nodejs,python,go,yaml,java]
 
 Makes a real Pulumi engine available and prints the folder that holds it as the last line of stdout:
 pulumi, the language hosts, and the host of dynamic resources. Put that folder first in PATH.

@@ -7,11 +7,14 @@ import { expect, test } from "@jest/globals";
 import { version } from "../../package.json";
 import { root } from "../support/pages/markdown";
 import { inProject, type Project } from "./support/programs/example";
-import { installFor, type Language, problemWith } from "./support/programs/languages";
+import { installFor, problemWith, type Language as Runnable } from "./support/programs/languages";
 import { oddAccount } from "./support/programs/odd-account";
 import { writes } from "./support/stack/requests";
 
 const minutes = 60_000;
+
+/** `adopt` writes no Java. */
+type Language = Exclude<Runnable, "java">;
 
 const mainFiles: Readonly<Record<Language, string>> = {
   typescript: "index.ts",

@@ -28,6 +28,7 @@ const examples: readonly Example[] = [
   { name: "plugin-typescript", language: "typescript", objects: 2, ...pbx },
   { name: "python-inbound", language: "python", objects: 3, ...pbx },
   { name: "yaml-inbound", language: "yaml", objects: 3, ...pbx },
+  { name: "java-inbound", language: "java", objects: 3, ...pbx },
   {
     name: "go-outbound",
     language: "go",

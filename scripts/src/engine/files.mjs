@@ -13,6 +13,7 @@ export const HOSTS = /** @type {Record<string, string[]>} */ ({
   python: ["pulumi-language-python", "pulumi-language-python-exec"],
   go: ["pulumi-language-go"],
   yaml: ["pulumi-language-yaml"],
+  java: ["pulumi-language-java"],
 });
 
 /** @param {string} list such as "nodejs,python" */

@@ -16,8 +16,11 @@ const HOST_PACKAGES = /** @type {Record<string, string>} */ ({
   python: `${SDK}/python/cmd/pulumi-language-python`,
   go: `${SDK}/go/pulumi-language-go`,
 });
-/** A module of its own, with versions of its own. */
-const YAML_HOST = { version: "1.25.0", package: `${MODULES}-yaml/cmd/pulumi-language-yaml` };
+/** Modules of their own, with versions of their own. */
+const OTHER_HOSTS = /** @type {Record<string, { version: string, package: string }>} */ ({
+  yaml: { version: "1.25.0", package: `${MODULES}-yaml/cmd/pulumi-language-yaml` },
+  java: { version: "1.21.2", package: `${MODULES}-java/pkg/cmd/pulumi-language-java` },
+});
 
 /** @returns {Promise<string | undefined>} why Go cannot be used */
 export async function goProblem() {
@@ -40,7 +43,9 @@ export async function build(version, files, folder) {
   const packages = wanted.flatMap((host) => HOST_PACKAGES[host] ?? []);
   if (files.includes("pulumi")) await buildModule(`${folder}/cli`, version, [`${MODULES}/pkg/v3/cmd/pulumi`], bin);
   if (packages.length > 0) await buildModule(`${folder}/hosts`, HOSTS_VERSION, packages, bin);
-  if (wanted.includes("yaml")) await buildModule(`${folder}/yaml`, YAML_HOST.version, [YAML_HOST.package], bin);
+  for (const [host, other] of Object.entries(OTHER_HOSTS)) {
+    if (wanted.includes(host)) await buildModule(`${folder}/${host}`, other.version, [other.package], bin);
+  }
   if (wanted.includes("python")) await copyPythonExec(`${folder}/hosts`, bin);
   copyDynamicHost(bin);
 }

@@ -12,6 +12,8 @@ export async function languageHosts() {
   const found = await Promise.all(
     TOOLS.map(async ([host, command, ...args]) => ((await run(command, args)).code === 0 ? [host] : [])),
   );
+  // Maven downloads the libraries of a first program: only on request.
+  const onRequest = process.env.PULUMI_PLIVO_TEST_JAVA === "1" ? ["java"] : [];
   // A program in YAML needs nothing but its host.
-  return ["nodejs", "yaml", ...found.flat()];
+  return ["nodejs", "yaml", ...found.flat(), ...onRequest];
 }

@@ -19,17 +19,20 @@ import { must } from "../../../support/command";
 import { root } from "../../../support/pages/markdown";
 import { oneAtATime } from "../run/one-at-a-time";
 
-export type Language = "typescript" | "python" | "go" | "yaml";
+export type Language = "typescript" | "python" | "go" | "yaml" | "java";
 
 const hosts: Readonly<Record<Language, string>> = {
   typescript: "pulumi-language-nodejs",
   python: "pulumi-language-python",
   go: "pulumi-language-go",
   yaml: "pulumi-language-yaml",
+  java: "pulumi-language-java",
 };
 
 /** Why a program in this language cannot run here; `undefined` when it can. Asked while tests are being named. */
 export function problemWith(language: Language): string | undefined {
+  if (language === "java" && process.env.PULUMI_PLIVO_TEST_JAVA !== "1")
+    return "Maven downloads libraries: only with PULUMI_PLIVO_TEST_JAVA=1";
   const host = hosts[language];
   if (!existsSync(join(process.env.PULUMI_PLIVO_ENGINE ?? "", host))) return `there is no ${host} beside the engine`;
   return problemWithTools(language);
@@ -40,6 +43,7 @@ export function problemWithTools(language: Language): string | undefined {
   if (language === "python" && !works("python3", ["-c", "import venv, ensurepip"]))
     return "there is no python3 with venv";
   if (language === "go" && !works("go", ["version"])) return "there is no go";
+  if (language === "java" && !works("mvn", ["--version"])) return "there is no mvn with a JDK";
   return undefined;
 }
 
@@ -53,7 +57,7 @@ type Install = (folder: string, environment: Environment) => Promise<Environment
 
 /** Does what the package manager of the language would do with published SDKs; returns the environment for it. */
 export function installFor(language: Language): Install {
-  return { typescript: useNodeSdk, python: usePythonSdk, go: useGoSdk, yaml: useNothing }[language];
+  return { typescript: useNodeSdk, python: usePythonSdk, go: useGoSdk, yaml: useNothing, java: useJavaSdk }[language];
 }
 
 /** The host reads the schema from the plugin itself. */
@@ -75,6 +79,15 @@ async function usePythonSdk(folder: string, { PATH }: Environment): Promise<Envi
   const made = await oneAtATime("python", pythonEnvironment);
   symlinkSync(made, join(folder, "venv"), "dir");
   return { PATH: `${join(made, "bin")}:${PATH}`, PIP_FIND_LINKS: join(made, WHEELS) };
+}
+
+/** Generates the SDK where the project's pom.xml expects it, and downloads what the compiler needs. */
+async function useJavaSdk(folder: string, environment: Environment): Promise<Environment> {
+  const place = { cwd: folder, env: environment, limit: 600_000 };
+  const schema = join(root, "provider/schema/schema.json");
+  await must("pulumi", ["package", "gen-sdk", schema, "--language", "java", "--out", "sdk"], place);
+  await must("mvn", ["--batch-mode", "--quiet", "compile"], place);
+  return {};
 }
 
 /** In a virtual environment: our SDK as the package index would serve it. */
