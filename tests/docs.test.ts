@@ -155,6 +155,10 @@ const commands: Readonly<Record<string, Proof>> = {
   "PULUMI_PLIVO_TEST_JAVA=1 scripts/test engine -- languages -t java": {
     notRun: "would run these tests within themselves",
   },
+  "scripts/release --dry-run": {
+    test: "tests/package/release.test.ts",
+    by: 'join(root, "scripts/release"), ["--dry-run",',
+  },
   "scripts/test unit -- provider/lifecycle": { notRun: "would run these tests within themselves" },
 };
 

@@ -17,8 +17,8 @@ const SOURCES = [
   "scripts/src/build",
 ];
 const RESULTS = ["dist", "bin", "THIRD_PARTY_NOTICES"];
-/** What others put there: hundreds of MB of scripts/package, and of npm. */
-const OTHERS = ["dist/archives", "sdk/nodejs/node_modules"];
+/** What others put there: hundreds of MB of scripts/package and scripts/release, and of npm. */
+const OTHERS = ["dist/archives", "dist/release", "sdk/nodejs/node_modules"];
 /** Beside the installed packages, which it depends on: `npm ci` takes it away. */
 const STAMP = path.join(root, "node_modules/.cache/pulumi-plivo-build");
 

@@ -1,6 +1,5 @@
 /** The archives of a release, from which the engine installs the plugin on machines without Node.js. */
 
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -9,9 +8,10 @@ import { build } from "../build/build.mjs";
 import { LAUNCHER, PLUGIN } from "../build/bundles.mjs";
 import { root, say, seconds } from "../lib/cli.mjs";
 import { runtimeFor } from "./runtime.mjs";
+import { writeSums } from "./sums.mjs";
 import { NODE_VERSION, TARGETS, thisMachine } from "./targets.mjs";
 
-const FOLDER = path.join(root, "dist/archives");
+export const ARCHIVES = path.join(root, "dist/archives");
 const NAME = path.basename(LAUNCHER);
 // Not .js: what that is, depends on any package.json above the folder of plugins.
 const PROGRAM = "launch.cjs";
@@ -29,21 +29,26 @@ const FOR_WINDOWS = `@setlocal\r\n@set NODE_OPTIONS=\r\n@"%~dp0node.exe" "%~dp0$
 /** Goes on after a failure: one run shows all that is wrong. @param {string[]} targets @returns {Promise<number>} the exit code */
 export async function makeArchives(targets) {
   await build();
-  fs.mkdirSync(FOLDER, { recursive: true });
+  fs.mkdirSync(ARCHIVES, { recursive: true });
   const { version } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
   removeOthers(version);
   const failed = [];
   for (const target of targets) {
     try {
-      await makeArchive(target, `${NAME}-v${version}-${target}.tar.gz`);
+      await makeArchive(target, archiveName(target, version));
     } catch (error) {
       failed.push(target);
       say(`${target}: NOT MADE: ${error instanceof Error ? error.message : error}`);
     }
   }
-  writeSums();
+  writeSums(ARCHIVES);
   if (failed.length > 0) say(`Not made: ${failed.join(", ")}. The other archives are complete.`);
   return failed.length > 0 ? 1 : 0;
+}
+
+/** @param {string} target @param {string} version */
+export function archiveName(target, version) {
+  return `${NAME}-v${version}-${target}.tar.gz`;
 }
 
 /** @param {string} target @param {string} file */
@@ -51,7 +56,7 @@ async function makeArchive(target, file) {
   const start = performance.now();
   const { program, license } = await runtimeFor(target);
   const windows = TARGETS[target]?.windows;
-  const draft = path.join(FOLDER, `.${file}`);
+  const draft = path.join(ARCHIVES, `.${file}`);
   await archive(draft, [
     { name: windows ? `${NAME}.cmd` : NAME, mode: 0o755, content: windows ? FOR_WINDOWS : FOR_UNIX },
     { name: PROGRAM, content: fs.readFileSync(path.join(root, LAUNCHER)) },
@@ -62,7 +67,7 @@ async function makeArchive(target, file) {
     { name: "THIRD_PARTY_NOTICES", content: fs.readFileSync(path.join(root, "THIRD_PARTY_NOTICES")) },
   ]);
   const { size } = fs.statSync(draft);
-  fs.renameSync(draft, path.join(FOLDER, file));
+  fs.renameSync(draft, path.join(ARCHIVES, file));
   const tried = target === thisMachine() ? "can be tried here" : `made on ${thisMachine()}, where it cannot be tried`;
   say(`${file}: ${(size / 1e6).toFixed(1)} MB with Node.js ${NODE_VERSION} in ${seconds(start)}; ${tried}`);
 }
@@ -91,17 +96,7 @@ async function archive(file, entries) {
 
 /** What an earlier version has left would be published with this one. @param {string} version */
 function removeOthers(version) {
-  for (const file of fs.readdirSync(FOLDER)) {
-    if (!file.startsWith(`${NAME}-v${version}-`)) fs.rmSync(path.join(FOLDER, file));
+  for (const file of fs.readdirSync(ARCHIVES)) {
+    if (!file.startsWith(`${NAME}-v${version}-`)) fs.rmSync(path.join(ARCHIVES, file));
   }
-}
-
-/** In the form of `sha256sum --check`. */
-function writeSums() {
-  const files = fs.readdirSync(FOLDER).filter((file) => file.startsWith(NAME));
-  const lines = files.sort().map((file) => {
-    const sum = createHash("sha256").update(fs.readFileSync(path.join(FOLDER, file)));
-    return `${sum.digest("hex")}  ${file}\n`;
-  });
-  fs.writeFileSync(path.join(FOLDER, "SHA256SUMS"), lines.join(""));
 }

@@ -1,0 +1,52 @@
+/** What publishes a release: run by its workflow, printed by a dry run. PyPI has an action of its own. Uses no library. */
+
+import fs from "node:fs";
+import path from "node:path";
+import { Problem, root, say } from "../lib/cli.mjs";
+import { must, run } from "../lib/run.mjs";
+import { checkSums } from "../package/sums.mjs";
+
+export const RELEASE = path.join(root, "dist/release");
+/** Package -> the folder that it is packed from. */
+export const NPM = { "pulumi-plivo": ".", "pulumi-plivo-sdk": "sdk/nodejs/bin" };
+/** @type {string} */
+export const version = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")).version;
+const isPrerelease = version.includes("-");
+
+/** Pairs of commands: the first prints something once that is published which the second publishes. */
+const publications = /** @type {Record<string, () => [string, string][]>} */ ({
+  npm: () =>
+    Object.keys(NPM).map((name) => [
+      `npm view ${name}@${version} version`,
+      `npm publish ./${name}-${version}.tgz --provenance --access=public --tag=${isPrerelease ? "next" : "latest"}`,
+    ]),
+  github: () => [
+    // First: the release announces the SDK for Go.
+    [
+      `gh api repos/{owner}/{repo}/git/ref/tags/sdk/go/v${version}`,
+      `gh api repos/{owner}/{repo}/git/refs -f ref=refs/tags/sdk/go/v${version} -f sha=${process.env.GITHUB_SHA ?? "HEAD"}`,
+    ],
+    [
+      `gh release view v${version}`,
+      `gh release create v${version} --verify-tag --title v${version} --notes-file notes.md${isPrerelease ? " --prerelease" : ""} ${fs.readdirSync(RELEASE).join(" ")}`,
+    ],
+  ],
+});
+
+/** A second run publishes what the first did not. @param {string} to @param {boolean} dryRun */
+export async function publish(to, dryRun) {
+  const pairs = Object.hasOwn(publications, to) ? publications[to] : undefined;
+  if (!pairs) throw new Problem(`--publish takes npm or github, not "${to}".`);
+  checkSums(RELEASE);
+  for (const [exists, command] of pairs()) {
+    if (dryRun) say(`would run: ${command}`);
+    else if ((await runWords(exists, run)).stdout.trim()) say(`published already: ${command}`);
+    else say((await runWords(command, must)).output);
+  }
+}
+
+/** @param {string} command whose words contain no spaces @param {typeof run} how */
+function runWords(command, how) {
+  const [program = "", ...args] = command.split(" ");
+  return how(program, args, { cwd: RELEASE });
+}
