@@ -16,7 +16,8 @@ import { typeErrors } from "./support/pages/type-check";
 const devDependencies = { ...scriptDependencies, ...benchDependencies, ...siteDependencies };
 const handbook = ["README.md", "CONTRIBUTING.md", ...filesBelow("docs", ".md")].map((path) => new Page(path));
 const folders = ["provider", "sdk", "simulator", "cli", "tests", "examples", "scripts", "bench", "templates"];
-const pages = [...handbook, new Page("CHANGELOG.md"), ...folders.flatMap((folder) => readmes(folder))];
+const forGithub = filesBelow(".github", ".md").map((path) => new Page(path));
+const pages = [...handbook, ...forGithub, new Page("CHANGELOG.md"), ...folders.flatMap((folder) => readmes(folder))];
 
 function readmes(folder: string): readonly Page[] {
   // The SDKs for the plugin are written by Pulumi's generators, with READMEs of their own.

@@ -1,10 +1,11 @@
-/** The pipelines that we show people give secrets to no step but those that run Pulumi. */
+/** Pipelines, ours and those that we show people: who is given secrets and may write, and whose code runs beside that. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { parse } from "yaml";
 import { Page, root } from "./support/pages/markdown";
-import { githubProblems, gitlabProblems } from "./support/pages/workflow-rules";
+import { githubProblems, gitlabProblems, type Writes } from "./support/pages/workflow-rules";
 
 const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
   cwd: root,
@@ -16,11 +17,48 @@ const workflows = files.filter((file) => /(^|\/)\.github\/(workflows|actions)\/.
 const pipelines = files.filter((file) => /(^|\/)\.gitlab-ci\.ya?ml$/.test(file));
 
 test("there are pipelines to judge", () => {
-  expect([workflows.length, pipelines.length]).toEqual([4, 1]);
+  expect([workflows.length, pipelines.length]).toEqual([7, 1]);
 });
 
+/** Of our own: each is one thing that a job publishes. */
+const writes: Readonly<Record<string, Writes>> = {
+  ".github/workflows/codeql.yml": { analyze: ["security-events"] },
+  ".github/workflows/release.yml": {
+    attest: ["id-token", "attestations"],
+    npm: ["id-token"],
+    pypi: ["id-token"],
+    github: ["contents"],
+  },
+};
+
 test.each(workflows)("%s", (file) => {
-  expect(githubProblems(read(file))).toEqual([]);
+  expect(githubProblems(read(file), writes[file])).toEqual([]);
+});
+
+test("our own workflows are given no secret at all", () => {
+  const ours = workflows.filter((file) => file.startsWith(".github/"));
+  expect(ours.length).toBe(3);
+  expect(ours.filter((file) => /\bsecrets\b/.test(read(file).replaceAll(/#.*/g, "")))).toEqual([]);
+});
+
+test("an action has the same commit everywhere", () => {
+  const used = workflows.flatMap((file) => [...read(file).matchAll(/uses: ([\w-]+\/[\w-]+)\S*?@(\w+ # v\S+)/g)]);
+  const commits = new Map(used.map(([, action, commit]) => [action, commit]));
+  expect(used.length).toBeGreaterThan(20);
+  expect(used.filter(([, action, commit]) => commits.get(action) !== commit)).toEqual([]);
+});
+
+test("what publishes is made, tested and checked by scripts/release, with its tag", () => {
+  const { on, jobs } = parse(read(".github/workflows/release.yml"));
+  expect(on).toEqual({ push: { tags: ["v*"] }, workflow_dispatch: null });
+  const publishing = Object.entries<{ needs?: string[]; if?: string }>(jobs).filter(
+    ([name]) => !["test", "make"].includes(name),
+  );
+  expect(publishing.map(([, job]) => job.if)).toEqual(publishing.map(() => "github.event_name == 'push'"));
+  const before = (name: string): string[] =>
+    (jobs[name].needs ?? []).flatMap((need: string) => [need, ...before(need)]);
+  for (const [name] of publishing) expect(before(name)).toEqual(expect.arrayContaining(["test", "make"]));
+  expect(JSON.stringify(jobs.make.steps)).toContain('scripts/release --tag \\"$GITHUB_REF_NAME\\"');
 });
 
 test.each(pipelines)("%s", (file) => {
@@ -41,6 +79,7 @@ test("the weekly audit uploads to code scanning what it has written, where that 
 });
 
 const github = read(workflows.find((file) => file.endsWith("preview.yml")) ?? "");
+const release = read(".github/workflows/release.yml");
 const gitlab = read(pipelines[0] ?? "");
 
 /** The text with one thing changed, which must be in it. */
@@ -132,6 +171,24 @@ test.each([
   },
 ])("a workflow with $what is rejected", ({ from, to, why }) => {
   expect(githubProblems(changed(github, from, to))).toEqual([expect.stringContaining(why)]);
+});
+
+test.each([
+  {
+    what: "a job that publishes and installs packages",
+    from: "      - run: scripts/release --publish npm",
+    to: "      - run: npm ci --ignore-scripts\n      - run: scripts/release --publish npm",
+    why: "job npm may write and runs the code of packages",
+  },
+  {
+    what: "a job that may write more than it publishes",
+    from: "      attestations: write",
+    to: "      attestations: write\n      packages: write",
+    why: "job attest has packages: write",
+  },
+])("a release with $what is rejected", ({ from, to, why }) => {
+  const problems = githubProblems(changed(release, from, to), writes[".github/workflows/release.yml"]);
+  expect(problems).toEqual([expect.stringContaining(why)]);
 });
 
 test.each([

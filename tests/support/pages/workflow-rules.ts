@@ -21,16 +21,23 @@ const UPLOAD = /^github\/codeql-action\/upload-sarif@/;
 
 const holdsSecret = (value: unknown) => SECRET.test(JSON.stringify(value ?? null));
 
+/** Job -> the scopes that it may write. */
+export type Writes = Readonly<Record<string, readonly string[]>>;
+
 /** What is wrong with a workflow of GitHub Actions, one text each. */
-export function githubProblems(text: string): readonly string[] {
+export function githubProblems(text: string, writes: Writes = {}): readonly string[] {
   const workflow = parsed(text);
   const { jobs, ...rest } = workflow;
   const problems = [...unpinned(text), ...permissionProblems("the workflow", workflow.permissions)];
   if (holdsSecret(rest)) problems.push("the workflow gives a secret to all its jobs");
   for (const [name, job] of Object.entries(record(jobs))) {
     const { steps, permissions, ...whole } = record(job);
-    const uploads = list(steps).some((step) => UPLOAD.test(String(record(step).uses)));
-    if (permissions !== undefined) problems.push(...permissionProblems(`job ${name}`, permissions, uploads));
+    const mayWrite = writes[name] ?? [];
+    const uploads = list(steps).some((step) => UPLOAD.test(String(record(step).uses))) ? ["security-events"] : [];
+    if (permissions !== undefined)
+      problems.push(...permissionProblems(`job ${name}`, permissions, [...mayWrite, ...uploads]));
+    if (mayWrite.length > 0 && list(steps).some(installsPackages))
+      problems.push(`job ${name} may write and runs the code of packages`);
     if (holdsSecret(whole)) problems.push(`job ${name} gives a secret to all its steps`);
     list(steps).forEach((step, index) => {
       problems.push(...stepProblems(record(step)).map((problem) => `step ${index + 1} of ${name} ${problem}`));
@@ -38,6 +45,9 @@ export function githubProblems(text: string): readonly string[] {
   }
   return problems;
 }
+
+const installsPackages = (step: unknown) =>
+  /\b(npm (ci|install|i)|npx|yarn|pnpm|pipx?|uvx?|go (get|install|run))\b/.test(String(record(step).run ?? ""));
 
 function stepProblems({ uses, run, with: inputs, env, ...rest }: Values): readonly string[] {
   const [action, script] = [String(uses ?? ""), String(run ?? "")];
@@ -81,13 +91,12 @@ function scriptProblems(script: string): string[] {
   return problems;
 }
 
-/** Nothing but reading, writing comments, and findings where they are uploaded. */
-function permissionProblems(where: string, permissions: unknown, uploads = false): readonly string[] {
+/** Nothing but reading, and writing comments and what is allowed: findings where they are uploaded, releases. */
+function permissionProblems(where: string, permissions: unknown, allowed: readonly string[] = []): readonly string[] {
   if (permissions === undefined) return [`${where} has no permissions, and so the repository's default`];
   if (!isValues(permissions)) return [`${where} has the permissions ${permissions}`];
-  const writable = ["pull-requests", ...(uploads ? ["security-events"] : [])];
   const wide = Object.entries(permissions).filter(
-    ([scope, access]) => access !== "read" && access !== "none" && !writable.includes(scope),
+    ([scope, access]) => access !== "read" && access !== "none" && !["pull-requests", ...allowed].includes(scope),
   );
   return wide.map(([scope, access]) => `${where} has ${scope}: ${access}`);
 }

@@ -1,0 +1,38 @@
+/** actionlint, built from its Go module and kept in the cache folder. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { ownCache } from "../../../provider/plugin/own-cache.cjs";
+import { must, run } from "../../support/command";
+import { LIMIT } from "./consumer";
+
+const VERSION = "1.7.12";
+
+/** Why it cannot be had here. */
+export const actionlintProblem =
+  spawnSync("go", ["version"], { stdio: "ignore" }).status === 0
+    ? undefined
+    : "there is no go to build actionlint with";
+
+/** What it says of a workflow; "" when nothing. Without the linters of scripts, which not every machine has. */
+export async function actionlint(file: string): Promise<string> {
+  const program = await built();
+  const args = ["-no-color", "-shellcheck=", "-pyflakes=", file];
+  return (await run(program, args, { cwd: tmpdir(), env: process.env, limit: LIMIT })).output;
+}
+
+async function built(): Promise<string> {
+  const cache = ownCache().folder ?? tmpdir();
+  const program = join(cache, "actionlint", VERSION, "actionlint");
+  if (existsSync(program)) return program;
+  mkdirSync(dirname(program), { recursive: true });
+  const draft = mkdtempSync(join(dirname(program), "partial-"));
+  const env = { ...process.env, GOBIN: draft, GOFLAGS: "-mod=mod", GOWORK: "off" };
+  const module = `github.com/rhysd/actionlint/cmd/actionlint@v${VERSION}`;
+  await must("go", ["install", module], { cwd: draft, env, limit: LIMIT });
+  // Another run may have been faster: its program is the same.
+  renameSync(join(draft, "actionlint"), program);
+  rmSync(draft, { recursive: true });
+  return program;
+}
