@@ -40,9 +40,15 @@ export async function publish(to, dryRun) {
   checkSums(RELEASE);
   for (const [exists, command] of pairs()) {
     if (dryRun) say(`would run: ${command}`);
-    else if ((await runWords(exists, run)).stdout.trim()) say(`published already: ${command}`);
+    else if (await prints(exists)) say(`published already: ${command}`);
     else say((await runWords(command, must)).output);
   }
+}
+
+/** gh prints its errors as results. @param {string} command */
+async function prints(command) {
+  const { code, stdout } = await runWords(command, run);
+  return code === 0 && stdout.trim() !== "";
 }
 
 /** @param {string} command whose words contain no spaces @param {typeof run} how */
