@@ -157,7 +157,7 @@ const commands: Readonly<Record<string, Proof>> = {
     notRun: "would run these tests within themselves",
   },
   "scripts/release --dry-run": {
-    test: "tests/package/release.test.ts",
+    test: "tests/release/release.test.ts",
     by: 'join(root, "scripts/release"), ["--dry-run",',
   },
   "scripts/test unit -- provider/lifecycle": { notRun: "would run these tests within themselves" },

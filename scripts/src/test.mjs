@@ -8,7 +8,7 @@ Sets everything up (npm ci, build, a real Pulumi engine), then runs scripts/chec
 With names: only these jest projects, without scripts/check. The last line is "N passed, N failed": tests, and each
 check as one.
 
-  --all          those of "release" too: other package managers, the oldest Pulumi, the site
+  --all          those of "release" too: other package managers, the oldest Pulumi, the site, a dry run of scripts/release
   --node22       also the built files, and the unit tests that depend on Node, under Node 22 (default in a full run, where it can be had)
   --no-node22    not that
   -- ...         for jest, such as: scripts/test engine -- -t drift`;

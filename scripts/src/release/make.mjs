@@ -1,4 +1,4 @@
-/** dist/release: everything that a release publishes, made and then installed from there by tests/package/release.test.ts. */
+/** dist/release: everything that a release publishes, made and then installed from there by tests/release/release.test.ts. */
 
 import fs from "node:fs";
 import os from "node:os";
@@ -33,7 +33,7 @@ export async function makeRelease(targets, tag) {
     fs.writeFileSync(path.join(RELEASE, "notes.md"), `${notes}\n`);
     writeSums(RELEASE);
     const env = { PULUMI_PLIVO_RELEASE: RELEASE };
-    const { failed } = await jest("package", { args: ["release.test.ts"], env, timeoutMs: TEST_MS });
+    const { failed } = await jest("release", { args: ["release/release.test.ts"], env, timeoutMs: TEST_MS });
     if (failed > 0) throw new Problem("What was made does not work: see above.");
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });

@@ -8,9 +8,9 @@ import { ResourceProviderService as rpc } from "@pulumi/pulumi/proto/provider_gr
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { version } from "../../package.json";
 import { problemWithTools } from "../engine/support/programs/languages";
+import { startProcess } from "../package/plugin-process";
+import { LIMIT, root } from "../package/support/consumer";
 import { must } from "../support/command";
-import { startProcess } from "./plugin-process";
-import { LIMIT, root } from "./support/consumer";
 
 const minutes = 60_000;
 const release = process.env.PULUMI_PLIVO_RELEASE ?? "";
