@@ -13,10 +13,10 @@ A dry run prints what would publish it. A tag has to fit package.json and CHANGE
 
 Targets of the plugin, all if none is given: ${all.join(" ")}`;
 
-const flag = /** @type {const} */ ({ type: "boolean" });
 const text = /** @type {const} */ ({ type: "string" });
+const options = { "dry-run": /** @type {const} */ ({ type: "boolean" }), tag: text, publish: text };
 
-await script({ usage, options: { "dry-run": flag, tag: text, publish: text }, positionals: all }, async (args) => {
+await script({ usage, options, positionals: all }, async (args) => {
   const { "dry-run": dryRun, tag, publish: to } = args.values;
   if ([dryRun, tag, to].filter(Boolean).length !== 1) throw new Problem("Give one of --dry-run, --tag and --publish.");
   // Nothing is installed first: what publishes runs no code of packages.

@@ -14,7 +14,6 @@ import { sbom } from "./sbom.mjs";
 
 /** Builds sdist and wheel in an environment of its own. */
 const PYTHON_BUILD = "build==1.3.0";
-const TEST_MS = 20 * 60_000;
 
 /** @param {string[]} targets @param {string | undefined} tag none in a dry run */
 export async function makeRelease(targets, tag) {
@@ -32,8 +31,8 @@ export async function makeRelease(targets, tag) {
     ]);
     fs.writeFileSync(path.join(RELEASE, "notes.md"), `${notes}\n`);
     writeSums(RELEASE);
-    const env = { PULUMI_PLIVO_RELEASE: RELEASE };
-    const { failed } = await jest("release", { args: ["release/release.test.ts"], env, timeoutMs: TEST_MS });
+    const options = { args: ["release/release.test.ts"], env: { PULUMI_PLIVO_RELEASE: RELEASE }, timeoutMs: 1_200_000 };
+    const { failed } = await jest("release", options);
     if (failed > 0) throw new Problem("What was made does not work: see above.");
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });

@@ -35,10 +35,9 @@ const publications = /** @type {Record<string, () => [string, string][]>} */ ({
 
 /** A second run publishes what the first did not. @param {string} to @param {boolean} dryRun */
 export async function publish(to, dryRun) {
-  const pairs = Object.hasOwn(publications, to) ? publications[to] : undefined;
-  if (!pairs) throw new Problem(`--publish takes npm or github, not "${to}".`);
+  if (!Object.hasOwn(publications, to)) throw new Problem(`--publish takes npm or github, not "${to}".`);
   checkSums(RELEASE);
-  for (const [exists, command] of pairs()) {
+  for (const [exists, command] of publications[to]?.() ?? []) {
     if (dryRun) say(`would run: ${command}`);
     else if (await prints(exists)) say(`published already: ${command}`);
     else say((await runWords(command, must)).output);
