@@ -104,8 +104,6 @@ const commands: Readonly<Record<string, Proof>> = {
     test: "tests/engine/languages.test.ts",
     by: '"--server", url',
   },
-  "pulumi config set plivo:authId MA...": needsAccount,
-  "pulumi config set --secret plivo:authToken": needsAccount,
   "export PLIVO_AUTH_ID=<your Auth ID> PLIVO_AUTH_TOKEN=<your Auth Token>": needsAccount,
   "npx pulumi-plivo route +14155550100": { test: "cli/route/route.test.ts", by: 'await route(["+1 (415) 555-0100"])' },
   "npx pulumi-plivo route +14155550100 --probe": { test: "cli/route/probe.test.ts", by: "await probe(" },

@@ -21,7 +21,7 @@ export function documentation(): Readonly<Record<string, Sections>> {
     ...Object.fromEntries(pages),
     "README.md": { resources: resourceList(), functions: functionList() },
     "docs/functions.md": { functions: functionSections() },
-    "docs/configuration.md": { settings: settingsTable() },
+    "docs/installation-configuration.md": { settings: settingsTable() },
   };
 }
 

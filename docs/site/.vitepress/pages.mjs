@@ -10,7 +10,6 @@ export const groups = [
       "README.md",
       "docs/_index.md",
       "docs/installation-configuration.md",
-      "docs/configuration.md",
       "docs/adopt.md",
     ],
   },

@@ -50,8 +50,8 @@ function constructors(token) {
     `| TypeScript | \`plivo.${name}\` |`,
     `| Python | \`pulumi_plivo.${isFunction ? snake(name) : name}\` |`,
     `| Go | \`plivo.${isFunction ? goFunction(name) : go}\` |`,
-    `| C# | \`Pulumi.Plivo.${isFunction ? `${pascal(name)}.InvokeAsync` : name}\` |`,
-    `| Java | \`com.pulumi.plivo.${isFunction ? `PlivoFunctions.${name}` : name}\` |`,
+    `| C# | \`PulumiPlivo.Plivo.${isFunction ? `${pascal(name)}.InvokeAsync` : name}\` |`,
+    `| Java | \`com.pulumiplivo.plivo.${isFunction ? `PlivoFunctions.${name}` : name}\` |`,
     `| YAML | \`${isFunction ? `fn::invoke: { function: plivo:${name} }` : `type: plivo:${name}`}\` |`,
   ].join("\n");
 }
