@@ -6,12 +6,7 @@
 export const groups = [
   {
     text: "Start",
-    pages: [
-      "README.md",
-      "docs/_index.md",
-      "docs/installation-configuration.md",
-      "docs/adopt.md",
-    ],
+    pages: ["README.md", "docs/_index.md", "docs/installation-configuration.md", "docs/adopt.md"],
   },
   { text: "Voice agents", pages: ["examples/voice-agents/"] },
   { text: "PBXs", pages: ["examples/pbx/"] },
