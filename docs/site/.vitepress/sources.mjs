@@ -83,7 +83,7 @@ export function linkOf(source, href) {
 export function textForPage(source) {
   const names = { typescript: "TypeScript", python: "Python", go: "Go", csharp: "C#", java: "Java", yaml: "YAML" };
   return textOf(source)
-    .replace(/ (src|srcset)="docs\//g, ' $1="./')
+    .replace(/( src="| srcset="|\]\()docs\/(?=pictures\/)/g, "$1./")
     .replace(/^\{\{[<%] \/?chooser.*$/gm, "")
     .replace(/^\{\{% \/choosable.*$/gm, "")
     .replace(/^\{\{% choosable language (\w+).*$/gm, (_, id) => `**${Reflect.get(names, id) ?? id}**`);
