@@ -81,7 +81,10 @@ export default defineConfig({
   },
   transformPageData: (page) => {
     const source = sourceOf.get(page.relativePath);
-    return { description: page.description || (source ? summaryOf(source) : ABOUT) };
+    return {
+      ...(source && { title: titleOf(source) }),
+      description: page.description || (source ? summaryOf(source) : ABOUT),
+    };
   },
   buildEnd: ({ outDir }) => writeLlmsTxt(outDir),
   themeConfig: {

@@ -38,8 +38,16 @@ export function addressOf(source) {
 /** @param {string} source */
 const textOf = (source) => fs.readFileSync(path.join(root, source), "utf8");
 
+/** For two pages whose headings are written for other places. */
+const TITLES = new Map([
+  ["README.md", "Quick start"],
+  ["docs/_index.md", "Overview"],
+]);
+
 /** @param {string} source @returns {string} */
 export function titleOf(source) {
+  const known = TITLES.get(source);
+  if (known) return known;
   const text = textOf(source);
   const [, title] = /^title: (.+)$/m.exec(/^---\n[\s\S]*?\n---\n/.exec(text)?.[0] ?? "") ?? [];
   return title ?? (/^# (.+)$/m.exec(text)?.[1] ?? source).replaceAll("`", "");

@@ -4,7 +4,7 @@
 
 const [ROWS, COLUMNS, LINE, LETTER] = [26, 104, 18, 7.8];
 const SECONDS_PER_LINE = 0.3;
-const [WIDTH, HEIGHT] = [COLUMNS * LETTER + 32, ROWS * LINE + 32];
+const [WIDTH, HEIGHT] = [Math.round(COLUMNS * LETTER) + 32, ROWS * LINE + 32];
 
 const css = `
 text { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre; fill: #24292f }
