@@ -36,6 +36,7 @@ const LAYERS = [
   { folder: "provider/dynamic", may: DEFINITIONS, never: "(@grpc|axios)" },
   { folder: "provider/plugin", may: ["provider/schema", ...DEFINITIONS], never: "axios" },
   { folder: "sdk/dynamic", may: [WARNINGS], packages: "(@pulumi/pulumi(/|$)|pulumi-plivo/provider$)" },
+  { folder: "sdk/plugin", may: ["sdk/nodejs/bin"], packages: "(@pulumi/pulumi(/|$))" },
   // Nothing that could share a mistake about the API.
   { folder: "simulator", may: [], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
   // An account as the provider sees it, and texts without control characters.

@@ -15,8 +15,7 @@ const shared = {
     "^pulumi-plivo$": "<rootDir>/sdk/dynamic/index.ts",
     "^pulumi-plivo/provider$": "<rootDir>/provider/dynamic/index.ts",
     "^pulumi-plivo/simulator$": "<rootDir>/simulator/index.ts",
-    // Compiled: as it is generated it works with Pulumi's and TypeScript's own compilers only.
-    "^pulumi-plivo-sdk$": "<rootDir>/sdk/nodejs/bin/index.js",
+    "^pulumi-plivo/plugin$": "<rootDir>/sdk/plugin/index.ts",
   },
   // Of two packages with one name jest would take neither.
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/sdk/nodejs/package.json"],

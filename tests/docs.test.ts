@@ -93,7 +93,7 @@ const commands: Readonly<Record<string, Proof>> = {
     test: "tests/engine/plugin/import.test.ts",
     by: 'pulumi(world, "import", "--file", file,',
   },
-  "npm install pulumi-plivo-sdk": unpublished,
+  "npm install pulumi-plivo": unpublished,
   "pip install pulumi_plivo": unpublished,
   "go get github.com/pulumi-plivo/pulumi-plivo/sdk/go": unpublished,
   [`pulumi plugin install resource plivo v${version} --file pulumi-resource-plivo-v${version}-linux-amd64.tar.gz`]: {

@@ -5,7 +5,7 @@ import ts from "typescript";
 import { root } from "./support/pages/markdown";
 
 const dynamicEntry = join(root, "sdk/dynamic/index.ts");
-const pluginEntry = join(root, "sdk/nodejs/index.ts");
+const pluginEntry = join(root, "sdk/plugin/index.ts");
 
 const program = ts.createProgram([dynamicEntry, pluginEntry], {
   target: ts.ScriptTarget.ES2022,

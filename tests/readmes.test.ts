@@ -15,6 +15,7 @@ const rooms = [
 const others = [
   ...rooms,
   "sdk/dynamic",
+  "sdk/plugin",
   "simulator",
   "cli",
   "cli/migrate",

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 
 const root = join(__dirname, "..");
 const sdk = join(root, "dist/sdk.js");
+const plugin = join(root, "dist/plugin.js");
 
 /** The files that a fresh process loads when it runs this text. */
 function loadedBy(text: string): string[] {
@@ -15,18 +16,24 @@ function loadedBy(text: string): string[] {
 
 const heavy = /node_modules\/(axios|zod|ipaddr\.js|grpc-web)\/|dist\/provider\.js$/;
 
-test("importing the built SDK loads neither axios nor zod nor the provider", () => {
-  expect(existsSync(sdk) || "run scripts/build first").toBe(true);
+test.each([
+  ["pulumi-plivo", sdk],
+  ["pulumi-plivo/plugin", plugin],
+])("importing %s loads neither axios nor zod nor the provider, nor the other SDK", (name, bundle) => {
+  expect(existsSync(bundle) || "run scripts/build first").toBe(true);
   const before = loadedBy('require("@pulumi/pulumi")');
-  const loaded = loadedBy(`require("@pulumi/pulumi"); require(${JSON.stringify(sdk)})`);
-  expect(loaded).toContain(sdk);
+  const loaded = loadedBy(`require("@pulumi/pulumi"); require(${JSON.stringify(name)})`);
+  expect(loaded).toContain(bundle);
   expect(loaded.filter((file) => heavy.test(file))).toEqual([]);
   // One file, and nothing that @pulumi/pulumi had not loaded anyway.
-  expect(loaded.filter((file) => !before.includes(file))).toEqual([sdk]);
+  expect(loaded.filter((file) => !before.includes(file))).toEqual([bundle]);
 });
 
-test("the SDK holds no copy of what it must not load", () => {
-  const text = execFileSync(process.execPath, ["-p", `fs.readFileSync(${JSON.stringify(sdk)}, "utf8")`]).toString();
-  expect(text.length).toBeLessThan(40_000);
+test.each([
+  ["pulumi-plivo", sdk, 40_000],
+  ["pulumi-plivo/plugin", plugin, 90_000],
+])("%s holds no copy of what it must not load", (_, bundle, budget) => {
+  const text = readFileSync(bundle, "utf8");
+  expect(text.length).toBeLessThan(budget);
   expect(text).not.toMatch(/axios|ZodError|ipaddr/);
 });

@@ -11,8 +11,7 @@ import { run } from "../../scripts/src/lib/run.mjs";
 import { goPeer } from "./go-peer.mjs";
 
 /** What a package needs to work. */
-const PACKAGES = { "pulumi-plivo": ["package.json", "dist", "bin"], "pulumi-plivo-sdk": ["."] };
-const SOURCES = { "pulumi-plivo": root, "pulumi-plivo-sdk": path.join(root, "sdk/nodejs/bin") };
+const PARTS = ["package.json", "dist", "bin"];
 
 /** @typedef {Awaited<ReturnType<typeof openProject>>} Project */
 
@@ -24,9 +23,7 @@ export async function openProject() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "plivo-bench-"));
   process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
   const modules = path.join(folder, "node_modules");
-  for (const name of /** @type {const} */ (["pulumi-plivo", "pulumi-plivo-sdk"])) {
-    for (const part of PACKAGES[name]) copy(path.join(SOURCES[name], part), path.join(modules, name, part));
-  }
+  for (const part of PARTS) copy(path.join(root, part), path.join(modules, "pulumi-plivo", part));
   fs.symlinkSync(path.join(root, "node_modules/@pulumi"), path.join(modules, "@pulumi"), "dir");
   const { stdout } = await run(path.join(engineFolder, "pulumi"), ["version"], { env: environment(engineFolder) });
   return {
@@ -60,12 +57,10 @@ function environment(engineFolder) {
 /** Of everything that is measured. @param {string} modules */
 function fingerprint(modules) {
   const hash = createHash("sha256");
-  for (const name of Object.keys(PACKAGES)) {
-    const folder = path.join(modules, name);
-    const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    for (const file of files.map(({ parentPath, name: file }) => path.join(parentPath, file)).sort()) {
-      if (/\.c?js$/.test(file)) hash.update(path.relative(modules, file)).update(fs.readFileSync(file));
-    }
+  const folder = path.join(modules, "pulumi-plivo");
+  const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const file of files.map(({ parentPath, name }) => path.join(parentPath, name)).sort()) {
+    if (/\.c?js$/.test(file)) hash.update(path.relative(modules, file)).update(fs.readFileSync(file));
   }
   return hash.digest("hex").slice(0, 16);
 }

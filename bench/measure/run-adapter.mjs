@@ -23,7 +23,7 @@ let stage = 0;
 async function classes() {
   if (task.program === "typical") return (await import("../peers/typical-dynamic.mjs")).typical;
   const require = createRequire(path.join(process.cwd(), "index.js"));
-  return require(task.program === "plugin" ? "pulumi-plivo-sdk" : "pulumi-plivo");
+  return require(task.program === "plugin" ? "pulumi-plivo/plugin" : "pulumi-plivo");
 }
 
 /** N trunks on one credential. @param {Classes} plivo */

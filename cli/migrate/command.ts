@@ -18,7 +18,7 @@ export const migrateCommand = new Command("migrate")
   npx pulumi-plivo migrate < state.json > new.json
   pulumi stack import --file new.json
 
-Then change the import of the program to pulumi-plivo-sdk: \`pulumi preview\` shows no changes.
+Then change the import of the program to pulumi-plivo/plugin: \`pulumi preview\` shows no changes.
 
 With --group-numbers the command prints what takes the place of the attachments in the program.`,
   )

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-// The same program with `from "pulumi-plivo"` uses dynamic resources: classes and arguments are the same.
-import * as plivo from "pulumi-plivo-sdk";
+// With `from "pulumi-plivo"` the same program uses dynamic resources: classes and arguments are the same.
+import * as plivo from "pulumi-plivo/plugin";
 
 const config = new pulumi.Config();
 

@@ -1,9 +1,9 @@
 import type { ReportViolation, ResourceValidation } from "@pulumi/policy";
 import { PolicyPack, validateResourceOfType } from "@pulumi/policy";
 import type { Unwrap } from "@pulumi/pulumi";
-// The same classes for programs with `pulumi-plivo` and for those with the plugin's SDK. These rules hold for both.
+// The same classes for programs with dynamic resources and for those with the plugin. These rules hold for both.
 import * as plivo from "pulumi-plivo";
-import * as plugin from "pulumi-plivo-sdk";
+import * as plugin from "pulumi-plivo/plugin";
 
 type Check<Args> = (resource: Unwrap<Args>, report: ReportViolation) => void;
 

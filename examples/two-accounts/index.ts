@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as plivo from "pulumi-plivo-sdk";
+import * as plivo from "pulumi-plivo/plugin";
 
 const config = new pulumi.Config();
 

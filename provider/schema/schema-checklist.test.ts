@@ -209,7 +209,7 @@ test("B24 every language takes the version of the schema", () => {
   for (const language of languages) expect(schema.language[language].respectSchemaVersion).toBe(true);
 });
 
-test("B25 every language has the name under which it is published", () => {
+test("B25 every language has the name under which it is published, or of the folder that `pulumi package gen-sdk` writes", () => {
   expect(schema.language).toMatchObject({
     nodejs: { packageName: "pulumi-plivo-sdk" },
     python: { packageName: "pulumi_plivo" },

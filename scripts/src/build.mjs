@@ -5,8 +5,8 @@ const usage = `
 Usage: scripts/build
 
 Makes what is published beside the sources: dist/*.js (one bundle per entry), dist/*.d.ts (one self-contained file per
-entry), bin/pulumi-resource-plivo (the plugin), sdk/nodejs/bin (its SDK for Node.js) and THIRD_PARTY_NOTICES. The same
-sources give the same bytes. \`npm pack\` runs it.`;
+entry; a folder for the plugin's SDK), bin/pulumi-resource-plivo (the plugin) and THIRD_PARTY_NOTICES. The same sources
+give the same bytes. \`npm pack\` runs it.`;
 
 await script({ usage }, async () => {
   await ensureInstalled();

@@ -6,6 +6,7 @@ import { FOLDERS } from "../../.dependency-cruiser.mjs";
 import { resources } from "../../provider/resources/index.js";
 import { documentation, withSections } from "../../provider/schema/docs.js";
 import { packageSpec } from "../../provider/schema/package-spec.js";
+import { pluginNames } from "../../provider/schema/plugin-names.js";
 import { dynamicSdk } from "../../provider/schema/typescript.js";
 import { reliabilityPage, reliabilitySections } from "../../tests/faults/table.js";
 import { makeSdks, staleSdks } from "./generate/plugin-sdks.mjs";
@@ -25,7 +26,8 @@ const owned = ["sdk/dynamic/generated"];
 function wantedFiles(): ReadonlyMap<string, string> {
   const sdk = Object.entries(dynamicSdk()).map(([name, text]) => [`sdk/dynamic/generated/${name}`, text] as const);
   const schema = ["provider/schema/schema.json", JSON.stringify(packageSpec())] as const;
-  const files = [...sdk, schema, ["cli/migrate/id-outputs.ts", idOutputs()] as const];
+  const plugin = ["sdk/plugin/generated.ts", pluginNames()] as const;
+  const files = [...sdk, plugin, schema, ["cli/migrate/id-outputs.ts", idOutputs()] as const];
   return new Map([...files.map(([path, text]) => [path, formatted(path, text)] as const), ...pages()]);
 }
 

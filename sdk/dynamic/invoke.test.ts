@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { ResourceMonitorClient } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as plivo from "pulumi-plivo";
+import * as plugin from "pulumi-plivo/plugin";
 import { type Simulator, startSimulator } from "pulumi-plivo/simulator";
-import * as plugin from "pulumi-plivo-sdk";
 
 let simulator: Simulator;
 let calls: { readonly token: string; readonly inputs: unknown }[];

@@ -1,11 +1,11 @@
 /** What `scripts/demo --keep` leaves is a stack like any other: it goes on, and moves to the plugin. */
 import { execFileSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { must } from "../support/command";
-import { Page, root } from "../support/pages/markdown";
+import { Page } from "../support/pages/markdown";
 import { demo, expectNothingLeft } from "./support/programs/demo";
 
 const minutes = 60_000;
@@ -74,11 +74,11 @@ function documented(): readonly string[] {
   return fences.flatMap(({ text }) => text.split("\n")).filter((line) => line.trim() !== "");
 }
 
-/** What npm and the engine would download once it is published. */
-async function installSdk(): Promise<void> {
-  symlinkSync(join(root, "sdk/nodejs/bin"), join(running.project, "node_modules/pulumi-plivo-sdk"), "dir");
-  const plugin = `plugins:\n  providers:\n    - name: plivo\n      path: ${join(root, "bin")}\n`;
-  appendFileSync(join(running.project, "Pulumi.yaml"), plugin);
+/** The lines of Pulumi.yaml on the page. */
+function namePlugin(): void {
+  const [yaml] = page.fences.filter(({ language }) => language === "yaml");
+  expect(yaml?.text).toMatch(/ path: node_modules\/pulumi-plivo$/);
+  appendFileSync(join(running.project, "Pulumi.yaml"), `${yaml?.text}\n`);
 }
 
 /** The line of the program that the page changes. */
@@ -111,12 +111,12 @@ test(
     const requests = running.requests();
     expect(requests.length).toBeGreaterThan(10);
     const printed = new Map<string, string>();
-    for (const command of documented()) {
-      if (command === "npm install pulumi-plivo-sdk") {
-        await installSdk();
-        changeImport();
-      } else printed.set(command, await running.type(command));
-    }
+    const commands = documented();
+    // The program and its project file are changed before the last one.
+    for (const command of commands.slice(0, -1)) printed.set(command, await running.type(command));
+    changeImport();
+    namePlugin();
+    for (const command of commands.slice(-1)) printed.set(command, await running.type(command));
     expect(printed.get("npx pulumi-plivo migrate < state.json > new.json")).toContain("7 resources have moved");
     expect(printed.get("pulumi preview --expect-no-changes")).toMatch(/^ +8 unchanged$/m);
     expect(await running.type("pulumi up --expect-no-changes")).toMatch(/^ +8 unchanged$/m);

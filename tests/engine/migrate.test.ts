@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import * as dynamic from "pulumi-plivo";
-import * as plugin from "pulumi-plivo-sdk";
+import * as plugin from "pulumi-plivo/plugin";
 import { migrate } from "../../cli/migrate/migrate";
 import { DOWNLOAD_URL } from "../../cli/shared/plugin-source";
 import { version } from "../../package.json";

@@ -1,5 +1,5 @@
 /** The sample policy pack of examples/policies, on the real engine, with programs of both adapters. */
-import { cpSync, symlinkSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { EngineEvent, PreviewOptions } from "@pulumi/pulumi/automation";
@@ -30,7 +30,6 @@ function withPack(body: (world: Policed) => Promise<void>): Promise<void> {
   return inWorld({ env: host.environment }, async (world) => {
     const pack = join(world.folder, "policies");
     cpSync(join(root, "examples/policies"), pack, { recursive: true });
-    symlinkSync(join(root, "sdk/nodejs/bin"), join(world.folder, "node_modules/pulumi-plivo-sdk"), "dir");
     const events: EngineEvent[] = [];
     await body({
       ...world,

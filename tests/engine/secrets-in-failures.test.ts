@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@jest/globals";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
-import * as plugin from "pulumi-plivo-sdk";
+import * as plugin from "pulumi-plivo/plugin";
 import { leakingFiles, leakingLines } from "../support/leaks";
 import { sdks } from "./support/programs/sdks";
 import {

@@ -1,6 +1,6 @@
 import { expect } from "@jest/globals";
 import * as dynamic from "pulumi-plivo";
-import * as plugin from "pulumi-plivo-sdk";
+import * as plugin from "pulumi-plivo/plugin";
 import { resources } from "../../provider/resources/index";
 import { warningsOf } from "../../provider/warnings/index";
 import { vendorInputs } from "../support/adapters/vendor-inputs";

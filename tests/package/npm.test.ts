@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Simulator } from "pulumi-plivo/simulator";
 import { type Consumer, consumer, copiesOf, LIMIT, newestPulumi, type Pulumi, root, stackOf } from "./support/consumer";
-import { commonJs, esModule, mistyped, typed, typeScript } from "./support/programs";
+import { bothAsEsModule, commonJs, esModule, mistyped, typed, typeScript } from "./support/programs";
 import { mistakes, settings } from "./support/types";
 
 let project: Consumer;
@@ -72,6 +72,22 @@ const noNode22 = ofNode22("node22Problem");
   LIMIT,
 );
 
+test(
+  "with the plugin's classes beside it, the engine starts the plugin of the package",
+  async () => {
+    project.program("index.mjs", bothAsEsModule);
+    // Whatever version the engine asks for, it finds none elsewhere.
+    const env = { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" };
+    await pulumi(up, env);
+    expect(await pulumi(["stack", "output", "servedDomain"])).toMatch(/^\d+\.zt\.plivo\.com\n$/);
+    expect(simulator.store.trunks.size).toBe(2);
+    expect(await pulumi([...up, "--expect-no-changes"], env)).toMatch(/5 unchanged/);
+    await pulumi(["destroy", "--yes", "--skip-preview"], env);
+    expect(simulator.store.trunks.size).toBe(0);
+  },
+  LIMIT,
+);
+
 test.each(settings)("a strict program compiles, and its mistakes do not: $name", (setting) => {
   const { folder } = project;
   project.program("typed.ts", typed);
@@ -82,13 +98,16 @@ test.each(settings)("a strict program compiles, and its mistakes do not: $name",
   expect(found).toEqual(lines.map(String));
 });
 
-test.each(["provider", "simulator"])("pulumi-plivo/%s loads as CommonJS and as an ES module", async (entry) => {
-  const name = { provider: "trunk", simulator: "startSimulator" }[entry];
-  const commonJsText = `console.log(typeof require("pulumi-plivo/${entry}").${name})`;
-  expect(await project.must("node", ["-e", commonJsText])).toMatch(/^(object|function)\n$/);
-  const moduleText = `import { ${name} } from "pulumi-plivo/${entry}"; console.log(typeof ${name})`;
-  expect(await project.must("node", ["--input-type=module", "-e", moduleText])).toMatch(/^(object|function)\n$/);
-});
+test.each(["plugin", "provider", "simulator"])(
+  "pulumi-plivo/%s loads as CommonJS and as an ES module",
+  async (entry) => {
+    const name = { plugin: "Trunk", provider: "trunk", simulator: "startSimulator" }[entry];
+    const commonJsText = `console.log(typeof require("pulumi-plivo/${entry}").${name})`;
+    expect(await project.must("node", ["-e", commonJsText])).toMatch(/^(object|function)\n$/);
+    const moduleText = `import { ${name} } from "pulumi-plivo/${entry}"; console.log(typeof ${name})`;
+    expect(await project.must("node", ["--input-type=module", "-e", moduleText])).toMatch(/^(object|function)\n$/);
+  },
+);
 
 test("the installed command simulates an account", async () => {
   const command = join(project.folder, "node_modules/.bin/pulumi-plivo");

@@ -12,7 +12,7 @@ import {
   stackOf,
   yarn,
 } from "../package/support/consumer";
-import { commonJs, typeScript } from "../package/support/programs";
+import { bothInCommonJs, bothInTypeScript } from "../package/support/programs";
 
 let project: Consumer | undefined;
 
@@ -33,13 +33,13 @@ async function upUnchangedAndGone({ simulator, pulumi }: Stack): Promise<void> {
 }
 
 test(
-  `with @pulumi/pulumi ${oldestPulumi}, the oldest that may be used, a program comes up, sees drift and goes`,
+  `with @pulumi/pulumi ${oldestPulumi}, the oldest that may be used, a program with both adapters comes up, sees drift and goes`,
   async () => {
     project = await consumer("npm", oldestPulumi);
     expect(copiesOf("@pulumi/pulumi", project.folder)).toEqual([expect.stringMatching(`^${oldestPulumi} in `)]);
     const { simulator, pulumi } = await stackOf(project);
     try {
-      project.program("index.js", commonJs);
+      project.program("index.js", bothInCommonJs);
       await pulumi(["up", "--yes", "--skip-preview"]);
       await pulumi(["refresh", "--preview-only", "--expect-no-changes"]);
       const [trunkId = ""] = simulator.store.trunks.keys();
@@ -56,11 +56,11 @@ test(
 );
 
 test(
-  "installed with pnpm, whose packages see only what they declare, a program comes up, is unchanged and goes",
+  "installed with pnpm, whose packages see only what they declare, a program with both adapters comes up, is unchanged and goes",
   async () => {
     project = await consumer("pnpm", newestPulumi);
     expect(copiesOf("@pulumi/pulumi", project.folder)).toEqual([expect.stringMatching(`^${newestPulumi} in `)]);
-    project.program("index.ts", typeScript);
+    project.program("index.ts", bothInTypeScript);
     await upUnchangedAndGone(await stackOf(project));
   },
   LIMIT,
@@ -71,7 +71,7 @@ test(
   async () => {
     project = await consumer("yarn", newestPulumi);
     expect(existsSync(join(project.folder, "node_modules"))).toBe(false);
-    project.program("index.js", commonJs);
+    project.program("index.js", bothInCommonJs);
     await upUnchangedAndGone(await stackOf(project, yarn("exec", "pulumi")));
   },
   LIMIT,

@@ -2,7 +2,7 @@ import { camelCase } from "../naming/names";
 import type { Argument, Program, ProgramResource } from "../program";
 import { comments, commentsOf, paragraphs, quoted, type Rendering } from "./rendering";
 
-const PACKAGES = { dynamic: "pulumi-plivo", plugin: "pulumi-plivo-sdk" } as const;
+const PACKAGES = { dynamic: "pulumi-plivo", plugin: "pulumi-plivo/plugin" } as const;
 
 export function typescript(program: Program, rendering: Rendering): string {
   const hasSecrets = program.secrets.length > 0;

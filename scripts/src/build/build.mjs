@@ -7,7 +7,7 @@ import { checkoutLock, withLock } from "../lib/lock.mjs";
 import { bundle, LAUNCHER, PROGRAMS } from "./bundles.mjs";
 import { filesBelow, isFresh, markFresh } from "./fresh.mjs";
 import { notices } from "./notices.mjs";
-import { COMPILED, pluginSdk } from "./plugin-sdk.mjs";
+import { COMPILED, pluginSdk, pluginTypes } from "./plugin-sdk.mjs";
 import { declarations } from "./types.mjs";
 
 /** On Windows an executable has an extension, and a shell looks for `node` in the working folder first unless told not to. */
@@ -18,14 +18,18 @@ export async function build() {
   await withLock(checkoutLock("build"), "building", async () => {
     if (isFresh()) return;
     const start = performance.now();
-    const [{ files, inputs }, types, sdk] = await Promise.all([bundle(), declarations(), pluginSdk()]);
-    for (const [file, text] of [...types, ...sdk]) files.set(file, text);
+    // First, because the rest is made from it.
+    const sdk = await pluginSdk();
+    publish(sdk, [COMPILED]);
+    const [{ files, inputs }, ...types] = await Promise.all([bundle(), declarations(), pluginTypes()]);
+    for (const [file, text] of types.flatMap((declared) => [...declared])) files.set(file, text);
     files.set(`${LAUNCHER}.cmd`, FOR_WINDOWS);
     files.set("bin/plugin.js", source("run-plugin.cjs"));
-    publish(files, notices(inputs));
+    files.set("THIRD_PARTY_NOTICES", notices(inputs));
+    publish(files, ["dist", "bin"]);
     markFresh();
-    const told = [...files.keys()].filter((file) => !sdk.has(file)).sort();
-    say(`${told.join(", ")}, ${COMPILED}/, THIRD_PARTY_NOTICES in ${seconds(start)}`);
+    const told = [...files.keys()].filter((file) => !file.startsWith("dist/plugin/")).sort();
+    say(`${told.join(", ")}, dist/plugin/, ${COMPILED}/ in ${seconds(start)}`);
   });
 }
 
@@ -34,12 +38,11 @@ function source(file) {
   return fs.readFileSync(path.join(root, "provider/plugin", file), "utf8");
 }
 
-/** @param {Map<string, string>} files @param {string} licences */
-function publish(files, licences) {
-  const left = ["dist", "bin", COMPILED].flatMap(filesBelow).filter((file) => !files.has(file));
+/** @param {Map<string, string>} files @param {string[]} folders that hold nothing else */
+function publish(files, folders) {
+  const left = folders.flatMap(filesBelow).filter((file) => !files.has(file));
   for (const file of left) fs.rmSync(path.join(root, file));
   for (const [file, text] of files) write(path.join(root, file), text, PROGRAMS.includes(file) ? 0o755 : 0o644);
-  write(path.join(root, "THIRD_PARTY_NOTICES"), licences, 0o644);
 }
 
 /** At once, and only when it differs: a test may be reading the file while `npm pack` builds again. @param {string} file @param {string} text @param {number} mode */

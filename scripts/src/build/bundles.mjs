@@ -31,6 +31,7 @@ export const LAUNCHER = "bin/pulumi-resource-plivo";
 /** Output -> its entry. Those that have types are in TYPED. */
 export const ENTRIES = /** @type {Record<string, string>} */ ({
   "dist/sdk.js": "sdk/dynamic/index.ts",
+  "dist/plugin.js": "sdk/plugin/index.ts",
   "dist/provider.js": "provider/dynamic/index.ts",
   "dist/simulator.js": "simulator/index.ts",
   "dist/cli.js": "cli/main.ts",
@@ -93,7 +94,8 @@ export async function bundleOne(output, entry) {
   if (warnings[0]) throw new Problem(`${entry}: ${warnings.map(({ text }) => text).join("\n")}`);
   const used = usedInputs(metafile);
   const text = outputFiles[0]?.text ?? "";
-  if (output === "dist/sdk.js") onlyOurs(used);
+  if (output === "dist/sdk.js") only(output, used, "sdk/dynamic", "sdk/components", "provider/warnings");
+  if (output === "dist/plugin.js") only(output, used, "sdk/plugin", "sdk/components", "sdk/nodejs");
   if (output === PLUGIN) onlyProtocol(used);
   if (output === "dist/cli.js") withoutProvider(used);
   if (PROGRAMS.includes(output) && !text.startsWith("#!"))
@@ -110,11 +112,10 @@ function usedInputs(metafile) {
   );
 }
 
-/** The SDK is loaded into every user's program: a library that slips in slows them all. @param {string[]} inputs */
-function onlyOurs(inputs) {
-  const foreign = inputs.find((file) => !/^(sdk\/dynamic|provider\/warnings)\//.test(file));
-  if (foreign)
-    throw new Problem(`dist/sdk.js would contain ${foreign}: sdk/dynamic may import provider/warnings only.`);
+/** An SDK is loaded into every user's program: a library that slips in slows them all. @param {string} output @param {string[]} inputs @param {string[]} folders */
+function only(output, inputs, ...folders) {
+  const foreign = inputs.find((file) => !folders.some((folder) => file.startsWith(`${folder}/`)));
+  if (foreign) throw new Problem(`${output} would contain ${foreign}: it may contain ${folders.join(", ")} only.`);
 }
 
 /** `simulate` and `migrate` start without it, but for its few lines on texts: the rest is in a bundle of its own. @param {string[]} inputs */

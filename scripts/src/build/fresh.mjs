@@ -10,8 +10,10 @@ const SOURCES = [
   "package-lock.json",
   "tsconfig.json",
   "provider",
+  "sdk/components",
   "sdk/dynamic",
   "sdk/nodejs", // with what is compiled of it
+  "sdk/plugin",
   "simulator",
   "cli",
   "scripts/src/build",

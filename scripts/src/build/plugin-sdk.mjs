@@ -1,34 +1,51 @@
-/** The plugin's SDK for Node.js, compiled: `sdk/nodejs/bin` is the folder that is published as `pulumi-plivo-sdk`. */
+/** `pulumi-plivo/plugin`: Pulumi's generated SDK, compiled into `sdk/nodejs/bin`, from where it is bundled, and its types. */
 
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { root } from "../lib/cli.mjs";
 import { must } from "../lib/run.mjs";
+import { filesBelow } from "./fresh.mjs";
 
 const SOURCE = "sdk/nodejs";
 export const COMPILED = "sdk/nodejs/bin";
+/** The folder of the types: one file cannot hold the namespaces that Pulumi generates. */
+const TYPES = "dist/plugin";
 
 /** @returns {Promise<Map<string, string>>} path -> text */
 export async function pluginSdk() {
-  const draft = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-plivo-sdk-"));
+  const files = await compiled(SOURCE, COMPILED);
+  // The bundle takes its version from the first.
+  for (const name of ["package.json", "README.md"]) files.set(`${COMPILED}/${name}`, read(`${SOURCE}/${name}`));
+  return files;
+}
+
+/** Needs the files of `pluginSdk` where they belong. @returns {Promise<Map<string, string>>} path -> text */
+export async function pluginTypes() {
+  const files = await compiled("sdk/plugin", TYPES);
+  for (const file of filesBelow(COMPILED).filter((name) => name.endsWith(".d.ts")))
+    files.set(file.replace(/^sdk/, TYPES), read(file));
+  return files;
+}
+
+/** @param {string} project a folder with tsconfig.json @param {string} folder of the results */
+async function compiled(project, folder) {
+  const draft = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-plivo-plugin-"));
   try {
     const tsc = path.join(root, "node_modules/typescript/bin/tsc");
     // No maps: they would name sources that are not published.
     const maps = ["--sourceMap", "false", "--declarationMap", "false"];
-    await must(process.execPath, [tsc, "-p", SOURCE, "--outDir", draft, ...maps]);
-    // Compiled code asks the first for its version, from its own folder.
-    for (const file of ["package.json", "README.md"])
-      fs.copyFileSync(path.join(root, SOURCE, file), path.join(draft, file));
+    await must(process.execPath, [tsc, "-p", project, "--outDir", draft, ...maps], { cwd: root });
     const names = fs.readdirSync(draft, { recursive: true, encoding: "utf8" }).sort();
     const files = names.filter((name) => fs.statSync(path.join(draft, name)).isFile());
-    return new Map(files.map((name) => [compiledPath(name), fs.readFileSync(path.join(draft, name), "utf8")]));
+    const pathOf = (/** @type {string} */ name) => `${folder}/${name.split(path.sep).join("/")}`;
+    return new Map(files.map((name) => [pathOf(name), fs.readFileSync(path.join(draft, name), "utf8")]));
   } finally {
     fs.rmSync(draft, { recursive: true, force: true });
   }
 }
 
-/** @param {string} name */
-function compiledPath(name) {
-  return `${COMPILED}/${name.split(path.sep).join("/")}`;
+/** @param {string} file */
+function read(file) {
+  return fs.readFileSync(path.join(root, file), "utf8");
 }

@@ -9,7 +9,7 @@ import { must } from "../lib/run.mjs";
 import { ARCHIVES, archiveName, makeArchives } from "../package/archives.mjs";
 import { writeSums } from "../package/sums.mjs";
 import { jest } from "../test/jest.mjs";
-import { NPM, RELEASE, version } from "./publish.mjs";
+import { RELEASE, version } from "./publish.mjs";
 import { sbom } from "./sbom.mjs";
 
 /** Builds sdist and wheel in an environment of its own. */
@@ -64,8 +64,7 @@ async function copyArchives(targets) {
 }
 
 async function packNpm() {
-  const folders = Object.values(NPM).map((folder) => path.join(root, folder));
-  await must("npm", ["pack", ...folders, "--pack-destination", RELEASE, "--loglevel=error"]);
+  await must("npm", ["pack", root, "--pack-destination", RELEASE, "--loglevel=error"]);
 }
 
 /** In a copy: setuptools builds inside of the folder that it is given. @param {string} folder */

@@ -7,19 +7,18 @@ import { must, run } from "../lib/run.mjs";
 import { checkSums } from "../package/sums.mjs";
 
 export const RELEASE = path.join(root, "dist/release");
-/** Package -> the folder that it is packed from. */
-export const NPM = { "pulumi-plivo": ".", "pulumi-plivo-sdk": "sdk/nodejs/bin" };
 /** @type {string} */
 export const version = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")).version;
 const isPrerelease = version.includes("-");
 
 /** Pairs of commands: the first prints something once that is published which the second publishes. */
 const publications = /** @type {Record<string, () => [string, string][]>} */ ({
-  npm: () =>
-    Object.keys(NPM).map((name) => [
-      `npm view ${name}@${version} version`,
-      `npm publish ./${name}-${version}.tgz --provenance --access=public --tag=${isPrerelease ? "next" : "latest"}`,
-    ]),
+  npm: () => [
+    [
+      `npm view pulumi-plivo@${version} version`,
+      `npm publish ./pulumi-plivo-${version}.tgz --provenance --access=public --tag=${isPrerelease ? "next" : "latest"}`,
+    ],
+  ],
   github: () => [
     // First: the release announces the SDK for Go.
     [

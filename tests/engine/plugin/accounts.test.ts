@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect } from "@jest/globals";
 import { secret } from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import * as plivo from "pulumi-plivo-sdk";
+import * as plivo from "pulumi-plivo/plugin";
 import { leakingFiles } from "../../support/leaks";
 import { testInWorld, type World } from "../support/stack/engine";
 import { failureOf } from "../support/stack/failure";

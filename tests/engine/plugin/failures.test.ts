@@ -1,7 +1,7 @@
 import { expect } from "@jest/globals";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import * as plivo from "pulumi-plivo-sdk";
+import * as plivo from "pulumi-plivo/plugin";
 import { testInWorld } from "../support/stack/engine";
 import { failureOf } from "../support/stack/failure";
 import { resourceOf } from "../support/stack/fleet";

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@jest/globals";
 import { type CustomResourceOptions, type Output, output } from "@pulumi/pulumi";
-import * as plivo from "pulumi-plivo-sdk";
+import * as plivo from "pulumi-plivo/plugin";
 import { pulumi } from "../support/processes/command";
 import { accountToImport as seed } from "../support/programs/account-to-import";
 import { testInWorld } from "../support/stack/engine";

@@ -1,5 +1,5 @@
 import { expect } from "@jest/globals";
-import * as plivo from "pulumi-plivo-sdk";
+import * as plivo from "pulumi-plivo/plugin";
 import { engineProcesses } from "../support/processes/processes";
 import { testInWorld, type World } from "../support/stack/engine";
 import { failureOf } from "../support/stack/failure";

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
-import * as plivo from "pulumi-plivo-sdk";
+import * as plivo from "pulumi-plivo/plugin";
 import { testInWorld, type World } from "../support/stack/engine";
 import { created, elementAdded, fieldChanged, replaced, secretChanged } from "./preview-goldens";
 

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@jest/globals";
-import * as plivo from "pulumi-plivo-sdk";
+import * as plivo from "pulumi-plivo/plugin";
 import { version } from "../../../package.json";
 import { EngineLog } from "../../../provider/plugin/engine-log";
 import { startServer } from "../../../provider/plugin/server";

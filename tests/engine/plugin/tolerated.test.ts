@@ -1,7 +1,7 @@
 /** What an object has already is never refused, however it came by it. */
 import { expect } from "@jest/globals";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import * as plivo from "pulumi-plivo-sdk";
+import * as plivo from "pulumi-plivo/plugin";
 import { pulumi } from "../support/processes/command";
 import { testInWorld } from "../support/stack/engine";
 import { failureOf } from "../support/stack/failure";

@@ -39,6 +39,9 @@ export async function pack(into: string): Promise<string> {
 /** `yarn` with Plug'n'Play: no node_modules. */
 type Manager = "npm" | "pnpm" | "yarn";
 
+/** As docs/migrate.md has it. With Plug'n'Play there is no such folder, and Yarn puts the executable into PATH. */
+const PLUGIN = "plugins:\n  providers:\n    - name: plivo\n      path: node_modules/pulumi-plivo\n";
+
 /** Makes a project and installs the package, the given `@pulumi/pulumi` and what else it names in it. */
 export async function consumer(
   manager: Manager,
@@ -64,8 +67,8 @@ export async function consumer(
   save();
   // Else Yarn takes the folder for a part of a project above it.
   if (manager === "yarn") writeFileSync(join(folder, "yarn.lock"), "");
-  writeFileSync(join(folder, "Pulumi.yaml"), "name: app\nruntime: nodejs\n");
   await must(...installation(manager), { ...place, limit: LIMIT });
+  writeFileSync(join(folder, "Pulumi.yaml"), `name: app\nruntime: nodejs\n${manager === "yarn" ? "" : PLUGIN}`);
   return {
     folder,
     program(file, text) {

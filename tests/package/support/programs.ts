@@ -33,9 +33,36 @@ const foundDomain = found.apply(({ trunkDomain }) => trunkDomain);
 export { foundDomain as found };
 `;
 
+const beside = `
+const other = new plugin.OriginationUri("other", { uri: "sip.example.net" });
+const served = new plugin.Trunk("other", {
+  trunkDirection: plugin.TrunkDirection.Inbound,
+  primaryUriUuid: other.uriUuid,
+});
+`;
+
+/** With resources of both adapters. */
+export const bothInCommonJs = `${commonJs.replace(";\n", ';\nconst plugin = require("pulumi-plivo/plugin");\n')}${beside}
+exports.served = served.trunkDomain;
+`;
+
+export const bothInTypeScript = `import * as plugin from "pulumi-plivo/plugin";
+${typeScript}${beside}
+const servedDomain: string | Promise<unknown> | object = served.trunkDomain;
+export { servedDomain as served };
+`;
+
+export const bothAsEsModule = `import * as plugin from "pulumi-plivo/plugin";
+import { Trunk as ServedTrunk } from "pulumi-plivo/plugin";
+${esModule}${beside}
+if (!ServedTrunk.isInstance(served) || ServedTrunk.isInstance(trunk)) throw new Error("the classes are mixed up");
+export const servedDomain = served.trunkDomain;
+`;
+
 /** Uses each entry of the package, and says which types it counts on. */
 export const typed = `import * as pulumi from "@pulumi/pulumi";
 import * as plivo from "pulumi-plivo";
+import * as plugin from "pulumi-plivo/plugin";
 import { trunk as served } from "pulumi-plivo/provider";
 import { Simulator, startSimulator } from "pulumi-plivo/simulator";
 
@@ -51,6 +78,11 @@ export const direction: plivo.TrunkDirection = plivo.TrunkDirection.Inbound;
 export const ids: Promise<string[]> = plivo
   .getTrunks({ trunkDirection: "inbound" })
   .then(({ trunks }) => trunks.map(({ trunkId }) => trunkId));
+const account = new plugin.Provider("sales", { authId: "MA1", authToken: config.requireSecret("salesToken") });
+const same: plugin.TrunkArgs = { trunkDirection: plugin.TrunkDirection.Outbound, credentialUuid: "1" };
+const other = new plugin.Trunk("out", same, { provider: account });
+export const otherDomain: pulumi.Output<string | undefined> = other.trunkDomain;
+export const rows: pulumi.Output<plugin.types.output.TrunkInfo[]> = plugin.getTrunksOutput().trunks;
 export const isTrunk: boolean = plivo.Trunk.isInstance(trunk);
 export const provider: object = served;
 export async function simulate(): Promise<number> {
@@ -62,10 +94,13 @@ export async function simulate(): Promise<number> {
 
 /** A mistake in each of the lines that say so. */
 export const mistyped = `import * as plivo from "pulumi-plivo";
+import * as plugin from "pulumi-plivo/plugin";
 import { startSimulator } from "pulumi-plivo/simulator";
 new plivo.Trunk("a", { primaryUriUuid: "1" }); // mistake: no direction
 new plivo.Trunk("b", { trunkDirection: "sideways" }); // mistake: no such direction
 new plivo.Trunk("c", { trunkDirection: "inbound", primaryUri: "1" }); // mistake: no such argument
+new plugin.Trunk("b", { trunkDirection: "sideways" }); // mistake: no such direction
+new plugin.Trunk("c", { trunkDirection: "inbound", primaryUri: "1" }); // mistake: no such argument
 export const name: string = plivo.Trunk.get("d", "1").name; // mistake: an output is no string
 export const simulator = startSimulator({ port: "7548" }); // mistake: a port is a number
 `;

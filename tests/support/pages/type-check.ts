@@ -26,7 +26,11 @@ const options: ts.CompilerOptions = {
   resolveJsonModule: true,
   types: ["node"],
   baseUrl: root,
-  paths: { "pulumi-plivo": ["sdk/dynamic/index.ts"], "pulumi-plivo/simulator": ["simulator/index.ts"] },
+  paths: {
+    "pulumi-plivo": ["sdk/dynamic/index.ts"],
+    "pulumi-plivo/plugin": ["sdk/plugin/index.ts"],
+    "pulumi-plivo/simulator": ["simulator/index.ts"],
+  },
 };
 
 /** The mistakes, each with the place that the snippet comes from. */

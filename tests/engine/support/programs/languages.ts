@@ -65,9 +65,9 @@ async function useNothing(): Promise<Environment> {
   return {};
 }
 
-/** Into node_modules of the folder that the project stands in. */
+/** It is there, in node_modules of the folder that the project stands in; Pulumi.yaml names the plugin by its path. */
 async function useNodeSdk(folder: string): Promise<Environment> {
-  symlinkSync(join(root, "sdk/nodejs/bin"), join(folder, "../node_modules/pulumi-plivo-sdk"), "dir");
+  symlinkSync("../node_modules", join(folder, "node_modules"), "dir");
   return {};
 }
 

@@ -1,6 +1,6 @@
 /** The SDKs of both adapters, for tests of what both promise. */
 import * as dynamicSdk from "pulumi-plivo";
-import * as pluginSdk from "pulumi-plivo-sdk";
+import * as pluginSdk from "pulumi-plivo/plugin";
 
 export type Sdk = typeof dynamicSdk;
 

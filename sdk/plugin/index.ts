@@ -1,0 +1,11 @@
+/**
+ * Plivo SIP trunks as code, served by the provider plugin that this package contains.
+ *
+ * ```ts
+ * import * as plivo from "pulumi-plivo/plugin";
+ *
+ * const uri = new plivo.OriginationUri("pbx", { uri: "sip.example.com" });
+ * const trunk = new plivo.Trunk("support", { trunkDirection: "inbound", primaryUriUuid: uri.uriUuid });
+ * ```
+ */
+export * from "./generated";
