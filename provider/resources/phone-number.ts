@@ -1,14 +1,11 @@
 /** Phone numbers in international form, by the numbering plans that libphonenumber knows. */
+import { LONGEST_NUMBER, NOT_INTERNATIONAL } from "../warnings/index";
 import type { PhoneNumber } from "./numbering-plans";
 
-export const NOT_INTERNATIONAL =
-  "must be a phone number with its country code: +1 415 555 0100, or digits only, 14155550100";
 const NO_EXTENSION = "must be a phone number without an extension";
 const NOT_IN_PLAN =
   "is no phone number of its country's numbering plan; correct it, or write it as + and digits only, without a leading 0, if it is right";
 
-/** More than any spelling of a number needs. */
-const LONGEST = 60;
 const LONGEST_E164 = 15;
 
 /** A set of thousands is checked, compared and read back: each of its numbers ten times. */
@@ -27,12 +24,12 @@ export function parsePhoneNumber(text: string): ParsedNumber {
   if (known) return known;
   const result = parseAnew(text);
   if (parsed.size >= MOST_PARSED) parsed.clear();
-  if (text.length <= LONGEST) parsed.set(text, result);
+  if (text.length <= LONGEST_NUMBER) parsed.set(text, result);
   return result;
 }
 
 function parseAnew(text: string): ParsedNumber {
-  const written = text.length > LONGEST ? "" : text.trim();
+  const written = text.length > LONGEST_NUMBER ? "" : text.trim();
   const [, plus, isDigits] = /^(\+?)(?:([1-9]\d*)$)?/.exec(written) ?? [];
   // Without a country code, (415) 555-0100 and +41 55 550100 have the same digits.
   const number = plus || isDigits ? parse(plus ? written : `+${written}`) : undefined;

@@ -1,3 +1,4 @@
+export * from "./formats";
 export * from "./rules";
 export { isHost, parseSipUri, type SipUri } from "./sip-uri";
 export { CLIENT, OURS, PAGES } from "./sources";
