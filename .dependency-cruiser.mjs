@@ -16,6 +16,8 @@
 const TEXT = "provider/text";
 /** Loaded into every user's program by the SDK classes, so that it depends on nothing; each warning is written once. */
 const WARNINGS = "provider/warnings";
+/** Written once for both SDKs, which bring the classes. */
+const COMPONENTS = "sdk/components";
 const KERNEL = ["provider/client", "provider/lifecycle", TEXT, WARNINGS];
 const DEFINITIONS = ["provider/resources", "provider/functions", ...KERNEL];
 
@@ -35,8 +37,9 @@ const LAYERS = [
   { folder: "provider/schema", may: DEFINITIONS, never: "(@grpc|axios|pulumi-plivo)" },
   { folder: "provider/dynamic", may: DEFINITIONS, never: "(@grpc|axios)" },
   { folder: "provider/plugin", may: ["provider/schema", ...DEFINITIONS], never: "axios" },
-  { folder: "sdk/dynamic", may: [WARNINGS], packages: "(@pulumi/pulumi(/|$)|pulumi-plivo/provider$)" },
-  { folder: "sdk/plugin", may: ["sdk/nodejs/bin"], packages: "(@pulumi/pulumi(/|$))" },
+  { folder: COMPONENTS, may: [WARNINGS], packages: "(@pulumi/pulumi(/|$))" },
+  { folder: "sdk/dynamic", may: [COMPONENTS, WARNINGS], packages: "(@pulumi/pulumi(/|$)|pulumi-plivo/provider$)" },
+  { folder: "sdk/plugin", may: [COMPONENTS, "sdk/nodejs/bin"], packages: "(@pulumi/pulumi(/|$))" },
   // Nothing that could share a mistake about the API.
   { folder: "simulator", may: [], never: "(@pulumi|@grpc|axios|pulumi-plivo)" },
   // An account as the provider sees it, and texts without control characters.

@@ -65,7 +65,10 @@ const withoutArguments = ["GetCredentials", "GetIpAccessControlLists", "GetOrigi
   (name) => `${name}Args`,
 );
 
-const classes = [...dynamic.keys()].filter((name) => plugin.has(`${name}Args`) && !name.startsWith("get"));
+const components = ["InboundRoute", "OutboundAccess"];
+const classes = [...dynamic.keys()].filter(
+  (name) => plugin.has(`${name}Args`) && !name.startsWith("get") && !components.includes(name),
+);
 const functions = [...dynamic.keys()].filter((name) => /^get.*(?<!Output)$/.test(name));
 const enumerations = ["TrunkDirection", "TrunkStatus"];
 
@@ -75,6 +78,11 @@ test("both have the same resources, functions and enumerations", () => {
   expect(isValue(plugin)).toEqual(isValue(dynamic));
   expect(classes).toHaveLength(6);
   expect(functions).toHaveLength(6);
+});
+
+test.each(components)("%s has the same arguments and outputs in both", (name) => {
+  for (const type of [`${name}Args`, name])
+    expect(fieldsOf(typeIn(plugin, type))).toEqual(fieldsOf(typeIn(dynamic, type)));
 });
 
 test("both name the same types of arguments", () => {

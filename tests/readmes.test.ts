@@ -14,6 +14,7 @@ const rooms = [
 ];
 const others = [
   ...rooms,
+  "sdk/components",
   "sdk/dynamic",
   "sdk/plugin",
   "simulator",

@@ -8,4 +8,10 @@
  * const trunk = new plivo.Trunk("support", { trunkDirection: "inbound", primaryUriUuid: uri.uriUuid });
  * ```
  */
+
+export type { InboundRouteArgs } from "../components/inbound-route";
+export type { OutboundAccessArgs } from "../components/outbound-access";
+export type { PlatformChoice, PlatformRoute, Subdomain } from "../components/platforms";
+export { platforms } from "../components/platforms";
+export { InboundRoute, OutboundAccess } from "./components";
 export * from "./generated";

@@ -95,7 +95,8 @@ export async function bundleOne(output, entry) {
   const used = usedInputs(metafile);
   const text = outputFiles[0]?.text ?? "";
   if (output === "dist/sdk.js") only(output, used, "sdk/dynamic", "sdk/components", "provider/warnings");
-  if (output === "dist/plugin.js") only(output, used, "sdk/plugin", "sdk/components", "sdk/nodejs");
+  if (output === "dist/plugin.js")
+    only(output, used, "sdk/plugin", "sdk/components", "sdk/nodejs", "provider/warnings");
   if (output === PLUGIN) onlyProtocol(used);
   if (output === "dist/cli.js") withoutProvider(used);
   if (PROGRAMS.includes(output) && !text.startsWith("#!"))

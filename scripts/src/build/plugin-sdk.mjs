@@ -24,7 +24,7 @@ export async function pluginSdk() {
 export async function pluginTypes() {
   const files = await compiled("sdk/plugin", TYPES);
   for (const file of filesBelow(COMPILED).filter((name) => name.endsWith(".d.ts")))
-    files.set(file.replace(/^sdk/, TYPES), read(file));
+    files.set(`${TYPES}/${file}`, read(file));
   return files;
 }
 

@@ -83,6 +83,11 @@ const same: plugin.TrunkArgs = { trunkDirection: plugin.TrunkDirection.Outbound,
 const other = new plugin.Trunk("out", same, { provider: account });
 export const otherDomain: pulumi.Output<string | undefined> = other.trunkDomain;
 export const rows: pulumi.Output<plugin.types.output.TrunkInfo[]> = plugin.getTrunksOutput().trunks;
+const { to, addresses = [] }: plugin.PlatformRoute = plugin.platforms.livekit({ subdomain: "acme", region: "eu" });
+const routes = [new plivo.InboundRoute("a", { to }), new plugin.InboundRoute("b", { to })];
+export const trunkIds: pulumi.Output<string>[] = routes.map(({ trunkId }) => trunkId);
+const access = new plugin.OutboundAccess("office", { addresses, secure: true }, { protect: true });
+export const sipDomain: pulumi.Output<string | undefined> = access.domain;
 export const isTrunk: boolean = plivo.Trunk.isInstance(trunk);
 export const provider: object = served;
 export async function simulate(): Promise<number> {
@@ -101,6 +106,10 @@ new plivo.Trunk("b", { trunkDirection: "sideways" }); // mistake: no such direct
 new plivo.Trunk("c", { trunkDirection: "inbound", primaryUri: "1" }); // mistake: no such argument
 new plugin.Trunk("b", { trunkDirection: "sideways" }); // mistake: no such direction
 new plugin.Trunk("c", { trunkDirection: "inbound", primaryUri: "1" }); // mistake: no such argument
+new plugin.InboundRoute("d", { numbers: ["+14155550100"] }); // mistake: no address
+new plivo.OutboundAccess("e", { user: "pbx" }); // mistake: no such argument
+plugin.platforms.livekit({ subdomain: "acme", region: "mars" }); // mistake: no such region
+plivo.platforms.xai({ transport: "udp" }); // mistake: no such transport
 export const name: string = plivo.Trunk.get("d", "1").name; // mistake: an output is no string
 export const simulator = startSimulator({ port: "7548" }); // mistake: a port is a number
 `;
