@@ -34,7 +34,7 @@ test.each<{ what: string; news: Values; property: string; reason: string }>([
     what: "an empty list",
     news: { ...full, rooms: [] },
     property: "rooms",
-    reason: "is required: The rooms that it lights.",
+    reason: "must not be empty: The rooms that it lights.",
   },
   { what: "no list", news: { ...full, rooms: "hall" }, property: "rooms", reason: "must be a list of strings" },
   { what: "a bad element", news: { ...full, rooms: ["hall", ""] }, property: "rooms[1]", reason: "must be letters" },

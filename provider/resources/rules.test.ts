@@ -72,7 +72,7 @@ test.each<{ token: ResourceToken; what: string; change: Values; failures: Record
     token: "Trunk",
     what: "without a direction",
     change: { trunkDirection: null },
-    failures: { trunkDirection: /^is required/ },
+    failures: { trunkDirection: /^must not be empty/ },
   },
   {
     token: "Trunk",
@@ -132,7 +132,7 @@ test.each<{ token: ResourceToken; what: string; change: Values; failures: Record
     token: "IpAccessControlList",
     what: "of nothing",
     change: { ipAddresses: [] },
-    failures: { ipAddresses: /^is required/ },
+    failures: { ipAddresses: /^must not be empty/ },
   },
   {
     token: "IpAccessControlList",
@@ -154,7 +154,7 @@ test.each<{ token: ResourceToken; what: string; change: Values; failures: Record
     token: "PhoneNumberAttachment",
     what: "to nothing",
     change: { trunkId: null },
-    failures: { trunkId: /^is required/ },
+    failures: { trunkId: /^must not be empty/ },
   },
   {
     token: "PhoneNumberAttachment",

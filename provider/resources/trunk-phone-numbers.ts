@@ -51,13 +51,13 @@ export const trunkPhoneNumbers = defineResource({
       .refuses("a number without a country code; shorter than the numbers of its country, or with an extension", E164)
       .refuses("blanks or signs in a number, unless it exists in the numbering plan of its country", OURS),
     exclusive: boolean(
-      "Whether other numbers on the trunk are drift: a refresh shows them in `numbers`, and the next `pulumi up` detaches them. Otherwise they are left alone. Changing only this sends no API request.",
+      "Whether other numbers on the trunk are drift. After a refresh they are in `numbers`, and the next `pulumi up` detaches them; `pulumi up --refresh` does both. Without a refresh nothing happens to them. Changing only this sends no API request.",
     )
       .local()
       .default(false),
     restoreApplication: string(
       plivoId,
-      "Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before. Changing only this sends no API request.",
+      "Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before numbers leave. Changing only this sends no API request.",
     )
       .local()
       .optional()

@@ -53,7 +53,7 @@ export class TrunkPhoneNumbers extends pulumi.CustomResource {
     }
 
     /**
-     * Whether other numbers on the trunk are drift: a refresh shows them in `numbers`, and the next `pulumi up` detaches them. Otherwise they are left alone. Changing only this sends no API request.
+     * Whether other numbers on the trunk are drift. After a refresh they are in `numbers`, and the next `pulumi up` detaches them; `pulumi up --refresh` does both. Without a refresh nothing happens to them. Changing only this sends no API request.
      */
     declare public readonly exclusive: pulumi.Output<boolean>;
     /**
@@ -65,7 +65,7 @@ export class TrunkPhoneNumbers extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly previousApplications: pulumi.Output<{[key: string]: string[]} | undefined>;
     /**
-     * Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before. Changing only this sends no API request.
+     * Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before numbers leave. Changing only this sends no API request.
      */
     declare public readonly restoreApplication: pulumi.Output<string | undefined>;
     /**
@@ -112,7 +112,7 @@ export class TrunkPhoneNumbers extends pulumi.CustomResource {
  */
 export interface TrunkPhoneNumbersArgs {
     /**
-     * Whether other numbers on the trunk are drift: a refresh shows them in `numbers`, and the next `pulumi up` detaches them. Otherwise they are left alone. Changing only this sends no API request.
+     * Whether other numbers on the trunk are drift. After a refresh they are in `numbers`, and the next `pulumi up` detaches them; `pulumi up --refresh` does both. Without a refresh nothing happens to them. Changing only this sends no API request.
      */
     exclusive?: pulumi.Input<boolean | undefined>;
     /**
@@ -120,7 +120,7 @@ export interface TrunkPhoneNumbersArgs {
      */
     numbers: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before. Changing only this sends no API request.
+     * Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before numbers leave. Changing only this sends no API request.
      */
     restoreApplication?: pulumi.Input<string | undefined>;
     /**

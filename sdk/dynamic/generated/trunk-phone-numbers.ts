@@ -17,14 +17,14 @@ export interface TrunkPhoneNumbersArgs {
   readonly numbers: pulumi.Input<pulumi.Input<string>[]>;
 
   /**
-   * Whether other numbers on the trunk are drift: a refresh shows them in `numbers`, and the next `pulumi up` detaches them. Otherwise they are left alone. Changing only this sends no API request.
+   * Whether other numbers on the trunk are drift. After a refresh they are in `numbers`, and the next `pulumi up` detaches them; `pulumi up --refresh` does both. Without a refresh nothing happens to them. Changing only this sends no API request.
    *
    * @default false
    */
   readonly exclusive?: pulumi.Input<boolean> | undefined;
 
   /**
-   * Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before. Changing only this sends no API request.
+   * Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before numbers leave. Changing only this sends no API request.
    */
   readonly restoreApplication?: pulumi.Input<string> | undefined;
 }
@@ -58,12 +58,12 @@ export class TrunkPhoneNumbers extends PlivoResource {
   declare readonly numbers: pulumi.Output<string[]>;
 
   /**
-   * Whether other numbers on the trunk are drift: a refresh shows them in `numbers`, and the next `pulumi up` detaches them. Otherwise they are left alone. Changing only this sends no API request.
+   * Whether other numbers on the trunk are drift. After a refresh they are in `numbers`, and the next `pulumi up` detaches them; `pulumi up --refresh` does both. Without a refresh nothing happens to them. Changing only this sends no API request.
    */
   declare readonly exclusive: pulumi.Output<boolean>;
 
   /**
-   * Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before. Changing only this sends no API request.
+   * Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before numbers leave. Changing only this sends no API request.
    */
   declare readonly restoreApplication: pulumi.Output<string | null>;
 

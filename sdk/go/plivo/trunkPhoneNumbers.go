@@ -40,13 +40,13 @@ import (
 type TrunkPhoneNumbers struct {
 	pulumi.CustomResourceState
 
-	// Whether other numbers on the trunk are drift: a refresh shows them in `numbers`, and the next `pulumi up` detaches them. Otherwise they are left alone. Changing only this sends no API request.
+	// Whether other numbers on the trunk are drift. After a refresh they are in `numbers`, and the next `pulumi up` detaches them; `pulumi up --refresh` does both. Without a refresh nothing happens to them. Changing only this sends no API request.
 	Exclusive pulumi.BoolOutput `pulumi:"exclusive"`
 	// The numbers with their country codes: `+1 415 555 0100` or `14155550100`. Their order means nothing. A number belongs to one set or one `PhoneNumberAttachment` of the program.
 	Numbers pulumi.StringArrayOutput `pulumi:"numbers"`
 	// The numbers by the id of the application or trunk that they were routed to before, to which they go back. A number that was routed to nothing is in none, or, until the rest of a failed update is done, behind an empty id.
 	PreviousApplications pulumi.StringArrayMapOutput `pulumi:"previousApplications"`
-	// Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before. Changing only this sends no API request.
+	// Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before numbers leave. Changing only this sends no API request.
 	RestoreApplication pulumi.StringPtrOutput `pulumi:"restoreApplication"`
 	// The inbound trunk that receives the calls. An outbound one is refused: the numbers would stop answering. A change replaces the set.
 	TrunkId pulumi.StringOutput `pulumi:"trunkId"`
@@ -101,11 +101,11 @@ func (TrunkPhoneNumbersState) ElementType() reflect.Type {
 }
 
 type trunkPhoneNumbersArgs struct {
-	// Whether other numbers on the trunk are drift: a refresh shows them in `numbers`, and the next `pulumi up` detaches them. Otherwise they are left alone. Changing only this sends no API request.
+	// Whether other numbers on the trunk are drift. After a refresh they are in `numbers`, and the next `pulumi up` detaches them; `pulumi up --refresh` does both. Without a refresh nothing happens to them. Changing only this sends no API request.
 	Exclusive *bool `pulumi:"exclusive"`
 	// The numbers with their country codes: `+1 415 555 0100` or `14155550100`. Their order means nothing. A number belongs to one set or one `PhoneNumberAttachment` of the program.
 	Numbers []string `pulumi:"numbers"`
-	// Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before. Changing only this sends no API request.
+	// Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before numbers leave. Changing only this sends no API request.
 	RestoreApplication *string `pulumi:"restoreApplication"`
 	// The inbound trunk that receives the calls. An outbound one is refused: the numbers would stop answering. A change replaces the set.
 	TrunkId string `pulumi:"trunkId"`
@@ -113,11 +113,11 @@ type trunkPhoneNumbersArgs struct {
 
 // The set of arguments for constructing a TrunkPhoneNumbers resource.
 type TrunkPhoneNumbersArgs struct {
-	// Whether other numbers on the trunk are drift: a refresh shows them in `numbers`, and the next `pulumi up` detaches them. Otherwise they are left alone. Changing only this sends no API request.
+	// Whether other numbers on the trunk are drift. After a refresh they are in `numbers`, and the next `pulumi up` detaches them; `pulumi up --refresh` does both. Without a refresh nothing happens to them. Changing only this sends no API request.
 	Exclusive pulumi.BoolPtrInput
 	// The numbers with their country codes: `+1 415 555 0100` or `14155550100`. Their order means nothing. A number belongs to one set or one `PhoneNumberAttachment` of the program.
 	Numbers pulumi.StringArrayInput
-	// Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before. Changing only this sends no API request.
+	// Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before numbers leave. Changing only this sends no API request.
 	RestoreApplication pulumi.StringPtrInput
 	// The inbound trunk that receives the calls. An outbound one is refused: the numbers would stop answering. A change replaces the set.
 	TrunkId pulumi.StringInput
@@ -210,7 +210,7 @@ func (o TrunkPhoneNumbersOutput) ToTrunkPhoneNumbersOutputWithContext(ctx contex
 	return o
 }
 
-// Whether other numbers on the trunk are drift: a refresh shows them in `numbers`, and the next `pulumi up` detaches them. Otherwise they are left alone. Changing only this sends no API request.
+// Whether other numbers on the trunk are drift. After a refresh they are in `numbers`, and the next `pulumi up` detaches them; `pulumi up --refresh` does both. Without a refresh nothing happens to them. Changing only this sends no API request.
 func (o TrunkPhoneNumbersOutput) Exclusive() pulumi.BoolOutput {
 	return o.ApplyT(func(v *TrunkPhoneNumbers) pulumi.BoolOutput { return v.Exclusive }).(pulumi.BoolOutput)
 }
@@ -225,7 +225,7 @@ func (o TrunkPhoneNumbersOutput) PreviousApplications() pulumi.StringArrayMapOut
 	return o.ApplyT(func(v *TrunkPhoneNumbers) pulumi.StringArrayMapOutput { return v.PreviousApplications }).(pulumi.StringArrayMapOutput)
 }
 
-// Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before. Changing only this sends no API request.
+// Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before numbers leave. Changing only this sends no API request.
 func (o TrunkPhoneNumbersOutput) RestoreApplication() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *TrunkPhoneNumbers) pulumi.StringPtrOutput { return v.RestoreApplication }).(pulumi.StringPtrOutput)
 }

@@ -28,8 +28,8 @@ class TrunkPhoneNumbersArgs:
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: The numbers with their country codes: `+1 415 555 0100` or `14155550100`. Their order means nothing. A number belongs to one set or one `PhoneNumberAttachment` of the program.
         :param pulumi.Input[_builtins.str] trunk_id: The inbound trunk that receives the calls. An outbound one is refused: the numbers would stop answering. A change replaces the set.
-        :param pulumi.Input[_builtins.bool] exclusive: Whether other numbers on the trunk are drift: a refresh shows them in `numbers`, and the next `pulumi up` detaches them. Otherwise they are left alone. Changing only this sends no API request.
-        :param pulumi.Input[_builtins.str] restore_application: Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before. Changing only this sends no API request.
+        :param pulumi.Input[_builtins.bool] exclusive: Whether other numbers on the trunk are drift. After a refresh they are in `numbers`, and the next `pulumi up` detaches them; `pulumi up --refresh` does both. Without a refresh nothing happens to them. Changing only this sends no API request.
+        :param pulumi.Input[_builtins.str] restore_application: Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before numbers leave. Changing only this sends no API request.
         """
         pulumi.set(__self__, "numbers", numbers)
         pulumi.set(__self__, "trunk_id", trunk_id)
@@ -68,7 +68,7 @@ class TrunkPhoneNumbersArgs:
     @pulumi.getter
     def exclusive(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether other numbers on the trunk are drift: a refresh shows them in `numbers`, and the next `pulumi up` detaches them. Otherwise they are left alone. Changing only this sends no API request.
+        Whether other numbers on the trunk are drift. After a refresh they are in `numbers`, and the next `pulumi up` detaches them; `pulumi up --refresh` does both. Without a refresh nothing happens to them. Changing only this sends no API request.
         """
         return pulumi.get(self, "exclusive")
 
@@ -80,7 +80,7 @@ class TrunkPhoneNumbersArgs:
     @pulumi.getter(name="restoreApplication")
     def restore_application(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before. Changing only this sends no API request.
+        Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before numbers leave. Changing only this sends no API request.
         """
         return pulumi.get(self, "restore_application")
 
@@ -122,9 +122,9 @@ class TrunkPhoneNumbers(pulumi.CustomResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.bool] exclusive: Whether other numbers on the trunk are drift: a refresh shows them in `numbers`, and the next `pulumi up` detaches them. Otherwise they are left alone. Changing only this sends no API request.
+        :param pulumi.Input[_builtins.bool] exclusive: Whether other numbers on the trunk are drift. After a refresh they are in `numbers`, and the next `pulumi up` detaches them; `pulumi up --refresh` does both. Without a refresh nothing happens to them. Changing only this sends no API request.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: The numbers with their country codes: `+1 415 555 0100` or `14155550100`. Their order means nothing. A number belongs to one set or one `PhoneNumberAttachment` of the program.
-        :param pulumi.Input[_builtins.str] restore_application: Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before. Changing only this sends no API request.
+        :param pulumi.Input[_builtins.str] restore_application: Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before numbers leave. Changing only this sends no API request.
         :param pulumi.Input[_builtins.str] trunk_id: The inbound trunk that receives the calls. An outbound one is refused: the numbers would stop answering. A change replaces the set.
         """
         ...
@@ -225,7 +225,7 @@ class TrunkPhoneNumbers(pulumi.CustomResource):
     @pulumi.getter
     def exclusive(self) -> pulumi.Output[_builtins.bool]:
         """
-        Whether other numbers on the trunk are drift: a refresh shows them in `numbers`, and the next `pulumi up` detaches them. Otherwise they are left alone. Changing only this sends no API request.
+        Whether other numbers on the trunk are drift. After a refresh they are in `numbers`, and the next `pulumi up` detaches them; `pulumi up --refresh` does both. Without a refresh nothing happens to them. Changing only this sends no API request.
         """
         return pulumi.get(self, "exclusive")
 
@@ -249,7 +249,7 @@ class TrunkPhoneNumbers(pulumi.CustomResource):
     @pulumi.getter(name="restoreApplication")
     def restore_application(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before. Changing only this sends no API request.
+        Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before numbers leave. Changing only this sends no API request.
         """
         return pulumi.get(self, "restore_application")
 
