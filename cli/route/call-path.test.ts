@@ -61,6 +61,12 @@ test.each<[what: string, changed: Partial<Seed>, severity: "problem" | "note", t
   expect(path.findings).toContainEqual({ severity, text: expect.stringMatching(text) });
 });
 
+test("of a trunk whose every URI has transport=tls no missing TLS is reported, secure or not", async () => {
+  const trunks = [{ ...healthy, secure: false, fallback_uri_uuid: null }];
+  const { path } = await pathOf({ trunks });
+  expect(path.findings.map(({ text }) => text)).toEqual([expect.stringMatching(/has no fallback/)]);
+});
+
 test("a trunk and a URI that are gone are problems", async () => {
   const { account, simulator } = await simulatedAccount({ seed });
   const { plivo } = account.context({ log: () => {} }).services;

@@ -91,7 +91,11 @@ function findingsOf(trunk: Trunk, destinations: readonly Destination[]): readonl
     findings.push({ severity: "note", text: "the trunk has no fallback: while its primary URI is down, calls fail" });
   for (const { role, uri, uriUuid } of destinations)
     if (uri === null) findings.push(problem(`the ${role} origination URI ${uriUuid} does not exist`));
-  if (isInbound && !trunk.secure)
-    findings.push({ severity: "note", text: "the trunk is not secure: calls travel without TLS and SRTP" });
+  const isTls = destinations.every(({ uri }) => uri === null || /;transport=tls\b/i.test(uri.uri));
+  if (isInbound && !trunk.secure && !isTls)
+    findings.push({
+      severity: "note",
+      text: "the trunk is not secure, and not every URI has transport=tls: calls travel without TLS",
+    });
   return findings;
 }
