@@ -51,6 +51,12 @@ test("each trunk is drawn with what calls come from and where they go, and the t
   }
 });
 
+test("a number that can be moved nowhere has no form for it", async () => {
+  const { simulator } = await setup({ seed: { numbers: ["14155550100"] } });
+  const page = await pageOf(simulator, "/?select=numbers/14155550100");
+  expect([page.includes("Move it to"), page.includes("Detach the number")]).toEqual([false, true]);
+});
+
 test.each([
   {
     select: "originationUris/lon",
@@ -67,7 +73,13 @@ test.each([
   },
   {
     select: "numbers/14155550100",
-    words: "It is given back to Plivo for good: calls to it never arrive again.",
+    words:
+      "It is given back to Plivo for good: calls to it never arrive again. Here only a restart of the simulator brings it back.",
+    marked: [],
+  },
+  {
+    select: "trunks/3",
+    words: "Outbound calls through its domain are rejected. A new trunk has another domain.",
     marked: [],
   },
   { select: "originationUris/old", words: "Nothing depends on it.", marked: [] },

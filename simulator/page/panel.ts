@@ -49,7 +49,11 @@ export function impactText(store: Store, key: ObjectKey, impact: Impact): string
     numbers > 0 && `${count(numbers, "number")} ${numbers === 1 ? "is" : "are"} silently detached: calls stop.`,
     lockedOut.length > 0 && `Outbound calls are rejected on ${listed(lockedOut)}: no other way in is left.`,
     narrowed.length > 0 && `${listed(narrowed)} still accepts calls, in its other way only.`,
-    key.kind === "numbers" && "It is given back to Plivo for good: calls to it never arrive again.",
+    store.trunks.get(key.id)?.trunk_direction === "outbound" &&
+      key.kind === "trunks" &&
+      "Outbound calls through its domain are rejected. A new trunk has another domain.",
+    key.kind === "numbers" &&
+      "It is given back to Plivo for good: calls to it never arrive again. Here only a restart of the simulator brings it back.",
   ].filter((sentence) => sentence !== false);
   return sentences.length === 0 ? "Nothing depends on it." : sentences.join(" ");
 }
@@ -82,13 +86,13 @@ function intruderForms(shown: Shown, key: ObjectKey, { name }: Described, token:
   const row = shown.store.trunks.get(key.kind === "trunks" ? key.id : "");
   const isOn = row?.trunk_status === "enabled";
   return html`${row !== undefined && form(isOn ? button("disable", "Disable the trunk") : button("enable", "Enable the trunk"))}
-${key.kind === "numbers" && form(html`${targetField(shown.store, key.id)}${button("move", "Move")}`)}
+${key.kind === "numbers" && moveForm(shown.store, key.id, (field) => form(html`${field}${button("move", "Move")}`))}
 ${key.kind === "numbers" && form(button("detach", "Detach the number"))}
 ${key.kind === "ipAccessControlLists" && form(html`${addressesField(shown.store, key.id)}${button("addresses", "Change the addresses")}`)}
 ${form(button("delete", key.kind === "numbers" ? `Give ${name} back` : "Delete as Plivo does", "danger"))}`;
 }
 
-function targetField(store: Store, number: string): Html {
+function moveForm(store: Store, number: string, form: (field: Html) => Html): Html | false {
   const current = store.numbers.get(number)?.application;
   const trunks = [...store.trunks.values()].map((row) => ({
     id: row.trunk_id,
@@ -99,8 +103,9 @@ function targetField(store: Store, number: string): Html {
     text: `${row.app_name || row.app_id} (application)`,
   }));
   const options = [...trunks, ...applications].filter(({ id }) => store.applicationPath(id) !== current);
-  return html`<label for="to">Move it to</label>
-<select id="to" name="to">${options.map(({ id, text }) => html`<option value="${id}">${text}</option>`)}</select>`;
+  if (options.length === 0) return false;
+  return form(html`<label for="to">Move it to</label>
+<select id="to" name="to">${options.map(({ id, text }) => html`<option value="${id}">${text}</option>`)}</select>`);
 }
 
 function addressesField(store: Store, id: string): Html {
