@@ -93,9 +93,13 @@ export class Account {
 
   #connect(): PlivoClient {
     const { authId, authToken } = this.settings;
-    if (authId === undefined) throw new OperationError(missing("Auth ID", "plivo:authId", "PLIVO_AUTH_ID"));
-    if (authToken === undefined)
-      throw new OperationError(missing("Auth Token", "--secret plivo:authToken", "PLIVO_AUTH_TOKEN"));
+    if (authId === undefined || authToken === undefined) {
+      const problems = [
+        authId === undefined && missing("Auth ID", "plivo:authId", "PLIVO_AUTH_ID"),
+        authToken === undefined && missing("Auth Token", "--secret plivo:authToken", "PLIVO_AUTH_TOKEN"),
+      ];
+      throw new OperationError(problems.filter((problem) => problem !== false).join("; "));
+    }
     this.#client ??= this.#load({ ...this.settings, authId, authToken });
     return this.#client;
   }
