@@ -94,6 +94,7 @@ const commands: Readonly<Record<string, Proof>> = {
     by: 'pulumi(world, "import", "--file", file,',
   },
   "npm install pulumi-plivo": unpublished,
+  "npm pack": { test: "tests/package/support/consumer.ts", by: '["pack", "--pack-destination", into]' },
   "pip install pulumi_plivo": unpublished,
   "go get github.com/pulumi-plivo/pulumi-plivo/sdk/go": unpublished,
   [`pulumi plugin install resource plivo v${version} --file pulumi-resource-plivo-v${version}-linux-amd64.tar.gz`]: {

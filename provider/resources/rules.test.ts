@@ -72,7 +72,7 @@ test.each<{ token: ResourceToken; what: string; change: Values; failures: Record
     token: "Trunk",
     what: "without a direction",
     change: { trunkDirection: null },
-    failures: { trunkDirection: /^must not be empty/ },
+    failures: { trunkDirection: /^is required/ },
   },
   {
     token: "Trunk",
@@ -154,7 +154,7 @@ test.each<{ token: ResourceToken; what: string; change: Values; failures: Record
     token: "PhoneNumberAttachment",
     what: "to nothing",
     change: { trunkId: null },
-    failures: { trunkId: /^must not be empty/ },
+    failures: { trunkId: /^is required/ },
   },
   {
     token: "PhoneNumberAttachment",

@@ -83,16 +83,14 @@ export function linkOf(source, href) {
 }
 
 /**
- * The text of a source for its page. Shortcodes of Pulumi's Registry, for which two of the pages are written, become
- * headings; pictures lie beside the page.
+ * The text of a source for its page. Shortcodes of Pulumi's Registry, for which two of the pages are written, are left
+ * out; pictures lie beside the page.
  *
  * @param {string} source
  */
 export function textForPage(source) {
-  const names = { typescript: "TypeScript", python: "Python", go: "Go", csharp: "C#", java: "Java", yaml: "YAML" };
   return textOf(source)
     .replace(/( src="| srcset="|\]\()docs\/(?=pictures\/)/g, "$1./")
     .replace(/^\{\{[<%] \/?chooser.*$/gm, "")
-    .replace(/^\{\{% \/choosable.*$/gm, "")
-    .replace(/^\{\{% choosable language (\w+).*$/gm, (_, id) => `**${Reflect.get(names, id) ?? id}**`);
+    .replace(/^\{\{% \/?choosable.*$/gm, "");
 }

@@ -54,7 +54,10 @@ function parse({ facts }: Property, given: unknown): { readonly value: unknown; 
 function validateList(property: Property, key: string, given: unknown, before: unknown): Validation {
   if (!Array.isArray(given)) return refused(given, [{ property: key, reason: "must be a list of strings" }]);
   if (given.length === 0) {
-    const failure = { property: key, reason: property.facts.missing ?? `must not be empty: ${property.facts.describe}` };
+    const failure = {
+      property: key,
+      reason: property.facts.missing ?? `must not be empty: ${property.facts.describe}`,
+    };
     const wasEmpty = Array.isArray(before) && before.length === 0;
     return wasEmpty ? { value: given, failures: [], tolerated: [failure] } : refused(given, [failure]);
   }

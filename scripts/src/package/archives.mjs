@@ -69,7 +69,9 @@ async function makeArchive(target, file) {
   const { size } = fs.statSync(draft);
   fs.renameSync(draft, path.join(ARCHIVES, file));
   const tried = target === thisMachine() ? "can be tried here" : `made on ${thisMachine()}, where it cannot be tried`;
-  say(`${file}: ${(size / 1e6).toFixed(1)} MB with Node.js ${NODE_VERSION} in ${seconds(start)}; ${tried}`);
+  say(
+    `${path.join(ARCHIVES, file)}: ${(size / 1e6).toFixed(1)} MB with Node.js ${NODE_VERSION} in ${seconds(start)}; ${tried}`,
+  );
 }
 
 /**
