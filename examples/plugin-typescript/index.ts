@@ -20,8 +20,8 @@ const trunk = new plivo.Trunk(
 
 new plivo.PhoneNumberAttachment("hotline", { number: "+1 415 555 0100", trunkId: trunk.trunkId });
 
-// Looked up through the same provider, in previews too.
+// Looked up through the same provider, in previews too; once the trunk is there, because its direction is an output.
 export const inboundTrunks = plivo
-  .getTrunksOutput({ trunkDirection: "inbound" })
+  .getTrunksOutput({ trunkDirection: trunk.trunkDirection })
   .trunks.apply((trunks) => trunks.map(({ name }) => name).sort());
 export const trunkId = trunk.trunkId;
