@@ -10,6 +10,7 @@ export const RELEASE = path.join(root, "dist/release");
 /** @type {string} */
 export const version = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")).version;
 const isPrerelease = version.includes("-");
+const commit = process.env.GITHUB_SHA ?? "HEAD";
 
 /** Pairs of commands: the first prints something once that is published which the second publishes. */
 const publications = /** @type {Record<string, () => [string, string][]>} */ ({
@@ -21,12 +22,14 @@ const publications = /** @type {Record<string, () => [string, string][]>} */ ({
   ],
   github: () => [
     // First: the release announces the SDK for Go.
+    // On another commit it does not count: GitHub then refuses to make it again.
     [
-      `gh api repos/{owner}/{repo}/git/ref/tags/sdk/go/v${version}`,
-      `gh api repos/{owner}/{repo}/git/refs -f ref=refs/tags/sdk/go/v${version} -f sha=${process.env.GITHUB_SHA ?? "HEAD"}`,
+      `gh api repos/{owner}/{repo}/git/ref/tags/sdk/go/v${version} --jq select(.object.sha=="${commit}")`,
+      `gh api repos/{owner}/{repo}/git/refs -f ref=refs/tags/sdk/go/v${version} -f sha=${commit}`,
     ],
+    // A run that ended while it uploaded has left a draft, which gh shows as a release too.
     [
-      `gh release view v${version}`,
+      `gh release view v${version} --json isDraft --jq select(.isDraft|not)`,
       `gh release create v${version} --verify-tag --title v${version} --notes-file notes.md${isPrerelease ? " --prerelease" : ""} ${fs.readdirSync(RELEASE).join(" ")}`,
     ],
   ],

@@ -63,6 +63,26 @@ test("GitHub gets the tag of the SDK for Go, then the release; gh prints errors 
   ]);
 });
 
+test("neither a draft that an interrupted run left, nor a Go tag on another commit, counts as published", () => {
+  // Both are there, and `--jq` selects neither.
+  const { status, calls } = publish("github", "1.2.3", { gh: `case "$*" in *--jq*) ;; *) echo "{}";; esac` });
+  expect([status, calls]).toEqual([
+    0,
+    [
+      'gh api repos/{owner}/{repo}/git/ref/tags/sdk/go/v1.2.3 --jq select(.object.sha=="c0ffee")',
+      expect.stringContaining("gh api repos/{owner}/{repo}/git/refs -f ref=refs/tags/sdk/go/v1.2.3 "),
+      "gh release view v1.2.3 --json isDraft --jq select(.isDraft|not)",
+      expect.stringContaining("gh release create v1.2.3 "),
+    ],
+  ]);
+});
+
+test("a release that is there with its tag is not published again", () => {
+  const { status, stderr, calls } = publish("github", "1.2.3", { gh: 'echo "{}"' });
+  expect([status, calls.length]).toEqual([0, 2]);
+  expect(stderr.match(/published already: gh/g)).toHaveLength(2);
+});
+
 test("a prerelease becomes neither npm's nor GitHub's latest", () => {
   expect(publish("npm", "1.2.3-rc.1", { npm: "" }).calls.at(-1)).toMatch(/--tag=next$/);
   rmSync(join(checkout, "bin"), { recursive: true });
