@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
+import type { Platform } from "../sdk/components/platform-data";
+import * as platformData from "../sdk/components/platform-data";
 import { Page, root } from "./support/pages/markdown";
 
 const groups = ["voice-agents", "pbx"].map((name) => `examples/${name}`);
@@ -93,6 +95,40 @@ test("a program reads no setting that its Pulumi.yaml does not declare, but the 
       expect(page).toContain(`\`${key}\``);
     }
   }
+});
+
+const data: readonly [string, Platform][] = Object.entries(platformData);
+
+/** The hosts of a platform; where the customer's own label comes first, the region and what is the same for all. */
+function hostsOf({ hosts }: Platform, quote: string): readonly string[] {
+  return Object.entries(hosts.value).map(([region, host]) => {
+    if (!host.startsWith("{subdomain}")) return host;
+    return region === "" ? host.replace("{subdomain}", "") : `${quote}${region}${quote}`;
+  });
+}
+
+test.each(data)(
+  "the page of %s has each host of plivo.platforms, and its addresses as the certain ones",
+  (name, platform) => {
+    const page = new Page(`examples/voice-agents/${name}/README.md`);
+    const text = page.prose.join("\n");
+    expect(hostsOf(platform, "`").filter((host) => !text.includes(host))).toEqual([]);
+    const certain = rowsUnder(page, "Facts").filter(([fact = ""]) => !fact.includes("**second-hand**"));
+    const ranges = certain.join("\n").match(/\b\d+(\.\d+){3}\/\d+/g);
+    const known = Object.values(platform.addresses?.value ?? {}).flat();
+    expect(new Set(ranges)).toEqual(new Set(known));
+  },
+);
+
+test.each(data)("the programs of %s in Python and YAML have the hosts of plivo.platforms", (name, platform) => {
+  const source = (file: string) => join(root, "examples/voice-agents", name, file);
+  const missing = (file: string, hosts: readonly string[]) => {
+    const text = existsSync(source(file)) ? readFileSync(source(file), "utf8") : undefined;
+    return hosts.filter((host) => text?.includes(host) === false);
+  };
+  expect(missing("python/__main__.py", hostsOf(platform, '"'))).toEqual([]);
+  // It has no choice of a region.
+  expect(missing("yaml/Pulumi.yaml", hostsOf(platform, "").slice(0, 1))).toEqual([]);
 });
 
 test("every recipe is run by the engine's test", () => {

@@ -18,6 +18,18 @@ export interface PlatformRoute {
   readonly addresses?: string[];
 }
 
+/** A platform that publishes addresses for each of its regions. */
+export interface AddressedRoute extends PlatformRoute {
+  readonly addresses: string[];
+}
+
+/** Whether a program has to ask for addresses: the data says it. */
+type RouteTo<Of extends data.Platform> = Of extends {
+  addresses: { value: Record<keyof Of["hosts"]["value"], readonly string[]> };
+}
+  ? AddressedRoute
+  : PlatformRoute;
+
 type RegionOf<Of extends data.Platform> = Exclude<keyof Of["hosts"]["value"], "">;
 type TransportOf<Of extends data.Platform> = keyof Of["transports"]["value"];
 
@@ -55,9 +67,9 @@ export function platformsAt(now: () => number) {
     );
   }
 
-  function route(platform: data.Platform, choice: Choice): PlatformRoute {
+  function route<Of extends data.Platform>(platform: Of, choice: Choice): RouteTo<Of> {
     warnOnce(oldestOf(platform));
-    return routeOf(platform, choice);
+    return routeOf(platform, choice) as RouteTo<Of>;
   }
 
   return {

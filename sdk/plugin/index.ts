@@ -11,7 +11,7 @@
 
 export type { InboundRouteArgs } from "../components/inbound-route";
 export type { OutboundAccessArgs } from "../components/outbound-access";
-export type { PlatformChoice, PlatformRoute, Subdomain } from "../components/platforms";
+export type { AddressedRoute, PlatformChoice, PlatformRoute, Subdomain } from "../components/platforms";
 export { platforms } from "../components/platforms";
 export { InboundRoute, OutboundAccess } from "./components";
 export * from "./generated";

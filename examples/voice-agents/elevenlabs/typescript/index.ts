@@ -6,9 +6,8 @@ const region = config.get("region", { allowedValues: ["global", "in"] }) ?? "glo
 const transport = config.get("transport", { allowedValues: ["tls", "tcp"] }) ?? "tls";
 
 // Calls to the number go to ElevenLabs, which finds the agent by the number.
-const host = region === "in" ? "sip.rtc.in.residency.elevenlabs.io" : "sip.rtc.elevenlabs.io";
-const port = transport === "tls" ? 5061 : 5060;
-const uri = new plivo.OriginationUri("elevenlabs", { uri: `${host}:${port};transport=${transport}` });
+const elevenlabs = plivo.platforms.elevenlabs({ region: region === "in" ? "india" : undefined, transport });
+const uri = new plivo.OriginationUri("elevenlabs", { uri: elevenlabs.to });
 const inbound = new plivo.Trunk("elevenlabs-inbound", { trunkDirection: "inbound", primaryUriUuid: uri.uriUuid });
 // Destroying the stack routes the number back to where it went before.
 new plivo.PhoneNumberAttachment("elevenlabs-number", { number: config.require("number"), trunkId: inbound.trunkId });

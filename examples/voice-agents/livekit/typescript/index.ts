@@ -10,8 +10,9 @@ const region =
 const transport = config.get("transport", { allowedValues: ["tls", "tcp"] }) ?? "tls";
 
 // Calls to the number go to the SIP endpoint of the LiveKit project, in one region if that is wanted.
-const endpoint = region === "global" ? subdomain : `${subdomain}.${region}`;
-const uri = new plivo.OriginationUri("livekit", { uri: `${endpoint}.sip.livekit.cloud;transport=${transport}` });
+const pinned = region === "global" ? undefined : region;
+const livekit = plivo.platforms.livekit({ subdomain, region: pinned, transport });
+const uri = new plivo.OriginationUri("livekit", { uri: livekit.to });
 const inbound = new plivo.Trunk("livekit-inbound", { trunkDirection: "inbound", primaryUriUuid: uri.uriUuid });
 // Destroying the stack routes the number back to where it went before.
 new plivo.PhoneNumberAttachment("livekit-number", { number: config.require("number"), trunkId: inbound.trunkId });

@@ -5,7 +5,7 @@ const config = new pulumi.Config();
 const transport = config.get("transport", { allowedValues: ["tls", "tcp"] }) ?? "tls";
 
 // Calls to the number go to Retell, which finds the agent by the number.
-const uri = new plivo.OriginationUri("retell", { uri: `sip.retellai.com;transport=${transport}` });
+const uri = new plivo.OriginationUri("retell", { uri: plivo.platforms.retell({ transport }).to });
 const inbound = new plivo.Trunk("retell-inbound", { trunkDirection: "inbound", primaryUriUuid: uri.uriUuid });
 // Destroying the stack routes the number back to where it went before.
 new plivo.PhoneNumberAttachment("retell-number", { number: config.require("number"), trunkId: inbound.trunkId });

@@ -4,14 +4,11 @@ import * as plivo from "pulumi-plivo";
 const config = new pulumi.Config();
 const region = config.get("region", { allowedValues: ["us", "eu"] }) ?? "us";
 
-/** Vapi's SIP endpoint, and the addresses that its signalling comes from, by region. */
-const vapi = {
-  us: { host: "sip.vapi.ai", addresses: ["44.229.228.186/32", "44.238.177.138/32"] },
-  eu: { host: "sip.eu.vapi.ai", addresses: ["63.182.83.170/32"] },
-}[region];
+// Vapi's SIP endpoint, and the addresses that its signalling comes from.
+const vapi = plivo.platforms.vapi({ region: region === "eu" ? region : undefined });
 
 // Calls to the number go to Vapi, over UDP as its guide says.
-const uri = new plivo.OriginationUri("vapi", { uri: `${vapi.host};transport=udp` });
+const uri = new plivo.OriginationUri("vapi", { uri: vapi.to });
 const inbound = new plivo.Trunk("vapi-inbound", { trunkDirection: "inbound", primaryUriUuid: uri.uriUuid });
 // Destroying the stack routes the number back to where it went before.
 new plivo.PhoneNumberAttachment("vapi-number", { number: config.require("number"), trunkId: inbound.trunkId });

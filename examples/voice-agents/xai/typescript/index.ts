@@ -6,7 +6,7 @@ const config = new pulumi.Config();
 // Calls to the number go to xAI, which requires TLS and asks Plivo for this username and password. The other way, a list
 // of Plivo's addresses in xAI, admits the trunks of every customer of Plivo.
 const uri = new plivo.OriginationUri("xai", {
-  uri: "sip.voice.x.ai;transport=tls",
+  uri: plivo.platforms.xai().to,
   authenticationNeeded: true,
   username: config.get("sipUsername") ?? "plivo",
   password: config.requireSecret("sipPassword"),
