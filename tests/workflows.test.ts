@@ -51,13 +51,17 @@ test("an action has the same commit everywhere", () => {
 test("what publishes is made, tested and checked by scripts/release, with its tag", () => {
   const { on, jobs } = parse(read(".github/workflows/release.yml"));
   expect(on).toEqual({ push: { tags: ["v*"] }, workflow_dispatch: null });
-  const publishing = Object.entries<{ needs?: string[]; if?: string }>(jobs).filter(
+  const publishing = Object.entries<{ needs?: string[]; if?: string; environment?: string }>(jobs).filter(
     ([name]) => !["test", "make"].includes(name),
   );
   expect(publishing.map(([, job]) => job.if)).toEqual(publishing.map(() => "github.event_name == 'push'"));
   const before = (name: string): string[] =>
     (jobs[name].needs ?? []).flatMap((need: string) => [need, ...before(need)]);
   for (const [name] of publishing) expect(before(name)).toEqual(expect.arrayContaining(["test", "make"]));
+  // A package whose plugin cannot be downloaded yet is of no use.
+  for (const name of ["npm", "pypi"]) expect(before(name)).toEqual(expect.arrayContaining(["github", "attest"]));
+  const reviewed = publishing.filter(([, job]) => job.environment === "release").map(([name]) => name);
+  expect(reviewed).toEqual(["github", "npm", "pypi"]);
   expect(JSON.stringify(jobs.make.steps)).toContain('scripts/release --tag \\"$GITHUB_REF_NAME\\"');
 });
 

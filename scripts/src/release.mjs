@@ -24,5 +24,5 @@ await script({ usage, options, positionals: all }, async (args) => {
   await ensureInstalled();
   const { makeRelease } = await import("./release/make.mjs");
   await makeRelease(args.positionals.length > 0 ? args.positionals : all, tag?.toString());
-  for (const place of dryRun ? ["npm", "github"] : []) await publish(place, true);
+  for (const place of dryRun ? ["github", "npm"] : []) await publish(place, true);
 });

@@ -25,9 +25,9 @@ const missing = problemWithTools("python") ?? problemWithTools("go");
     expect(output).toContain("5 passed");
     const commands = output.split("\n").filter((line) => line.startsWith("would run: "));
     expect(commands.map((line) => line.split(" ").slice(2, 5).join(" "))).toEqual([
-      `npm publish ./pulumi-plivo-${version}.tgz`,
       "gh api repos/{owner}/{repo}/git/refs",
       "gh release create",
+      `npm publish ./pulumi-plivo-${version}.tgz`,
     ]);
   },
   10 * minutes,
