@@ -17,7 +17,7 @@ export function newUsername(name: string): pulumi.Output<string> {
   return onceKnown(() => `${name.replace(/[^A-Za-z0-9]/g, "").slice(0, 12)}${randomBytes(4).toString("hex")}`);
 }
 
-/** 117 bits. */
+/** 118 bits. */
 export function newPassword(): pulumi.Output<string> {
   return onceKnown(() => {
     const characters = Array.from({ length: LONGEST - 1 }, () => pick(ALPHABET));
