@@ -14,11 +14,11 @@ export class ComponentArgsError extends pulumi.ResourceError {
   }
 }
 
-/** `text`, or a list of texts; `flag` is true or false. `required` ends a program without it. */
+/** What an argument is; `list` is one of strings. `required` ends a program without it. */
 export interface ArgSpec {
-  readonly is: "text" | "list" | "flag";
+  readonly is: "string" | "list" | "boolean";
   readonly required?: true;
-  /** Of the text, or of each of the list. */
+  /** Of the string, or of each in the list. */
   readonly format?: Format;
 }
 
@@ -53,17 +53,17 @@ function isLater(value: unknown): boolean {
 function problemsOf(key: string, value: unknown, spec: ArgSpec): readonly string[] {
   if (isLater(value)) return [];
   if (!isGiven(value)) return spec.required ? [`${key} is required`] : [];
-  if (spec.is === "flag") return typeof value === "boolean" ? [] : [`${key} must be true or false`];
-  if (spec.is === "text") return textProblem(key, value, spec.format);
-  if (!Array.isArray(value)) return [`${key} must be a list of texts`];
+  if (spec.is === "boolean") return typeof value === "boolean" ? [] : [`${key} must be true or false`];
+  if (spec.is === "string") return stringProblem(key, value, spec.format);
+  if (!Array.isArray(value)) return [`${key} must be a list of strings`];
   if (value.length === 0) return [`${key} must not be empty: leave it out instead`];
-  return value.flatMap((element, index) => textProblem(`${key}[${index}]`, element, spec.format));
+  return value.flatMap((element, index) => stringProblem(`${key}[${index}]`, element, spec.format));
 }
 
 /** Never with the value: it may be a password. */
-function textProblem(path: string, value: unknown, format: Format | undefined): readonly string[] {
+function stringProblem(path: string, value: unknown, format: Format | undefined): readonly string[] {
   if (isLater(value)) return [];
-  if (typeof value !== "string") return [`${path} must be a text`];
+  if (typeof value !== "string") return [`${path} must be a string`];
   const problem = format?.(value);
   return problem === undefined ? [] : [`${path} ${problem}`];
 }

@@ -24,7 +24,7 @@ export interface InboundRouteArgs {
 }
 
 const TYPE = "plivo:index:InboundRoute";
-const uri = { is: "text", format: (text: string) => sipUriProblem(text.trim()) } as const;
+const uri = { is: "string", format: (text: string) => sipUriProblem(text.trim()) } as const;
 
 /** The component of both SDKs, which bring the classes of their resources. */
 export abstract class InboundRouteComponent extends pulumi.ComponentResource {

@@ -65,10 +65,10 @@ export abstract class OutboundAccessComponent extends pulumi.ComponentResource {
   ) {
     super(TYPE, name, {}, opts);
     const { username, password, addresses, secure } = checkedArgs(this, args, {
-      username: { is: "text", format: sipCredentialProblem },
-      password: { is: "text", format: sipCredentialProblem },
+      username: { is: "string", format: sipCredentialProblem },
+      password: { is: "string", format: sipCredentialProblem },
       addresses: { is: "list", format: addressProblem },
-      secure: { is: "flag" },
+      secure: { is: "boolean" },
     });
     const needsLogin = addresses === undefined || username !== undefined || password !== undefined;
     // What is generated in a run counts for a new credential only.

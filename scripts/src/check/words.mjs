@@ -75,5 +75,5 @@ function shownPart(file, line) {
   const texts = [...line.matchAll(/"(?:[^"\\]|\\.)*"|`[^`]*`/g)].map(([text]) => text).join(" ");
   const isTestName = /^\s*(?:test|testInWorld)\b/.test(line) || /^\s+"[^"]+",$/.test(line);
   if (/\.test\.ts$/.test(file)) return isTestName ? texts : "";
-  return /^(?:provider|sdk\/dynamic|cli|simulator)\//.test(file) && !/^\s*(?:\/?\*|\/\/)/.test(line) ? texts : "";
+  return /^(?:provider|sdk|cli|simulator)\//.test(file) && !/^\s*(?:\/?\*|\/\/)/.test(line) ? texts : "";
 }
