@@ -1,3 +1,4 @@
+import { createServer } from "node:net";
 import { expect, jest, test } from "@jest/globals";
 import { type RequestLogEntry, startSimulator } from "../index";
 import { basic, networkError, setup } from "../testing/setup";
@@ -223,4 +224,16 @@ test("ids are new in every simulator, and the same with the same idSeed", async 
   expect((await first({})).trunk_id).not.toBe((await first({})).trunk_id);
   expect((await first({ idSeed: "a" })).trunk_id).toBe((await first({ idSeed: "a" })).trunk_id);
   expect((await first({ idSeed: "a" })).trunk_id).not.toBe((await first({ idSeed: "b" })).trunk_id);
+});
+
+test("it comes back on its port also if another had the port meanwhile, for a short time", async () => {
+  const { simulator } = await setup();
+  await simulator.goAway();
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(Number(new URL(simulator.url).port), "127.0.0.1", resolve));
+  const back = simulator.comeBack();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => other.close(resolve));
+  await back;
+  expect((await fetch(new URL("/", simulator.url))).status).toBe(200);
 });

@@ -11,6 +11,10 @@ import { addEntry } from "./request-log";
 import { findOriginProblem } from "./request-origin";
 import { sentStatus, writeResponse } from "./response-writer";
 
+/** About ten seconds. */
+const ATTEMPTS_TO_COME_BACK = 100;
+const PAUSE_MS = 100;
+
 /** The HTTP server. Real sockets, so that a client's timeouts, resets and redirects are real too. */
 export class SimulatorServer {
   readonly #server: Server;
@@ -18,6 +22,7 @@ export class SimulatorServer {
   readonly #page: PageServer;
   readonly #timers = new Set<NodeJS.Timeout>();
   #port: number;
+  #wasStarted = false;
 
   constructor(
     private readonly context: SimulatorContext,
@@ -39,14 +44,30 @@ export class SimulatorServer {
     return this.#port;
   }
 
-  /** Listens on the port, after `stop` on the same one as before. */
-  start(): Promise<void> {
+  /**
+   * Listens on the port, after `stop` on the same one as before: another process may have got it meanwhile, most often for
+   * a connection that soon ends.
+   */
+  async start(): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#listen();
+      } catch (error) {
+        const isTaken = typeof error === "object" && error !== null && "code" in error && error.code === "EADDRINUSE";
+        if (!isTaken || !this.#wasStarted || attempt === ATTEMPTS_TO_COME_BACK) throw error;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
+    }
+  }
+
+  #listen(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#server.once("error", reject);
       this.#server.listen(this.#port, this.host, () => {
         this.#server.off("error", reject);
         const address = this.#server.address();
         if (typeof address === "object" && address !== null) this.#port = address.port;
+        this.#wasStarted = true;
         resolve();
       });
     });
