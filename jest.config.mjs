@@ -1,6 +1,6 @@
 /**
  * Four projects: what runs in milliseconds, what needs a real engine, what needs the packed tarball, and what is tried
- * before a release only: other package managers, the oldest Pulumi, the site, a dry run.
+ * before a release only: other package managers, the oldest Pulumi, pipelines, the site, a dry run.
  */
 const shared = {
   testEnvironment: "node",

@@ -20,7 +20,7 @@ export const DEPEND_ON_NODE = [
   "/provider/dynamic/(contract|errors|session|values)",
   "/provider/plugin/(cancel-and-errors|configuration|engine-log|handshake|own-cache|values)",
   // The HTTP server, and connections that break.
-  "/simulator/(http/|page/|faults)",
+  "/simulator/(http/|page/(?!browser)|faults)",
   // Arguments, files, child processes, signals, and modules.
   "/cli/(shared/|simulate|adopt/files)",
   "/scripts/src/lib/kill-tree",

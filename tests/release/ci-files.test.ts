@@ -3,9 +3,9 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { LIMIT, root } from "../package/support/consumer";
 import { must, run } from "../support/command";
 import { actionlint, actionlintProblem } from "./support/actionlint";
-import { LIMIT, root } from "./support/consumer";
 
 /** No development dependency: a hundred packages for two tests. */
 const TOOLS = ["gitlab-ci-local@4.61.1"];

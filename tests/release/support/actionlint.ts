@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ownCache } from "../../../provider/plugin/own-cache.cjs";
+import { LIMIT } from "../../package/support/consumer";
 import { must } from "../../support/command";
-import { LIMIT } from "./consumer";
 
 const VERSION = "1.7.12";
 
