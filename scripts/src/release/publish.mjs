@@ -9,6 +9,7 @@ import { checkSums } from "../package/sums.mjs";
 export const RELEASE = path.join(root, "dist/release");
 /** @type {string} */
 export const version = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")).version;
+const PACKAGE = `pulumi-plivo-${version}.tgz`;
 const isPrerelease = version.includes("-");
 const commit = process.env.GITHUB_SHA ?? "HEAD";
 
@@ -17,7 +18,7 @@ const publications = /** @type {Record<string, () => [string, string][]>} */ ({
   npm: () => [
     [
       `npm view pulumi-plivo@${version} version`,
-      `npm publish ./pulumi-plivo-${version}.tgz --provenance --access=public --tag=${isPrerelease ? "next" : "latest"}`,
+      `npm publish ./${PACKAGE} --provenance --access=public --tag=${isPrerelease ? "next" : "latest"}`,
     ],
   ],
   github: () => [
@@ -38,6 +39,9 @@ const publications = /** @type {Record<string, () => [string, string][]>} */ ({
 /** A second run publishes what the first did not. @param {string} to @param {boolean} dryRun */
 export async function publish(to, dryRun) {
   if (!Object.hasOwn(publications, to)) throw new Problem(`--publish takes npm or github, not "${to}".`);
+  if (!fs.existsSync(path.join(RELEASE, PACKAGE))) {
+    throw new Problem(`There is no release of ${version} in ${RELEASE}: make it first.`);
+  }
   checkSums(RELEASE);
   for (const [exists, command] of publications[to]?.() ?? []) {
     if (dryRun) say(`would run: ${command}`);

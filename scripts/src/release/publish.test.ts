@@ -9,6 +9,8 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 
 const root = join(__dirname, "../../..");
 
+const files = ["a.whl", "pulumi-plivo-1.2.3-rc.1.tgz", "pulumi-plivo-1.2.3.tgz"];
+
 let checkout: string;
 
 beforeEach(() => {
@@ -18,10 +20,12 @@ beforeEach(() => {
       recursive: true,
       filter: (file) => !file.includes("node_modules"),
     });
-  const sum = createHash("sha256").update("wheel").digest("hex");
   mkdirSync(join(checkout, "dist/release"), { recursive: true });
-  writeFileSync(join(checkout, "dist/release/a.whl"), "wheel");
-  writeFileSync(join(checkout, "dist/release/SHA256SUMS"), `${sum}  a.whl\n`);
+  const sums = files.map((file) => {
+    writeFileSync(join(checkout, "dist/release", file), file);
+    return `${createHash("sha256").update(file).digest("hex")}  ${file}\n`;
+  });
+  writeFileSync(join(checkout, "dist/release/SHA256SUMS"), sums.join(""));
 });
 
 afterEach(() => rmSync(checkout, { recursive: true, force: true }));
@@ -58,7 +62,7 @@ test("GitHub gets the tag of the SDK for Go, then the release; gh prints errors 
     0,
     [
       "gh api repos/{owner}/{repo}/git/refs -f ref=refs/tags/sdk/go/v1.2.3 -f sha=c0ffee",
-      "gh release create v1.2.3 --verify-tag --title v1.2.3 --notes-file notes.md SHA256SUMS a.whl",
+      `gh release create v1.2.3 --verify-tag --title v1.2.3 --notes-file notes.md SHA256SUMS ${files.join(" ")}`,
     ],
   ]);
 });
@@ -98,4 +102,17 @@ test("nothing is published when a command fails, or when a file is not the one t
   const { status, stderr, calls } = publish("npm", "1.2.3", { npm: "" });
   expect([status, calls]).toEqual([1, []]);
   expect(stderr).toContain("are not those of its SHA256SUMS");
+});
+
+test.each([
+  { what: "without a release", version: "1.2.3" },
+  { what: "with the release of another version", version: "1.2.4" },
+])("$what nothing is published, and the message says what to do", ({ version }) => {
+  if (version === "1.2.3") rmSync(join(checkout, "dist"), { recursive: true });
+  for (const to of ["npm", "github"]) {
+    const { status, stderr, calls } = publish(to, version, { npm: "", gh: "" });
+    expect([status, calls]).toEqual([1, []]);
+    expect(stderr).toMatch(/^There is no release of \S+ in .*dist\/release: make it first\.\n$/);
+    rmSync(join(checkout, "bin"), { recursive: true });
+  }
 });
