@@ -42,6 +42,7 @@ test("a platform is a SIP address with its region, port and transport, and where
   expect(vapi).toEqual(["44.229.228.186/32", "44.238.177.138/32"]);
   expect(platforms.retell().to).toBe("sip.retellai.com;transport=tcp");
   expect(platforms.xai()).toEqual({ to: "sip.voice.x.ai;transport=tls" });
+  expect(platforms.vapi({ region: null as unknown as undefined })).toEqual(platforms.vapi());
 });
 
 test.each([
@@ -55,6 +56,32 @@ test.each([
   [
     () => platforms.livekit({ subdomain: "acme.sip.livekit.cloud" }),
     "LiveKit Cloud needs the subdomain of your project: the part before .sip.livekit.cloud",
+  ],
+  [
+    () => (platforms.livekit as () => unknown)(),
+    "LiveKit Cloud needs the subdomain of your project: the part before .sip.livekit.cloud",
+  ],
+  // A setting that is missing: the label "undefined" may be another customer's.
+  ...[undefined, null, "", "-acme", "acme-"].map((subdomain): [() => unknown, string] => [
+    () => platforms.livekit({ subdomain: subdomain as string }),
+    "LiveKit Cloud needs the subdomain of your project: the part before .sip.livekit.cloud",
+  ]),
+  // A program in JavaScript, or one that spreads its configuration: the default region would be another country.
+  [
+    () => platforms.elevenlabs({ transport: "tls", ...{ Region: "india" } }),
+    "ElevenLabs has no choice of Region: use region, transport",
+  ],
+  [
+    () => platforms.vapi({ region: "eu", ...{ subdomain: "acme" } }),
+    "Vapi has no choice of subdomain: use region, transport",
+  ],
+  [
+    () => platforms.livekit({ subdomain: pulumi.output("acme") as unknown as string }),
+    "LiveKit Cloud needs subdomain as a plain string: an output becomes known too late",
+  ],
+  [
+    () => platforms.vapi({ region: Promise.resolve("eu") as unknown as "eu" }),
+    "Vapi needs region as a plain string: an output becomes known too late",
   ],
 ])("what there is no data for is an error (%#)", (ask, text) => {
   expect(ask).toThrow(`plivo.platforms: ${text}`);

@@ -45,11 +45,9 @@ export interface Subdomain {
   readonly subdomain: string;
 }
 
-interface Choice extends Partial<Subdomain> {
-  readonly region?: string | undefined;
-  readonly transport?: string | undefined;
-}
+type Choice = Readonly<Partial<Record<"subdomain" | "region" | "transport", string>>>;
 
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 const OLDEST_DAYS = 180;
 const DAY_MS = 86_400_000;
 
@@ -67,9 +65,9 @@ export function platformsAt(now: () => number) {
     );
   }
 
-  function route<Of extends data.Platform>(platform: Of, choice: Choice): RouteTo<Of> {
+  function route<Of extends data.Platform>(platform: Of, choice: object): RouteTo<Of> {
     warnOnce(oldestOf(platform));
-    return routeOf(platform, choice) as RouteTo<Of>;
+    return routeOf(platform, checkedChoice(platform, choice)) as RouteTo<Of>;
   }
 
   return {
@@ -89,7 +87,23 @@ export function platformsAt(now: () => number) {
 /** The addresses of voice platforms, from their own pages. */
 export const platforms = platformsAt(Date.now);
 
-function routeOf(platform: data.Platform, { subdomain, region = "", transport }: Choice): PlatformRoute {
+/** `null` counts as left out. What is ignored could be the region: calls would leave their country. */
+function checkedChoice(platform: data.Platform, choice: object | undefined): Choice {
+  const names = [...(needsSubdomain(platform) ? ["subdomain"] : []), "region", "transport"];
+  const given = Object.entries(choice ?? {}).filter(([, value]) => value !== undefined && value !== null);
+  for (const [name, value] of given) {
+    if (!names.includes(name)) throw new PlatformError(platform, `has no choice of ${name}: use ${names.join(", ")}`);
+    if (typeof value !== "string")
+      throw new PlatformError(platform, `needs ${name} as a plain string: an output becomes known too late`);
+  }
+  return Object.fromEntries(given);
+}
+
+function needsSubdomain({ hosts }: data.Platform): boolean {
+  return Object.values(hosts.value).some((host) => host.includes("{subdomain}"));
+}
+
+function routeOf(platform: data.Platform, { subdomain = "", region = "", transport }: Choice): PlatformRoute {
   const { hosts, transports, addresses } = platform;
   const host = Object.hasOwn(hosts.value, region) ? hosts.value[region] : undefined;
   if (host === undefined) throw new PlatformError(platform, `has no region ${region}: ${regionsOf(hosts.value)}`);
@@ -98,11 +112,11 @@ function routeOf(platform: data.Platform, { subdomain, region = "", transport }:
   const suffix = suffixes.get(transport ?? first);
   if (suffix === undefined)
     throw new PlatformError(platform, `has no transport ${transport}: use ${[first, ...others].join(", ")}`);
-  if (host.includes("{subdomain}") && !/^[a-z0-9-]{1,63}$/i.test(String(subdomain)))
+  if (needsSubdomain(platform) && !LABEL.test(subdomain))
     throw new PlatformError(platform, "needs the subdomain of your project: the part before .sip.livekit.cloud");
   const ranges = addresses && Object.hasOwn(addresses.value, region) ? addresses.value[region] : undefined;
   return {
-    to: `${host.replace("{subdomain}", String(subdomain))}${suffix}`,
+    to: `${host.replace("{subdomain}", subdomain)}${suffix}`,
     ...(ranges && { addresses: [...ranges] }),
   };
 }
