@@ -2,9 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import type { Platform } from "../sdk/components/platform-data";
 import * as platformData from "../sdk/components/platform-data";
+import { runRecipe } from "./engine/support/programs/recipe";
 import { Page, root } from "./support/pages/markdown";
 
 const groups = ["voice-agents", "pbx"].map((name) => `examples/${name}`);
@@ -135,3 +137,24 @@ test("every recipe is run by the engine's test", () => {
   const text = readFileSync(join(root, "tests/engine/recipes.test.ts"), "utf8");
   expect(recipes.filter((recipe) => !text.includes(`"${recipe.replace("examples/", "")}"`))).toEqual([]);
 });
+
+test.each(recipes)(
+  "%s hands over the number as it is set: its digits alone may be those of another country",
+  async (recipe) => {
+    const attached: unknown[] = [];
+    const newResource = ({ name, type, inputs }: pulumi.runtime.MockResourceArgs) => {
+      if (type.endsWith(":PhoneNumberAttachment")) attached.push(inputs.number);
+      return { id: `${name}-id`, state: inputs };
+    };
+    await pulumi.runtime.setMocks({ newResource, call: () => ({}) });
+    const number = "(415) 555-0100";
+    const settings = { number, sipPassword: "try_this;one", sipSubdomain: "acme", ring: "PJSIP/100" };
+    runRecipe(recipe.replace("examples/", ""), {
+      ...settings,
+      pbxHost: "pbx.example.com",
+      pbxAddresses: '["203.0.113.10"]',
+    });
+    await pulumi.runtime.disconnect();
+    expect(attached).toEqual([number]);
+  },
+);

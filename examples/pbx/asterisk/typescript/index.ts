@@ -4,7 +4,9 @@ import { extensionsConf as extensions, pjsipConf as pjsip } from "./asterisk-con
 
 const config = new pulumi.Config();
 const secure = config.getBoolean("secure") ?? true;
-const number = `+${config.require("number").replaceAll(/\D/g, "")}`;
+const number = config.require("number");
+// As callers dial it. Not for the attachment, which refuses a number without its country code.
+const dialled = `+${number.replaceAll(/\D/g, "")}`;
 const [host = "", port = secure ? "5061" : "5060"] = config
   .require("pbxHost", { pattern: /^[\w.-]+(:\d+)?$/ })
   .split(":");
@@ -46,6 +48,6 @@ export const pjsipConf = pulumi
     }),
   );
 export const extensionsConf = extensions({
-  number,
+  number: dialled,
   ring: config.require("ring", { pattern: /^[A-Za-z]+\/[\w.@+&/-]+$/ }),
 });

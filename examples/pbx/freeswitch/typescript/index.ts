@@ -4,7 +4,9 @@ import { aclList, gateway, inboundDialplan, outboundDialplan } from "./freeswitc
 
 const config = new pulumi.Config();
 const secure = config.getBoolean("secure") ?? true;
-const number = `+${config.require("number").replaceAll(/\D/g, "")}`;
+const number = config.require("number");
+// As callers dial it. Not for the attachment, which refuses a number without its country code.
+const dialled = `+${number.replaceAll(/\D/g, "")}`;
 // The ports of the profile "external" in FreeSWITCH's own configuration.
 const [host = "", port = secure ? "5081" : "5080"] = config
   .require("pbxHost", { pattern: /^[\w.-]+(:\d+)?$/ })
@@ -39,6 +41,6 @@ export const gatewayXml = pulumi
 /** For autoload_configs/acl.conf.xml to include, among the network lists. */
 export const aclXml = aclList();
 /** For dialplan/public/. */
-export const inboundDialplanXml = inboundDialplan(number, config.require("ring", { pattern: /^[\w./@-]+$/ }));
+export const inboundDialplanXml = inboundDialplan(dialled, config.require("ring", { pattern: /^[\w./@-]+$/ }));
 /** For dialplan/default/. */
-export const outboundDialplanXml = outboundDialplan(number, secure);
+export const outboundDialplanXml = outboundDialplan(dialled, secure);
