@@ -1,4 +1,5 @@
 /** The Markdown files of the repository as pages: their addresses, titles, and links between them. */
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,17 +7,19 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
 const REPOSITORY = "https://github.com/pulumi-plivo/pulumi-plivo";
 
-/** @param {string} folder @param {RegExp} kind @returns {string[]} such files below it, from the root of the repository */
-function filesBelow(folder, kind) {
-  const entries = fs.readdirSync(path.join(root, folder), { withFileTypes: true });
-  return entries.flatMap((entry) => {
-    const file = path.posix.join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === "node_modules" || file === "docs/site" ? [] : filesBelow(file, kind);
-    return kind.test(entry.name) ? [file] : [];
-  });
-}
-
-const below = (/** @type {RegExp} */ kind) => ["docs", "examples"].flatMap((folder) => filesBelow(folder, kind));
+// Those that git ignores are not ours: a recipe that was run has installed some, with pages of their own.
+const listed = execFileSync(
+  "git",
+  ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "docs", "examples"],
+  {
+    cwd: root,
+    encoding: "utf8",
+  },
+);
+const files = listed
+  .split("\0")
+  .filter((file) => file !== "" && !file.startsWith("docs/site/") && fs.existsSync(path.join(root, file)));
+const below = (/** @type {RegExp} */ kind) => files.filter((file) => kind.test(file));
 export const sources = ["CHANGELOG.md", "README.md", ...below(/\.md$/)].sort();
 export const pictures = below(/\.(svg|png)$/);
 
