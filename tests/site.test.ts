@@ -1,4 +1,4 @@
-/** What the static site is made of; tests/release/site.test.ts builds it. */
+/** What the static site is made of, and its addresses; tests/release/site.test.ts builds it. */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,4 +31,15 @@ test("what a recipe has installed for itself is no part of the site, and a new p
   } finally {
     rmSync(checkout, { recursive: true, force: true });
   }
+});
+
+test.each([
+  { path: undefined, origin: undefined, base: "/", links: "" },
+  { path: "", origin: "https://docs.example.com/", base: "/", links: "https://docs.example.com" },
+  { path: "plivo", origin: "https://example.com", base: "/plivo/", links: "https://example.com/plivo" },
+  { path: "/plivo/v1", origin: undefined, base: "/plivo/v1/", links: "/plivo/v1" },
+])("DOCS_BASE $path and DOCS_ORIGIN $origin: the site is at $base, llms.txt links below $links", (row) => {
+  const { path, origin, base, links } = row;
+  const environment = JSON.stringify({ DOCS_BASE: path, DOCS_ORIGIN: origin });
+  expect(evaluated(root, `site.placeOf(${environment})`)).toEqual({ base, links });
 });

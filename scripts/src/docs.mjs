@@ -10,7 +10,8 @@ Builds the documentation as a static site and prints its folder. A dead link fai
 
   --serve    then serve it at http://127.0.0.1:4173/ until Ctrl-C
 
-DOCS_BASE is the path of the site on its host ("/" if it is not set), DOCS_ORIGIN the address that llms.txt links to.`;
+DOCS_BASE is the path of the site on its host ("/" if it is not set), DOCS_ORIGIN the host for the links of llms.txt,
+such as https://docs.example.com.`;
 
 const site = path.join(root, "docs/site");
 

@@ -3,12 +3,24 @@ import fs from "node:fs";
 import path from "node:path";
 import { defineConfig } from "vitepress";
 import { groups } from "./pages.mjs";
-import { addressOf, linkOf, pageOf, pictures, root, sources, summaryOf, textForPage, titleOf } from "./sources.mjs";
+import {
+  addressOf,
+  linkOf,
+  pageOf,
+  pictures,
+  placeOf,
+  root,
+  sources,
+  summaryOf,
+  textForPage,
+  titleOf,
+} from "./sources.mjs";
 
 const TITLE = "Pulumi provider for Plivo";
 const ABOUT =
   "Plivo SIP trunks as code: connect phone numbers with voice agents and PBXs, from TypeScript, Python, Go or YAML.";
 
+const place = placeOf(process.env);
 const site = path.join(root, "docs/site");
 const pages = path.join(site, "dist/pages");
 const sourceOf = new Map(sources.map((source) => [pageOf(source), source]));
@@ -35,9 +47,9 @@ function referenceItems() {
 }
 
 /** @param {string} folder */
-function writeLlmsTxt(folder, base = process.env.DOCS_ORIGIN ?? "") {
+function writeLlmsTxt(folder) {
   const line = (/** @type {string} */ source) =>
-    `- [${titleOf(source)}](${base}${addressOf(source)}): ${summaryOf(source)}`;
+    `- [${titleOf(source)}](${place.links}${addressOf(source)}): ${summaryOf(source)}`;
   const parts = groups.flatMap(({ text, pages }) => {
     const own = sources.filter((source) => pages.flatMap(itemsOf).some(({ link }) => link === addressOf(source)));
     return own.length === 0 ? [] : [`## ${text}\n\n${own.map(line).join("\n")}`];
@@ -64,7 +76,7 @@ export default defineConfig({
   title: TITLE,
   description: ABOUT,
   lang: "en-US",
-  base: process.env.DOCS_BASE ?? "/",
+  base: place.base,
   srcDir: "dist/pages",
   outDir: "dist/site",
   cacheDir: "node_modules/.cache/vitepress",

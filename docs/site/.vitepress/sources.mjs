@@ -23,6 +23,17 @@ const below = (/** @type {RegExp} */ kind) => files.filter((file) => kind.test(f
 export const sources = ["CHANGELOG.md", "README.md", ...below(/\.md$/)].sort();
 export const pictures = below(/\.(svg|png)$/);
 
+/**
+ * Where the site is on its host, and what stands before an address in a link from outside of it.
+ *
+ * @param {NodeJS.ProcessEnv} environment
+ */
+export function placeOf({ DOCS_BASE = "", DOCS_ORIGIN = "" }) {
+  const inner = DOCS_BASE.replace(/^\/+|\/+$/g, "");
+  const base = inner === "" ? "/" : `/${inner}/`;
+  return { base, links: DOCS_ORIGIN.replace(/\/+$/, "") + base.slice(0, -1) };
+}
+
 /** @param {string} source @returns {string} its file in the site, such as `drift.md` or `examples/pbx/index.md` */
 export function pageOf(source) {
   const page = source.replace(/^docs\//, "").replace(/[A-Z]+(?=\.md$)/, (name) => name.toLowerCase());
