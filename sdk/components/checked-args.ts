@@ -31,10 +31,13 @@ export function checkedArgs<Args extends object>(
   specs: Specs<Args>,
 ): Readonly<Args> {
   const table = new Map<string, ArgSpec>(Object.entries(specs));
+  const names = [...table.keys()].join(", ");
+  if (isGiven(args) && !isObject(args))
+    throw new ComponentArgsError(component, [`the arguments must be an object with ${names}`]);
   const given = new Map<string, unknown>(Object.entries(args ?? {}).filter(([, value]) => isGiven(value)));
   const unknown = [...given.keys()].filter((key) => !table.has(key));
   const problems = [
-    ...unknown.map((key) => `there is no argument ${key}: use ${[...table.keys()].join(", ")}`),
+    ...unknown.map((key) => `there is no argument ${key}: use ${names}`),
     ...[...table].flatMap(([key, spec]) => problemsOf(key, given.get(key), spec)),
   ];
   if (problems.length > 0) throw new ComponentArgsError(component, problems);
@@ -43,6 +46,11 @@ export function checkedArgs<Args extends object>(
 
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
+}
+
+/** What becomes known later has no arguments to see, and would count as one that has none. */
+function isObject(args: object): boolean {
+  return typeof args === "object" && !Array.isArray(args) && !isLater(args);
 }
 
 function isLater(value: unknown): boolean {

@@ -157,6 +157,14 @@ const mistakes: readonly [string, object, RegExp][] = [
   ["OutboundAccess", { username: "pbx", password: "Ab1_" }, /^username must be 5-20.*\npassword must be 5-20 char/],
   ["OutboundAccess", { addresses: ["203.0.113.1", "203.0.113.0/33"] }, /^addresses\[1\] must be an IPv4 or IPv6/],
   ["OutboundAccess", { secure: "yes" }, /^secure must be true or false$/],
+  [
+    "InboundRoute",
+    "sip.example.com" as unknown as object,
+    /^the arguments must be an object with to, fallback, numbers$/,
+  ],
+  // Taken for an object without arguments, it would be an access for everyone who has the login.
+  ["OutboundAccess", Promise.resolve({ addresses: ["203.0.113.1"] }), /^the arguments must be an object with username/],
+  ["OutboundAccess", [], /^the arguments must be an object with username/],
 ];
 const everyMistake = sdks.flatMap(([of, sdk]) => mistakes.map(([is, args, text]) => ({ of, sdk, is, args, text })));
 
