@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { build } from "../build/build.mjs";
 import { Problem, root, say, seconds } from "../lib/cli.mjs";
-import { must } from "../lib/run.mjs";
+import { must, run } from "../lib/run.mjs";
 import { ARCHIVES, archiveName, makeArchives } from "../package/archives.mjs";
 import { writeSums } from "../package/sums.mjs";
 import { jest } from "../test/jest.mjs";
@@ -17,6 +17,7 @@ const PYTHON_BUILD = "build==1.3.0";
 
 /** @param {string[]} targets @param {string | undefined} tag none in a dry run */
 export async function makeRelease(targets, tag) {
+  await requireTools("go", "python3");
   const notes = notesFor(fs.readFileSync(path.join(root, "CHANGELOG.md"), "utf8"), version, tag);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-plivo-release-"));
   try {
@@ -37,6 +38,13 @@ export async function makeRelease(targets, tag) {
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Else the first word of it comes after a minute, from a test. @param {string[]} tools */
+async function requireTools(...tools) {
+  const codes = await Promise.all(tools.map(async (tool) => (await run(tool, ["--help"])).code));
+  const missing = tools.filter((_, index) => codes[index] === 127);
+  if (missing.length > 0) throw new Problem(`A release needs ${missing.join(" and ")}: install it first.`);
 }
 
 /** @param {string} title @param {() => Promise<unknown>} work */

@@ -1,4 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 
@@ -66,4 +68,16 @@ test.each([
 ])("scripts/release $args does nothing and says why", ({ args, why }) => {
   const { status, stderr } = spawnSync(join(__dirname, "../../release"), args, { encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 1, stderr: `${why}\n` });
+});
+
+test("a missing tool is named before anything is made", () => {
+  const bin = mkdtempSync(join(tmpdir(), "plivo-tools-"));
+  try {
+    writeFileSync(join(bin, "python3"), "#!/bin/sh\n", { mode: 0o755 });
+    const place = { encoding: "utf8", env: { ...process.env, PATH: bin } } as const;
+    const { status, stderr } = spawnSync(process.execPath, [join(__dirname, "../release.mjs"), "--dry-run"], place);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "A release needs go: install it first.\n" });
+  } finally {
+    rmSync(bin, { recursive: true, force: true });
+  }
 });
