@@ -1,6 +1,7 @@
 /**
  * Four projects: what runs in milliseconds, what needs a real engine, what needs the packed tarball, and what is tried
- * before a release only: other package managers, the oldest Pulumi, pipelines, the site, a dry run.
+ * before a release only: other package managers, the oldest Pulumi, pipelines, recipes in
+ * all their languages, the site, a dry run.
  */
 const shared = {
   testEnvironment: "node",
@@ -37,6 +38,11 @@ export default {
       globalSetup: "<rootDir>/tests/engine/support/run/set-up.ts",
     },
     { ...shared, displayName: "package", testMatch: ["<rootDir>/tests/package/**/*.test.ts"] },
-    { ...shared, displayName: "release", testMatch: ["<rootDir>/tests/release/**/*.test.ts"] },
+    {
+      ...shared,
+      displayName: "release",
+      testMatch: ["<rootDir>/tests/release/**/*.test.ts"],
+      globalSetup: "<rootDir>/tests/engine/support/run/set-up.ts",
+    },
   ],
 };
