@@ -56,7 +56,9 @@ async function gitlabJobs(text?: string, variables: Record<string, string> = {})
   const project = mkdtempSync(join(folder, "gitlab-"));
   cpSync(join(example, ".gitlab-ci.yml"), join(project, ".gitlab-ci.yml"));
   if (text !== undefined) writeFileSync(join(project, ".gitlab-ci.yml"), text);
-  await must("git", ["init", "--quiet", "--initial-branch=main"], { cwd: project, env: process.env });
+  // Git sets it for what it runs, a hook or a rebase: the repository would be made there.
+  const env = { ...process.env, GIT_DIR: undefined, GIT_WORK_TREE: undefined };
+  await must("git", ["init", "--quiet", "--initial-branch=main"], { cwd: project, env });
   const args = Object.entries(variables).flatMap(([name, value]) => ["--variable", `${name}=${value}`]);
   const command = join(folder, "node_modules/.bin/gitlab-ci-local");
   return run(command, ["--list-csv", ...args], { cwd: project, env: process.env });
