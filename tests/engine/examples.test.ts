@@ -143,7 +143,8 @@ test("every example is run by a test of this folder", () => {
   const text = tests.map((file) => readFileSync(join(__dirname, file), "utf8")).join();
   const folders = readdirSync(join(__dirname, "../../examples"), { withFileTypes: true });
   const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  expect(names.filter((name) => !text.includes(`"${name}"`))).toEqual([]);
+  // A recipe is one of several in its folder.
+  expect(names.filter((name) => !text.includes(`"${name}"`) && !text.includes(`"${name}/`))).toEqual([]);
 });
 
 test(

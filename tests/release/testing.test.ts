@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { type Consumer, consumer, installed, LIMIT, newestPulumi } from "../package/support/consumer";
 import { Page } from "../support/pages/markdown";
 import { fileNameIn } from "../support/pages/type-check";
-import { type Consumer, consumer, installed, LIMIT, newestPulumi } from "./support/consumer";
 
 /** Its last major version that runs on Node 20. */
 const VITEST = "3.2.4";
