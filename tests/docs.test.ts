@@ -98,7 +98,7 @@ const commands: Readonly<Record<string, Proof>> = {
   "pip install pulumi_plivo": unpublished,
   "go get github.com/pulumi-plivo/pulumi-plivo/sdk/go": unpublished,
   [`pulumi plugin install resource plivo v${version} --file pulumi-resource-plivo-v${version}-linux-amd64.tar.gz`]: {
-    test: "tests/engine/archive.test.ts",
+    test: "tests/release/archive.test.ts",
     by: '["plugin", "install", "resource", "plivo",',
   },
   [`pulumi plugin install resource plivo v${version} --server github://api.github.com/pulumi-plivo/pulumi-plivo`]: {

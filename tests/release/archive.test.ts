@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import * as plivo from "pulumi-plivo/plugin";
 import { version } from "../../package.json";
+import { engineEnvironment, inWorld, type World } from "../engine/support/stack/engine";
 import { must, run } from "../support/command";
 import { root } from "../support/pages/markdown";
-import { engineEnvironment, inWorld, type World } from "./support/stack/engine";
 
 const minutes = 60_000;
 const target = "linux-amd64";

@@ -4,9 +4,9 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFil
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { demo, expectNothingLeft } from "../engine/support/programs/demo";
 import { must } from "../support/command";
 import { Page } from "../support/pages/markdown";
-import { demo, expectNothingLeft } from "./support/programs/demo";
 
 const minutes = 60_000;
 
