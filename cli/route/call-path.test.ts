@@ -61,10 +61,16 @@ test.each<[what: string, changed: Partial<Seed>, severity: "problem" | "note", t
   expect(path.findings).toContainEqual({ severity, text: expect.stringMatching(text) });
 });
 
-test("of a trunk whose every URI has transport=tls no missing TLS is reported, secure or not", async () => {
+test.each([
+  { uri: "sip.example.com;transport=tls", isTls: true },
+  { uri: "sips:pbx@sip.example.com", isTls: true },
+  { uri: "sip.example.com;transport=tcp", isTls: false },
+  { uri: "sip.example.com", isTls: false },
+])("a trunk that is not secure is reported only if its URI goes without TLS: $uri", async ({ uri, isTls }) => {
   const trunks = [{ ...healthy, secure: false, fallback_uri_uuid: null }];
-  const { path } = await pathOf({ trunks });
-  expect(path.findings.map(({ text }) => text)).toEqual([expect.stringMatching(/has no fallback/)]);
+  const originationUris = [{ ...seed.originationUris[0], uri }];
+  const { path } = await pathOf({ trunks, originationUris });
+  expect(path.findings.some(({ text }) => text.includes("not secure"))).toBe(!isTls);
 });
 
 test("a trunk and a URI that are gone are problems", async () => {

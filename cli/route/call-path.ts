@@ -2,6 +2,7 @@
 import { InvalidIdError, NotFoundError } from "../../provider/client/http/errors";
 import type { PhoneNumber, Plivo } from "../../provider/client/index";
 import { parseNumber } from "./number";
+import { transportOf } from "./targets";
 
 type Uri = Awaited<ReturnType<Plivo["originationUris"]["get"]>>;
 type Trunk = Awaited<ReturnType<Plivo["trunks"]["get"]>>;
@@ -91,11 +92,11 @@ function findingsOf(trunk: Trunk, destinations: readonly Destination[]): readonl
     findings.push({ severity: "note", text: "the trunk has no fallback: while its primary URI is down, calls fail" });
   for (const { role, uri, uriUuid } of destinations)
     if (uri === null) findings.push(problem(`the ${role} origination URI ${uriUuid} does not exist`));
-  const isTls = destinations.every(({ uri }) => uri === null || /;transport=tls\b/i.test(uri.uri));
+  const isTls = destinations.every(({ uri }) => uri === null || transportOf(uri.uri) === "tls");
   if (isInbound && !trunk.secure && !isTls)
     findings.push({
       severity: "note",
-      text: "the trunk is not secure, and not every URI has transport=tls: calls travel without TLS",
+      text: "the trunk is not secure, and not every URI goes by TLS: calls travel without it",
     });
   return findings;
 }

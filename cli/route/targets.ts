@@ -47,7 +47,7 @@ export function dnsOf(server: string | undefined, timeoutMs: number): Dns {
 export async function resolveUri(text: string, dns: Dns): Promise<Resolution | undefined> {
   const uri = parseSipUri(text.trim());
   if (uri === undefined) return undefined;
-  const { transport, isStated } = transportOf(text, uri);
+  const { transport, isStated } = statedTransport(text, uri);
   const port = uri.port === undefined ? undefined : Number(uri.port);
   const search = new Search(dns, transport, uri.host.replace(/\.$/, ""));
   // RFC 3263, 4.2: a port, like an address, leaves nothing to look up but the address.
@@ -60,7 +60,13 @@ export async function resolveUri(text: string, dns: Dns): Promise<Resolution | u
   return { transport, isStated, targets: targets.slice(0, MOST_TARGETS), problems: search.problems };
 }
 
-function transportOf(text: string, { parameters }: SipUri): { transport: Transport; isStated: boolean } {
+/** How calls reach a URI; `undefined` for one of another form. */
+export function transportOf(text: string): Transport | undefined {
+  const uri = parseSipUri(text.trim());
+  return uri && statedTransport(text, uri).transport;
+}
+
+function statedTransport(text: string, { parameters }: SipUri): { transport: Transport; isStated: boolean } {
   const stated = parameters.map((parameter) => /^transport=(udp|tcp|tls)$/i.exec(parameter)?.[1]).find(Boolean);
   if (stated !== undefined) return { transport: stated.toLowerCase() as Transport, isStated: true };
   const isSips = /^\s*sips:/i.test(text);
