@@ -55,6 +55,12 @@ test.each(folders)("the README of %s names each of its files that is no test", (
   expect(files.filter((file) => !names.some((name) => name.test(file)))).toEqual([]);
 });
 
+test("no folder has more than 15 source files side by side", () => {
+  const isSource = (file: string) => /\.[cm]?ts$/.test(file) && !file.endsWith(".test.ts");
+  const counts = folders.map((folder) => [folder, readdirSync(join(root, folder)).filter(isSource).length] as const);
+  expect(counts.filter(([, count]) => count > 15)).toEqual([]);
+});
+
 test("CONTRIBUTING.md names every script and every folder", () => {
   const text = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
   const scripts = readdirSync(join(root, "scripts"), { withFileTypes: true }).filter((entry) => entry.isFile());

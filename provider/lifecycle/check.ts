@@ -3,13 +3,13 @@
  * without a single request. Fills in defaults and brings values into their normal form; doing so twice changes nothing.
  */
 import { type Warning, warningsOf } from "../warnings/warning-rule";
-import { claimFailures } from "./claims";
 import { isInput, type Properties, type Property } from "./definition/property";
 import type { Claims, ProposedOf, Resource } from "./definition/resource";
 import { type Failure, type Validation, validate } from "./definition/validate";
 import { getOwn, isNullish, mayHoldPassword, type Unknown, unknown, type Values } from "./definition/values";
+import { claimFailures } from "./state/claims";
 import type { RunLedger } from "./state/run-ledger";
-import { judgeNotKnown } from "./write-only";
+import { judgeNotKnown } from "./state/write-only";
 
 /**
  * `generated`: by us, in this run, with digits that no other name has. `proposed`: by the user's own naming rules, which

@@ -7,7 +7,6 @@ import {
   recoverThisRun,
   unconfirmed,
 } from "./ambiguous-create";
-import { runFactsOf } from "./claims";
 import { type Context, nameOf, refuseIncomplete, secretsIn, servicesFor, withoutSecrets, wrapError } from "./context";
 import { isInput } from "./definition/property";
 import type { AssignedResource, Resource } from "./definition/resource";
@@ -15,6 +14,7 @@ import { getOwn, type Values } from "./definition/values";
 import { diff } from "./diff";
 import { InitFailedError, messageOf, PartialWriteError } from "./errors";
 import { holderOf, type MovedAside, moveAside, nameTaken, putNameBack } from "./name-conflict";
+import { runFactsOf } from "./state/claims";
 import { completeInputs, outputsOf } from "./state/outputs";
 import { update } from "./update";
 import {

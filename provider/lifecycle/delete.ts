@@ -1,12 +1,12 @@
 /** delete: refuses while it would harm other objects; done when the object is gone, also if it was gone before. */
 
 import { deletableUnconfirmed } from "./ambiguous-create";
-import { isKept, runFactsOf } from "./claims";
 import { type Context, nameOf, secretsIn, servicesFor, withoutSecrets, wrapError } from "./context";
 import type { Properties } from "./definition/property";
 import type { Guard, Resource } from "./definition/resource";
 import { getOwn, isNullish, type Values } from "./definition/values";
 import { messageOf, OperationError, PartialWriteError } from "./errors";
+import { isKept, runFactsOf } from "./state/claims";
 import { mismatches, outputsOf, withoutOthers } from "./state/outputs";
 import type { RunLedger } from "./state/run-ledger";
 import { readState, type UnconfirmedCreate } from "./state/state";

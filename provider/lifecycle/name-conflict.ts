@@ -8,15 +8,15 @@
  */
 
 import { createHash } from "node:crypto";
-import { runFactsOf } from "./claims";
 import { type Context, refuseIncomplete, withoutSecrets, wrapError } from "./context";
 import { LONGEST_TEXT } from "./definition/property";
 import type { Resource } from "./definition/resource";
 import { getOwn, type Values } from "./definition/values";
 import { messageOf, OperationError } from "./errors";
+import { runFactsOf } from "./state/claims";
 import { completeInputs, outputsOf } from "./state/outputs";
+import { refuseBlanking } from "./state/write-only";
 import { readExisting, readWhenVisible } from "./verify-write";
-import { refuseBlanking } from "./write-only";
 
 /** A create or update that Plivo rejected. */
 interface Write {

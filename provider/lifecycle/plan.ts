@@ -11,8 +11,8 @@ import { type Differences, diffElements } from "./diff";
 import { withUnwanted } from "./state/outputs";
 import type { PlannedObject } from "./state/run-ledger";
 import { readState } from "./state/state";
+import { refuseBlanking, sentFor } from "./state/write-only";
 import { targetOf, type UpdateRequest } from "./update";
-import { refuseBlanking, sentFor } from "./write-only";
 
 export interface Plan extends PlannedObject {
   readonly differences: Differences;

@@ -2,15 +2,17 @@
  * update: sends what its preview showed and, beside that, only what the API needs with it; reads back, and names what did
  * not take. Whatever else the read-back shows to differ is not touched: the next preview shows it.
  */
-import { runFactsOf } from "./claims";
+
 import { type Context, nameOf, refuseIncomplete, secretsIn, servicesFor, wrapError } from "./context";
 import type { Resource } from "./definition/resource";
 import { getOwn, isNullish, type Values } from "./definition/values";
 import { type Differences, diffProperties } from "./diff";
 import { OperationError, PartialWriteError } from "./errors";
 import { holderOf, nameTaken } from "./name-conflict";
+import { runFactsOf } from "./state/claims";
 import { completeInputs, outputsOf, withoutOthers, withUnwanted } from "./state/outputs";
 import { readState } from "./state/state";
+import { refuseBlanking } from "./state/write-only";
 import {
   partialFailure,
   readExisting,
@@ -20,7 +22,6 @@ import {
   type Written,
   withRecorded,
 } from "./verify-write";
-import { refuseBlanking } from "./write-only";
 
 export interface UpdateRequest {
   readonly id: string;

@@ -1,7 +1,8 @@
 /** IP access control lists: what becomes of the addresses. */
+
+import { make } from "../account/make";
 import type { OwnObject } from "../account/own-objects";
 import { asks, type Experiment, expects, type Lab } from "../fact";
-import { make } from "./make";
 
 export const order = asks("address-order", "Is the order of the addresses kept?", ["kept", "changed"]);
 export const spelling = asks("address-spelling", "Is the spelling of an IPv6 address kept?", [

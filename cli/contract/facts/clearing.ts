@@ -1,8 +1,9 @@
 /** How a reference of a trunk is cleared: the fallback URI, because no trunk needs one. */
+
+import { make, oneOf, REJECTIONS } from "../account/make";
 import type { OwnObject } from "../account/own-objects";
 import { isDone, RefusedError } from "../account/reply";
 import { asks, type Experiment, type Lab } from "../fact";
-import { make, oneOf, REJECTIONS } from "./make";
 
 const effects = ["cleared", "ignored", "rejected"] as const;
 type Effect = (typeof effects)[number];

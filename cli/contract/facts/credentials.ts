@@ -1,6 +1,7 @@
 /** Credentials: which usernames and passwords are accepted. */
+
+import { make, newPassword, newUsername, verdict } from "../account/make";
 import { asks, type Experiment, expects, type Lab } from "../fact";
-import { make, newPassword, newUsername, verdict } from "./make";
 
 const lengths = ["5-20", "other"] as const;
 const verdicts = ["accepted", "rejected"] as const;

@@ -1,7 +1,8 @@
 /** What a delete takes with it. */
+
+import { make } from "../account/make";
 import { isGone } from "../account/reply";
 import { asks, type Experiment, expects, type Lab } from "../fact";
-import { make } from "./make";
 
 const cascade = expects(
   "uri-cascade",

@@ -1,9 +1,9 @@
 /** Which status refuses what, and in which form. */
 import { isRow } from "../account/kinds";
+import { HOST, inboundBody, make, oneOf, verdict } from "../account/make";
 import type { Created } from "../account/own-objects";
 import type { Reply } from "../account/reply";
 import { asks, type Experiment, expects, type Lab } from "../fact";
-import { HOST, inboundBody, make, oneOf, verdict } from "./make";
 
 const unknownObject = expects(
   "unknown-object",

@@ -1,9 +1,9 @@
 /** Whether the filters of the list of trunks filter. The guards before deletes depend on them, and check each row again. */
 import type { Row } from "../account/kinds";
+import { make } from "../account/make";
 import type { OwnObject } from "../account/own-objects";
 import { readList } from "../account/pages";
 import { type Experiment, expects, type Lab } from "../fact";
-import { make } from "./make";
 
 const filters = expects(
   "filters",

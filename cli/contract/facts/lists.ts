@@ -1,8 +1,8 @@
 /** Lists: their order, their pages, what they do with arguments that they do not know. */
 import { isRow, kinds } from "../account/kinds";
+import { make, verdict } from "../account/make";
 import { readList, rowsIn } from "../account/pages";
 import { asks, type Experiment, expects, type Lab } from "../fact";
-import { make, verdict } from "./make";
 
 const order = asks("list-order", "In which order are lists?", ["oldest first", "newest first", "other"]);
 const lag = asks("list-lag", "When is a new object in its list, once a read shows it?", ["at once", "later"]);

@@ -1,8 +1,8 @@
 /** Names: which must be unique, with which status a duplicate is rejected, and how long they may be. */
 import { type Kind, kindNames, kinds } from "../account/kinds";
+import { HOST, inboundBody, make, newPassword, newUsername, oneOf, verdict } from "../account/make";
 import type { OwnObject } from "../account/own-objects";
 import { asks, type Experiment, expects, type Fact, type Lab } from "../fact";
-import { HOST, inboundBody, make, newPassword, newUsername, oneOf, verdict } from "./make";
 
 const verdicts = ["rejected", "accepted"] as const;
 

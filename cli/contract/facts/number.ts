@@ -1,11 +1,11 @@
 /** A phone number on a trunk of the command. Calls to the number are not taken meanwhile. */
 
 import { isRow } from "../account/kinds";
+import { make, oneOf, REJECTIONS, verdict } from "../account/make";
 import { describeRoute, isSameRoute, type PhoneNumber, type Route, routeIn } from "../account/number-route";
 import type { OwnObject } from "../account/own-objects";
 import { isDone, isGone, RefusedError } from "../account/reply";
 import { asks, type Experiment, expects, type Lab } from "../fact";
-import { make, oneOf, REJECTIONS, verdict } from "./make";
 
 const effects = ["detached", "unchanged", "another route", "rejected"] as const;
 

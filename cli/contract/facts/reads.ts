@@ -1,8 +1,8 @@
 /** What a read of one object shows. */
 import { isRow, type Kind, kindNames, kinds } from "../account/kinds";
+import { HOST, make, newPassword, newUsername } from "../account/make";
 import type { OwnObject } from "../account/own-objects";
 import { asks, type Experiment, expects, type Fact, type Lab } from "../fact";
-import { HOST, make, newPassword, newUsername } from "./make";
 
 const shapes = ["bare", "wrapped"] as const;
 

@@ -1,8 +1,8 @@
 /** What all responses of the run have in common: no requests of its own. */
 import type { SeenExchange } from "../account/api";
 import { isRow } from "../account/kinds";
+import { oneOf } from "../account/make";
 import { asks, type Experiment, expects, type Lab } from "../fact";
-import { oneOf } from "./make";
 
 export const createStatus = asks("create-status", "Which status has a create?", ["200", "201", "other"]);
 export const updateStatus = asks("update-status", "Which status has an update?", ["200", "202", "other"]);

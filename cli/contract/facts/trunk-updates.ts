@@ -1,7 +1,7 @@
 /** What an update of a trunk needs, and what it leaves alone. */
 import { isRow } from "../account/kinds";
+import { make, verdict } from "../account/make";
 import { asks, type Experiment, expects, type Lab } from "../fact";
-import { make, verdict } from "./make";
 
 const verdicts = ["accepted", "rejected"] as const;
 

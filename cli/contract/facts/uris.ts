@@ -1,7 +1,8 @@
 /** Origination URIs: which forms are accepted, and their authentication. */
+
+import { HOST, make, newPassword, newUsername, verdict } from "../account/make";
 import type { OwnObject } from "../account/own-objects";
 import { type Experiment, expects, type Lab } from "../fact";
-import { HOST, make, newPassword, newUsername, verdict } from "./make";
 
 const forms = expects(
   "uri-forms",

@@ -1,7 +1,8 @@
 /** The objects that experiments make: disabled, on addresses and hosts that are reserved for documentation. */
-import type { OwnObject } from "../account/own-objects";
-import { isDone, NoReplyError, type Reply } from "../account/reply";
+
 import type { Lab } from "../fact";
+import type { OwnObject } from "./own-objects";
+import { isDone, NoReplyError, type Reply } from "./reply";
 
 export const HOST = "sip.example.com";
 

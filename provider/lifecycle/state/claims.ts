@@ -1,11 +1,11 @@
 /** Things that belong to one resource of the program each, such as phone numbers, whatever kinds of resources have them. */
-import { logicalName } from "../text/urn";
-import type { Checked } from "./check";
-import type { Context } from "./context";
-import type { Resource, RunFacts } from "./definition/resource";
-import type { Failure } from "./definition/validate";
-import { getOwn, type Values } from "./definition/values";
-import type { RunLedger } from "./state/run-ledger";
+import { logicalName } from "../../text/urn";
+import type { Checked } from "../check";
+import type { Context } from "../context";
+import type { Resource, RunFacts } from "../definition/resource";
+import type { Failure } from "../definition/validate";
+import { getOwn, type Values } from "../definition/values";
+import type { RunLedger } from "./run-ledger";
 
 /** Records what a resource of the program claims. What another one claims already is a mistake. */
 export function claimFailures(

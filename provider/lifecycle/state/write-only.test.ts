@@ -1,13 +1,13 @@
 /** A value that Plivo never returns and that is not known: nothing is sent that would blank it, and nothing else is refused. */
 import { expect, test } from "@jest/globals";
-import { check } from "./check";
-import { unknown, type Values } from "./definition/values";
-import { OperationError } from "./errors";
-import { moveAside } from "./name-conflict";
-import { previewUpdate } from "./plan";
-import { RunLedger } from "./state/run-ledger";
-import { asking, full, fullOutputs, lamp, lampContext, without } from "./testing/fake-resource";
-import { update } from "./update";
+import { check } from "../check";
+import { unknown, type Values } from "../definition/values";
+import { OperationError } from "../errors";
+import { moveAside } from "../name-conflict";
+import { previewUpdate } from "../plan";
+import { asking, full, fullOutputs, lamp, lampContext, without } from "../testing/fake-resource";
+import { update } from "../update";
+import { RunLedger } from "./run-ledger";
 
 const imported = without(full, "pin");
 const importedOutputs = { ...fullOutputs, pin: null };

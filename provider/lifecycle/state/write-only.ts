@@ -2,13 +2,13 @@
  * Values that Plivo never returns, and loses when an update leaves them out. After an import, or where the program ignores
  * their changes, the state does not have them either: then the object can be kept as it is, and not be updated.
  */
-import type { Checked } from "./check";
-import type { Property } from "./definition/property";
-import type { Resource } from "./definition/resource";
-import type { Failure } from "./definition/validate";
-import { containsUnknown, getOwn, isNullish, type Values } from "./definition/values";
-import { diff } from "./diff";
-import { OperationError } from "./errors";
+import type { Checked } from "../check";
+import type { Property } from "../definition/property";
+import type { Resource } from "../definition/resource";
+import type { Failure } from "../definition/validate";
+import { containsUnknown, getOwn, isNullish, type Values } from "../definition/values";
+import { diff } from "../diff";
+import { OperationError } from "../errors";
 
 const NEVER_RETURNED = "is not known: Plivo never returns it";
 const IN_THE_WAY = `${NEVER_RETURNED}, and an update without it can blank it; set it in the program, and take it out of ignoreChanges`;
