@@ -1,21 +1,16 @@
 /** What the demo shows, from an empty machine to an empty account. */
 
-import fs from "node:fs";
 import path from "node:path";
 import { root } from "../lib/cli.mjs";
-import { picture } from "./picture.mjs";
 import { change, declare, farewell, survive } from "./scenes.mjs";
-import { heading, note, play, printed, prompt } from "./terminal.mjs";
+import { heading, note, play, prompt } from "./terminal.mjs";
 import { copyExample, engineEnvironment, openAccount, openWorkspace } from "./workspace.mjs";
 
 /** @typedef {import("./workspace.mjs").Workspace} Workspace */
 /** @typedef {import("./scenes.mjs").Scene} Scene */
 
-/**
- * @param {{ keep: boolean, svg: string | undefined, elapsed: () => string }} how `keep`: all but the destruction, and leave
- *   it open; `svg`: a file for the session
- */
-export async function tellStory({ keep, svg, elapsed }) {
+/** @param {{ keep: boolean, elapsed: () => string }} how `keep`: all but the destruction, and leave it open */
+export async function tellStory({ keep, elapsed }) {
   const workspace = openWorkspace();
   // `scripts/demo | head`: the reader is gone.
   process.stdout.on("error", () => process.exit(141));
@@ -23,20 +18,10 @@ export async function tellStory({ keep, svg, elapsed }) {
   const engine = await prepare();
   heading("A project and a Plivo account");
   const scene = await account(workspace, project(workspace, engine));
-  printed.length = 0;
   await declare(scene);
   await survive(scene);
   await change(scene);
   if (!keep) await farewell(scene);
-  if (svg)
-    fs.writeFileSync(
-      svg,
-      picture(printed, [
-        [/ \(\d[\d.]*s\)/g, ""],
-        [workspace.folder, "~"],
-        [/127\.0\.0\.1:\d+/g, "127.0.0.1:7548"],
-      ]),
-    );
   note(`Done in ${elapsed()}: every step showed what it should.`);
   if (keep) leaveOpen(workspace, scene);
 }

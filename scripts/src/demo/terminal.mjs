@@ -8,20 +8,16 @@ const colourful = process.stdout.isTTY === true && !process.env.NO_COLOR;
 /** For tools that look at their own output: whether ours ends on a terminal. */
 export const colour = colourful ? "always" : "never";
 
-/** All that was printed. @type {import("./picture.mjs").Line[]} */
-export const printed = [];
-
-/** @param {string} text @param {("bold" | "cyan" | "red" | "green" | "yellow")[]} [style] */
+/** @param {string} text @param {Parameters<typeof styleText>[0]} [style] */
 function print(text, style) {
-  printed.push(...text.split("\n").map((line) => ({ text: line, style: String(style?.at(-1) ?? "") })));
   process.stdout.write(`${colourful && style ? styleText(style, text) : text}\n`);
 }
 
 /** @param {string} title */
-export const heading = (title) => print(`\n== ${title}`, ["bold"]);
+export const heading = (title) => print(`\n== ${title}`, "bold");
 
 /** What to look at, or what happened. @param {string} text */
-export const note = (text) => print(`-- ${text}`, ["cyan"]);
+export const note = (text) => print(`-- ${text}`, "cyan");
 
 /** A command as it could be typed. @param {string} line */
 export const prompt = (line) => print(`\n$ ${line}`, ["bold", "green"]);
@@ -31,8 +27,8 @@ export const aside = (line) => print(`\n> ${line}`, ["bold", "yellow"]);
 
 /** Lines of a file before and after. @param {readonly string[]} before @param {readonly string[]} after */
 export function edit(before, after) {
-  for (const line of before) print(`    - ${line}`, ["red"]);
-  for (const line of after) print(`    + ${line}`, ["green"]);
+  for (const line of before) print(`    - ${line}`, "red");
+  for (const line of after) print(`    + ${line}`, "green");
 }
 
 /**

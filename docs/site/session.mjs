@@ -1,6 +1,24 @@
-/** The session as an SVG that scrolls: in the colours of the reader's system, and still where motion is not wanted. */
+/**
+ * The session of scripts/demo as an SVG that scrolls: in the colours of the reader's system, and still where motion is not
+ * wanted. `node session.mjs < output-of-the-demo > ../pictures/demo.svg`
+ */
+import { tmpdir } from "node:os";
+import { text } from "node:stream/consumers";
 
-/** @typedef {{ text: string, style: string }} Line as the terminal has printed it */
+/** What stands for what differs from run to run. @type {[RegExp, string][]} */
+const NAMES = [
+  [/ \(\d[\d.]*s\)/g, ""],
+  [new RegExp(`${tmpdir()}/[^/\\s]+`, "g"), "~"],
+  [/127\.0\.0\.1:\d+/g, "127.0.0.1:7548"],
+];
+/** How the demo marks its lines. @type {[RegExp, string][]} */
+const STYLES = [
+  [/^== /, "bold"],
+  [/^-- /, "cyan"],
+  [/^(\$ | {4}\+ )/, "green"],
+  [/^> /, "yellow"],
+  [/^ {4}- /, "red"],
+];
 
 const [ROWS, COLUMNS, LINE, LETTER] = [26, 104, 18, 7.8];
 const SECONDS_PER_LINE = 0.3;
@@ -16,10 +34,11 @@ rect { fill: #f6f8fa; stroke: #d0d7de }
   .cyan { fill: #79c0ff } .green { fill: #7ee787 } .yellow { fill: #ffa657 } .red { fill: #ff7b72 }
 }`;
 
-/** @param {readonly Line[]} lines @param {readonly (readonly [string | RegExp, string])[]} names what stands for what differs from run to run */
-export function picture(lines, names) {
-  const replaced = lines.flatMap(({ text, style }) => {
-    const plain = names.reduce((all, [from, to]) => all.replaceAll(from, to), text);
+/** @param {readonly string[]} lines */
+function picture(lines) {
+  const replaced = lines.flatMap((line) => {
+    const plain = NAMES.reduce((all, [from, to]) => all.replaceAll(from, to), line);
+    const style = STYLES.find(([mark]) => mark.test(line))?.[1] ?? "";
     return wrapped(plain).map((row) => ({ row, style }));
   });
   const hidden = Math.max(0, replaced.length - ROWS);
@@ -33,7 +52,7 @@ export function picture(lines, names) {
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">
 <title>A terminal: a preview, an update, a change by hand that is found and put back, a replacement, and a destroy</title>
-<!-- Written by scripts/demo, option svg. -->
+<!-- Written by docs/site/session.mjs. -->
 <style>${css}\n${scroll}</style>
 <rect x="0.5" y="0.5" width="${WIDTH - 1}" height="${HEIGHT - 1}" rx="8"/>
 <svg x="0" y="8" width="${WIDTH}" height="${HEIGHT - 16}"><g class="scroll">
@@ -48,3 +67,10 @@ function wrapped(text) {
   const rows = text.match(new RegExp(`.{1,${COLUMNS}}(?=\\s|$)|.{1,${COLUMNS}}`, "g")) ?? [""];
   return rows.map((row, index) => (index === 0 ? row : `  ${row}`));
 }
+
+const output = await text(process.stdin);
+// What comes before is about this machine.
+const start = output.indexOf("\n== Preview");
+const end = output.indexOf("-- Done in ");
+if (start < 0 || end < start) throw new Error("this is no output of scripts/demo that went through");
+process.stdout.write(picture(output.slice(start, end).split("\n")));
