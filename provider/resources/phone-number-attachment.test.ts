@@ -171,9 +171,7 @@ test.each([400, 404] as const)(
     store.applications.delete("900");
     await detach(outputs);
     expect(routedTo()).toBeNull();
-    expect(warnings).toEqual([
-      `phone number ${number}: application 900, which it was routed to before, is gone; it is detached`,
-    ]);
+    expect(warnings).toEqual([`phone number ${number}: application 900, the previous route, is gone; it is detached`]);
   },
 );
 

@@ -78,7 +78,8 @@ export const phoneNumberAttachment = defineResource({
   async delete({ plivo, id, olds: { trunkId, previousApplication, restoreApplication }, warn }) {
     if (!(await isAttached(plivo, id, trunkId))) return;
     const release = { back: restoreApplication ?? previousApplication, isNamed: restoreApplication !== null };
-    await releaseNumber({ plivo, warn }, id, release);
+    const why = await releaseNumber(plivo, id, release);
+    if (why !== undefined) warn(`phone number ${id}: ${why}; it is detached`);
   },
 });
 

@@ -106,7 +106,7 @@ test("a restoreApplication that is an outbound trunk is a warning: the number wo
   const { outputs } = await create(phoneNumberAttachment, news, context());
   await detach(outputs);
   expect(routedTo()).toBeNull();
-  expect(warnings).toEqual([expect.stringContaining("is an outbound trunk, on which it would stop answering")]);
+  expect(warnings).toEqual([expect.stringContaining("is an outbound trunk, on which calls would not be answered")]);
 });
 
 test("a restoreApplication that is the trunk of the attachment is rejected by the check", () => {

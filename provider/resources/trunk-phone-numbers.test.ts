@@ -243,13 +243,38 @@ test.each([400, 404] as const)(
     store.applications.delete("900");
     await destroy(outputs);
     expect(routes()).toEqual([null, null, "901", null, null]);
-    expect(warnings.sort()).toEqual(
-      [a, b].map(
-        (number) => `phone number ${number}: application 900, which it was routed to before, is gone; it is detached`,
-      ),
-    );
+    expect(warnings).toEqual([`application 900, the previous route, is gone; phone numbers detached: ${a}, ${b}`]);
   },
 );
+
+test.each([400, 404] as const)(
+  "that an application is gone (%p) is learnt from a few numbers: the others take no request more, and one warning",
+  async (status) => {
+    const all = range(200);
+    const { simulator, store, up, destroy, routes, warnings } = await world(all, { unknownAppStatus: status });
+    for (const number of all) store.route(number, "900");
+    const { outputs } = await up(set(...all));
+    store.applications.delete("900");
+    simulator.clearRequests();
+    await destroy(outputs);
+    expect(routes().every((route) => route === null)).toBe(true);
+    // Two pages of 20 are worked on at a time.
+    expect(simulator.requests.filter(({ method }) => method === "POST").length).toBeLessThan(all.length + 4 * 40);
+    expect(warnings).toEqual([expect.stringMatching(/^application 900, the previous route, is gone; phone numbers/)]);
+    expect(warnings[0]).toMatch(/ and 180 more$/);
+  },
+);
+
+test("an application that takes one number is not gone, whatever Plivo says of others", async () => {
+  const all = range(60);
+  const { simulator, store, up, destroy, routes } = await world(all);
+  for (const number of all) store.route(number, "900");
+  const { outputs } = await up(set(...all));
+  for (const number of all.slice(1, 30))
+    simulator.faults.add({ method: "POST", path: `Number/${number}/`, times: 1, do: { kind: "status", status: 400 } });
+  await destroy(outputs);
+  expect(routes()).toEqual(all.map(() => "900"));
+});
 
 test("restoreApplication comes before what was recorded, and an outbound trunk there is a warning", async () => {
   const { store, up, edit, destroy, routes, warnings } = await world();
@@ -261,7 +286,7 @@ test("restoreApplication comes before what was recorded, and an outbound trunk t
   await destroy(await edit(again.outputs, { ...set(a, b), restoreApplication: "200" }));
   expect(routes().slice(0, 2)).toEqual([null, null]);
   expect(warnings).toEqual([
-    "application 200, which restoreApplication names, is an outbound trunk, on which it would stop answering; the numbers are detached",
+    "application 200, which restoreApplication names, is an outbound trunk, on which calls would not be answered; the numbers are detached",
   ]);
 });
 

@@ -58,7 +58,7 @@ testInWorld(
     store.applications.clear();
     run(attached());
     const { stdout } = await stack.up();
-    expect(stdout).toContain(`application ${voicemail}, which it was routed to before, is gone; it is detached`);
+    expect(stdout).toContain(`application ${voicemail}, the previous route, is gone; it is detached`);
     expect(store.numbers.get("14155550100")?.application).toBeNull();
   },
   { simulator },

@@ -1,7 +1,6 @@
 /** One number that is on its trunk goes back to where it was routed before, or is detached. */
 import { BadRequestError, NotFoundError } from "../../client/http/errors";
 import type { PhoneNumber, Plivo } from "../../client/index";
-import type { Services } from "../services";
 import { isOutbound } from "./trunk-direction";
 
 export interface Release {
@@ -20,26 +19,25 @@ export function isReleased(row: PhoneNumber, trunkId: string | null, { back }: R
   return back === null ? !isOnTrunk(row, trunkId) : row.application?.id === back;
 }
 
-export async function releaseNumber(
-  { plivo, warn }: Pick<Services, "plivo" | "warn">,
-  number: string,
-  release: Release,
-): Promise<void> {
+/** @returns why it was detached, where it was to go back */
+export async function releaseNumber(plivo: Plivo, number: string, release: Release): Promise<string | undefined> {
   const { back } = release;
+  let why: string | undefined;
   if (back !== null) {
     // What the number was routed to before took its calls; what a program names may be any trunk.
     const isSilent = release.isNamed && (await isOutbound(plivo, back));
-    if (!isSilent && (await putBack(plivo, number, back))) return;
-    warn(`phone number ${number}: ${notPutBack(release, isSilent)}; it is detached`);
+    if (!isSilent && (await putBack(plivo, number, back))) return undefined;
+    why = notPutBack(release, isSilent);
   }
   await plivo.numbers.detach(number);
+  return why;
 }
 
-/** Why a number does not go back to its application. */
+/** Why numbers do not go back to their application. */
 export function notPutBack({ back, isNamed }: Release, isSilent: boolean): string {
-  const what = isNamed ? "which restoreApplication names," : "which it was routed to before,";
-  const why = isSilent ? "is an outbound trunk, on which it would stop answering" : "is gone";
-  return `application ${back}, ${what} ${why}`;
+  const what = isNamed ? "which restoreApplication names" : "the previous route";
+  const why = isSilent ? "is an outbound trunk, on which calls would not be answered" : "is gone";
+  return `application ${back}, ${what}, ${why}`;
 }
 
 /** What is rejected so may be the application, which is gone. Anything else says nothing about it. */

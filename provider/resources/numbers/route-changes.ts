@@ -7,9 +7,10 @@ import type { PhoneNumber, Visited } from "../../client/index";
 import { messageOf, type RunFacts } from "../../lifecycle/index";
 import type { Services } from "../services";
 import { Detaching } from "./detaching";
-import type { Failure } from "./failure-texts";
+import { type Failure, listed } from "./failure-texts";
+import { GoneApplications } from "./gone-applications";
 import { Outage } from "./outage";
-import { isOnTrunk, isReleased, mayBeGone, type Release, releaseNumber } from "./release";
+import { isOnTrunk, isReleased, mayBeGone, notPutBack, type Release, releaseNumber } from "./release";
 
 export interface Wanted {
   readonly trunkId: string;
@@ -35,6 +36,7 @@ export async function changeRoutes(services: Services, wanted: Wanted, run: RunF
   const changes = new RouteChanges(services, wanted, run);
   await changes.write();
   await changes.verify();
+  changes.warn();
   return changes;
 }
 
@@ -53,6 +55,9 @@ class RouteChanges implements Changed {
   /** Of these a page has shown something else than a GET. */
   readonly #misshown = new Set<string>();
   readonly #detaching: Detaching;
+  readonly #gone = new GoneApplications();
+  /** Numbers that are detached although they were to go back, and why. */
+  readonly #notPutBack = new Map<string, string>();
   #reads = 0;
 
   constructor(
@@ -86,6 +91,15 @@ class RouteChanges implements Changed {
     for (const number of numbers)
       if (!done.some((numbersDone) => numbersDone.has(number)))
         this.#fail(number, this.#written.get(number) ?? `not read back: ${messageOf(outage.cause)}`);
+  }
+
+  /** One warning for all numbers of a reason. */
+  warn(): void {
+    const detached = [...this.#notPutBack].filter(([number]) => this.released.has(number));
+    for (const why of new Set(detached.map(([, reason]) => reason))) {
+      const numbers = detached.filter(([, reason]) => reason === why).map(([number]) => number);
+      this.services.warn(`${why}; phone numbers detached: ${listed(numbers.sort())}`);
+    }
   }
 
   #visit(
@@ -123,12 +137,13 @@ class RouteChanges implements Changed {
   async #write(visited: Visited<PhoneNumber>): Promise<void> {
     const { id, row, error } = visited;
     if (!row) throw error;
-    const release = this.wanted.release.get(id);
+    const release = this.#releaseOf(id);
     try {
       if (release) await this.#release(visited, row, release);
       else await this.#attach(visited, row);
     } catch (failure) {
       if (failure instanceof MovedError) {
+        this.#notPutBack.delete(id);
         this.released.add(id);
         return;
       }
@@ -183,13 +198,27 @@ class RouteChanges implements Changed {
       return;
     }
     await check();
-    await numbers.route(id, release.back, check);
+    try {
+      await numbers.route(id, release.back, check);
+    } catch (error) {
+      if (mayBeGone(error)) this.#gone.recordRefused(release.back);
+      throw error;
+    }
+    this.#gone.recordTaken(release.back);
     this.#written.set(id, undefined);
+  }
+
+  /** What was asked; without the way back where an application is known by now to be gone. */
+  #releaseOf(number: string): Release | undefined {
+    const release = this.wanted.release.get(number);
+    if (!release || release.back === null || !this.#gone.has(release.back)) return release;
+    this.#notPutBack.set(number, notPutBack(release, false));
+    return { ...release, back: null };
   }
 
   async #verify({ id, row, error, isListed, get }: Visited<PhoneNumber>): Promise<void> {
     if (!row) throw error;
-    const release = this.wanted.release.get(id);
+    const release = this.#releaseOf(id);
     const isDone = (found: PhoneNumber) =>
       release ? isReleased(found, this.wanted.trunkId, release) : isOnTrunk(found, this.wanted.trunkId);
     const isCertain = !isListed || (isDone(row) && !this.#misshown.has(id));
@@ -202,11 +231,12 @@ class RouteChanges implements Changed {
 
   async #notTaken({ number, application }: PhoneNumber): Promise<void> {
     const error = this.#written.get(number);
-    const release = this.wanted.release.get(number);
+    const release = this.#releaseOf(number);
     const where = application === null ? "routed to nothing" : `routed to ${application.kind} ${application.id}`;
     const isElsewhere = application !== null && application.id !== this.wanted.trunkId;
     if (release && isElsewhere) {
       // Not ours to route any more.
+      this.#notPutBack.delete(number);
       this.services.warn(
         `phone number ${number} was to go back to ${release.back}, and is ${where} now: it is left alone`,
       );
@@ -214,7 +244,11 @@ class RouteChanges implements Changed {
       return;
     }
     if (release && (error === undefined || application === null || mayBeGone(error))) {
-      await releaseNumber(this.services, number, release);
+      const why = await releaseNumber(this.services.plivo, number, release);
+      if (release.back !== null && why !== undefined) {
+        this.#gone.recordRefused(release.back);
+        this.#notPutBack.set(number, why);
+      }
       this.released.add(number);
       return;
     }
