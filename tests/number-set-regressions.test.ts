@@ -156,3 +156,70 @@ test.each(adapters)(
       expect(state.outputs.previousApplications).toEqual({ 101: [last], 900: range(19) });
     }),
 );
+
+const receivers = adapters.flatMap(({ adapter, open }) => [
+  { adapter, open, receiver: "a new set", before: [], after: set("two", [c], { trunkId: "101" }) },
+  {
+    adapter,
+    open,
+    receiver: "a set of the state",
+    before: [set("two", [b], { trunkId: "101" })],
+    after: set("two", [b, c], { trunkId: "101" }),
+  },
+  {
+    adapter,
+    open,
+    receiver: "a new attachment",
+    before: [],
+    after: { name: "two", token: ONE, args: { number: c, trunkId: "101" } } as const,
+  },
+]);
+
+test.each(receivers)(
+  "$adapter: a number that leaves a set for $receiver goes back to where it was before, also if that fails at first",
+  ({ open, before, after }) =>
+    withSet(open, { seed: seedOf(3, "900") }, async (world) => {
+      world.engine.comparesFirst = true;
+      await world.engine.up(world.run.adapter, [set("one", before.length > 0 ? [a, c] : [a, b, c]), ...before]);
+      const moved = [set("one", before.length > 0 ? [a] : [a, b]), after];
+      world.simulator.faults.add({
+        method: "GET",
+        path: "Zentrunk/Trunk/101/",
+        times: 99,
+        do: { kind: "status", status: 500 },
+      });
+      world.nextRun();
+      expect(await world.engine.up(world.run.adapter, moved)).toHaveLength(1);
+      world.simulator.faults.clear();
+      world.nextRun();
+      expect(await world.engine.up(world.run.adapter, moved)).toEqual([]);
+      expect(world.routes()).toMatchObject({ [a]: "100", [c]: "101" });
+      world.nextRun();
+      expect(await world.engine.destroy(world.run.adapter)).toEqual([]);
+      expect(world.routes()).toEqual({ [a]: "900", [b]: "900", [c]: "900" });
+    }),
+);
+
+test.each(adapters)(
+  "$adapter: what a set remembers of a number that it gave up gives way to a newer route, and ends with its next update",
+  ({ open }) =>
+    withSet(open, { seed: seedOf(4, "900") }, async (world) => {
+      world.engine.comparesFirst = true;
+      const up = async (...program: Parameters<typeof world.engine.up>[1]) => {
+        world.nextRun();
+        expect(await world.engine.up(world.run.adapter, program)).toEqual([]);
+      };
+      const remembered = () => world.engine.entry("one")?.outputs.previousApplications;
+      const two = set("two", [c], { trunkId: "101" });
+      await up(set("one", [a, b, c]));
+      await up(set("one", [a, b]), two);
+      expect(remembered()).toEqual({ 900: [a, b, c] });
+      await up(set("one", [a, b]));
+      expect(world.routes()).toMatchObject({ [c]: "900" });
+      world.simulator.store.route(c, "101");
+      await up(set("one", [a, b]), set("three", [c]));
+      expect(world.engine.entry("three")?.outputs.previousApplications).toEqual({ 101: [c] });
+      await up(set("one", [a]), set("three", [c]));
+      expect(remembered()).toEqual({ 900: [a] });
+    }),
+);

@@ -2,6 +2,7 @@ import type { PhoneNumber, Plivo } from "../client/index";
 import { computedOnCreate, string } from "../lifecycle/index";
 import { OURS } from "../warnings/index";
 import { E164, PHONE_NUMBER, phoneNumber, plivoId } from "./formats";
+import { routeBefore } from "./numbers/previous-routes";
 import { isOnTrunk, releaseNumber } from "./numbers/release";
 import { refuseOutbound } from "./numbers/trunk-direction";
 import { defineResource } from "./services";
@@ -59,9 +60,7 @@ export const phoneNumberAttachment = defineResource({
 
   async prepare({ plivo, inputs: { number, trunkId }, run }) {
     await refuseOutbound(plivo, trunkId);
-    const { application } = await plivo.numbers.get(number, "eventual");
-    const known = run.recorded(number);
-    const before = known === undefined ? (application?.id ?? null) : known;
+    const before = routeBefore(await plivo.numbers.get(number, "eventual"), run);
     return { previousApplication: before === trunkId ? null : before };
   },
   async create({ plivo, inputs: { number, trunkId } }) {

@@ -12,7 +12,7 @@ import {
 import { OURS } from "../warnings/index";
 import { E164, PHONE_NUMBER, phoneNumber, plivoId } from "./formats";
 import { failureTexts, listed } from "./numbers/failure-texts";
-import { grouped, NOWHERE, previousRoutes } from "./numbers/previous-routes";
+import { grouped, NOWHERE, type PreviousRoutes, previousRoutes } from "./numbers/previous-routes";
 import { isOnTrunk, notPutBack, type Release } from "./numbers/release";
 import { type Changed, changeRoutes } from "./numbers/route-changes";
 import { isOutbound, refuseOutbound } from "./numbers/trunk-direction";
@@ -63,7 +63,7 @@ export const trunkPhoneNumbers = defineResource({
       .optional()
       .refuses("other signs than letters, digits, hyphens and underscores", OURS),
     previousApplications: computedOnWrite(
-      "The numbers by the id of the application or trunk that they were routed to before, to which they go back. A number that was routed to nothing is in none, or, until the rest of a failed update is done, behind an empty id.",
+      "The numbers by the id of the application or trunk that they were routed to before, to which they go back. A number that was routed to nothing is in none, or, until the rest of a failed update is done, behind an empty id. One that another resource of the program gets may stay here until the next update.",
     ),
   },
   id: "trunkId",
@@ -93,7 +93,10 @@ export const trunkPhoneNumbers = defineResource({
     const fate = exclusive ? "; after a refresh, `pulumi up` detaches them" : " and leaves alone";
     if (others.length > 0)
       services.warn(`trunk ${trunkId} has other phone numbers, which the set does not name${fate}: ${listed(others)}`);
-    return { id: trunkId, written: writtenOf({ trunkId, numbers, had: [], before: new Map() }, changed, run) };
+    return {
+      id: trunkId,
+      written: writtenOf({ trunkId, numbers, had: [], before: new Map(), moving: new Map() }, changed, run),
+    };
   },
   async read({ plivo, id, consistency, known: { numbers, exclusive } }) {
     const wanted = Array.isArray(numbers) ? numbers.map(String) : undefined;
@@ -112,11 +115,9 @@ export const trunkPhoneNumbers = defineResource({
     const release = await releases({ plivo, ...services }, { ...olds, numbers: leaving }, run);
     const changed = await changeRoutes({ plivo, ...services }, { trunkId, attach, release }, run);
     const before = previousRoutes(olds.previousApplications);
-    return writtenOf(
-      { trunkId, numbers, had: had.filter((number) => isWanted.has(number) || release.has(number)), before },
-      changed,
-      run,
-    );
+    const moving = movingAmong(new Map([...before].filter(([number]) => !isWanted.has(number))), isThere, run);
+    const has = had.filter((number) => isWanted.has(number) || release.has(number));
+    return writtenOf({ trunkId, numbers, had: has, before, moving }, changed, run);
   },
   async delete({ plivo, id, olds, run, ...services }) {
     const release = await releases({ plivo, ...services }, olds, run);
@@ -132,19 +133,32 @@ interface Before {
   readonly numbers: readonly string[];
   /** That the set had. */
   readonly had: readonly string[];
-  readonly before: ReadonlyMap<string, string>;
+  readonly before: PreviousRoutes;
+  /** Of numbers that another resource of the program is to get. */
+  readonly moving: PreviousRoutes;
+}
+
+/**
+ * Numbers that another resource of the program has now. Whatever becomes of its write: until that is done, no other place
+ * knows where they go back to. What an earlier run has kept so is kept until the state has the number elsewhere.
+ */
+function movingAmong(routes: PreviousRoutes, had: ReadonlySet<string>, run: RunFacts): PreviousRoutes {
+  const isKnownElsewhere = (number: string) =>
+    run.isWritten(number) || (!had.has(number) && run.recorded(number)?.isHeld === true);
+  return new Map([...routes].filter(([number]) => run.isKept(number) && !isKnownElsewhere(number)));
 }
 
 /** What the set is after its changes. @throws PartialWriteError where some of them failed */
-function writtenOf({ trunkId, numbers, had, before }: Before, changed: Changed, run: RunFacts) {
+function writtenOf({ trunkId, numbers, had, before, moving }: Before, changed: Changed, run: RunFacts) {
   const has = new Set([...had.filter((number) => !changed.released.has(number)), ...changed.attached]);
   const inOrder = (all: ReadonlySet<string>) => [...new Set([...numbers.filter((number) => all.has(number)), ...all])];
   const possible = new Set([...has, ...changed.unconfirmed]);
   const learnt = [...before, ...changed.previous].filter(([number, to]) => possible.has(number) && to !== NOWHERE);
   // The next update attaches them, and what it finds then may be what this program has made of them.
   const others = numbers.filter((number) => !has.has(number)).map((number) => [number, run.recorded(number)] as const);
-  const known = others.flatMap(([number, to]) => (to === undefined ? [] : [[number, to ?? NOWHERE] as const]));
-  const written = { trunkId, numbers: inOrder(has), previousApplications: grouped(new Map([...known, ...learnt])) };
+  const known = others.flatMap(([number, to]) => (to === undefined ? [] : [[number, to.value ?? NOWHERE] as const]));
+  const routes = new Map([...moving, ...known, ...learnt]);
+  const written = { trunkId, numbers: inOrder(has), previousApplications: grouped(routes) };
   const reasons = failureTexts(changed.failures);
   if (reasons.length === 0) return written;
   throw new PartialWriteError(written, possible.size > has.size ? { numbers: inOrder(possible) } : undefined, reasons);

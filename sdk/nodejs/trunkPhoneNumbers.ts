@@ -61,7 +61,7 @@ export class TrunkPhoneNumbers extends pulumi.CustomResource {
      */
     declare public readonly numbers: pulumi.Output<string[]>;
     /**
-     * The numbers by the id of the application or trunk that they were routed to before, to which they go back. A number that was routed to nothing is in none, or, until the rest of a failed update is done, behind an empty id.
+     * The numbers by the id of the application or trunk that they were routed to before, to which they go back. A number that was routed to nothing is in none, or, until the rest of a failed update is done, behind an empty id. One that another resource of the program gets may stay here until the next update.
      */
     declare public /*out*/ readonly previousApplications: pulumi.Output<{[key: string]: string[]} | undefined>;
     /**

@@ -6,6 +6,7 @@
  * a 404 means, guards before a delete, partial failures) is the kernel's and is written once, in the files beside
  * this one.
  */
+import type { Recorded } from "../state/claim-ledger";
 import type { Properties, Property, Role } from "./property";
 import type { Unknown, Values } from "./values";
 
@@ -53,7 +54,9 @@ export interface RunFacts {
   /** Whether the resource that keeps it knows that this was recorded of it. */
   isKnown(thing: string, value: string | null): boolean;
   /** What the state has recorded of it, whichever resource had it; `undefined`: this run has not seen it. */
-  recorded(thing: string): string | null | undefined;
+  recorded(thing: string): Recorded | undefined;
+  /** Whether this run has written the resource that has it now, with what was recorded of it. */
+  isWritten(thing: string): boolean;
   /** The state has an object of this id, of whatever kind. */
   isInState(id: string): boolean;
 }

@@ -2,13 +2,20 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Properties } from "../definition/property";
 import type { Claims } from "../definition/resource";
-import type { Values } from "../definition/values";
+import { getOwn, type Values } from "../definition/values";
 
 /** Which resource of the program claims a thing. */
 export interface Claim {
   /** Identifies the resource. */
   readonly key: string;
   readonly token: string;
+}
+
+/** What the state has recorded of a thing. */
+export interface Recorded {
+  readonly value: string | null;
+  /** By the resource that has it; else by one that has given it up, or that was to get it. */
+  readonly isHeld: boolean;
 }
 
 export class ClaimLedger {
@@ -23,7 +30,7 @@ export class ClaimLedger {
   /** By key: the outputs in the state of a resource that stays, as a diff has shown. */
   readonly #staying = new Map<string, Values>();
   /** By noun and thing: what the state has recorded of it. */
-  readonly #recorded = new Map<string, string | null>();
+  readonly #recorded = new Map<string, Recorded>();
 
   /** The resource `claim.key` of the program has these things, and no others. */
   record(noun: string, things: readonly string[], claim: Claim): void {
@@ -67,17 +74,29 @@ export class ClaimLedger {
     return staying !== undefined && outputs !== undefined && !isDeepStrictEqual(staying, outputs);
   }
 
-  /** What the state has recorded of the things that a resource has in it. */
+  /** What the state has recorded of things: the resource that has one knows better than one that had it. */
   recordKnown(claims: Claims<Properties> | undefined, outputs: Values): void {
     if (!claims) return;
-    for (const [thing, value] of claims.recorded(outputs))
-      if (typeof thing === "string") this.#recorded.set(`${claims.noun} ${thing}`, value);
+    const held = thingsIn(claims, outputs);
+    for (const [thing, value] of claims.recorded(outputs)) {
+      if (typeof thing !== "string") continue;
+      const place = `${claims.noun} ${thing}`;
+      const isHeld = held.has(thing);
+      if (isHeld || !this.#recorded.get(place)?.isHeld) this.#recorded.set(place, { value, isHeld });
+    }
   }
 
   /** What a resource that this run has written has recorded of its things. */
   recordHeld(claims: Claims<Properties> | undefined, outputs: Values): void {
     if (!claims) return;
-    for (const [thing, value] of claims.recorded(outputs)) this.#held.set(`${claims.noun} ${thing}`, value);
+    const held = thingsIn(claims, outputs);
+    for (const [thing, value] of claims.recorded(outputs))
+      if (held.has(thing)) this.#held.set(`${claims.noun} ${thing}`, value);
+  }
+
+  /** Whether this run has written the resource that has the thing now. */
+  isHeld(noun: string, thing: string): boolean {
+    return this.#held.has(`${noun} ${thing}`);
   }
 
   /**
@@ -88,10 +107,15 @@ export class ClaimLedger {
     const place = `${noun} ${thing}`;
     if (this.#held.has(place)) return this.#held.get(place) === value;
     // Where nothing was recorded, nothing can be forgotten.
-    return (this.#recorded.get(place) ?? null) === value;
+    return (this.#recorded.get(place)?.value ?? null) === value;
   }
 
-  recordedOf(noun: string, thing: string): string | null | undefined {
+  recordedOf(noun: string, thing: string): Recorded | undefined {
     return this.#recorded.get(`${noun} ${thing}`);
   }
+}
+
+function thingsIn({ property }: Claims<Properties>, outputs: Values): ReadonlySet<unknown> {
+  const value = getOwn(outputs, property);
+  return new Set(Array.isArray(value) ? value : [value]);
 }

@@ -46,6 +46,7 @@ export function runFactsOf<S>({ claims }: Resource<S>, { ledger, key }: Context<
     isKept: (thing) => claims !== undefined && ledger.claims.isKept(claims.noun, thing, key, outputs),
     isKnown: (thing, value) => claims !== undefined && ledger.claims.isKnown(claims.noun, thing, value),
     recorded: (thing) => claims && ledger.claims.recordedOf(claims.noun, thing),
+    isWritten: (thing) => claims !== undefined && ledger.claims.isHeld(claims.noun, thing),
     isInState: (id) => ledger.isInState(id),
   };
 }

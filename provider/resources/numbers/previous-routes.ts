@@ -1,5 +1,6 @@
 /** Where numbers were routed before: by number, and grouped by application as the state has them, which is smaller. */
-import type { Groups } from "../../lifecycle/index";
+import type { PhoneNumber } from "../../client/index";
+import type { Groups, RunFacts } from "../../lifecycle/index";
 
 /** Of a number that is to be attached and is not yet, in place of an application: it was routed to nothing. */
 export const NOWHERE = "";
@@ -13,6 +14,17 @@ export function previousRoutes(groups: unknown): PreviousRoutes {
   const routesOf = ([application, numbers]: [string, unknown]) =>
     Array.isArray(numbers) ? numbers.map((number) => [String(number), application] as const) : [];
   return new Map(entries.flatMap(routesOf));
+}
+
+/**
+ * What a number was routed to before the program had it. What the resource has recorded that has the number in the state
+ * stands: what is found now may be what the program itself has made of it. One that had it may have old news.
+ */
+export function routeBefore({ number, application }: PhoneNumber, run: RunFacts): string | null {
+  const found = application === null || run.isInState(application.id) ? null : application.id;
+  const known = run.recorded(number);
+  if (known?.isHeld) return known.value;
+  return found ?? known?.value ?? null;
 }
 
 /** `null` where there is none. The same for the same routes. */

@@ -10,6 +10,7 @@ import { Detaching } from "./detaching";
 import { type Failure, listed } from "./failure-texts";
 import { GoneApplications } from "./gone-applications";
 import { Outage } from "./outage";
+import { routeBefore } from "./previous-routes";
 import { isOnTrunk, isReleased, mayBeGone, notPutBack, type Release, releaseNumber } from "./release";
 
 export interface Wanted {
@@ -169,16 +170,9 @@ class RouteChanges implements Changed {
   }
 
   #recordPrevious(number: string, row: PhoneNumber): void {
-    const before = this.#before(number, row);
+    const before = routeBefore(row, this.run);
     if (before === null || before === this.wanted.trunkId) this.previous.delete(number);
     else this.previous.set(number, before);
-  }
-
-  /** What the state has recorded stands: what is found now may be what the program itself has made of it. */
-  #before(number: string, { application }: PhoneNumber): string | null {
-    const known = this.run.recorded(number);
-    if (known !== undefined) return known;
-    return application === null || this.run.isInState(application.id) ? null : application.id;
   }
 
   async #release(visited: Visited<PhoneNumber>, row: PhoneNumber, release: Release): Promise<void> {

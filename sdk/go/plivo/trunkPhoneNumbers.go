@@ -44,7 +44,7 @@ type TrunkPhoneNumbers struct {
 	Exclusive pulumi.BoolOutput `pulumi:"exclusive"`
 	// The numbers with their country codes: `+1 415 555 0100` or `14155550100`. Their order means nothing. A number belongs to one set or one `PhoneNumberAttachment` of the program.
 	Numbers pulumi.StringArrayOutput `pulumi:"numbers"`
-	// The numbers by the id of the application or trunk that they were routed to before, to which they go back. A number that was routed to nothing is in none, or, until the rest of a failed update is done, behind an empty id.
+	// The numbers by the id of the application or trunk that they were routed to before, to which they go back. A number that was routed to nothing is in none, or, until the rest of a failed update is done, behind an empty id. One that another resource of the program gets may stay here until the next update.
 	PreviousApplications pulumi.StringArrayMapOutput `pulumi:"previousApplications"`
 	// Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before numbers leave. Changing only this sends no API request.
 	RestoreApplication pulumi.StringPtrOutput `pulumi:"restoreApplication"`
@@ -220,7 +220,7 @@ func (o TrunkPhoneNumbersOutput) Numbers() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *TrunkPhoneNumbers) pulumi.StringArrayOutput { return v.Numbers }).(pulumi.StringArrayOutput)
 }
 
-// The numbers by the id of the application or trunk that they were routed to before, to which they go back. A number that was routed to nothing is in none, or, until the rest of a failed update is done, behind an empty id.
+// The numbers by the id of the application or trunk that they were routed to before, to which they go back. A number that was routed to nothing is in none, or, until the rest of a failed update is done, behind an empty id. One that another resource of the program gets may stay here until the next update.
 func (o TrunkPhoneNumbersOutput) PreviousApplications() pulumi.StringArrayMapOutput {
 	return o.ApplyT(func(v *TrunkPhoneNumbers) pulumi.StringArrayMapOutput { return v.PreviousApplications }).(pulumi.StringArrayMapOutput)
 }

@@ -241,7 +241,7 @@ class TrunkPhoneNumbers(pulumi.CustomResource):
     @pulumi.getter(name="previousApplications")
     def previous_applications(self) -> pulumi.Output[Optional[Mapping[str, Sequence[_builtins.str]]]]:
         """
-        The numbers by the id of the application or trunk that they were routed to before, to which they go back. A number that was routed to nothing is in none, or, until the rest of a failed update is done, behind an empty id.
+        The numbers by the id of the application or trunk that they were routed to before, to which they go back. A number that was routed to nothing is in none, or, until the rest of a failed update is done, behind an empty id. One that another resource of the program gets may stay here until the next update.
         """
         return pulumi.get(self, "previous_applications")
 

@@ -34,11 +34,15 @@ export interface Failure {
   readonly error: unknown;
 }
 
+type Step = () => Promise<void>;
+
 /** An adapter for each logical name; each run of the engine has a process of its own. */
 export type Adapters = (name: string) => Adapter;
 
 export class MiniEngine {
   #state: Entry[] = [];
+  /** Whether all resources are compared with the program before the first step, as the engine may that works on many at once. */
+  comparesFirst = false;
   /** Runs around each update, with the properties that a preview shows of it. */
   aroundUpdate: (entry: Entry, changed: readonly string[], update: () => Promise<void>) => Promise<void> = (
     _,
@@ -72,10 +76,16 @@ export class MiniEngine {
   ): Promise<readonly Failure[]> {
     const failures: Failure[] = [];
     const failed = new Set<string>();
+    const compared = new Map<Declared, Step>();
+    if (this.comparesFirst)
+      for (const declared of program)
+        compared.set(declared, await this.#compare(adapters(declared.name), declared, replaced(declared.name)));
     for (const declared of program) {
       const { name } = declared;
+      const settle = async () =>
+        (compared.get(declared) ?? (await this.#compare(adapters(name), declared, replaced(name))))();
       if (Object.values(declared.references ?? {}).some((on) => failed.has(on))) failed.add(name);
-      else await this.#guarded(name, "up", failures, () => this.#settle(adapters(name), declared, replaced(name)));
+      else await this.#guarded(name, "up", failures, settle);
       if (failures.at(-1)?.name === name) failed.add(name);
     }
     if (failures.length > 0) return failures;
@@ -110,23 +120,23 @@ export class MiniEngine {
     }
   }
 
-  async #settle(adapter: Adapter, declared: Declared, isReplaced: boolean): Promise<void> {
+  async #compare(adapter: Adapter, declared: Declared, isReplaced: boolean): Promise<Step> {
     const { name, token } = declared;
     const entry = this.entry(name) ?? (await this.#imported(adapter, declared));
     const args = this.#resolved(declared);
     // The provider hears nothing of the old object before it makes the new one.
     // Under a fixed name of a trunk that needs the option deleteBeforeReplace, as docs/limits.md says.
     const isFixed = token === "Trunk" && args.name !== undefined;
-    if (entry && isReplaced) return this.#replaceObject(adapter, declared, args, entry, isFixed);
+    if (entry && isReplaced) return () => this.#replaceObject(adapter, declared, args, entry, isFixed);
     const inputs = await checked(adapter, declared, args, entry?.inputs);
-    if (!entry) return this.#create(adapter, declared, inputs, undefined);
+    if (!entry) return () => this.#create(adapter, declared, inputs, undefined);
     const { changed, replaces, deleteBeforeReplace } = await adapter.diff(token, entry, inputs);
     const isChanged = changed.length > 0 || deleteBeforeReplace === true;
     if (entry.pendingReplacement || (isChanged && replaces.length > 0))
-      return this.#replaceObject(adapter, declared, args, entry, deleteBeforeReplace === true);
+      return () => this.#replaceObject(adapter, declared, args, entry, deleteBeforeReplace === true);
     if (isChanged || entry.initErrors.length > 0)
-      return this.aroundUpdate(entry, changed, () => this.#update(adapter, entry, inputs));
-    this.#replace(entry, { ...entry, inputs });
+      return () => this.aroundUpdate(entry, changed, () => this.#update(adapter, entry, inputs));
+    return async () => this.#replace(entry, { ...entry, inputs });
   }
 
   async #imported(adapter: Adapter, { name, token, imports }: Declared): Promise<Entry | undefined> {
