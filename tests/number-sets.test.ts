@@ -63,6 +63,31 @@ test.each(adapters)(
 );
 
 test.each(adapters)(
+  "$adapter: an exclusive set has its trunk alone, whichever resource of the program is checked first",
+  ({ open }) =>
+    withSet(open, { seed: seedOf(3) }, async (world) => {
+      const failures = async (name: string, token: typeof SET | typeof ONE, args: object) =>
+        (await world.adapter(name).check(token, { trunkId: "100", ...args })).failures;
+      const exclusive = { numbers: [a], exclusive: true };
+      expect(await failures("lines", SET, exclusive)).toEqual([]);
+      expect(await failures("hotline", ONE, { number: b })).toEqual([
+        {
+          property: "trunkId",
+          reason: expect.stringMatching(/^is that of TrunkPhoneNumbers "lines" of this program, /),
+        },
+      ]);
+      expect(await failures("lines", SET, exclusive)).toEqual([
+        { property: "exclusive", reason: expect.stringMatching(/^cannot be true: PhoneNumberAttachment "hotline" of/) },
+      ]);
+      expect(await failures("hotline", ONE, { number: b, trunkId: "101" })).toEqual([]);
+      expect(await failures("lines", SET, exclusive)).toEqual([]);
+      // Without it they share the trunk.
+      expect(await failures("lines", SET, { ...exclusive, exclusive: false })).toEqual([]);
+      expect(await failures("more", SET, { numbers: [c] })).toEqual([]);
+    }),
+);
+
+test.each(adapters)(
   "$adapter: a number that moves from an attachment to a set is not detached in between",
   ({ open }) =>
     withSet(open, { seed: seedOf(3) }, async (world) => {

@@ -49,6 +49,7 @@ export const phoneNumberAttachment = defineResource({
   claims: {
     noun: PHONE_NUMBER,
     property: "number",
+    target: "trunkId",
     recorded: ({ number, previousApplication }) =>
       number === null ? [] : [[number, previousApplication ?? null] as const],
   },

@@ -54,7 +54,8 @@ export const trunkPhoneNumbers = defineResource({
       "Whether other numbers on the trunk are drift. After a refresh they are in `numbers`, and the next `pulumi up` detaches them; `pulumi up --refresh` does both. Without a refresh nothing happens to them. Changing only this sends no API request.",
     )
       .local()
-      .default(false),
+      .default(false)
+      .refuses("true, where another resource of the program puts numbers on the same trunk", OURS),
     restoreApplication: string(
       plivoId,
       "Id of the application or inbound trunk that numbers are routed to when they leave the set, in place of `previousApplications`. Apply it with `pulumi up` before numbers leave. Changing only this sends no API request.",
@@ -71,6 +72,8 @@ export const trunkPhoneNumbers = defineResource({
   claims: {
     noun: PHONE_NUMBER,
     property: "numbers",
+    target: "trunkId",
+    exclusive: "exclusive",
     recorded: ({ numbers, previousApplications }) => {
       const routes = previousRoutes(previousApplications);
       const all = new Set([...(Array.isArray(numbers) ? numbers : []), ...routes.keys()]);

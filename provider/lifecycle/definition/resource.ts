@@ -67,6 +67,10 @@ export interface Claims<P extends Properties> {
   readonly noun: string;
   /** The property that names the thing, or the things. Where it is the id, the object is the thing itself. */
   readonly property: keyof InputsOf<P> & string;
+  /** The property with the id of what they are put on: a trunk. */
+  readonly target: keyof InputsOf<P> & string;
+  /** The property that says, if it is true, that no other resource of the program puts any on the same target. */
+  readonly exclusive?: keyof InputsOf<P> & string;
   /** What the state has recorded of each. */
   recorded(olds: OutputsOf<P>): Iterable<readonly [thing: string, value: string | null]>;
 }

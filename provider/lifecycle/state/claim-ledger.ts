@@ -11,6 +11,11 @@ export interface Claim {
   readonly token: string;
 }
 
+/** A resource of the program that puts things on a target: numbers on a trunk. */
+export interface TargetUse extends Claim {
+  readonly isExclusive: boolean;
+}
+
 /** What the state has recorded of a thing. */
 export interface Recorded {
   readonly value: string | null;
@@ -25,6 +30,8 @@ export class ClaimLedger {
   readonly #claimed = new Map<string, readonly string[]>();
   /** By noun and thing: what the resource that has it now has recorded. */
   readonly #held = new Map<string, string | null>();
+  /** By the id of a target: who puts things on it. */
+  readonly #users = new Map<string, Map<string, TargetUse>>();
   /** The keys of resources that this run has created. */
   readonly #made = new Set<string>();
   /** By key: the outputs in the state of a resource that stays, as a diff has shown. */
@@ -42,6 +49,15 @@ export class ClaimLedger {
 
   claimOf(noun: string, thing: string): Claim | undefined {
     return this.#claims.get(`${noun} ${thing}`);
+  }
+
+  /** @returns another resource that uses the target, if one of the two wants it for itself alone */
+  recordUse(target: string, use: TargetUse): TargetUse | undefined {
+    for (const users of this.#users.values()) users.delete(use.key);
+    const users = this.#users.get(target) ?? new Map<string, TargetUse>();
+    const other = [...users.values()].find(({ isExclusive }) => isExclusive || use.isExclusive);
+    this.#users.set(target, users.set(use.key, use));
+    return other;
   }
 
   recordMade(key: string | undefined): void {

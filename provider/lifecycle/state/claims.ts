@@ -2,9 +2,11 @@
 import { logicalName } from "../../text/urn";
 import type { Checked } from "../check";
 import type { Context } from "../context";
-import type { Resource, RunFacts } from "../definition/resource";
+import type { Properties } from "../definition/property";
+import type { Claims, Resource, RunFacts } from "../definition/resource";
 import type { Failure } from "../definition/validate";
 import { getOwn, type Values } from "../definition/values";
+import type { Claim } from "./claim-ledger";
 import type { RunLedger } from "./run-ledger";
 
 /** Records what a resource of the program claims. What another one claims already is a mistake. */
@@ -23,12 +25,36 @@ export function claimFailures(
   const failureOf = (thing: unknown, path: string): readonly Failure[] => {
     const claim = isText(thing) ? ledger.claims.claimOf(noun, thing) : undefined;
     if (!claim || claim.key === key) return [];
-    const other = `${claim.token} "${logicalName(claim.key) || claim.key}"`;
-    const reason = `is in ${other} of this program already: a ${noun} belongs to one resource; remove it from one of the two`;
+    const reason = `is in ${nameOf(claim)} of this program already: a ${noun} belongs to one resource; remove it from one of the two`;
     return [{ property: path, reason }];
   };
-  if (!Array.isArray(value)) return failureOf(value, property);
-  return value.flatMap((thing, index) => failureOf(thing, `${property}[${index}]`));
+  const taken = Array.isArray(value)
+    ? value.flatMap((thing, index) => failureOf(thing, `${property}[${index}]`))
+    : failureOf(value, property);
+  return [...taken, ...targetFailures(claims, inputs, { key, token }, ledger)];
+}
+
+/** One resource wants the trunk for itself: it would detach what another one of the same program has attached. */
+function targetFailures(
+  { noun, target, exclusive }: Claims<Properties>,
+  inputs: Values,
+  claim: Claim,
+  ledger: RunLedger,
+): readonly Failure[] {
+  const id = getOwn(inputs, target);
+  if (typeof id !== "string") return [];
+  const isExclusive = exclusive !== undefined && getOwn(inputs, exclusive) === true;
+  const other = ledger.claims.recordUse(id, { ...claim, isExclusive });
+  if (!other) return [];
+  const named = nameOf(other);
+  if (isExclusive && exclusive !== undefined)
+    return [{ property: exclusive, reason: `cannot be true: ${named} of this program has the same ${target}` }];
+  const way = `put the ${noun} into that one, or take \`exclusive\` out there`;
+  return [{ property: target, reason: `is that of ${named} of this program, which is exclusive; ${way}` }];
+}
+
+function nameOf({ token, key }: Claim): string {
+  return `${token} "${logicalName(key) || key}"`;
 }
 
 /** Whether another resource of the program has the object of this id now, of whatever kind, and a delete leaves it. */
