@@ -157,6 +157,7 @@ test.each(adapters)(
     }),
 );
 
+const ivr = (app_id: string) => ({ app_id, app_name: app_id });
 const receivers = adapters.flatMap(({ adapter, open }) => [
   { adapter, open, receiver: "a new set", before: [], after: set("two", [c], { trunkId: "101" }) },
   {
@@ -203,7 +204,7 @@ test.each(receivers)(
 test.each(adapters)(
   "$adapter: what a set remembers of a number that it gave up gives way to a newer route, and ends with its next update",
   ({ open }) =>
-    withSet(open, { seed: seedOf(4, "900") }, async (world) => {
+    withSet(open, { seed: { ...seedOf(3, "900"), applications: [ivr("900"), ivr("901")] } }, async (world) => {
       world.engine.comparesFirst = true;
       const up = async (...program: Parameters<typeof world.engine.up>[1]) => {
         world.nextRun();
@@ -216,10 +217,51 @@ test.each(adapters)(
       expect(remembered()).toEqual({ 900: [a, b, c] });
       await up(set("one", [a, b]));
       expect(world.routes()).toMatchObject({ [c]: "900" });
-      world.simulator.store.route(c, "101");
-      await up(set("one", [a, b]), set("three", [c]));
-      expect(world.engine.entry("three")?.outputs.previousApplications).toEqual({ 101: [c] });
-      await up(set("one", [a]), set("three", [c]));
+      world.simulator.store.route(c, "901");
+      await up(set("one", [a, b]), two);
+      expect(world.engine.entry("two")?.outputs.previousApplications).toEqual({ 901: [c] });
+      await up(set("one", [a]), two);
       expect(remembered()).toEqual({ 900: [a] });
     }),
+);
+
+test.each(adapters)(
+  "$adapter: a number that its new set did not take goes back with the set that gave it up",
+  ({ open }) =>
+    withSet(open, { seed: seedOf(3, "900") }, async (world) => {
+      world.engine.comparesFirst = true;
+      const two = set("two", [c], { trunkId: "101" });
+      const failing = async () => {
+        world.nextRun();
+        await world.engine.up(world.run.adapter, [set("one", [a, b, c])]);
+        world.simulator.faults.add({
+          method: "GET",
+          path: "Zentrunk/Trunk/101/",
+          times: 99,
+          do: { kind: "status", status: 500 },
+        });
+        world.nextRun();
+        expect(await world.engine.up(world.run.adapter, [set("one", [a, b]), two])).toHaveLength(1);
+        world.simulator.faults.clear();
+        expect(world.routes()).toEqual({ [a]: "100", [b]: "100", [c]: "100" });
+        world.nextRun();
+      };
+      await failing();
+      expect(await world.engine.up(world.run.adapter, [set("one", [a])])).toEqual([]);
+      expect(world.routes()).toEqual({ [a]: "100", [b]: "900", [c]: "900" });
+      await failing();
+      expect(await world.engine.destroy(world.run.adapter)).toEqual([]);
+      expect(world.routes()).toEqual({ [a]: "900", [b]: "900", [c]: "900" });
+    }),
+);
+
+test.each(adapters)("$adapter: a number that stays on its trunk is the new set's alone", ({ open }) =>
+  withSet(open, { seed: seedOf(2, "900") }, async (world) => {
+    world.engine.comparesFirst = true;
+    await world.engine.up(world.run.adapter, [set("one", [a, b])]);
+    world.nextRun();
+    expect(await world.engine.up(world.run.adapter, [set("one", [a]), set("two", [b])])).toEqual([]);
+    expect(world.engine.entry("one")?.outputs.previousApplications).toEqual({ 900: [a] });
+    expect(world.engine.entry("two")?.outputs.previousApplications).toEqual({ 900: [b] });
+  }),
 );

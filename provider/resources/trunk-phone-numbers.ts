@@ -98,7 +98,7 @@ export const trunkPhoneNumbers = defineResource({
       services.warn(`trunk ${trunkId} has other phone numbers, which the set does not name${fate}: ${listed(others)}`);
     return {
       id: trunkId,
-      written: writtenOf({ trunkId, numbers, had: [], before: new Map(), moving: new Map() }, changed, run),
+      written: writtenOf({ trunkId, numbers, had: [], before: new Map(), moving: [] }, changed, run),
     };
   },
   async read({ plivo, id, consistency, known: { numbers, exclusive } }) {
@@ -114,16 +114,28 @@ export const trunkPhoneNumbers = defineResource({
     const [isWanted, isThere] = [new Set(numbers), new Set(had)];
     const attach = new Set(numbers.filter((number) => !isThere.has(number)));
     if (attach.size > 0) await refuseOutbound(plivo, trunkId);
-    const leaving = had.filter((number) => !isWanted.has(number));
+    const unwanted = [...had, ...onceIn(olds)].filter((number) => !isWanted.has(number));
+    const moving = unwanted.filter((number) => isMoving(number, trunkId, run));
+    const left = await attachedAmong(
+      plivo,
+      trunkId,
+      unwanted.filter((number) => !isThere.has(number) && !run.isKept(number)),
+      "eventual",
+    );
+    const leaving = [...had.filter((number) => !isWanted.has(number)), ...left];
     const release = await releases({ plivo, ...services }, { ...olds, numbers: leaving }, run);
     const changed = await changeRoutes({ plivo, ...services }, { trunkId, attach, release }, run);
     const before = previousRoutes(olds.previousApplications);
-    const moving = movingAmong(new Map([...before].filter(([number]) => !isWanted.has(number))), isThere, run);
     const has = had.filter((number) => isWanted.has(number) || release.has(number));
     return writtenOf({ trunkId, numbers, had: has, before, moving }, changed, run);
   },
   async delete({ plivo, id, olds, run, ...services }) {
-    const release = await releases({ plivo, ...services }, olds, run);
+    const left = await attachedAmong(plivo, id, onceIn(olds), "eventual");
+    const release = await releases(
+      { plivo, ...services },
+      { ...olds, numbers: [...(olds.numbers ?? []), ...left] },
+      run,
+    );
     const changed = await changeRoutes({ plivo, ...services }, { trunkId: id, attach: new Set(), release }, run);
     const reasons = failureTexts(changed.failures);
     if (reasons.length > 0) throw new PartialWriteError({}, undefined, reasons);
@@ -137,18 +149,25 @@ interface Before {
   /** That the set had. */
   readonly had: readonly string[];
   readonly before: PreviousRoutes;
-  /** Of numbers that another resource of the program is to get. */
-  readonly moving: PreviousRoutes;
+  /** That the set remembers for another resource. */
+  readonly moving: readonly string[];
 }
 
 /**
- * Numbers that another resource of the program has now. Whatever becomes of its write: until that is done, no other place
- * knows where they go back to. What an earlier run has kept so is kept until the state has the number elsewhere.
+ * Another resource of the program is to take the number from this trunk. Until that is in the state, only this set knows
+ * that the number is on its trunk, and where it goes back to: the other write may fail, or be killed.
  */
-function movingAmong(routes: PreviousRoutes, had: ReadonlySet<string>, run: RunFacts): PreviousRoutes {
-  const isKnownElsewhere = (number: string) =>
-    run.isWritten(number) || (!had.has(number) && run.recorded(number)?.isHeld === true);
-  return new Map([...routes].filter(([number]) => run.isKept(number) && !isKnownElsewhere(number)));
+function isMoving(number: string, trunkId: string, run: RunFacts): boolean {
+  return run.isKept(number) && !run.isKeptOn(number, trunkId) && !run.hasMoved(number);
+}
+
+/** Numbers that the set remembers and has not: another resource was to take them, or they were to be attached. */
+function onceIn({
+  numbers,
+  previousApplications,
+}: Pick<Releasing, "numbers" | "previousApplications">): readonly string[] {
+  const has = new Set(numbers);
+  return [...previousRoutes(previousApplications).keys()].filter((number) => !has.has(number));
 }
 
 /** What the set is after its changes. @throws PartialWriteError where some of them failed */
@@ -160,7 +179,8 @@ function writtenOf({ trunkId, numbers, had, before, moving }: Before, changed: C
   // The next update attaches them, and what it finds then may be what this program has made of them.
   const others = numbers.filter((number) => !has.has(number)).map((number) => [number, run.recorded(number)] as const);
   const known = others.flatMap(([number, to]) => (to === undefined ? [] : [[number, to.value ?? NOWHERE] as const]));
-  const routes = new Map([...moving, ...known, ...learnt]);
+  const remembered = moving.map((number) => [number, before.get(number) ?? NOWHERE] as const);
+  const routes = new Map([...remembered, ...known, ...learnt]);
   const written = { trunkId, numbers: inOrder(has), previousApplications: grouped(routes) };
   const reasons = failureTexts(changed.failures);
   if (reasons.length === 0) return written;

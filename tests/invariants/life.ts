@@ -110,7 +110,9 @@ class Life {
     return this.#tally;
   }
 
-  async #step({ program, command, faults, seed: faultSeed, unmanaged, tampering }: Step): Promise<readonly Failure[]> {
+  async #step({ program, command, faults, seed: faultSeed, ...how }: Step): Promise<readonly Failure[]> {
+    const { unmanaged, tampering, comparesFirst = false } = how;
+    this.#engine.comparesFirst = comparesFirst;
     if (unmanaged) this.#unmanaged.addCopies(this.#engine.state);
     if (tampering) tamper(this.#simulator.store, this.#engine.state);
     const injected = injectFaults(this.#simulator, faults, faultSeed);

@@ -15,6 +15,8 @@ interface Operation {
   readonly after: readonly Declared[];
   /** @default "up" */
   readonly command?: Step["command"];
+  /** Whether the engine compares all resources before its first step. @default false */
+  readonly comparesFirst?: boolean;
 }
 
 const uri = (args: Props = {}): Declared => {
@@ -72,6 +74,12 @@ export const operations: readonly Operation[] = [
   { title: "detach a number", before: [attached(first, "100")], after: [] },
   { title: "attach a set", before: [], after: [set("100", third, fourth)] },
   { title: "edit a set", before: [set("100", third)], after: [set("100", fourth)] },
+  {
+    title: "give a number to another set",
+    before: [set("100", third, fourth)],
+    after: [set("100", fourth), { ...set("101", third), name: "s2" }],
+    comparesFirst: true,
+  },
   { title: "detach a set", before: [set("100", third, fourth)], after: [] },
   {
     title: "move a set",
@@ -109,10 +117,11 @@ interface Pair {
 }
 
 function historyOf({ operation, strike, next }: Pair): readonly Step[] {
-  const { before, after, command = "up" } = operation;
-  const setUp: Step = { ...QUIET, program: before, command: "up", faults: "none" };
-  const struck: Step = { ...QUIET, program: after, command, faults: strike };
-  return [setUp, struck, ...(next ? [{ ...QUIET, program: after, command: next.command, faults: next.strike }] : [])];
+  const { before, after, command = "up", comparesFirst = false } = operation;
+  const base = { ...QUIET, comparesFirst };
+  const setUp: Step = { ...base, program: before, command: "up", faults: "none" };
+  const struck: Step = { ...base, program: after, command, faults: strike };
+  return [setUp, struck, ...(next ? [{ ...base, program: after, command: next.command, faults: next.strike }] : [])];
 }
 
 export function textOf({ operation, strike, next }: Pair): string {

@@ -87,6 +87,8 @@ export interface Step {
   readonly unmanaged: boolean;
   /** The user's objects are changed by hand, before the command. */
   readonly tampering: boolean;
+  /** The engine compares all resources before its first step. @default false */
+  readonly comparesFirst?: boolean;
 }
 
 /** A few runs with faults, each of an edited program. */

@@ -51,12 +51,14 @@ export type WrittenOf<P extends Properties> = LiveOf<P> & Partial<RecordedOf<P>>
 export interface RunFacts {
   /** Another resource of the program has it: a delete leaves it alone. */
   isKept(thing: string): boolean;
+  /** The same, and that resource puts it on this target too. */
+  isKeptOn(thing: string, target: string): boolean;
   /** Whether the resource that keeps it knows that this was recorded of it. */
   isKnown(thing: string, value: string | null): boolean;
   /** What the state has recorded of it, whichever resource had it; `undefined`: this run has not seen it. */
   recorded(thing: string): Recorded | undefined;
-  /** Whether this run has written the resource that has it now, with what was recorded of it. */
-  isWritten(thing: string): boolean;
+  /** Whether another object has it in the state, or in this run's writes, with what was recorded of it. */
+  hasMoved(thing: string): boolean;
   /** The state has an object of this id, of whatever kind. */
   isInState(id: string): boolean;
 }

@@ -9,10 +9,21 @@ export interface Claim {
   /** Identifies the resource. */
   readonly key: string;
   readonly token: string;
+  /** The id of what it puts things on: `undefined` where it is not known yet. */
+  readonly target: string | undefined;
+}
+
+/** An object of the state, or one that is to be made. */
+export interface Holder {
+  readonly token: string;
+  readonly id: string;
+  /** Of the resource of the program, where the engine tells it. */
+  readonly key: string | undefined;
 }
 
 /** A resource of the program that puts things on a target: numbers on a trunk. */
-export interface TargetUse extends Claim {
+interface TargetUse extends Claim {
+  readonly target: string;
   readonly isExclusive: boolean;
 }
 
@@ -36,8 +47,8 @@ export class ClaimLedger {
   readonly #made = new Set<string>();
   /** By key: the outputs in the state of a resource that stays, as a diff has shown. */
   readonly #staying = new Map<string, Values>();
-  /** By noun and thing: what the state has recorded of it. */
-  readonly #recorded = new Map<string, Recorded>();
+  /** By noun and thing: what the state has recorded of it, and the object that had. */
+  readonly #recorded = new Map<string, Recorded & { readonly by: Holder }>();
 
   /** The resource `claim.key` of the program has these things, and no others. */
   record(noun: string, things: readonly string[], claim: Claim): void {
@@ -52,11 +63,11 @@ export class ClaimLedger {
   }
 
   /** @returns another resource that uses the target, if one of the two wants it for itself alone */
-  recordUse(target: string, use: TargetUse): TargetUse | undefined {
+  recordUse(use: TargetUse): TargetUse | undefined {
     for (const users of this.#users.values()) users.delete(use.key);
-    const users = this.#users.get(target) ?? new Map<string, TargetUse>();
+    const users = this.#users.get(use.target) ?? new Map<string, TargetUse>();
     const other = [...users.values()].find(({ isExclusive }) => isExclusive || use.isExclusive);
-    this.#users.set(target, users.set(use.key, use));
+    this.#users.set(use.target, users.set(use.key, use));
     return other;
   }
 
@@ -81,6 +92,11 @@ export class ClaimLedger {
     return claim.key !== key || this.#made.has(claim.key) || this.#isPredecessor(claim.key, outputs);
   }
 
+  /** Whether another resource of the program puts the thing on this target. */
+  isKeptOn(noun: string, thing: string, key: string | undefined, target: string): boolean {
+    return this.isKept(noun, thing, key) && this.claimOf(noun, thing)?.target === target;
+  }
+
   /**
    * An entry of the state that an earlier run has replaced, and that is deleted by this one. What a diff has shown to stay
    * may still be replaced by the engine itself, the old object first: then it is the same entry.
@@ -91,14 +107,14 @@ export class ClaimLedger {
   }
 
   /** What the state has recorded of things: the resource that has one knows better than one that had it. */
-  recordKnown(claims: Claims<Properties> | undefined, outputs: Values): void {
+  recordKnown(claims: Claims<Properties> | undefined, by: Holder, outputs: Values): void {
     if (!claims) return;
     const held = thingsIn(claims, outputs);
     for (const [thing, value] of claims.recorded(outputs)) {
       if (typeof thing !== "string") continue;
       const place = `${claims.noun} ${thing}`;
       const isHeld = held.has(thing);
-      if (isHeld || !this.#recorded.get(place)?.isHeld) this.#recorded.set(place, { value, isHeld });
+      if (isHeld || !this.#recorded.get(place)?.isHeld) this.#recorded.set(place, { value, isHeld, by });
     }
   }
 
@@ -110,9 +126,11 @@ export class ClaimLedger {
       if (held.has(thing)) this.#held.set(`${claims.noun} ${thing}`, value);
   }
 
-  /** Whether this run has written the resource that has the thing now. */
-  isHeld(noun: string, thing: string): boolean {
-    return this.#held.has(`${noun} ${thing}`);
+  /** Whether the thing is in the state under another object than this one, or in one that this run has written. */
+  hasMoved(noun: string, thing: string, holder: Holder): boolean {
+    const place = `${noun} ${thing}`;
+    const recorded = this.#recorded.get(place);
+    return this.#held.has(place) || (recorded?.isHeld === true && !isSame(recorded.by, holder));
   }
 
   /**
@@ -129,6 +147,12 @@ export class ClaimLedger {
   recordedOf(noun: string, thing: string): Recorded | undefined {
     return this.#recorded.get(`${noun} ${thing}`);
   }
+}
+
+/** Two sets of one trunk have the same id. */
+function isSame(one: Holder, other: Holder): boolean {
+  if (one.key !== undefined && other.key !== undefined) return one.key === other.key;
+  return one.token === other.token && one.id === other.id;
 }
 
 function thingsIn({ property }: Claims<Properties>, outputs: Values): ReadonlySet<unknown> {

@@ -19,9 +19,9 @@ export function claimFailures(
   // Without a key it could not be told from another resource.
   if (!claims || key === undefined) return [];
   const { noun, property } = claims;
-  const value = getOwn(inputs, property);
-  const isText = (thing: unknown): thing is string => typeof thing === "string";
-  ledger.claims.record(noun, (Array.isArray(value) ? value : [value]).filter(isText), { key, token });
+  const [value, on] = [getOwn(inputs, property), getOwn(inputs, claims.target)];
+  const own = { key, token, target: isText(on) ? on : undefined };
+  ledger.claims.record(noun, (Array.isArray(value) ? value : [value]).filter(isText), own);
   const failureOf = (thing: unknown, path: string): readonly Failure[] => {
     const claim = isText(thing) ? ledger.claims.claimOf(noun, thing) : undefined;
     if (!claim || claim.key === key) return [];
@@ -31,7 +31,11 @@ export function claimFailures(
   const taken = Array.isArray(value)
     ? value.flatMap((thing, index) => failureOf(thing, `${property}[${index}]`))
     : failureOf(value, property);
-  return [...taken, ...targetFailures(claims, inputs, { key, token }, ledger)];
+  return [...taken, ...targetFailures(claims, inputs, own, ledger)];
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
 
 /** One resource wants the trunk for itself: it would detach what another one of the same program has attached. */
@@ -41,10 +45,10 @@ function targetFailures(
   claim: Claim,
   ledger: RunLedger,
 ): readonly Failure[] {
-  const id = getOwn(inputs, target);
-  if (typeof id !== "string") return [];
+  const { target: id } = claim;
+  if (id === undefined) return [];
   const isExclusive = exclusive !== undefined && getOwn(inputs, exclusive) === true;
-  const other = ledger.claims.recordUse(id, { ...claim, isExclusive });
+  const other = ledger.claims.recordUse({ ...claim, target: id, isExclusive });
   if (!other) return [];
   const named = nameOf(other);
   if (isExclusive && exclusive !== undefined)
@@ -66,13 +70,19 @@ export function isKept<S>(
   return claims?.property === idKey && ledger.claims.isKept(claims.noun, id, key, outputs);
 }
 
-/** @param outputs in the state, of an object that is deleted */
-export function runFactsOf<S>({ claims }: Resource<S>, { ledger, key }: Context<S>, outputs?: Values): RunFacts {
+/** @param object of the state, with its outputs if it is deleted */
+export function runFactsOf<S>(
+  { token, claims }: Resource<S>,
+  { ledger, key }: Context<S>,
+  { id, outputs }: { readonly id?: string; readonly outputs?: Values } = {},
+): RunFacts {
   return {
     isKept: (thing) => claims !== undefined && ledger.claims.isKept(claims.noun, thing, key, outputs),
+    isKeptOn: (thing, target) => claims !== undefined && ledger.claims.isKeptOn(claims.noun, thing, key, target),
     isKnown: (thing, value) => claims !== undefined && ledger.claims.isKnown(claims.noun, thing, value),
     recorded: (thing) => claims && ledger.claims.recordedOf(claims.noun, thing),
-    isWritten: (thing) => claims !== undefined && ledger.claims.isHeld(claims.noun, thing),
+    hasMoved: (thing) =>
+      claims !== undefined && ledger.claims.hasMoved(claims.noun, thing, { token, id: id ?? "", key }),
     isInState: (id) => ledger.isInState(id),
   };
 }
