@@ -1,6 +1,6 @@
 import { camelCase } from "../naming/names";
 import type { Argument, Program, ProgramResource } from "../program";
-import { comments, commentsOf, eightDigits, paragraphs, quoted, type Rendering } from "./rendering";
+import { comments, commentsOf, eightDigits, elements, longList, paragraphs, quoted, type Rendering } from "./rendering";
 
 export function go(program: Program, rendering: Rendering): string {
   const imports = [
@@ -49,12 +49,14 @@ export const goDeclarations =
 
 function declaration(resource: ProgramResource, rendering: Rendering): readonly string[] {
   const { token, name, isReferenced, args } = resource;
-  const width = Math.max(0, ...args.map(({ key }) => goName(key).length));
+  // gofmt aligns no value that takes several lines.
+  const isAligned = (argument: Argument) => longList(argument) === undefined;
+  const width = Math.max(0, ...args.filter(isAligned).map(({ key }) => goName(key).length));
   const call = [
     `plivo.New${token}(ctx, ${text(name)}, &plivo.${token}Args{`,
     ...args.flatMap((argument) => [
       ...note(argument),
-      `	${`${goName(argument.key)}:`.padEnd(width + 1)} ${value(argument)},`,
+      `	${`${goName(argument.key)}:`.padEnd(isAligned(argument) ? width + 1 : 0)} ${value(argument)},`,
     ]),
   ];
   const end = `}${optionsOf(resource, rendering)})`;
@@ -87,7 +89,7 @@ function value(argument: Argument): string {
   if ("secret" in argument) return `config.RequireSecret(ctx, ${text(argument.secret)})`;
   const { literal, property } = argument;
   if (typeof literal === "boolean") return `pulumi.Bool(${literal})`;
-  if (typeof literal !== "string") return `pulumi.ToStringArray([]string{${literal.map(text).join(", ")}})`;
+  if (typeof literal !== "string") return `pulumi.ToStringArray([]string{${elements(literal.map(text), "\t", "\t")}})`;
   const { enumeration } = property.facts;
   if (enumeration === undefined) return `pulumi.String(${text(literal)})`;
   const isKnown = Object.hasOwn(enumeration.values, literal);

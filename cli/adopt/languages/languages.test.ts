@@ -162,6 +162,17 @@ test("YAML", async () => {
   });
 });
 
+const addresses = Array.from({ length: 6 }, (_, n) => `203.0.113.${n}`);
+const longList = { ipAccessControlLists: [{ ipacl_uuid: "acl-1", name: "offices", ip_addresses: addresses }] };
+
+test.each(everyLanguage)("%s: of a list with more than five elements each has a line of its own", async (language) => {
+  const { program } = await adopted(longList, { language });
+  const lines = program.split("\n").map((line) => line.trim());
+  expect(lines.filter((line) => line.includes("203.0.113."))).toEqual(
+    addresses.map((address) => (language === "yaml" ? `- "${address}"` : `"${address}",`)),
+  );
+});
+
 test.each(everyLanguage)("%s: nothing secret is written, and a second run writes the same", async (language) => {
   const [first, second] = [await adopted(oddAccount, { language }), await adopted(oddAccount, { language })];
   expect([...first.files]).toEqual([...second.files]);
@@ -214,8 +225,13 @@ const gofmt = has("gofmt");
 (gofmt ? test : test.skip)(
   `Go: the program is formatted as gofmt does it${gofmt ? "" : " (skipped: there is no go)"}`,
   async () => {
-    for (const given of [{}, { update: true, state: "x", part: "adopted" }]) {
-      const { program } = await adopted(oddAccount, { language: "go", ...given });
+    const cases = [
+      { seed: oddAccount, given: {} },
+      { seed: oddAccount, given: { update: true, state: "x" } },
+      { seed: longList, given: {} },
+    ];
+    for (const { seed, given } of cases) {
+      const { program } = await adopted(seed, { language: "go", ...given });
       expect(execFileSync("gofmt", { input: program, encoding: "utf8" })).toBe(program);
     }
   },

@@ -1,6 +1,6 @@
 import { DOWNLOAD_URL } from "../../shared/plugin-source";
 import type { Argument, Program, ProgramResource } from "../program";
-import { comments, commentsOf, eightDigits, paragraphs, quoted, type Rendering } from "./rendering";
+import { comments, commentsOf, eightDigits, longList, paragraphs, quoted, type Rendering } from "./rendering";
 
 export function yaml(program: Program, rendering: Rendering): string {
   const config = program.secrets.flatMap(({ key }) => [`  ${key}:`, "    type: string", "    secret: true"]);
@@ -25,7 +25,7 @@ function declaration(resource: ProgramResource, { withImport, protect, version }
     `  ${name}:`,
     `    type: plivo:${token}`,
     "    properties:",
-    ...args.map((argument) => `      ${argument.key}: ${value(argument)}${note(argument)}`),
+    ...args.flatMap(property),
     "    options:",
     ...(withImport ? [`      import: ${text(id)}`] : []),
     ...(protect ? ["      protect: true"] : []),
@@ -33,6 +33,12 @@ function declaration(resource: ProgramResource, { withImport, protect, version }
     `      pluginDownloadURL: ${DOWNLOAD_URL}`,
     `      version: ${version}`,
   ];
+}
+
+function property(argument: Argument): readonly string[] {
+  const elements = longList(argument);
+  if (elements) return [`      ${argument.key}:`, ...elements.map((element) => `        - ${text(element)}`)];
+  return [`      ${argument.key}: ${value(argument)}${note(argument)}`];
 }
 
 function note(argument: Argument): string {
