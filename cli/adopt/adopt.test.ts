@@ -55,7 +55,7 @@ test("--json prints one document: files, resources, secrets, what is odd, comman
           text: "no trunk uses it",
         },
       ],
-      numbers: { rented: 2, onInboundTrunks: 1, adopted: 0, leftOut: 1 },
+      numbers: { rented: 2, onInboundTrunks: 1, adopted: 0, inSets: 0, leftOut: 1 },
       alreadyManaged: 0,
       commands: ["pulumi import --file import.json --generate-code=false", "pulumi preview --expect-no-changes"],
     },

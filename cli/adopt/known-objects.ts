@@ -17,6 +17,8 @@ export interface KnownObjects {
   readonly interrupted: ReadonlySet<string>;
   /** Trunks with a set whose numbers are encrypted: any number of theirs may be in it. */
   readonly trunksOfSets: ReadonlySet<string>;
+  /** Trunk -> the logical name of a set of its numbers. */
+  readonly sets: ReadonlyMap<string, string>;
 }
 
 /** Without --update. */
@@ -27,6 +29,7 @@ export const nothingKnown: KnownObjects = {
   unconfirmed: new Set(),
   interrupted: new Set(),
   trunksOfSets: new Set(),
+  sets: new Map(),
 };
 
 /** Whether the stack manages the object, or may do so. */
@@ -50,7 +53,7 @@ function interruptedCreates(pending: readonly PendingOperation[]): ReadonlySet<s
  * @throws CommandError for the state of another account
  */
 export function knownObjects(exported: string, what: string, authId: string): KnownObjects {
-  const { entries, everyName, pending } = stackState(exported, what, authId);
+  const { entries, everyName, pending, sets } = stackState(exported, what, authId);
   const here = entries.filter(({ otherAccount }) => otherAccount === undefined);
   const names = new Map(
     here.flatMap((entry): [string, string][] => {
@@ -66,7 +69,7 @@ export function knownObjects(exported: string, what: string, authId: string): Kn
     throw wrongAccount(`${what} is of account ${JSON.stringify(other.otherAccount)}, not of ${JSON.stringify(authId)}`);
   const taken = new Set(entries.map(({ name }) => name));
   const trunksOfSets = trunksOfUnknownNumbers(here);
-  return { names, taken, everyName, unconfirmed, interrupted: interruptedCreates(pending), trunksOfSets };
+  return { names, taken, everyName, unconfirmed, interrupted: interruptedCreates(pending), trunksOfSets, sets };
 }
 
 /**

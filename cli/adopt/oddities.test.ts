@@ -89,7 +89,7 @@ test("a number on an outbound trunk is counted, and not written", async () => {
   const numbers = [{ number: "14155550100", app_id: "200" }];
   const { resources, numbers: counts } = await adopted({ ...smallAccount, numbers });
   expect(resources.filter(({ type }) => type.endsWith("Attachment"))).toEqual([]);
-  expect(counts).toEqual({ rented: 1, onInboundTrunks: 0, adopted: 0, leftOut: 0 });
+  expect(counts).toEqual({ rented: 1, onInboundTrunks: 0, adopted: 0, inSets: 0, leftOut: 0 });
 });
 
 test("a number on a trunk whose direction is neither of the known ones is not written, and said", async () => {
@@ -102,7 +102,7 @@ test("a number on a trunk whose direction is neither of the known ones is not wr
     text: 'phone number 14155550100 is attached to this trunk, whose direction "both" is neither inbound nor outbound; the number is not in the program',
   });
   expect(resources.map(({ name }) => name)).not.toContain("hotline");
-  expect(numbers).toEqual({ rented: 2, onInboundTrunks: 0, adopted: 0, leftOut: 0 });
+  expect(numbers).toEqual({ rented: 2, onInboundTrunks: 0, adopted: 0, inSets: 0, leftOut: 0 });
 });
 
 test("an account in good order has nothing odd", async () => {

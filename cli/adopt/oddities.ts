@@ -16,6 +16,7 @@ export type OddityKind =
   | "unused"
   | "used-elsewhere"
   | "trunk-not-adopted"
+  | "attachments-for-set"
   | "unconfirmed-create"
   | "interrupted-create"
   | "password-in-value"
@@ -66,7 +67,7 @@ type Found = readonly [OddityKind, string];
 
 function aboutName(object: LiveObject, twins: readonly LiveObject[]): readonly Found[] {
   const { token, friendlyName, hidesName } = object;
-  if (token === "PhoneNumberAttachment" || hidesName) return [];
+  if (resources[token].identity === "chosen" || hidesName) return [];
   if (friendlyName === "") return [["no-name", "it has no friendly name at Plivo"]];
   const others = twins.map((twin) => twin.id);
   if (others.length === 0) return [];
@@ -93,7 +94,7 @@ function aboutUsers(
   isManaged: (key: string) => boolean,
 ): readonly Found[] {
   const { token, live } = object;
-  if (token === "PhoneNumberAttachment") return [];
+  if (resources[token].identity === "chosen") return [];
   if (token === "Trunk") {
     if (live.trunkStatus !== "disabled" || users.length === 0) return [];
     return [

@@ -5,6 +5,7 @@ import { CommandError } from "../shared/errors";
 import { EXIT } from "./exit-codes";
 import { type Language, languages } from "./languages/index";
 import { isReserved } from "./naming/reserved-words";
+import type { NumbersAs } from "./number-sets";
 
 export interface AdoptOptions extends AccountOptions {
   readonly language: Language;
@@ -13,6 +14,8 @@ export interface AdoptOptions extends AccountOptions {
   readonly trunk: readonly string[];
   readonly number: readonly string[];
   readonly match: readonly string[];
+  /** @default auto */
+  readonly numbersAs?: NumbersAs;
   readonly importFile?: string;
   readonly protect: boolean;
   readonly update?: boolean;
@@ -68,12 +71,13 @@ function partName(file: string): string {
 }
 
 function signatureOf(
-  { language, trunk, number, match, update, importFile }: AdoptOptions,
+  { language, trunk, number, match, numbersAs = "auto", update, importFile }: AdoptOptions,
   adapter: Target["adapter"],
 ): string {
   const flags = [
     ...(language === "typescript" ? [] : ["--language", language]),
     ...(language === "typescript" && adapter === "plugin" ? ["--adapter", adapter] : []),
+    ...(numbersAs === "auto" ? [] : ["--numbers-as", numbersAs]),
     ...(importFile === undefined ? [] : ["--import-file", importFile]),
     ...trunk.flatMap((text) => ["--trunk", text]),
     ...number.flatMap((text) => ["--number", text]),

@@ -41,7 +41,7 @@ const nothing: Result = {
   resources: [],
   secrets: [],
   odd: [],
-  numbers: { rented: 0, onInboundTrunks: 0, adopted: 0, leftOut: 0 },
+  numbers: { rented: 0, onInboundTrunks: 0, adopted: 0, inSets: 0, leftOut: 0 },
   alreadyManaged: 0,
   commands: [],
 };

@@ -23,6 +23,8 @@ export interface Result {
     readonly rented: number;
     readonly onInboundTrunks: number;
     readonly adopted: number;
+    /** Of those: in sets, not attachments. */
+    readonly inSets: number;
     /** On inbound trunks, and not what the filters ask for. */
     readonly leftOut: number;
   };
@@ -33,6 +35,8 @@ export interface Result {
 
 export interface Findings {
   readonly inventory: Inventory;
+  /** What is in the program, by key. */
+  readonly objects: ReadonlyMap<string, LiveObject>;
   readonly program: Program;
   readonly oddities: readonly Oddity[];
   readonly numbersLeftOut: number;
@@ -41,6 +45,7 @@ export interface Findings {
 
 export function resultOf({
   inventory,
+  objects,
   program,
   oddities,
   numbersLeftOut,
@@ -48,8 +53,12 @@ export function resultOf({
 }: Findings): Omit<Result, "files" | "commands"> {
   const all = resourcesOf(program);
   const isAttachment = ({ token }: Pick<ProgramResource, "token">) => token === "PhoneNumberAttachment";
+  const sizes = [...objects.values()].map(({ token, live }) => {
+    return token === "TrunkPhoneNumbers" && Array.isArray(live.numbers) ? live.numbers.length : 0;
+  });
+  const inSets = sizes.reduce((sum, size) => sum + size, 0);
   const object = (at: string | undefined) => {
-    const found = at === undefined ? undefined : inventory.objects.get(at);
+    const found = at === undefined ? undefined : (objects.get(at) ?? inventory.objects.get(at));
     return found ? describe(found) : null;
   };
   return {
@@ -64,7 +73,8 @@ export function resultOf({
     numbers: {
       rented: inventory.numbers.length,
       onInboundTrunks: [...inventory.objects.values()].filter((one: LiveObject) => isAttachment(one)).length,
-      adopted: all.filter(isAttachment).length,
+      adopted: all.filter(isAttachment).length + inSets,
+      inSets,
       leftOut: numbersLeftOut,
     },
     alreadyManaged,
@@ -108,7 +118,7 @@ export function print(result: Result, steps: readonly string[], output: Output):
   if (resources.length === 0) output.line(`Nothing to adopt: ${reasonFor(result)}.`);
   for (const { path, unchanged } of files)
     output.line(`${output.styled("green", unchanged ? "Unchanged" : "Written")}: ${path}`);
-  if (resources.length > 0) output.line(summary(resources));
+  if (resources.length > 0) output.line(summary(result));
   if (alreadyManaged > 0 && resources.length > 0)
     output.line(`The stack manages ${countOf(alreadyManaged, "object")} already.`);
   const others = numbers.rented - numbers.onInboundTrunks;
@@ -144,9 +154,12 @@ function reasonFor({ odd, alreadyManaged }: Result): string {
     : "the account holds nothing to manage";
 }
 
-function summary(resources: Result["resources"]): string {
+function summary({ resources, numbers: { inSets } }: Result): string {
   const counts = new Map<string, number>();
   for (const { type } of resources) counts.set(type, (counts.get(type) ?? 0) + 1);
-  const parts = [...counts].map(([type, count]) => `${count} ${type.replace("plivo:index:", "")}`);
+  const parts = [...counts].map(([type, count]) => {
+    const size = type === "plivo:index:TrunkPhoneNumbers" ? ` (${countOf(inSets, "phone number")})` : "";
+    return `${count} ${type.replace("plivo:index:", "")}${size}`;
+  });
   return `${countOf(resources.length, "resource")}: ${parts.join(", ")}`;
 }

@@ -21,6 +21,7 @@ import { logicalNames } from "./naming/names";
 import { keysIn, type SecretKeys } from "./naming/secret-keys";
 import { withoutTelling } from "./naming/telling-names";
 import { writtenNames } from "./naming/written-names";
+import { numberForms } from "./number-sets";
 import { aboutInterrupted, aboutUnconfirmed, type Oddity, odditiesOf } from "./oddities";
 import { type AdoptOptions, onAccount, type Target, targetOf } from "./options";
 import { type Program, programOf } from "./program";
@@ -104,11 +105,13 @@ export interface Before {
   readonly names: ReadonlyMap<string, string>;
 }
 
+type Choice = Pick<AdoptOptions, "language" | "trunk" | "number" | "match" | "numbersAs">;
+
 /** Everything between the account and the files: no request is sent. */
 export function findingsIn(
   read: Inventory,
   known: KnownObjects,
-  { language, trunk, number, match }: Pick<AdoptOptions, "language" | "trunk" | "number" | "match">,
+  { language, trunk, number, match, numbersAs = "auto" }: Choice,
   before: Before,
 ): Findings {
   const filters = { trunks: trunk, numbers: number, patterns: match };
@@ -119,19 +122,20 @@ export function findingsIn(
   const isFree = ([key, object]: readonly [string, LiveObject]) => !isKnown(known, key, object);
   const unmanaged = [...chosen].filter(isFree);
   const { fresh, doubtful } = withoutDoubtful(unmanaged, read, known);
+  const { objects, sets, ...forms } = numberForms(inventory, fresh, { numbersAs, known, written: before.names });
   const elsewhere = new Map([...known.names].map(([key, name]) => [key, `"${name}" in the stack`]));
   const isWhole = isEverything(filters);
   const isElsewhere = (key: string) => known.names.has(key);
-  const oddities = [...doubtful, ...odditiesOf(inventory, fresh, { isElsewhere, isWhole })];
+  const oddities = [...doubtful, ...forms.oddities, ...odditiesOf(inventory, objects, { isElsewhere, isWhole })];
   // What the stack manages has its name there.
-  const unknown = new Map([...inventory.objects].filter(isFree));
+  const unknown = new Map([...[...inventory.objects].filter(isFree), ...sets]);
   const written = withoutTelling(before.names, read);
   const names = logicalNames(unknown, language === "yaml" ? known.everyName : known.taken, written);
-  const program = programOf({ objects: [...fresh.values()], names, oddities, elsewhere, keys: before.keys });
+  const program = programOf({ objects: [...objects.values()], names, oddities, elsewhere, keys: before.keys });
   const isLeftOut = ([key, { token }]: readonly [string, LiveObject]) =>
     token === "PhoneNumberAttachment" && !selected.has(key);
   const numbersLeftOut = [...inventory.objects].filter(isLeftOut).length;
-  return { inventory, program, oddities, numbersLeftOut, alreadyManaged: chosen.size - unmanaged.length };
+  return { inventory, objects, program, oddities, numbersLeftOut, alreadyManaged: chosen.size - unmanaged.length };
 }
 
 /** Objects that a create of the stack may have made are left out, and reported. */

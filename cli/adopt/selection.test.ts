@@ -54,7 +54,7 @@ test("a number whose trunk is not adopted refers to it by its id, and says so", 
 
 test("the numbers of trunks that are not adopted are left out and counted", async () => {
   const { numbers } = await adopted(twoTrunks, { trunk: ["sales"] });
-  expect(numbers).toEqual({ rented: 3, onInboundTrunks: 2, adopted: 1, leftOut: 1 });
+  expect(numbers).toEqual({ rented: 3, onInboundTrunks: 2, adopted: 1, inSets: 0, leftOut: 1 });
 });
 
 test("an object that a trunk outside of the program also uses says so", async () => {

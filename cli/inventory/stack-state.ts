@@ -54,6 +54,8 @@ export interface PendingOperation {
 export interface StackState {
   readonly entries: readonly StateEntry[];
   readonly pending: readonly PendingOperation[];
+  /** Trunk -> the logical name of a managed set of its numbers. */
+  readonly sets: ReadonlyMap<string, string>;
   /** The names of all resources, of Plivo or not. */
   readonly everyName: ReadonlySet<string>;
 }
@@ -79,12 +81,18 @@ export function stackState(exported: string, what: string, authId: string): Stac
     mayBeElsewhere: unknown.has(String(entry.provider)),
     namesAccount: own.has(String(entry.provider)),
   });
+  const entries = all.flatMap((entry): readonly StateEntry[] => {
+    const token = tokenOf(entry);
+    return token === undefined ? [] : [{ token, ...about(entry), ...identityOf(entry) }];
+  });
   return {
     everyName: new Set(all.map(nameOf)),
-    entries: all.flatMap((entry) => {
-      const token = tokenOf(entry);
-      return token === undefined ? [] : attachmentsIn({ token, ...about(entry), ...identityOf(entry) });
-    }),
+    entries: entries.flatMap(attachmentsIn),
+    sets: new Map(
+      entries.flatMap(({ token, id, name, isManaged }) =>
+        token === "TrunkPhoneNumbers" && id !== undefined && isManaged ? [[id, name] as const] : [],
+      ),
+    ),
     pending: pending.flatMap(({ resource, type }) => {
       const token = tokenOf(resource);
       if (token === undefined) return [];

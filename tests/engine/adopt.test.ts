@@ -81,8 +81,9 @@ async function setPasswords({ pulumi }: Project): Promise<void> {
 async function takeOver(adopted: Case, project: Project): Promise<void> {
   const { folder, pulumi, simulator } = project;
   const passwordsBefore = passwordsAt(project);
-  const { resources } = JSON.parse(readFileSync(join(folder, "result.json"), "utf8"));
-  expect(resources).toHaveLength(12 + 2 + 2 + 4 + 17);
+  const { resources, numbers } = JSON.parse(readFileSync(join(folder, "result.json"), "utf8"));
+  expect(resources).toHaveLength(12 + 2 + 2 + 4 + 15 + 1);
+  expect(numbers).toMatchObject({ adopted: 38, inSets: 23 });
   if (adopted.adapter === "plugin") await installPlugin(project);
   await pulumi("stack", "init", "dev");
   await setPasswords(project);
@@ -176,7 +177,7 @@ testIn(
       return JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("\n}") + 2));
     };
     const more = await adoptMore();
-    expect(more).toMatchObject({ alreadyManaged: 2, resources: { length: 35 } });
+    expect(more).toMatchObject({ alreadyManaged: 2, resources: { length: 34 } });
     // The configuration has the usual keys already: those of an update are others.
     const keys: readonly string[] = more.secrets.map(({ key }: { key: string }) => key);
     expect(keys.filter((key) => key in passwords)).toEqual([]);
@@ -187,6 +188,6 @@ testIn(
     await pulumi("up", "--yes", "--skip-preview");
     expect(writes(simulator).sort()).toEqual(passwordWrites);
     await pulumi("preview", "--expect-no-changes");
-    expect(await adoptMore()).toMatchObject({ alreadyManaged: 37, resources: [], files: [] });
+    expect(await adoptMore()).toMatchObject({ alreadyManaged: 58, resources: [], files: [] });
   },
 );

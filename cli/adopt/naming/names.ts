@@ -7,10 +7,10 @@ import { type ResourceToken, resources } from "../../../provider/resources/index
 import type { LiveObject } from "../../inventory/inventory";
 import { isReserved } from "./reserved-words";
 
-/** In names that need it: `support-trunk`, `trunk-24x7`, `number-14155550100`. */
+/** In names that need it: `support-trunk`, `trunk-24x7`, `number-14155550100`, `support-numbers`. */
 function kindOf(token: ResourceToken): string {
-  const { identity, id, noun } = resources[token];
-  return slugOf(identity === "chosen" ? id : noun.replace(/^.* /, ""));
+  const { claims, noun } = resources[token];
+  return slugOf(claims?.property ?? noun.replace(/^.* /, ""));
 }
 
 const LONGEST = 60;
@@ -54,7 +54,9 @@ function candidateFor(key: string, object: LiveObject): Candidate {
   const isNumber = token === "PhoneNumberAttachment";
   // Nothing of the name is left, or there is none: the id has to do.
   if (slug === "") return { key, object, slug: "", hasKind: true, idLength: isNumber ? id.length : SUFFIX, count: 1 };
-  return { key, object, slug, hasKind: isReserved(slug), idLength: 0, count: 1 };
+  // A set has the name of its trunk.
+  const hasKind = isReserved(slug) || token === "TrunkPhoneNumbers";
+  return { key, object, slug, hasKind, idLength: 0, count: 1 };
 }
 
 /** `Zürich (main)` -> `zurich-main`; blank if there is no letter or digit of ASCII in it. */

@@ -1,4 +1,4 @@
-/** An account as people leave them: 12 trunks, 20 numbers, names that are no identifiers, objects that nothing uses. */
+/** An account as people leave them: 12 trunks, 41 numbers, 23 of them on one trunk, names that are no identifiers, objects that nothing uses. */
 import type { Seed } from "pulumi-plivo/simulator";
 
 const id = (kind: string) => (n: number) => `${kind}000-aaaa-4bbb-8ccc-0000000${kind.slice(0, 4)}${n}`;
@@ -61,6 +61,11 @@ export const oddAccount: Seed = {
       number: `141555501${String(n).padStart(2, "0")}`,
       app_id: `10000000000${n % 9}`,
       alias: n < 3 ? "hotline" : null,
+    })),
+    // One is shorter than the numbers of its country.
+    ...Array.from({ length: 21 }, (_, n) => ({
+      number: n === 20 ? "14155" : String(14_155_550_130 + n),
+      app_id: "100000000007",
     })),
     { number: "14155550120", app_id: "200000000001" },
     "14155550121",

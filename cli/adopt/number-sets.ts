@@ -1,0 +1,110 @@
+/** Which phone numbers of the program are one set for each trunk, and which are attachments. */
+import { visible } from "../../provider/text/visible";
+import { countOf, describe } from "../inventory/describe";
+import { type Inventory, keyOf, type LiveObject } from "../inventory/inventory";
+import type { KnownObjects } from "./known-objects";
+import type { Oddity } from "./oddities";
+
+/** `auto`: what the file of an earlier run has, else a set for more than a few numbers. */
+export type NumbersAs = "auto" | "attachments" | "sets";
+
+/** A page of Plivo's lists: for so many numbers a set saves no read, and a preview of attachments fits a screen. */
+const FEW = 20;
+
+export interface NumberForms {
+  /** What is adopted, with sets in the place of the attachments that they have. */
+  readonly objects: ReadonlyMap<string, LiveObject>;
+  /** The sets of the whole account, for names that do not depend on the part that is adopted. */
+  readonly sets: ReadonlyMap<string, LiveObject>;
+  /** About trunks whose numbers would be a set, and cannot be. */
+  readonly oddities: readonly Oddity[];
+}
+
+export interface FormRequest {
+  readonly numbersAs: NumbersAs;
+  readonly known: KnownObjects;
+  /** Objects that an earlier run has written, by key. */
+  readonly written: ReadonlyMap<string, string>;
+}
+
+/** The import of a set takes every number of the trunk: it is written only where all of them are adopted. */
+export function numberForms(
+  { objects }: Inventory,
+  adopted: ReadonlyMap<string, LiveObject>,
+  request: FormRequest,
+): NumberForms {
+  const result = new Map(adopted);
+  const sets = new Map<string, LiveObject>();
+  const oddities: Oddity[] = [];
+  for (const [trunkId, numbers] of numbersByTrunk(objects)) {
+    const trunk = objects.get(keyOf("Trunk", trunkId));
+    if (!trunk || !isSetWanted(trunkId, numbers, request)) continue;
+    const set = setOf(trunk, numbers);
+    if (!request.known.sets.has(trunkId)) sets.set(keyOf(set.token, set.id), set);
+    const own = numbers.filter(({ token, id }) => adopted.has(keyOf(token, id)));
+    if (own.length === 0) continue;
+    const obstacle = obstacleTo(trunkId, { own, numbers }, request.known);
+    if (obstacle !== undefined) {
+      oddities.push(aboutAttachments(trunk, obstacle, adopted));
+      continue;
+    }
+    for (const { token, id } of own) result.delete(keyOf(token, id));
+    result.set(keyOf(set.token, set.id), set);
+  }
+  return { objects: result, sets, oddities };
+}
+
+function numbersByTrunk(objects: ReadonlyMap<string, LiveObject>): ReadonlyMap<string, readonly LiveObject[]> {
+  const groups = new Map<string, LiveObject[]>();
+  for (const object of objects.values()) {
+    if (object.token !== "PhoneNumberAttachment") continue;
+    const trunkId = String(object.live.trunkId);
+    const group = groups.get(trunkId);
+    if (group) group.push(object);
+    else groups.set(trunkId, [object]);
+  }
+  return groups;
+}
+
+/** What a stack or an earlier file has in one form is not written in the other: the old resource would be deleted. */
+function isSetWanted(
+  trunkId: string,
+  numbers: readonly LiveObject[],
+  { numbersAs, known, written }: FormRequest,
+): boolean {
+  if (numbersAs !== "auto") return numbersAs === "sets";
+  if (known.sets.has(trunkId) || written.has(keyOf("TrunkPhoneNumbers", trunkId))) return true;
+  return numbers.length > FEW && !numbers.some(({ token, id }) => written.has(keyOf(token, id)));
+}
+
+function setOf({ id, friendlyName }: LiveObject, numbers: readonly LiveObject[]): LiveObject {
+  const live = { trunkId: id, numbers: numbers.map((number) => number.id) };
+  return { token: "TrunkPhoneNumbers", id, live, friendlyName };
+}
+
+interface TrunkNumbers {
+  /** Those that are adopted. */
+  readonly own: readonly LiveObject[];
+  /** All of the trunk. */
+  readonly numbers: readonly LiveObject[];
+}
+
+/** Why the numbers are attachments; `undefined`: they can be a set. */
+function obstacleTo(trunkId: string, { own, numbers }: TrunkNumbers, known: KnownObjects): string | undefined {
+  const count = `${countOf(own.length, "phone number")} of this trunk ${own.length === 1 ? "is" : "are"}`;
+  const set = known.sets.get(trunkId);
+  if (set !== undefined)
+    return `${count} not in its set ${visible(JSON.stringify(set))} of the stack, and written as attachments: add them to the set instead`;
+  if (own.length === numbers.length) return undefined;
+  const all = "the import of a set takes every number of its trunk";
+  const managed = numbers.filter(({ token, id }) => known.names.has(keyOf(token, id))).length;
+  if (managed === 0) return `${count} adopted, of ${numbers.length}, and written as attachments: ${all}`;
+  return `${count} written as attachments, because the stack has ${managed} already and ${all}; after \`pulumi up\`, \`npx pulumi-plivo migrate --group-numbers\` makes a set of them`;
+}
+
+/** Above the trunk, or at the beginning of a program without it. */
+function aboutAttachments(trunk: LiveObject, obstacle: string, adopted: ReadonlyMap<string, LiveObject>): Oddity {
+  const key = keyOf(trunk.token, trunk.id);
+  if (adopted.has(key)) return { kind: "attachments-for-set", at: key, text: obstacle };
+  return { kind: "attachments-for-set", at: undefined, text: `${describe(trunk)}: ${obstacle}` };
+}
