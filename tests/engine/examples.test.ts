@@ -11,11 +11,19 @@ interface Example {
   readonly secrets?: Readonly<Record<string, string>>;
   /** How many objects there are at Plivo, numbers apart, while it is up. */
   readonly objects: number;
+  /** Before its first command. */
+  readonly prepare?: (project: Project) => void;
   readonly routed: readonly string[];
   /** What is particular about it, tried while it is up. */
   readonly promise: string;
   readonly proof?: (project: Project) => Promise<void>;
 }
+
+const allNumbers: readonly string[] = JSON.parse(
+  readFileSync(join(__dirname, "../../examples/number-inventory/numbers.json"), "utf8"),
+).numbers;
+/** As many as the rate limit takes at once: with all of them each command would wait for 5 seconds. */
+const inventory = allNumbers.slice(0, 200);
 
 const examples: readonly Example[] = [
   {
@@ -50,6 +58,15 @@ const examples: readonly Example[] = [
     proof: moveNumber,
   },
   {
+    name: "number-inventory",
+    stack: "dev",
+    objects: 2,
+    prepare: ({ folder }) => writeFileSync(join(folder, "numbers.json"), JSON.stringify({ numbers: inventory })),
+    routed: inventory,
+    promise: "moves all numbers to another trunk, each in one request",
+    proof: moveInventory,
+  },
+  {
     name: "multi-environment",
     stack: "prod",
     secrets: { sipPassword: "try_this_one" },
@@ -71,7 +88,7 @@ const examples: readonly Example[] = [
 /** One number rings elsewhere already, as in a real account. */
 const seed = {
   applications: [{ app_id: "40000000000000001", app_name: "voicemail" }],
-  numbers: ["14155550100", "14155550101", { number: "14155550102", app_id: "40000000000000001" }],
+  numbers: allNumbers.map((number) => (number === "14155550102" ? { number, app_id: "40000000000000001" } : number)),
 };
 
 function objects({ simulator: { store } }: Project): number {
@@ -80,10 +97,11 @@ function objects({ simulator: { store } }: Project): number {
 
 test.each(examples)(
   "$name comes up, is clean in a second preview and in a refresh, $promise, and goes without a trace",
-  ({ name, stack, secrets = {}, proof, ...expected }) =>
+  ({ name, stack, secrets = {}, prepare, proof, ...expected }) =>
     inExample(name, seed, async (project) => {
       const { pulumi, simulator } = project;
       const before = structuredClone([...simulator.store.numbers.values()]);
+      prepare?.(project);
       await pulumi("stack", "init", stack);
       for (const [key, value] of Object.entries(secrets)) await pulumi("config", "set", "--secret", key, value);
       await pulumi("up", "--yes", "--skip-preview");
@@ -110,6 +128,24 @@ async function moveNumber({ pulumi, simulator, folder }: Project): Promise<void>
   expect(await pulumi("up", "--yes", "--skip-preview")).toMatch(/~ 1 updated\n +7 unchanged/);
   const writes = simulator.requests.filter(({ method }) => method !== "GET");
   expect(writes.map(({ path }) => path)).toEqual(["Number/14155550101/"]);
+}
+
+/** As its README shows. */
+async function moveInventory({ pulumi, simulator, folder }: Project): Promise<void> {
+  const [, snippet = ""] = /```ts\n(.*)```/s.exec(readFileSync(join(folder, "README.md"), "utf8")) ?? [];
+  const file = join(folder, "index.ts");
+  const moved = readFileSync(file, "utf8").replace(/new plivo\.TrunkPhoneNumbers\(.*\n/, "SET");
+  const [trunk = "", set = ""] = snippet.split(/(?=new plivo\.TrunkPhoneNumbers)/);
+  writeFileSync(file, moved.replace("const inventory = SET", `${trunk}const inventory = ${set}`));
+  expect(await pulumi("preview")).toMatch(/\+ 2 to create\n +\+-1 to replace\n/);
+  simulator.clearRequests();
+  await pulumi("up", "--yes", "--skip-preview");
+  const writes = simulator.requests.filter(({ method, path }) => method !== "GET" && path.startsWith("Number/"));
+  expect(writes.map(({ path }) => path).sort()).toEqual(inventory.map((number) => `Number/${number}/`));
+  const routed = [...simulator.store.trunks.values()].map(({ name, trunk_id }) => {
+    return [name.replace(/-\w+$/, ""), simulator.store.numbersOf(trunk_id).length];
+  });
+  expect(Object.fromEntries(routed)).toEqual({ inbound: 0, next: inventory.length });
 }
 
 async function unprotect({ run, pulumi, simulator }: Project): Promise<void> {
