@@ -1,6 +1,12 @@
 /** The objects that a stack manages already, from what `pulumi stack export` prints. */
 import { digitsOf, type Inventory, keyOf, type LiveObject } from "../inventory/inventory";
-import { managedKey, type PendingOperation, stackState, trunksOfUnknownNumbers } from "../inventory/stack-state";
+import {
+  type ManagedSet,
+  managedKey,
+  type PendingOperation,
+  stackState,
+  trunksOfUnknownNumbers,
+} from "../inventory/stack-state";
 import { CommandError } from "../shared/errors";
 import { EXIT } from "./exit-codes";
 
@@ -17,8 +23,8 @@ export interface KnownObjects {
   readonly interrupted: ReadonlySet<string>;
   /** Trunks with a set whose numbers are encrypted: any number of theirs may be in it. */
   readonly trunksOfSets: ReadonlySet<string>;
-  /** Trunk -> the logical name of a set of its numbers. */
-  readonly sets: ReadonlyMap<string, string>;
+  /** Trunk -> the set of its numbers. */
+  readonly sets: ReadonlyMap<string, ManagedSet>;
 }
 
 /** Without --update. */

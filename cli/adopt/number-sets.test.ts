@@ -168,8 +168,24 @@ test.each([2, 25])(
     expect(forms(result)).not.toContain(`PhoneNumberAttachment number-${numberAt(0)}`);
     const [subject, verb] = count === 2 ? ["1 phone number", "is"] : ["24 phone numbers", "are"];
     expect(remarks(result)).toEqual([
-      `trunk 100 ("Support EU"): ${subject} of this trunk ${verb} not in its set "lines" of the stack, and written as attachments: add them to the set instead`,
+      `trunk 100 ("Support EU"): ${subject} of this trunk ${verb} not in the set "lines" of the stack, and written as attachments: add them to the set instead`,
     ]);
+  },
+);
+
+test.each(["auto", "attachments", "sets"] as const)(
+  "--numbers-as %s: an update leaves out what an exclusive set of the stack would detach, and says so",
+  async (numbersAs) => {
+    const numbers = [numberAt(0), numberAt(1)];
+    const set = managed("TrunkPhoneNumbers", "lines", "100", { trunkId: "100", numbers, exclusive: true });
+    const result = await update(4, [managed("Trunk", "in", "100"), set], numbersAs);
+    expect(forms(result).filter((text) => !/number-1415555019[01]|sales-numbers/.test(text))).toEqual([]);
+    expect(result.odd).toContainEqual({
+      kind: "exclusive-set",
+      object: null,
+      text: `trunk 100 ("Support EU"): 2 phone numbers of this trunk are not adopted, because the set "lines" of the stack is exclusive, and detaches after a refresh what it does not name: add ${numberAt(2)}, ${numberAt(3)}`,
+    });
+    expect(result.numbers.adopted).toBe(2);
   },
 );
 
@@ -253,19 +269,17 @@ test("whatever is selected, managed and written before, a number is in one resou
     lines: fc.array(line, { maxLength: 60 }),
     numbersAs: fc.constantFrom("auto", "attachments", "sets"),
     stackSets: fc.subarray(trunkIds),
+    exclusive: fc.constantFrom(...trunkIds),
     fileSets: fc.subarray(trunkIds),
   });
   fc.assert(
-    fc.property(given, ({ lines, numbersAs, stackSets, fileSets }) => {
+    fc.property(given, ({ lines, numbersAs, stackSets, exclusive, fileSets }) => {
       const numbers = lines.map(({ trunkId }, n) => object("PhoneNumberAttachment", numberAt(n), { trunkId }));
       const objects = new Map([...trunkIds.map((id) => object("Trunk", id)), ...numbers]);
       const keysAt = (at: string) =>
         numbers.flatMap(([key], n) => (lines[n]?.place === at ? [[key, "x"] as const] : []));
-      const known = {
-        ...nothingKnown,
-        names: new Map(keysAt("stack")),
-        sets: new Map(stackSets.map((id) => [id, "x"])),
-      };
+      const setOf = (id: string) => [id, { name: "x", isExclusive: id === exclusive }] as const;
+      const known = { ...nothingKnown, names: new Map(keysAt("stack")), sets: new Map(stackSets.map(setOf)) };
       const written = new Map([
         ...keysAt("file"),
         ...fileSets.map((id) => [keyOf("TrunkPhoneNumbers", id), "x"] as const),
@@ -278,7 +292,9 @@ test("whatever is selected, managed and written before, a number is in one resou
         expect(live.numbers).toEqual(numbers.flatMap(([, one]) => (one.live.trunkId === id ? [one.id] : [])));
         return live.numbers as readonly string[];
       });
-      expect(found.sort()).toEqual(chosen.map(([, { id }]) => id).sort());
+      const isTaken = (live: LiveObject["live"]) => live.trunkId === exclusive && stackSets.includes(exclusive);
+      const free = chosen.flatMap(([, { id, live }]) => (isTaken(live) ? [] : [id]));
+      expect(found.sort()).toEqual(free.sort());
     }),
   );
 });

@@ -1,7 +1,8 @@
 /** Which phone numbers of the program are one set for each trunk, and which are attachments. */
 import { visible } from "../../provider/text/visible";
-import { countOf, describe } from "../inventory/describe";
+import { countOf, describe, shortList } from "../inventory/describe";
 import { type Inventory, keyOf, type LiveObject } from "../inventory/inventory";
+import type { ManagedSet } from "../inventory/stack-state";
 import type { KnownObjects } from "./known-objects";
 import type { Oddity } from "./oddities";
 
@@ -16,7 +17,7 @@ export interface NumberForms {
   readonly objects: ReadonlyMap<string, LiveObject>;
   /** The sets of the whole account, for names that do not depend on the part that is adopted. */
   readonly sets: ReadonlyMap<string, LiveObject>;
-  /** About trunks whose numbers would be a set, and cannot be. */
+  /** About trunks whose numbers would be a set, and cannot be, or belong to a set of the stack. */
   readonly oddities: readonly Oddity[];
 }
 
@@ -38,18 +39,18 @@ export function numberForms(
   const oddities: Oddity[] = [];
   for (const [trunkId, numbers] of numbersByTrunk(objects)) {
     const trunk = objects.get(keyOf("Trunk", trunkId));
-    if (!trunk || !isSetWanted(trunkId, numbers, request)) continue;
+    const managed = request.known.sets.get(trunkId);
+    const isWanted = managed?.isExclusive === true || isSetWanted(trunkId, numbers, request);
+    if (!trunk || !isWanted) continue;
     const set = setOf(trunk, numbers);
-    if (!request.known.sets.has(trunkId)) sets.set(keyOf(set.token, set.id), set);
+    if (!managed) sets.set(keyOf(set.token, set.id), set);
     const own = numbers.filter(({ token, id }) => adopted.has(keyOf(token, id)));
     if (own.length === 0) continue;
-    const obstacle = obstacleTo(trunkId, { own, numbers }, request.known);
-    if (obstacle !== undefined) {
-      oddities.push(aboutAttachments(trunk, obstacle, adopted));
-      continue;
-    }
+    const obstacle = obstacleTo({ managed, own, numbers }, request.known);
+    if (obstacle) oddities.push(oddityOf(obstacle, trunk, adopted));
+    if (obstacle?.kind === "attachments-for-set") continue;
     for (const { token, id } of own) result.delete(keyOf(token, id));
-    result.set(keyOf(set.token, set.id), set);
+    if (!obstacle) result.set(keyOf(set.token, set.id), set);
   }
   return { objects: result, sets, oddities };
 }
@@ -83,28 +84,43 @@ function setOf({ id, friendlyName }: LiveObject, numbers: readonly LiveObject[])
 }
 
 interface TrunkNumbers {
+  /** Of the stack. */
+  readonly managed: ManagedSet | undefined;
   /** Those that are adopted. */
   readonly own: readonly LiveObject[];
   /** All of the trunk. */
   readonly numbers: readonly LiveObject[];
 }
 
-/** Why the numbers are attachments; `undefined`: they can be a set. */
-function obstacleTo(trunkId: string, { own, numbers }: TrunkNumbers, known: KnownObjects): string | undefined {
+interface Obstacle {
+  /** The numbers are attachments, or are left out. */
+  readonly kind: "attachments-for-set" | "exclusive-set";
+  readonly text: string;
+}
+
+/** Why the numbers are no set of this program; `undefined`: they can be one. */
+function obstacleTo({ managed, own, numbers }: TrunkNumbers, known: KnownObjects): Obstacle | undefined {
   const count = `${countOf(own.length, "phone number")} of this trunk ${own.length === 1 ? "is" : "are"}`;
-  const set = known.sets.get(trunkId);
-  if (set !== undefined)
-    return `${count} not in its set ${visible(JSON.stringify(set))} of the stack, and written as attachments: add them to the set instead`;
+  const attachments = (why: string): Obstacle => ({ kind: "attachments-for-set", text: `${count} ${why}` });
+  if (managed) {
+    const named = `set ${visible(JSON.stringify(managed.name))} of the stack`;
+    if (!managed.isExclusive)
+      return attachments(`not in the ${named}, and written as attachments: add them to the set instead`);
+    const list = shortList(own.map(({ id }) => id));
+    const text = `${count} not adopted, because the ${named} is exclusive, and detaches after a refresh what it does not name: add ${list}`;
+    return { kind: "exclusive-set", text };
+  }
   if (own.length === numbers.length) return undefined;
   const all = "the import of a set takes every number of its trunk";
-  const managed = numbers.filter(({ token, id }) => known.names.has(keyOf(token, id))).length;
-  if (managed === 0) return `${count} adopted, of ${numbers.length}, and written as attachments: ${all}`;
-  return `${count} written as attachments, because the stack has ${managed} already and ${all}; after \`pulumi up\`, \`npx pulumi-plivo migrate --group-numbers\` makes a set of them`;
+  const others = numbers.filter(({ token, id }) => known.names.has(keyOf(token, id))).length;
+  if (others === 0) return attachments(`adopted, of ${numbers.length}, and written as attachments: ${all}`);
+  return attachments(
+    `written as attachments, because the stack has ${others} already and ${all}; after \`pulumi up\`, \`npx pulumi-plivo migrate --group-numbers\` makes a set of them`,
+  );
 }
 
 /** Above the trunk, or at the beginning of a program without it. */
-function aboutAttachments(trunk: LiveObject, obstacle: string, adopted: ReadonlyMap<string, LiveObject>): Oddity {
+function oddityOf({ kind, text }: Obstacle, trunk: LiveObject, adopted: ReadonlyMap<string, LiveObject>): Oddity {
   const key = keyOf(trunk.token, trunk.id);
-  if (adopted.has(key)) return { kind: "attachments-for-set", at: key, text: obstacle };
-  return { kind: "attachments-for-set", at: undefined, text: `${describe(trunk)}: ${obstacle}` };
+  return adopted.has(key) ? { kind, at: key, text } : { kind, at: undefined, text: `${describe(trunk)}: ${text}` };
 }

@@ -17,6 +17,7 @@ export type OddityKind =
   | "used-elsewhere"
   | "trunk-not-adopted"
   | "attachments-for-set"
+  | "exclusive-set"
   | "unconfirmed-create"
   | "interrupted-create"
   | "password-in-value"

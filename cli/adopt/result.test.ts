@@ -48,6 +48,7 @@ const nothing: Result = {
 
 test.each([
   { kind: "interrupted-create", alreadyManaged: 2, why: "a create of the stack may have made what it does not manage" },
+  { kind: "exclusive-set", alreadyManaged: 2, why: "a set of the stack is exclusive" },
   { kind: "number-without-trunk", alreadyManaged: 2, why: "the stack manages all 2 objects" },
   { kind: "number-without-trunk", alreadyManaged: 0, why: "the account holds nothing to manage" },
 ])("without a program the reason is reported, and nothing is marked: $kind, $alreadyManaged managed", (given) => {

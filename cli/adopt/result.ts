@@ -149,6 +149,7 @@ function reasonFor({ odd, alreadyManaged }: Result): string {
   const isDoubtful = ({ kind }: Result["odd"][number]) =>
     kind === "unconfirmed-create" || kind === "interrupted-create";
   if (odd.some(isDoubtful)) return "a create of the stack may have made what it does not manage";
+  if (odd.some(({ kind }) => kind === "exclusive-set")) return "a set of the stack is exclusive";
   return alreadyManaged > 0
     ? `the stack manages all ${countOf(alreadyManaged, "object")}`
     : "the account holds nothing to manage";

@@ -51,11 +51,17 @@ export interface PendingOperation {
   readonly namesAccount: boolean;
 }
 
+export interface ManagedSet {
+  readonly name: string;
+  /** No other resource of the program may have numbers of the trunk. */
+  readonly isExclusive: boolean;
+}
+
 export interface StackState {
   readonly entries: readonly StateEntry[];
   readonly pending: readonly PendingOperation[];
-  /** Trunk -> the logical name of a managed set of its numbers. */
-  readonly sets: ReadonlyMap<string, string>;
+  /** Trunk -> the managed set of its numbers. */
+  readonly sets: ReadonlyMap<string, ManagedSet>;
   /** The names of all resources, of Plivo or not. */
   readonly everyName: ReadonlySet<string>;
 }
@@ -89,8 +95,10 @@ export function stackState(exported: string, what: string, authId: string): Stac
     everyName: new Set(all.map(nameOf)),
     entries: entries.flatMap(attachmentsIn),
     sets: new Map(
-      entries.flatMap(({ token, id, name, isManaged }) =>
-        token === "TrunkPhoneNumbers" && id !== undefined && isManaged ? [[id, name] as const] : [],
+      entries.flatMap(({ token, id, name, outputs: { exclusive }, isManaged }) =>
+        token === "TrunkPhoneNumbers" && id !== undefined && isManaged
+          ? [[id, { name, isExclusive: exclusive === true }] as const]
+          : [],
       ),
     ),
     pending: pending.flatMap(({ resource, type }) => {
