@@ -81,7 +81,7 @@ const commands: Readonly<Record<string, Proof>> = {
     by: "./drift-check",
   },
   "pulumi refresh --run-program": { test: "tests/engine/configuration.test.ts", by: "runProgram: true" },
-  "pulumi destroy --run-program": { notRun: "the same switch of Pulumi as in the line above it" },
+  "pulumi destroy --run-program": { test: "tests/engine/destroy-with-program.test.ts", by: "runProgram: true" },
   [`${genSdk} --language dotnet --out sdk`]: generated,
   [`${genSdk} --language java --out sdk`]: generatedJava,
   "pulumi import plivo:index:Trunk support 23585512345678": imports,
