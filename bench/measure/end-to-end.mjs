@@ -7,7 +7,7 @@ import { openSession } from "./session.mjs";
  * @typedef {import("./session.mjs").Setting & { part: string, round: number, sessions: string[][] }} Run
  *   `sessions`: what is done in a stack of its own each; a `!` behind an operation: not measured, and without the limit
  */
-/** @typedef {{ seconds: number, requests: number, refused: number, failed: number, problem?: string }} Figures */
+/** @typedef {{ seconds: number, requests: number, refused: number, failed: number, cpuS: number, problem?: string }} Figures `cpuS`: processor time of the provider */
 /** @typedef {{ whole: number, own: number, provider: number }} Bytes of one trunk in the state: everything; its inputs and outputs; the text in `__provider` */
 
 /**
@@ -37,8 +37,8 @@ async function oneSession(project, run, ops, result) {
       const outcome = await session.run(op, { limited: run.limited && measured });
       if (op === "up" && outcome.failed === 0) Object.assign(result, stateOf(session.state()));
       if (!measured) continue;
-      const { seconds, requests, refused, failed, problem, providerMb, programMb } = outcome;
-      result.ops[op] = { seconds, requests, refused, failed, ...(problem && { problem }) };
+      const { seconds, requests, refused, failed, problem, providerMb, providerCpuS: cpuS, programMb } = outcome;
+      result.ops[op] = { seconds, requests, refused, failed, cpuS, ...(problem && { problem }) };
       if (providerMb > 0) result.providerMb = Math.max(providerMb, result.providerMb ?? 0);
       if (op === "up") result.programMb = programMb;
       say(

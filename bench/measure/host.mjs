@@ -38,7 +38,8 @@ export async function startHost(command, args, place) {
     const [chunk] = await once(child.stdout, "data", { signal: AbortSignal.timeout(START_MS) });
     const portMs = performance.now() - start;
     const port = Number(String(chunk).trim());
-    return { pid, start, portMs, port, stop, peakMb: () => Math.max(memoryOf(pid, "VmHWM") ?? 0, watching.takePeak()) };
+    const peakMb = () => Math.max(memoryOf(pid, "VmHWM") ?? 0, watching.takeUsage().providerMb);
+    return { pid, start, portMs, port, stop, peakMb };
   } catch (error) {
     await stop();
     throw new Error(`${command} does not start`, { cause: error });

@@ -1,4 +1,4 @@
-/** The processes below another one, and their peak memory. Linux only: elsewhere there is no peak to be read. */
+/** The processes below another one, their peak memory and their processor time. Linux only: elsewhere neither can be read. */
 
 import fs from "node:fs";
 
@@ -16,11 +16,25 @@ function read(pid, file) {
   }
 }
 
+/** The fields of `stat` from the state on: the name of the program before it, in brackets, may contain spaces. @param {number} pid */
+function statOf(pid) {
+  const text = read(pid, "stat");
+  return text?.slice(text.lastIndexOf(")") + 2).split(" ");
+}
+
 /** @param {number} pid */
 function parentOf(pid) {
-  // The name of the program, in brackets, may hold spaces.
-  const text = read(pid, "stat");
-  return text === undefined ? undefined : Number(text.slice(text.lastIndexOf(")") + 2).split(" ")[1]);
+  const fields = statOf(pid);
+  return fields && Number(fields[1]);
+}
+
+/** Linux counts in hundredths of a second, whatever the kernel itself uses. */
+const TICKS_PER_S = 100;
+
+/** User and system time of all its threads, in seconds. @param {number} pid */
+function cpuOf(pid) {
+  const fields = statOf(pid);
+  return fields && (Number(fields[11]) + Number(fields[12])) / TICKS_PER_S;
 }
 
 /** @param {number} pid @param {"VmHWM" | "VmRSS"} what the peak, or now @returns {number | undefined} in MB */
@@ -38,45 +52,66 @@ function isProvider(pid) {
 export function watch(pid) {
   const family = new Set([pid]);
   const seen = new Set([pid]);
-  const peak = { provider: 0 };
-  const look = () => {
+  const usage = new Usage();
+  const check = () => {
     for (const child of newChildren(family, seen)) family.add(child);
-    for (const member of family) {
-      if (member === pid || !isProvider(member)) continue;
-      peak.provider = Math.max(peak.provider, memoryOf(member, "VmHWM") ?? 0);
-    }
+    for (const member of family) if (member !== pid && isProvider(member)) usage.note(member);
   };
-  const timer = setInterval(look, EVERY_MS);
+  const timer = setInterval(check, EVERY_MS);
   return {
-    /** MB, 0 when unknown; forgets it. */
-    takePeak() {
-      look();
-      const { provider } = peak;
-      peak.provider = 0;
-      return provider;
+    /** Of the providers since the last time; zeros when unknown. */
+    takeUsage() {
+      check();
+      return usage.take();
     },
     stop: () => clearInterval(timer),
     /** Providers lead process groups of their own: each is ended by its id. */
     killAll() {
-      look();
+      check();
       for (const member of [...family].reverse()) kill(member, "SIGKILL");
     },
   };
 }
 
-/** Parents have smaller ids than their children, but for the day on which ids start again. @param {ReadonlySet<number>} family @param {Set<number>} seen */
+/** What the providers of one operation have used. A command may start more than one. */
+class Usage {
+  #peakMb = 0;
+  /** @type {Map<number, number>} process -> its processor time when it was last read */
+  #cpu = new Map();
+  #taken = 0;
+
+  /** @param {number} pid */
+  note(pid) {
+    this.#peakMb = Math.max(this.#peakMb, memoryOf(pid, "VmHWM") ?? 0);
+    this.#cpu.set(pid, Math.max(cpuOf(pid) ?? 0, this.#cpu.get(pid) ?? 0));
+  }
+
+  take() {
+    const total = [...this.#cpu.values()].reduce((sum, seconds) => sum + seconds, 0);
+    const used = { providerMb: this.#peakMb, providerCpuS: total - this.#taken };
+    this.#peakMb = 0;
+    this.#taken = total; // a process that has not ended yet must not count again
+    return used;
+  }
+}
+
+/** @param {ReadonlySet<number>} family @param {Set<number>} seen */
 function newChildren(family, seen) {
   if (!fs.existsSync("/proc/self/stat")) return [];
-  const ids = fs.readdirSync("/proc").map(Number).filter(Number.isInteger);
-  const living = new Set(ids);
+  const living = new Set(fs.readdirSync("/proc").map(Number).filter(Number.isInteger));
   for (const pid of seen) if (!living.has(pid)) seen.delete(pid);
-  /** @type {number[]} */
-  const found = [];
-  for (const pid of ids.sort((a, b) => a - b)) {
-    if (seen.has(pid)) continue;
-    seen.add(pid);
-    const parent = parentOf(pid);
-    if (parent !== undefined && (family.has(parent) || found.includes(parent))) found.push(pid);
+  const parents = new Map([...living].flatMap((pid) => (seen.has(pid) ? [] : [[pid, parentOf(pid)]])));
+  for (const pid of parents.keys()) seen.add(pid);
+  return descendants(family, parents);
+}
+
+/** In any order of ids: once the largest id is used, they start again with small ones. @param {ReadonlySet<number>} family @param {ReadonlyMap<number, number | undefined>} parents */
+function descendants(family, parents) {
+  /** @type {Set<number>} */
+  const found = new Set();
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const [pid, parent = 0] of parents) if (family.has(parent) || found.has(parent)) found.add(pid);
   }
   return found;
 }

@@ -20,7 +20,7 @@ const PATIENCE_S_PER_TRUNK = 0.4;
 
 /** @typedef {{ adapter: string, trunks: number, latencyMs: number, limited: boolean, checkpoints: boolean, numbers?: string[] }} Setting */
 /** @typedef {{ op: string, seconds: number, programMb: number, problem?: string }} Answer */
-/** @typedef {Answer & { requests: number, refused: number, failed: number, providerMb: number }} Outcome */
+/** @typedef {Answer & { requests: number, refused: number, failed: number, providerMb: number, providerCpuS: number }} Outcome */
 /** @typedef {{ type: string, id?: string, inputs?: Record<string, unknown>, outputs?: Record<string, unknown> }} StateEntry */
 
 /** @typedef {Awaited<ReturnType<typeof openSession>>} Session */
@@ -48,7 +48,7 @@ export async function openSession(project, setting) {
     if (how.limited && simulator.requests.length > 0) await sleep(LIMIT.windowMs);
     limit.requests = how.limited ? LIMIT.requests : Number.POSITIVE_INFINITY;
     simulator.clearRequests();
-    watching.takePeak();
+    watching.takeUsage();
     const order = { op, ...(how.stage && { stage: how.stage }) };
     const answer = await ask(child, order, PATIENCE_S + PATIENCE_S_PER_TRUNK * trunks);
     const refused = simulator.requests.filter(({ status }) => status === 429).length;
@@ -58,7 +58,7 @@ export async function openSession(project, setting) {
     const told =
       adapter.program === "node" ? Number(answer.problem !== undefined) : failures(folder, answer, trunks + 1);
     const failed = Math.max(lost, told);
-    return { ...answer, requests, refused, failed, providerMb: watching.takePeak() };
+    return { ...answer, requests, refused, failed, ...watching.takeUsage() };
   };
   const close = async () => {
     watching.stop();

@@ -59,7 +59,12 @@ export function countOf(op, what) {
   return ({ ops }) => ops[op]?.[what];
 }
 
-/** Why a adapter has no numbers, or not all. @param {Group} group @param {string} adapter @returns {string[]} */
+/** Processor time of the provider, start included; unknown where the system does not tell it. @param {string} op @returns {Metric} */
+export function cpuOf(op) {
+  return ({ ops, providerMb }) => (providerMb === undefined ? undefined : ops[op]?.cpuS);
+}
+
+/** Why an adapter has no numbers, or not all. @param {Group} group @param {string} adapter @returns {string[]} */
 export function problemsOf({ entries }, adapter) {
   const texts = entries
     .filter((entry) => entry.adapter === adapter)

@@ -6,7 +6,7 @@ import { Problem, root } from "../../scripts/src/lib/cli.mjs";
 import { budgetTable, startTable } from "./budgets.mjs";
 import { groups } from "./figures.mjs";
 import { plots } from "./plots.mjs";
-import { groupTable } from "./tables.mjs";
+import { cpuTable, groupTable } from "./tables.mjs";
 import { targetTable } from "./targets.mjs";
 
 export const PAGE = "docs/performance.md";
@@ -39,6 +39,7 @@ export function sectionsOf({ conditions, entries }) {
     "start-up": startTable(all),
     targets: targetTable(all),
     ...Object.fromEntries(["scale", "latency", "limit", "checkpoints"].map((part) => [part, partSection(all, part)])),
+    cpu: cpuTable(groups(all).filter(({ part }) => part === "scale")),
   };
 }
 

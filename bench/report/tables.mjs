@@ -1,7 +1,7 @@
 /** The results as Markdown. */
 
 import { reference } from "../adapters.mjs";
-import { adaptersOf, countOf, problemsOf, ratio, secondsOf, value } from "./figures.mjs";
+import { adaptersOf, countOf, cpuOf, problemsOf, ratio, secondsOf, value } from "./figures.mjs";
 
 /** @typedef {import("./figures.mjs").Group} Group */
 
@@ -61,6 +61,22 @@ export function groupTable(group) {
     problemsOf(group, adapter).map((text) => `- \`${adapter}\` ${plain(text)}`),
   );
   return [table(head, rows), ...(problems.length > 0 ? ["", ...problems] : [])].join("\n");
+}
+
+/** Processor time of the provider's process in `up`. @param {readonly Group[]} all */
+export function cpuTable(all) {
+  const measured = all.filter((group) =>
+    adaptersOf(group).some((adapter) => value(group, adapter, cpuOf("up")) !== undefined),
+  );
+  if (measured.length === 0) return "Not measured.";
+  const adapters = ORDER.filter((adapter) =>
+    measured.some((group) => value(group, adapter, cpuOf("up")) !== undefined),
+  );
+  const rows = adapters.map((adapter) => [
+    `\`${adapter}\``,
+    ...measured.map((group) => shown(value(group, adapter, cpuOf("up")), 2)),
+  ]);
+  return table(["up of so many trunks, s", ...measured.map(({ trunks }) => String(trunks))], rows);
 }
 
 /** Ours first. */

@@ -1,6 +1,6 @@
 /** How fast the adapters shall be against the provider in Go: the ratios that were set before they were measured. */
 
-import { countOf, groups, ratio, secondsOf, value } from "./figures.mjs";
+import { countOf, cpuOf, groups, ratio, secondsOf, value } from "./figures.mjs";
 import { shown, table } from "./tables.mjs";
 
 /** @typedef {import("./figures.mjs").Group} Group */
@@ -31,6 +31,14 @@ const TARGETS = [
   { part: "scale", trunks: 1, adapter: "dynamic", what: "up", of: against("up"), limit: 1.25 },
   { part: "scale", trunks: 100, adapter: "plugin", what: "up", of: against("up"), limit: 1.05 },
   { part: "scale", trunks: 100, adapter: "dynamic", what: "up", of: against("up"), limit: 1.15 },
+  ...["plugin", "dynamic"].map((adapter) => ({
+    part: "scale",
+    trunks: 100,
+    adapter,
+    what: "processor time of the provider in up, s",
+    of: (/** @type {Group} */ group) => value(group, adapter, cpuOf("up")),
+    limit: 0.6,
+  })),
   {
     part: "scale",
     trunks: 1000,
