@@ -4,11 +4,11 @@ import { say } from "../../scripts/src/lib/cli.mjs";
 import { openSession } from "./session.mjs";
 
 /**
- * @typedef {import("./session.mjs").Setting & { part: string, round: number, sessions: string[][] }} Run
+ * @typedef {Pick<import("./session.mjs").Setting, "adapter" | "latencyMs" | "limited" | "checkpoints"> & { part: string, trunks: number, round: number, sessions: string[][] }} Run
  *   `sessions`: what is done in a stack of its own each; a `!` behind an operation: not measured, and without the limit
  */
 /** @typedef {{ seconds: number, requests: number, refused: number, failed: number, cpuS: number, problem?: string }} Figures `cpuS`: processor time of the provider */
-/** @typedef {{ whole: number, own: number, provider: number }} Bytes of one trunk in the state: everything; its inputs and outputs; the text in `__provider` */
+/** @typedef {{ whole: number, own: number, provider: number }} Bytes of one resource in the state: everything; its inputs and outputs; the text in `__provider` */
 
 /**
  * @typedef {object} EndToEnd
@@ -28,7 +28,8 @@ export async function endToEnd(project, run) {
 
 /** @param {import("./project.mjs").Project} project @param {Run} run @param {string[]} ops @param {EndToEnd} result */
 async function oneSession(project, run, ops, result) {
-  const session = await openSession(project, run);
+  const { trunks } = run;
+  const session = await openSession(project, { ...run, workload: "trunks", size: trunks, resources: trunks + 1 });
   try {
     await session.run("open");
     for (const name of ops) {
@@ -37,22 +38,26 @@ async function oneSession(project, run, ops, result) {
       const outcome = await session.run(op, { limited: run.limited && measured });
       if (op === "up" && outcome.failed === 0) Object.assign(result, stateOf(session.state()));
       if (!measured) continue;
-      const { seconds, requests, refused, failed, problem, providerMb, providerCpuS: cpuS, programMb } = outcome;
-      result.ops[op] = { seconds, requests, refused, failed, cpuS, ...(problem && { problem }) };
+      const { providerMb, programMb } = outcome;
+      result.ops[op] = figuresOf(op, outcome);
       if (providerMb > 0) result.providerMb = Math.max(providerMb, result.providerMb ?? 0);
       if (op === "up") result.programMb = programMb;
-      say(
-        `  ${op.padEnd(8)} ${seconds.toFixed(2)} s, ${requests} requests${failed ? `, ${failed} failed: ${problem}` : ""}`,
-      );
     }
   } finally {
     await session.close();
   }
 }
 
+/** Logs them too. @param {string} name @param {import("./session.mjs").Outcome} outcome @returns {Figures} */
+export function figuresOf(name, { seconds, requests, refused, failed, providerCpuS: cpuS, problem }) {
+  const failures = failed ? `, ${failed} failed: ${problem}` : "";
+  say(`  ${name.padEnd(8)} ${seconds.toFixed(2)} s, ${requests} requests${failures}`);
+  return { seconds, requests, refused, failed, cpuS, ...(problem && { problem }) };
+}
+
 /** @param {import("./session.mjs").StateEntry[]} entries @returns {{ state?: Bytes }} */
-function stateOf(entries) {
-  // The credential is made first: the last entry is a trunk, whichever adapter made it.
+export function stateOf(entries) {
+  // The credential is created first: the last entry is a trunk, or what has the numbers, whichever adapter created it.
   const trunk = entries.at(-1);
   if (!trunk) return {};
   const { inputs, outputs } = trunk;

@@ -1,5 +1,6 @@
 /** The API requests of single operations, from the simulator's log, on a real engine. */
 
+import { NUMBER } from "./programs.mjs";
 import { openSession } from "./session.mjs";
 
 /** What each step counts, besides objects that it leaves alone. */
@@ -16,9 +17,16 @@ const STEPS = /** @type {const} */ ([
  * @returns {Promise<{ requests: Record<string, number>, log: Record<string, string>, problem?: string }>}
  */
 export async function singleRequests(project, adapter) {
-  const numbers = ["14155550100"];
-  const setting = { adapter, trunks: 3, latencyMs: 0, limited: false, checkpoints: true, numbers };
-  const session = await openSession(project, setting);
+  const session = await openSession(project, {
+    adapter,
+    workload: "single",
+    size: 1,
+    resources: 3,
+    latencyMs: 0,
+    limited: false,
+    checkpoints: true,
+    seed: { numbers: [NUMBER] },
+  });
   /** @type {Record<string, number>} */
   const requests = {};
   /** @type {Record<string, string>} */

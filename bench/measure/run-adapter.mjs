@@ -10,52 +10,31 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import * as auto from "@pulumi/pulumi/automation/index.js";
 import { plainNode } from "../peers/plain-node.mjs";
+import { programs } from "./programs.mjs";
 
-/** @typedef {import("../adapters.mjs").Adapter & { folder: string, access: { url: string, authId: string, authToken: string }, trunks: number, atOnce: number, limited: boolean, executables: Record<string, string> }} Task */
+/** @typedef {import("./programs.mjs").Extent & { workload: keyof typeof programs, atOnce: number, limited: boolean }} Work */
+/** @typedef {import("../adapters.mjs").Adapter & Work & { folder: string, access: { url: string, authId: string, authToken: string }, executables: Record<string, string> }} Task */
 /** @typedef {{ op: string, stage?: number }} Order */
-/** @typedef {Record<string, new (name: string, args: object) => object>} Classes */
 
 /** @type {Task} */
 const task = JSON.parse(process.argv[2] ?? "{}");
 let stage = 0;
 
-/** @returns {Promise<Classes>} */
+/** @returns {Promise<import("./programs.mjs").Classes>} */
 async function classes() {
   if (task.program === "typical") return (await import("../peers/typical-dynamic.mjs")).typical;
   const require = createRequire(path.join(process.cwd(), "index.js"));
   return require(task.program === "plugin" ? "pulumi-plivo/plugin" : "pulumi-plivo");
 }
 
-/** N trunks on one credential. @param {Classes} plivo */
-function fleet({ Credential, Trunk }) {
-  const who = { name: "bench", username: "benchuser", password: "s3cret_s3cret!" };
-  const credential = Credential && new Credential("credential", who);
-  const credentialUuid = credential && Reflect.get(credential, "credentialUuid");
-  for (let index = 0; Trunk && index < task.trunks; index++) {
-    const name = `trunk-${index}`;
-    new Trunk(name, { name, trunkDirection: "outbound", credentialUuid });
-  }
-}
-
-/** One object of each kind that is counted, one step more in each stage. @param {Classes} plivo */
-function single({ OriginationUri, Trunk, PhoneNumberAttachment }) {
-  const uri = OriginationUri && new OriginationUri("uri", { name: "uri", uri: "sip.example.com" });
-  if (!Trunk || stage < 2) return;
-  const trunkStatus = stage < 3 ? "enabled" : "disabled";
-  const primaryUriUuid = uri && Reflect.get(uri, "uriUuid");
-  const trunk = new Trunk("trunk", { name: "trunk", trunkDirection: "inbound", trunkStatus, primaryUriUuid });
-  if (!PhoneNumberAttachment || stage < 4) return;
-  new PhoneNumberAttachment("number", { number: "14155550100", trunkId: Reflect.get(trunk, "trunkId") });
-}
-
 /** @returns {Promise<Record<string, () => Promise<unknown>>>} */
 async function operations() {
-  const { access, trunks, atOnce, limited } = task;
-  if (task.program === "node") return plainNode(access, { trunks, atOnce, limited });
+  const { access, size, atOnce, limited } = task;
+  if (task.program === "node") return plainNode(access, { trunks: size, atOnce, limited });
   const plivo = await classes();
   const providers = [{ name: "plivo", path: task.executables[task.executable ?? "ours"] ?? "" }];
   const plugins = task.program === "plugin" ? { plugins: { providers } } : {};
-  const program = async () => (stage > 0 ? single(plivo) : fleet(plivo));
+  const program = async () => programs[task.workload](plivo, task, stage);
   fs.mkdirSync(path.join(task.folder, "state"), { recursive: true });
   const stack = await auto.LocalWorkspace.createOrSelectStack(
     { stackName: "dev", projectName: "bench", program },

@@ -3,7 +3,6 @@
 import { fork } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { adapterOf } from "../adapters.mjs";
 import { watch } from "./processes.mjs";
@@ -16,9 +15,14 @@ const PROGRAM = path.join(path.dirname(fileURLToPath(import.meta.url)), "run-ada
 const LIMIT = { requests: 300, windowMs: 5_000 };
 /** The engine waits for ever when a provider does not answer. */
 const PATIENCE_S = 90;
-const PATIENCE_S_PER_TRUNK = 0.4;
+const PATIENCE_S_PER_OBJECT = 0.4;
 
-/** @typedef {{ adapter: string, trunks: number, latencyMs: number, limited: boolean, checkpoints: boolean, numbers?: string[] }} Setting */
+/** @typedef {import("pulumi-plivo/simulator").Seed} Seed */
+/**
+ * @typedef {import("./programs.mjs").Extent & { adapter: string, workload: keyof typeof import("./programs.mjs").programs,
+ *   resources: number, latencyMs: number, limited: boolean, checkpoints: boolean, seed?: Seed }} Setting
+ *   `resources`: how many the program declares
+ */
 /** @typedef {{ op: string, seconds: number, programMb: number, problem?: string }} Answer */
 /** @typedef {Answer & { requests: number, refused: number, failed: number, providerMb: number, providerCpuS: number }} Outcome */
 /** @typedef {{ type: string, id?: string, inputs?: Record<string, unknown>, outputs?: Record<string, unknown> }} StateEntry */
@@ -27,36 +31,37 @@ const PATIENCE_S_PER_TRUNK = 0.4;
 
 /** @param {import("./project.mjs").Project} project @param {Setting} setting */
 export async function openSession(project, setting) {
-  const { adapter: name, trunks, latencyMs, checkpoints } = setting;
+  const { adapter: name, workload, size, resources, latencyMs, limited, checkpoints, seed = {} } = setting;
   const adapter = adapterOf(name);
   const folder = fs.mkdtempSync(path.join(project.folder, "stack-"));
   // Changed between operations: what is not to be measured needs no limit.
   const limit = { ...LIMIT, requests: Number.POSITIVE_INFINITY };
-  const seed = { numbers: setting.numbers ?? [] };
-  const simulator = await startSimulator({ latencyMs, rateLimit: limit, seed });
+  let skippedMs = 0;
+  const clock = { now: () => performance.timeOrigin + performance.now() + skippedMs };
+  const simulator = await startSimulator({ latencyMs, rateLimit: limit, seed, clock });
   const { url, authId, authToken } = simulator;
   const access = { url, authId, authToken };
-  const { limited } = setting;
-  const task = { ...adapter, folder, access, trunks, atOnce: AT_ONCE, limited, executables: project.executables };
+  const extent = { workload, size, atOnce: AT_ONCE, limited };
+  const task = { ...adapter, folder, access, ...extent, executables: project.executables };
   const env = environmentOf(folder, { ...adapter.env, ...credentials(access) }, checkpoints);
   const child = startChild(project, task, env);
   const watching = watch(child.pid ?? 0);
 
   /** @param {string} op @param {{ limited?: boolean, stage?: number }} [how] @returns {Promise<Outcome>} */
   const run = async (op, how = {}) => {
-    // The requests of the operation before must not count in this one.
-    if (how.limited && simulator.requests.length > 0) await sleep(LIMIT.windowMs);
+    // As if the command were run later: the requests of the one before must not count in this one.
+    skippedMs += LIMIT.windowMs;
     limit.requests = how.limited ? LIMIT.requests : Number.POSITIVE_INFINITY;
     simulator.clearRequests();
     watching.takeUsage();
     const order = { op, ...(how.stage && { stage: how.stage }) };
-    const answer = await ask(child, order, PATIENCE_S + PATIENCE_S_PER_TRUNK * trunks);
+    const answer = await ask(child, order, PATIENCE_S + PATIENCE_S_PER_OBJECT * size);
     const refused = simulator.requests.filter(({ status }) => status === 429).length;
     const requests = simulator.requests.length;
     // Of a pass that failed the engine tells one failure only; who does not repeat what was refused has lost it.
     const lost = answer.problem !== undefined && op === "refresh" && !adapter.limits ? refused : 0;
     const told =
-      adapter.program === "node" ? Number(answer.problem !== undefined) : failures(folder, answer, trunks + 1);
+      adapter.program === "node" ? Number(answer.problem !== undefined) : failures(folder, answer, resources);
     const failed = Math.max(lost, told);
     return { ...answer, requests, refused, failed, ...watching.takeUsage() };
   };
