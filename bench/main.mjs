@@ -7,12 +7,12 @@ Usage: scripts/bench [--quick | --full | --report] [--only PARTS] [--trunks LIST
 Measures both adapters beside what users would pick instead, on a real engine and the simulator, and prints tables with
 ratios within this run. Nothing else should run meanwhile. Builds the peer in bench/peers/go (needs Go) once.
 
-  --quick          30 trunks, one round, about a minute (default); writes nothing
-  --full           everything, up to 1,000 trunks: about 25 minutes on 2 cores. Keeps raw results in bench/results.jsonl,
-                   goes on where it was interrupted, writes docs/performance.md and its plots
+  --quick          30 trunks and 200 phone numbers, one round, two minutes (default); writes nothing
+  --full           everything, up to 1,000 trunks and 5,000 phone numbers: about 35 minutes on 2 cores. Keeps raw results
+                   in bench/results.jsonl, goes on where it was interrupted, writes docs/performance.md and its plots
   --report         tables, page and plots from the results that are there
-  --only PARTS     of budgets,scale,latency,limit,checkpoints; separated by commas
-  --trunks LIST    other sizes, such as 10,100
+  --only PARTS     of budgets,scale,latency,limit,checkpoints,numbers; separated by commas
+  --trunks LIST    other numbers of trunks, such as 10,100
   --rounds N       how often small sizes are measured, default 2 (quick: 1); large ones less
   --fresh          measure everything again`;
 

@@ -1,10 +1,11 @@
 /** What is measured in which order. */
 
-/** @typedef {"start" | "creates" | "requests" | "refreshes" | "run"} Kind */
-/** @typedef {{ id: string, part: string, kind: Kind, round: number, adapter?: string, run?: import("./measure/end-to-end.mjs").Run }} Measurement */
+/** @typedef {"start" | "creates" | "requests" | "refreshes" | "run" | "numbers"} Kind */
+/** @typedef {import("./measure/numbers.mjs").Numbers} Numbers */
+/** @typedef {{ id: string, part: string, kind: Kind, round: number, adapter?: string, run?: import("./measure/end-to-end.mjs").Run, numbers?: Numbers }} Measurement */
 
-export const PARTS = /** @type {const} */ (["budgets", "scale", "latency", "limit", "checkpoints"]);
-export const QUICK = { parts: ["budgets", "scale"], sizes: [30] };
+export const PARTS = /** @type {const} */ (["budgets", "scale", "latency", "limit", "checkpoints", "numbers"]);
+export const QUICK = { parts: ["budgets", "scale", "numbers"], sizes: [30] };
 
 const EVERYTHING = ["up", "preview", "refresh", "destroy"];
 const WITH_REQUESTS = ["up", "refresh", "destroy"];
@@ -58,10 +59,20 @@ const SERIES = [
   },
 ];
 
+const EDITED = ["up", "refresh", "edit", "destroy"];
+
+/** Numbers of an account in the whole measurement, and in the quick one. @type {(Pick<Numbers, "workload" | "ops"> & { full: [number, number], quick: [number, number] })[]} */
+const NUMBERS = [
+  { workload: "set", ops: EDITED, full: [5000, 5200], quick: [200, 240] },
+  { workload: "few", ops: WITH_REQUESTS, full: [3, 5000], quick: [3, 240] },
+  { workload: "attachments", ops: WITH_REQUESTS, full: [1000, 1200], quick: [60, 80] },
+  { workload: "deletes", ops: ["up", "destroy"], full: [20, 5000], quick: [20, 240] },
+];
+
 /** @param {{ full: boolean, parts: readonly string[], rounds: number, sizes: number[] | undefined }} wanted @returns {Measurement[]} */
 export function plan({ full, parts, rounds, sizes }) {
   const series = SERIES.flatMap((one) => runsOf({ ...one, ...(sizes && { sizes }) }, one.once ? 1 : rounds));
-  return [...budgets(full, rounds), ...series].filter(({ part }) => parts.includes(part));
+  return [...budgets(full, rounds), ...series, ...numberRuns(full)].filter(({ part }) => parts.includes(part));
 }
 
 /** @param {boolean} full @param {number} rounds @returns {Measurement[]} */
@@ -80,6 +91,23 @@ function budgets(full, rounds) {
   for (const round of range(full ? rounds : 1)) list.push(...adapters.map((adapter) => one("creates", round, adapter)));
   if (full) list.push(...adapters.map((adapter) => one("requests", 1, adapter)), one("refreshes", 1));
   return list;
+}
+
+/** Once: the rate limit decides the time, and the requests hardly differ. @param {boolean} full @returns {Measurement[]} */
+function numberRuns(full) {
+  const part = "numbers";
+  return NUMBERS.flatMap(({ workload, ops, full: whole, quick }) => {
+    const [size, account] = full ? whole : quick;
+    const resources = workload === "set" || workload === "few" ? 1 : size;
+    return ["plugin", "dynamic"].map((adapter) => ({
+      id: [part, workload, `${size}-of-${account}`, adapter, 1].join("/"),
+      part,
+      kind: /** @type {const} */ ("numbers"),
+      round: 1,
+      adapter,
+      numbers: { workload, ops, size, account, resources },
+    }));
+  });
 }
 
 /** A thousand trunks once are as many as ten times a hundred. @param {number} trunks @param {number} rounds */

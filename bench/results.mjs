@@ -15,6 +15,7 @@ import path from "node:path";
  * @property {Awaited<ReturnType<typeof import("./measure/throughput.mjs").creates>>} creates
  * @property {Awaited<ReturnType<typeof import("./measure/throughput.mjs").refreshes>>} refreshes
  * @property {Awaited<ReturnType<typeof import("./measure/requests.mjs").singleRequests>>} requests
+ * @property {Awaited<ReturnType<typeof import("./measure/numbers.mjs").manyNumbers>>} numbers
  */
 
 /** @template {keyof ResultOf} Kind @param {Entry} entry @param {Kind} kind @returns {ResultOf[Kind] | undefined} */

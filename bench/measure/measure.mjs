@@ -3,6 +3,7 @@
 import { say, seconds } from "../../scripts/src/lib/cli.mjs";
 import { addResult } from "../results.mjs";
 import { endToEnd } from "./end-to-end.mjs";
+import { manyNumbers } from "./numbers.mjs";
 import { singleRequests } from "./requests.mjs";
 import { startRound } from "./start-up.mjs";
 import { creates, refreshes } from "./throughput.mjs";
@@ -30,8 +31,9 @@ export async function measureAll(project, measurements, results, file) {
 }
 
 /** @param {Project} project @param {Measurement} measurement */
-async function measure(project, { kind, adapter = "", run }) {
+async function measure(project, { kind, adapter = "", run, numbers }) {
   if (run) return endToEnd(project, run);
+  if (numbers) return manyNumbers(project, adapter, numbers);
   if (kind === "start") return startRound(project);
   if (kind === "creates") return creates(project, adapter);
   if (kind === "requests") return singleRequests(project, adapter);

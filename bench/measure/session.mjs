@@ -31,7 +31,7 @@ const PATIENCE_S_PER_OBJECT = 0.4;
 
 /** @param {import("./project.mjs").Project} project @param {Setting} setting */
 export async function openSession(project, setting) {
-  const { adapter: name, workload, size, resources, latencyMs, limited, checkpoints, seed = {} } = setting;
+  const { adapter: name, workload, size, account, resources, latencyMs, limited, checkpoints, seed = {} } = setting;
   const adapter = adapterOf(name);
   const folder = fs.mkdtempSync(path.join(project.folder, "stack-"));
   // Changed between operations: what is not to be measured needs no limit.
@@ -41,7 +41,7 @@ export async function openSession(project, setting) {
   const simulator = await startSimulator({ latencyMs, rateLimit: limit, seed, clock });
   const { url, authId, authToken } = simulator;
   const access = { url, authId, authToken };
-  const extent = { workload, size, atOnce: AT_ONCE, limited };
+  const extent = { workload, size, account, atOnce: AT_ONCE, limited };
   const task = { ...adapter, folder, access, ...extent, executables: project.executables };
   const env = environmentOf(folder, { ...adapter.env, ...credentials(access) }, checkpoints);
   const child = startChild(project, task, env);

@@ -5,6 +5,7 @@ import path from "node:path";
 import { Problem, root } from "../../scripts/src/lib/cli.mjs";
 import { budgetTable, startTable } from "./budgets.mjs";
 import { groups } from "./figures.mjs";
+import { numbersSection, numberTargets } from "./numbers.mjs";
 import { plots } from "./plots.mjs";
 import { cpuTable, groupTable } from "./tables.mjs";
 import { targetTable } from "./targets.mjs";
@@ -39,6 +40,8 @@ export function sectionsOf({ conditions, entries }) {
     "start-up": startTable(all),
     targets: targetTable(all),
     ...Object.fromEntries(["scale", "latency", "limit", "checkpoints"].map((part) => [part, partSection(all, part)])),
+    numbers: numbersSection(all),
+    "number-targets": numberTargets(all),
     cpu: cpuTable(groups(all).filter(({ part }) => part === "scale")),
   };
 }
