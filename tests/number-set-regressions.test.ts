@@ -81,10 +81,16 @@ test.each(adapters)("$adapter: the delete of an exclusive set that is in doubt d
   }),
 );
 
-test.each(adapters)(
-  "$adapter: what a forced replacement left to be deleted takes no number from what replaced it",
-  ({ open }) =>
-    withSet(open, { seed: seedOf(4, "900") }, async (world) => {
+const worldsBefore = adapters.flatMap(({ adapter, open }) => [
+  { adapter, open, before: "an application", app: "900" },
+  // Then both entries of the state are the same.
+  { adapter, open, before: "nothing", app: undefined },
+]);
+
+test.each(worldsBefore)(
+  "$adapter: what a forced replacement left to be deleted takes no number from what replaced it, that was routed to $before",
+  ({ open, app }) =>
+    withSet(open, { seed: seedOf(4, app) }, async (world) => {
       const [, , , d = ""] = range(4);
       const lines = set("lines", [a, b]);
       const hotline = { name: "hotline", token: ONE, args: { number: c, trunkId: "100" } } as const;

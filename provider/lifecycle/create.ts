@@ -95,8 +95,7 @@ async function finish<S>(
   return { id, outputs };
 }
 
-function noteMade<S>(resource: Resource<S>, id: string, { asked }: Attempt, { ledger, key }: Context<S>): void {
-  ledger.claims.recordMade(key);
+function noteMade<S>(resource: Resource<S>, id: string, { asked }: Attempt, { ledger }: Context<S>): void {
   ledger.recordStays(resource.token, id);
   ledger.recordOutputs(resource.token, id, asked);
 }

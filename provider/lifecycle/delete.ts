@@ -18,8 +18,8 @@ export async function remove<S>(resource: Resource<S>, id: string, stored: Value
   const secrets = secretsIn(resource, outputs);
   const olds = await asItIs(resource, { id, outputs, maybe }, { doing, secrets }, context);
   if (identity.kind === "unconfirmed") return removeAmbiguous(resource, identity, { doing, olds, secrets }, context);
-  if (isHeldByAnother(resource, { id, outputs }, context)) {
-    context.log("info", `${doing}: nothing to do, another resource of the program has it now`);
+  if (isHeldByAnother(resource, id, context)) {
+    context.log("info", `${doing}: nothing to do, the program has it in another object now`);
     for (const text of forgotten(resource, id, olds, context)) context.log("warning", `${doing}: ${text}`);
     return;
   }
@@ -28,7 +28,7 @@ export async function remove<S>(resource: Resource<S>, id: string, stored: Value
     throw new OperationError(`${doing}: refused, the option \`import\` of the program names it; ${next}`);
   }
   context.ledger.recordInState(resource.token, id);
-  const run = runFactsOf(resource, context, { id, outputs });
+  const run = runFactsOf(resource, context, id);
   const request = { ...servicesFor(context, doing, secrets), id, olds: outputsOf(resource, id, olds, olds), run };
   if (identity.kind === "unseen") await waitFor(resource, { id, olds }, context, { doing, secrets });
   const { guard } = resource;
@@ -59,15 +59,10 @@ function partlyDeleted(doing: string, { reasons }: PartialWriteError, secrets: r
 }
 
 /** The object stays, whatever the entry of the state that is deleted here: after a rename without an alias, for example. */
-function isHeldByAnother<S>(
-  resource: Resource<S>,
-  deleted: { readonly id: string; readonly outputs: Values },
-  context: Context<S>,
-): boolean {
-  const { id } = deleted;
+function isHeldByAnother<S>(resource: Resource<S>, id: string, context: Context<S>): boolean {
   const { token, identity, claims } = resource;
   const { ledger, key } = context;
-  if (ledger.importOf(token, id)?.isDone || isKept(resource, deleted, context)) return true;
+  if (ledger.importOf(token, id)?.isDone || isKept(resource, id, context)) return true;
   // Each of the things that it consists of may stay for another resource: its delete asks for each.
   if (claims && claims.property !== resource.id) return false;
   return identity === "chosen" ? ledger.staysForAnother(token, id, key) : ledger.isHeldByAnother(token, id, key ?? "");

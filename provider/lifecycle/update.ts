@@ -100,7 +100,7 @@ async function send<S>(resource: Resource<S>, request: SentUpdate, context: Cont
       olds: completeOutputs(resource, id, base),
       changes: Object.fromEntries(sent.map((key) => [key, inputs[key]])),
       cleared: sent.filter((key) => changes[key]?.kind === "delete"),
-      run: runFactsOf(resource, context, { id }),
+      run: runFactsOf(resource, context, id),
     });
   } catch (error) {
     if (PartialWriteError.isInstance(error)) throw partialFailure(resource, written, error, context);

@@ -217,7 +217,7 @@ test.each(["read", "update", "delete"])(
   },
 );
 
-test("a number that the engine replaces itself, the old attachment first, goes back before it is attached anew", async () => {
+test("a number that the engine replaces itself, the old attachment first, stays on its trunk and keeps its way back", async () => {
   const plugin = await startPlugin({ seed: { ...options.seed, applications: [{ app_id: "900" }] } });
   const { store } = plugin.simulator;
   store.route("14155550101", "900");
@@ -229,5 +229,7 @@ test("a number that the engine replaces itself, the old attachment first, goes b
   const news = await checked(plugin, "PhoneNumberAttachment", args);
   await diff(plugin, "PhoneNumberAttachment", state.outputs, news, { id: state.id });
   await remove(plugin, "PhoneNumberAttachment", state);
-  expect(store.numbers.get("14155550101")?.application).toBe(store.applicationPath("900"));
+  expect(store.numbers.get("14155550101")?.application).toMatch(/\/Trunk\/100\/$/);
+  const { outputs } = await up(plugin, "PhoneNumberAttachment", args);
+  expect(outputs).toMatchObject({ trunkId: "100", previousApplication: "900" });
 });

@@ -49,9 +49,9 @@ export type WrittenOf<P extends Properties> = LiveOf<P> & Partial<RecordedOf<P>>
 
 /** What this run knows of what the resource claims: the same things may be in the state under another resource. */
 export interface RunFacts {
-  /** Another resource of the program has it: a delete leaves it alone. */
+  /** A resource of the program has it, or is to have it: a delete leaves it alone. */
   isKept(thing: string): boolean;
-  /** The same, and that resource puts it on this target too. */
+  /** The same, and that resource puts it on this target. */
   isKeptOn(thing: string, target: string): boolean;
   /** Whether the resource that keeps it knows that this was recorded of it. */
   isKnown(thing: string, value: string | null): boolean;

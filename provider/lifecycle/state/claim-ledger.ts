@@ -1,5 +1,4 @@
 /** What one run knows of things that belong to one resource of the program each, whatever its kind: phone numbers. */
-import { isDeepStrictEqual } from "node:util";
 import type { Properties } from "../definition/property";
 import type { Claims } from "../definition/resource";
 import { getOwn, type Values } from "../definition/values";
@@ -43,10 +42,6 @@ export class ClaimLedger {
   readonly #held = new Map<string, string | null>();
   /** By the id of a target: who puts things on it. */
   readonly #users = new Map<string, Map<string, TargetUse>>();
-  /** The keys of resources that this run has created. */
-  readonly #made = new Set<string>();
-  /** By key: the outputs in the state of a resource that stays, as a diff has shown. */
-  readonly #staying = new Map<string, Values>();
   /** By noun and thing: what the state has recorded of it, and the object that had. */
   readonly #recorded = new Map<string, Recorded & { readonly by: Holder }>();
 
@@ -71,39 +66,17 @@ export class ClaimLedger {
     return other;
   }
 
-  recordMade(key: string | undefined): void {
-    if (key !== undefined) this.#made.add(key);
-  }
-
-  recordStaying(key: string | undefined, outputs: Values): void {
-    if (key !== undefined) this.#staying.set(key, outputs);
-  }
-
   /**
-   * Whether a delete leaves the thing to another resource of the program; to the replacement of the deleted one, once that
-   * was created, in this run or in an earlier one.
-   *
-   * @param key Of the deleted one, where it is known.
-   * @param outputs Of the deleted one, in the state.
+   * Whether a delete leaves the thing to the program: to another resource of it; or to the one that is deleted, which then
+   * is replaced, or was by an earlier run. The new object needs it where it is.
    */
-  isKept(noun: string, thing: string, key: string | undefined, outputs?: Values): boolean {
-    const claim = this.claimOf(noun, thing);
-    if (claim === undefined) return false;
-    return claim.key !== key || this.#made.has(claim.key) || this.#isPredecessor(claim.key, outputs);
+  isKept(noun: string, thing: string): boolean {
+    return this.claimOf(noun, thing) !== undefined;
   }
 
   /** Whether another resource of the program puts the thing on this target. */
-  isKeptOn(noun: string, thing: string, key: string | undefined, target: string): boolean {
-    return this.isKept(noun, thing, key) && this.claimOf(noun, thing)?.target === target;
-  }
-
-  /**
-   * An entry of the state that an earlier run has replaced, and that is deleted by this one. What a diff has shown to stay
-   * may still be replaced by the engine itself, the old object first: then it is the same entry.
-   */
-  #isPredecessor(key: string, outputs: Values | undefined): boolean {
-    const staying = this.#staying.get(key);
-    return staying !== undefined && outputs !== undefined && !isDeepStrictEqual(staying, outputs);
+  isKeptOn(noun: string, thing: string, target: string): boolean {
+    return this.claimOf(noun, thing)?.target === target;
   }
 
   /** What the state has recorded of things: the resource that has one knows better than one that had it. */

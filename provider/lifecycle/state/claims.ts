@@ -61,28 +61,19 @@ function nameOf({ token, key }: Claim): string {
   return `${token} "${logicalName(key) || key}"`;
 }
 
-/** Whether another resource of the program has the object of this id now, of whatever kind, and a delete leaves it. */
-export function isKept<S>(
-  { claims, id: idKey }: Resource<S>,
-  { id, outputs }: { readonly id: string; readonly outputs: Values },
-  { ledger, key }: Context<S>,
-): boolean {
-  return claims?.property === idKey && ledger.claims.isKept(claims.noun, id, key, outputs);
+/** Whether a resource of the program has the object of this id now, of whatever kind, and a delete leaves it. */
+export function isKept<S>({ claims, id: idKey }: Resource<S>, id: string, { ledger }: Context<S>): boolean {
+  return claims?.property === idKey && ledger.claims.isKept(claims.noun, id);
 }
 
-/** @param object of the state, with its outputs if it is deleted */
-export function runFactsOf<S>(
-  { token, claims }: Resource<S>,
-  { ledger, key }: Context<S>,
-  { id, outputs }: { readonly id?: string; readonly outputs?: Values } = {},
-): RunFacts {
+/** @param id of the object; none where it is to be made */
+export function runFactsOf<S>({ token, claims }: Resource<S>, { ledger, key }: Context<S>, id = ""): RunFacts {
   return {
-    isKept: (thing) => claims !== undefined && ledger.claims.isKept(claims.noun, thing, key, outputs),
-    isKeptOn: (thing, target) => claims !== undefined && ledger.claims.isKeptOn(claims.noun, thing, key, target),
+    isKept: (thing) => claims !== undefined && ledger.claims.isKept(claims.noun, thing),
+    isKeptOn: (thing, target) => claims !== undefined && ledger.claims.isKeptOn(claims.noun, thing, target),
     isKnown: (thing, value) => claims !== undefined && ledger.claims.isKnown(claims.noun, thing, value),
     recorded: (thing) => claims && ledger.claims.recordedOf(claims.noun, thing),
-    hasMoved: (thing) =>
-      claims !== undefined && ledger.claims.hasMoved(claims.noun, thing, { token, id: id ?? "", key }),
+    hasMoved: (thing) => claims !== undefined && ledger.claims.hasMoved(claims.noun, thing, { token, id, key }),
     isInState: (id) => ledger.isInState(id),
   };
 }

@@ -111,10 +111,7 @@ export class RunLedger {
     // A refresh compares too, also what the program has no more.
     const isInProgram = origin === "assigned" ? this.#isHeld(token, getOwn(outputs, "name")) : entry.isDeclared;
     if (isReplaced || !isInProgram) entry.isInState = true;
-    else {
-      this.recordStays(token, id, key);
-      this.claims.recordStaying(key, outputs);
-    }
+    else this.recordStays(token, id, key);
   }
 
   /** Whether the state has an object of this id, of one kind or of any. */

@@ -170,6 +170,27 @@ testInWorld(
 );
 
 testInWorld(
+  "the `import` option on an attachment that exists leaves the number on its trunk, however its id is written",
+  async ({ stack, simulator, run }) => {
+    const attached = (options: { readonly import?: string }) => async () => {
+      new plivo.PhoneNumberAttachment("hotline", { number: "14155550100", trunkId: "100" }, options);
+    };
+    run(attached({}));
+    await stack.up();
+    const routed = () => simulator.store.numbers.get("14155550100")?.application;
+    const before = routed();
+    for (const id of ["14155550100", "+14155550100"]) {
+      run(attached({ import: id }));
+      await stack.up();
+      expect(routed()).toBe(before);
+      run(attached({}));
+      await stack.preview({ expectNoChanges: true });
+    }
+  },
+  { simulator: { seed } },
+);
+
+testInWorld(
   "the `import` option changes what the program says differently in the same update",
   async ({ stack, simulator, run }) => {
     run(async () => {
