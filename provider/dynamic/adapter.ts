@@ -27,7 +27,7 @@ import { visible } from "../text/visible";
 import { HostError } from "./errors";
 import { asChange, finishCheck, holderKey, markFor, recordDiff, targetOf } from "./import";
 import type { Session } from "./session";
-import { type FromHost, fromHost, toHost, withMark } from "./values";
+import { type FromHost, fromHost, toHost, withMarks } from "./values";
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -51,6 +51,12 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
         const planned = plan(resource, { id, olds: before.values, news: given.values });
         session.account().ledger.recordPlan(resource, planned, holderKey(resource, before.imported));
         recordDiff(resource, planned, { before: before.imported, now: given.imported }, session);
+        const told = describeChange(resource, planned.base, given.values, given.hidden);
+        const { name } = given.values;
+        // A refresh compares without a check, which alone knows what the resource is called.
+        const known = session.shownName(resource.token, id) ?? `${resource.noun} ${id}`;
+        const shown = typeof name === "string" ? `${resource.noun} "${name}"` : known;
+        if (told !== undefined) session.log("info", `${shown}: ${told}`);
         return diffResult(planned);
       }),
     create: (inputs: Props) =>
@@ -97,13 +103,13 @@ async function checkResource(
   const shown = `${resource.noun} "${shownName(result.inputs, given)}"`;
   // The SDK class warns of everything else; only here is it known what the object has already.
   for (const { property, reason } of result.tolerated) session.log("warning", `${shown}: ${property} ${reason}`);
-  const told = known && describeChange(resource, known, result.inputs, secrets);
-  if (told !== undefined && result.failures.length === 0) session.log("info", `${shown}: ${told}`);
+  session.recordShownName(resource.token, result.inputs[resource.id], shown);
   const failures = isImport
     ? finishCheck(resource, target.object, { ...result, secrets }, (text) => session.log("info", text))
     : result.failures;
   const refused = target?.kind === "refused" ? [{ property: "import", reason: target.reason }] : [];
-  return { inputs: withMark(result.inputs, mark), failures: [...failures, ...refused] };
+  const hidden = new Set([...secrets].filter((key) => resource.properties[key]?.facts.elementVerbs));
+  return { inputs: withMarks(result.inputs, { imported: mark, hidden }), failures: [...failures, ...refused] };
 }
 
 /** A new object; or the one that the program imports, unless an earlier run has done so: then this replaces it. */
@@ -174,10 +180,10 @@ async function readResult(
   given: FromHost,
   session: Session,
 ): Promise<dynamic.ReadResult> {
-  const { values, imported } = given;
+  const { values } = given;
   const found = await read(resource, id, values, contextFor(resource, session, values));
   if (found) {
-    const inputs = withMark(toHost(found.inputs, secretKeys(resource.properties)), imported);
+    const inputs = withMarks(toHost(found.inputs, secretKeys(resource.properties)), given);
     return { id: found.id, props: outsOf(resource, found.outputs, given), inputs };
   }
   // Without old values this is a `get`, for which the host would take an empty response as an empty object.
@@ -186,7 +192,7 @@ async function readResult(
 }
 
 /** The id has its own place in the state: the SDK class takes `trunkId` and the like from there. */
-function outsOf(resource: Resource<Services>, outputs: Props, { imported }: FromHost): Record<string, unknown> {
+function outsOf(resource: Resource<Services>, outputs: Props, given: FromHost): Record<string, unknown> {
   const stored = Object.entries(outputs).filter(([key]) => resource.properties[key]?.role !== "id");
-  return withMark(toHost(Object.fromEntries(stored), secretKeys(resource.properties)), imported);
+  return withMarks(toHost(Object.fromEntries(stored), secretKeys(resource.properties)), given);
 }

@@ -13,6 +13,8 @@ export class Session {
   readonly #logged = new Set<string>();
   /** By URN: resources that have been imported in an earlier run. A further check of one is that of its replacement. */
   readonly #importedEarlier = new Set<string>();
+  /** By kind and id: what a resource is called in the program, where its object has no name. */
+  readonly #shownNames = new Map<string, string>();
 
   constructor(
     private readonly makeAccount: (settings: ConstructorParameters<typeof Account>[0]) => Account,
@@ -44,6 +46,14 @@ export class Session {
     if (this.#logged.has(text)) return;
     this.#logged.add(text);
     this.print(visible(`${severity}: ${text}`));
+  }
+
+  recordShownName(token: string, id: unknown, name: string): void {
+    this.#shownNames.set(`${token} ${id}`, name);
+  }
+
+  shownName(token: string, id: string): string | undefined {
+    return this.#shownNames.get(`${token} ${id}`);
   }
 
   recordEarlierImport(urn: string): void {

@@ -33,6 +33,8 @@ export interface FromHost {
   readonly urn: string | undefined;
   readonly importOption: ImportOption | undefined;
   readonly imported: ImportMark | undefined;
+  /** The properties that check could not be sure to be plain, and that a diff would show. */
+  readonly hidden: ReadonlySet<string>;
   /** The properties whose value may be a secret, which the host unwraps: all but the plain values that the SDK class tells. */
   readonly secrets: ReadonlySet<string>;
 }
@@ -52,6 +54,7 @@ export function fromHost(props: Readonly<Record<string, unknown>> | undefined): 
     isPreview: props?.__preview === true,
     importOption: optionOf(props?.[IMPORT]),
     imported: markOf(props?.[IMPORT]),
+    hidden: new Set(Array.isArray(props?.[HIDDEN]) ? props[HIDDEN].map(String) : []),
     secrets: new Set(entries.filter(mayBeSecret).map(([key]) => key)),
   };
 }
@@ -69,6 +72,9 @@ export function toHost(values: Values, secrets: ReadonlySet<string>): Record<str
     }),
   );
 }
+
+/** Only check can tell, with the help of the SDK class, what may be a secret: the state keeps it for later diffs. */
+const HIDDEN = "__hidden";
 
 /** From the SDK class it is the option; check turns it into the mark that the state keeps. */
 const IMPORT = "__import";
@@ -88,9 +94,16 @@ function isMark(value: Record<string, unknown>): value is Record<string, unknown
   return typeof value.id === "string" && typeof value.urn === "string";
 }
 
-/** What check, create, read and update return, with the mark of an imported resource. */
-export function withMark<Props extends object>(props: Props, mark: ImportMark | undefined): Props {
-  return mark === undefined ? props : { ...props, [IMPORT]: { ...mark } };
+/** What check, create, read and update return, with the marks of the resource that the state keeps. */
+export function withMarks<Props extends object>(
+  props: Props,
+  { imported, hidden = new Set() }: Partial<Pick<FromHost, "imported" | "hidden">>,
+): Props {
+  return {
+    ...props,
+    ...(imported && { [IMPORT]: { ...imported } }),
+    ...(hidden.size > 0 && { [HIDDEN]: [...hidden] }),
+  };
 }
 
 function isEmpty(value: unknown): boolean {
