@@ -44,6 +44,26 @@ export const TYPED = ["dist/sdk.js", "dist/provider.js", "dist/simulator.js"];
 /** Started by their first line. */
 export const PROGRAMS = ["dist/cli.js", LAUNCHER];
 
+/** What a bundle may not contain, and what to do instead. */
+const CONTENTS = /** @type {Record<string, { never: RegExp, instead: string }>} */ ({
+  // An SDK is loaded into every user's program: a library that slips in slows them all.
+  "dist/sdk.js": {
+    never: /^(?!(sdk\/dynamic|sdk\/components|provider\/warnings)\/)/,
+    instead: "it may contain sdk/dynamic, sdk/components, provider/warnings only",
+  },
+  "dist/plugin.js": {
+    never: /^(?!(sdk\/plugin|sdk\/components|sdk\/nodejs|provider\/warnings)\/)/,
+    instead: "it may contain sdk/plugin, sdk/components, sdk/nodejs, provider/warnings only",
+  },
+  // `simulate` and `migrate` start without the provider, but for its few lines on texts.
+  "dist/cli.js": { never: /^provider\/(?!text\/)/, instead: "load it from cli/account-commands.ts" },
+  // All of Pulumi's SDK takes longer to load than everything else together.
+  [PLUGIN]: {
+    never: /node_modules\/@pulumi\/pulumi\/(?!proto\/)/,
+    instead: "provider/plugin may import its proto/ only",
+  },
+});
+
 /** @typedef {{ files: Map<string, string>, inputs: Set<string> }} Bundles `inputs`: the source files that ended up in any output. */
 
 /** @type {esbuild.BuildOptions} */
@@ -97,11 +117,9 @@ export async function bundleOne(output, entry) {
   if (warnings[0]) throw new Problem(`${entry}: ${warnings.map(({ text }) => text).join("\n")}`);
   const used = usedInputs(metafile);
   const text = outputFiles[0]?.text ?? "";
-  if (output === "dist/sdk.js") only(output, used, "sdk/dynamic", "sdk/components", "provider/warnings");
-  if (output === "dist/plugin.js")
-    only(output, used, "sdk/plugin", "sdk/components", "sdk/nodejs", "provider/warnings");
-  if (output === PLUGIN) onlyProtocol(used);
-  if (output === "dist/cli.js") withoutProvider(used);
+  const { never, instead } = CONTENTS[output] ?? {};
+  const foreign = never && used.find((file) => never.test(file));
+  if (foreign) throw new Problem(`${output} would contain ${foreign}: ${instead}.`);
   if (PROGRAMS.includes(output) && !text.startsWith("#!"))
     throw new Problem(`${entry} must start with #!/usr/bin/env node.`);
   return { text, used };
@@ -114,23 +132,4 @@ function usedInputs(metafile) {
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .map(([file]) => file),
   );
-}
-
-/** An SDK is loaded into every user's program: a library that slips in slows them all. @param {string} output @param {string[]} inputs @param {string[]} folders */
-function only(output, inputs, ...folders) {
-  const foreign = inputs.find((file) => !folders.some((folder) => file.startsWith(`${folder}/`)));
-  if (foreign) throw new Problem(`${output} would contain ${foreign}: it may contain ${folders.join(", ")} only.`);
-}
-
-/** `simulate` and `migrate` start without it, but for its few lines on texts: the rest is in a bundle of its own. @param {string[]} inputs */
-function withoutProvider(inputs) {
-  const foreign = inputs.find((file) => /^provider\/(?!text\/)/.test(file));
-  if (foreign) throw new Problem(`dist/cli.js would contain ${foreign}: load it from cli/account-commands.ts.`);
-}
-
-/** All of Pulumi's SDK takes longer to load than everything else together. @param {string[]} inputs */
-function onlyProtocol(inputs) {
-  const pulumi = "node_modules/@pulumi/pulumi/";
-  const foreign = inputs.find((file) => file.includes(pulumi) && !file.includes(`${pulumi}proto/`));
-  if (foreign) throw new Problem(`${PLUGIN} would contain ${foreign}: provider/plugin may import its proto/ only.`);
 }
