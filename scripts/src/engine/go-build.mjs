@@ -10,16 +10,13 @@ const MODULES = "github.com/pulumi/pulumi";
 /** The last version whose language hosts can be built as part of the `sdk` module; it serves newer CLIs. */
 const HOSTS_VERSION = "3.64.0";
 const SDK = `${MODULES}/sdk/v3`;
-/** Host -> its main package. */
-const HOST_PACKAGES = /** @type {Record<string, string>} */ ({
-  nodejs: `${SDK}/nodejs/cmd/pulumi-language-nodejs`,
-  python: `${SDK}/python/cmd/pulumi-language-python`,
-  go: `${SDK}/go/pulumi-language-go`,
-});
-/** Modules of their own, with versions of their own. */
-const OTHER_HOSTS = /** @type {Record<string, { version: string, package: string }>} */ ({
-  yaml: { version: "1.25.0", package: `${MODULES}-yaml/cmd/pulumi-language-yaml` },
-  java: { version: "1.21.2", package: `${MODULES}-java/pkg/cmd/pulumi-language-java` },
+/** Host -> its main package, and the version of its module. */
+const PACKAGES = /** @type {Record<string, { version: string, name: string }>} */ ({
+  nodejs: { version: HOSTS_VERSION, name: `${SDK}/nodejs/cmd/pulumi-language-nodejs` },
+  python: { version: HOSTS_VERSION, name: `${SDK}/python/cmd/pulumi-language-python` },
+  go: { version: HOSTS_VERSION, name: `${SDK}/go/pulumi-language-go` },
+  yaml: { version: "1.25.0", name: `${MODULES}-yaml/cmd/pulumi-language-yaml` },
+  java: { version: "1.21.2", name: `${MODULES}-java/pkg/cmd/pulumi-language-java` },
 });
 
 /** @returns {Promise<string | undefined>} why Go cannot be used */
@@ -39,31 +36,27 @@ export async function goProblem() {
 export async function build(version, files, folder) {
   const bin = path.join(folder, "bin");
   fs.mkdirSync(bin, { recursive: true });
-  const wanted = Object.keys(HOSTS).filter((host) => HOSTS[host]?.some((file) => files.includes(file)));
-  const packages = wanted.flatMap((host) => HOST_PACKAGES[host] ?? []);
-  if (files.includes("pulumi")) await buildModule(`${folder}/cli`, version, [`${MODULES}/pkg/v3/cmd/pulumi`], bin);
-  if (packages.length > 0) await buildModule(`${folder}/hosts`, HOSTS_VERSION, packages, bin);
-  for (const [host, other] of Object.entries(OTHER_HOSTS)) {
-    if (wanted.includes(host)) await buildModule(`${folder}/${host}`, other.version, [other.package], bin);
+  if (files.includes("pulumi")) await buildProgram(`${folder}/cli`, version, `${MODULES}/pkg/v3/cmd/pulumi`, bin);
+  for (const [host, program] of Object.entries(PACKAGES)) {
+    if (!HOSTS[host]?.some((file) => files.includes(file))) continue;
+    await buildProgram(`${folder}/${host}`, program.version, program.name, bin);
+    if (host === "python") await copyPythonExec(`${folder}/${host}`, bin);
   }
-  if (wanted.includes("python")) await copyPythonExec(`${folder}/hosts`, bin);
   copyDynamicHost(bin);
 }
 
-/** @param {string} cwd @param {string} version @param {string[]} packages of one Go module @param {string} bin */
-async function buildModule(cwd, version, packages, bin) {
+/** @param {string} cwd receives a module of its own @param {string} version @param {string} name of its package @param {string} bin */
+async function buildProgram(cwd, version, name, bin) {
   fs.mkdirSync(cwd, { recursive: true });
+  const start = performance.now();
   const go = (/** @type {string[]} */ ...args) => must("go", args, { cwd, env: goEnv() });
-  say(`Go modules for ${packages.map((name) => path.basename(name)).join(", ")} ${version} (minutes) ...`);
+  say(`go build ${path.basename(name)} ${version} (minutes) ...`);
   await go("mod", "init", "engine");
-  await go("get", ...packages.map((name) => `${name}@v${version}`));
+  await go("get", `${name}@v${version}`);
   // The Automation API and the engine refuse builds that do not know their version.
   const flags = `-s -w -X ${MODULES}/sdk/v3/go/common/version.Version=v${version}`;
-  for (const name of packages) {
-    const start = performance.now();
-    await go("build", "-ldflags", flags, "-o", path.join(bin, path.basename(name)), name);
-    say(`go build ${path.basename(name)}: done in ${seconds(start)}`);
-  }
+  await go("build", "-ldflags", flags, "-o", path.join(bin, path.basename(name)), name);
+  say(`go build ${path.basename(name)}: done in ${seconds(start)}`);
 }
 
 function goEnv() {
