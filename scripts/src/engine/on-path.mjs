@@ -3,12 +3,12 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { cacheFolder, say } from "../lib/cli.mjs";
+import { cacheFolder, isOlder, say } from "../lib/cli.mjs";
 import { run } from "../lib/run.mjs";
 import { copyDynamicHost, DYNAMIC_HOST, filesFor, isExecutable, missingIn } from "./files.mjs";
 
 /** The peer dependency's minimum: CLI and SDK are released together, and older pairs are not tested here. */
-const MIN_VERSION = [3, 216];
+const MIN_VERSION = "3.216";
 
 /**
  * @param {string | undefined} exactly the only version that will do
@@ -31,11 +31,9 @@ export async function fromPath(exactly, hosts) {
 /** @param {string} version @param {string | undefined} exactly */
 function versionProblem(version, exactly) {
   if (exactly) return version === exactly ? undefined : `is ${version}, not ${exactly}`;
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [wantedMajor = 0, wantedMinor = 0] = MIN_VERSION;
   // A build without a version, or the next major: the Automation API refuses both.
-  if (major !== wantedMajor) return `says version "${version}", not ${wantedMajor}.x`;
-  return minor < wantedMinor ? `is ${version}, older than ${MIN_VERSION.join(".")}` : undefined;
+  if (!version.startsWith("3.")) return `says version "${version}", not 3.x`;
+  return isOlder(version, MIN_VERSION) ? `is ${version}, older than ${MIN_VERSION}` : undefined;
 }
 
 /** Prefers the CLI's own folder; else gathers links in a folder of ours. @param {string} pulumi @param {string[]} files */

@@ -32,6 +32,11 @@ export function seconds(since) {
   return `${((performance.now() - since) / 1000).toFixed(1)} s`;
 }
 
+/** @param {string} version @param {string} than such as "3.216" */
+export function isOlder(version, than) {
+  return version.localeCompare(than, "en", { numeric: true }) < 0;
+}
+
 /** @typedef {NonNullable<import("node:util").ParseArgsConfig["options"]>} Options */
 /**
  * @typedef {object} Args

@@ -2,7 +2,7 @@
 
 import fs from "node:fs";
 import path from "node:path";
-import { Problem, root, say, seconds } from "./cli.mjs";
+import { isOlder, Problem, root, say, seconds } from "./cli.mjs";
 import { checkoutLock, withLock } from "./lock.mjs";
 import { must } from "./run.mjs";
 
@@ -11,7 +11,7 @@ const MIN_NODE = "20.12";
 
 /** @param {string} [folder] with a lock file of its own @returns {Promise<boolean>} whether something was installed */
 export async function ensureInstalled(folder = root) {
-  if (process.versions.node.localeCompare(MIN_NODE, "en", { numeric: true }) < 0) {
+  if (isOlder(process.versions.node, MIN_NODE)) {
     throw new Problem(`Node ${process.versions.node} is too old: install Node ${MIN_NODE} or newer.`);
   }
   if (isInstalled(folder)) return false;
