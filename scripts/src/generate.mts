@@ -1,6 +1,6 @@
 /** Writes (or with --check compares) every generated file and section. Run through scripts/generate. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { FOLDERS } from "../../.dependency-cruiser.mjs";
 import { resources } from "../../provider/resources/index.js";
@@ -11,6 +11,7 @@ import { dynamicSdk } from "../../provider/schema/typescript.js";
 import { reliabilityPage, reliabilitySections } from "../../tests/faults/table.js";
 import { makeSdks, staleSdks } from "./generate/plugin-sdks.mjs";
 import { Problem, root, script } from "./lib/cli.mjs";
+import { filesBelow } from "./lib/files.mjs";
 
 const usage = `
 Usage: scripts/generate [--check]
@@ -19,12 +20,12 @@ Writes the generated files and the generated sections of the documentation.
 
   --check    write nothing; fail when one is stale`;
 
-/** Folders that hold nothing but generated files: one that is not generated any more is removed. */
-const owned = ["sdk/dynamic/generated"];
+/** Holds nothing but generated files: one that is not generated any more is removed. */
+const generatedClasses = "sdk/dynamic/generated";
 
 /** Path -> what it shall hold. */
 function wantedFiles(): ReadonlyMap<string, string> {
-  const sdk = Object.entries(dynamicSdk()).map(([name, text]) => [`sdk/dynamic/generated/${name}`, text] as const);
+  const sdk = Object.entries(dynamicSdk()).map(([name, text]) => [`${generatedClasses}/${name}`, text] as const);
   const schema = ["provider/schema/schema.json", JSON.stringify(packageSpec())] as const;
   const plugin = ["sdk/plugin/generated.ts", pluginNames()] as const;
   const files = [...sdk, plugin, schema, ["cli/migrate/id-outputs.ts", idOutputs()] as const];
@@ -81,13 +82,6 @@ function isStale(path: string, text: string): boolean {
   return !existsSync(full) || readFileSync(full, "utf8") !== text;
 }
 
-function leftOver(wanted: ReadonlyMap<string, string>): readonly string[] {
-  const present = owned.flatMap((folder) =>
-    existsSync(join(root, folder)) ? readdirSync(join(root, folder)).map((name) => `${folder}/${name}`) : [],
-  );
-  return present.filter((path) => !wanted.has(path));
-}
-
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
@@ -97,8 +91,8 @@ function write(path: string, text: string): void {
 function generate(isCheck: boolean): number {
   const wanted = wantedFiles();
   const stale = [...wanted].filter(([path, text]) => isStale(path, text));
-  const left = leftOver(wanted);
-  const sdks = staleSdks(root);
+  const left = filesBelow(generatedClasses).filter((path) => !wanted.has(path));
+  const sdks = staleSdks();
   for (const path of [...stale.map(([name]) => name), ...left, ...sdks]) {
     process.stdout.write(`${isCheck ? "stale" : "writing"}: ${path}\n`);
   }
@@ -106,7 +100,7 @@ function generate(isCheck: boolean): number {
   for (const [path, text] of stale) write(path, text);
   for (const path of left) rmSync(join(root, path));
   // They are made from what was just written.
-  if (staleSdks(root).length > 0) makeSdks(root);
+  if (staleSdks().length > 0) makeSdks();
   return 0;
 }
 

@@ -3,9 +3,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import { root, say, seconds } from "../lib/cli.mjs";
+import { filesBelow } from "../lib/files.mjs";
 import { checkoutLock, withLock } from "../lib/lock.mjs";
 import { bundle, LAUNCHER, PROGRAMS } from "./bundles.mjs";
-import { filesBelow, isFresh, markFresh } from "./fresh.mjs";
+import { isFresh, isOfOthers, markFresh } from "./fresh.mjs";
 import { notices } from "./notices.mjs";
 import { COMPILED, pluginSdk, pluginTypes } from "./plugin-sdk.mjs";
 import { declarations } from "./types.mjs";
@@ -40,7 +41,7 @@ function source(file) {
 
 /** @param {Map<string, string>} files @param {string[]} folders that hold nothing else */
 function publish(files, folders) {
-  const left = folders.flatMap(filesBelow).filter((file) => !files.has(file));
+  const left = folders.flatMap((folder) => filesBelow(folder, isOfOthers)).filter((file) => !files.has(file));
   for (const file of left) fs.rmSync(path.join(root, file));
   for (const [file, text] of files) write(path.join(root, file), text, PROGRAMS.includes(file) ? 0o755 : 0o644);
 }

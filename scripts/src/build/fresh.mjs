@@ -1,9 +1,9 @@
 /** Whether the last build still stands: the types take seconds, and tests and demo ask for a build each time. */
 
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { root } from "../lib/cli.mjs";
+import { digest, filesBelow } from "../lib/files.mjs";
 
 const SOURCES = [
   "package.json",
@@ -21,6 +21,7 @@ const SOURCES = [
 const RESULTS = ["dist", "bin", "THIRD_PARTY_NOTICES"];
 /** What others put there: hundreds of MB of scripts/package and scripts/release, and of npm. */
 const OTHERS = ["dist/archives", "dist/release", "sdk/nodejs/node_modules"];
+export const isOfOthers = (/** @type {string} */ file) => OTHERS.includes(file);
 /** Beside the installed packages, which it depends on: `npm ci` takes it away. */
 const STAMP = path.join(root, "node_modules/.cache/pulumi-plivo-build");
 
@@ -35,21 +36,6 @@ export function markFresh() {
 
 /** Of what goes in and what came out: an edited or deleted result is built again too. */
 function fingerprint() {
-  const hash = createHash("sha256").update(process.version);
-  for (const file of [...SOURCES, ...RESULTS].flatMap(filesBelow)) {
-    hash.update(`\0${file}\0`).update(fs.readFileSync(path.join(root, file)));
-  }
-  return hash.digest("hex");
-}
-
-/** Files only, with their paths below the root. @param {string} name of a file or folder @returns {string[]} */
-export function filesBelow(name) {
-  const stat = fs.statSync(path.join(root, name), { throwIfNoEntry: false });
-  if (!stat?.isDirectory()) return stat ? [name] : [];
-  return fs
-    .readdirSync(path.join(root, name))
-    .sort()
-    .map((child) => `${name}/${child}`)
-    .filter((child) => !OTHERS.includes(child))
-    .flatMap(filesBelow);
+  const files = [...SOURCES, ...RESULTS].flatMap((name) => filesBelow(name, isOfOthers));
+  return `${process.version} ${digest(files)}`;
 }

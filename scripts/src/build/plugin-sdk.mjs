@@ -1,11 +1,10 @@
 /** `pulumi-plivo/plugin`: Pulumi's generated SDK, compiled into `sdk/nodejs/bin`, from where it is bundled, and its types. */
 
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { root } from "../lib/cli.mjs";
+import { filesBelow, withTemporaryFolder } from "../lib/files.mjs";
 import { must } from "../lib/run.mjs";
-import { filesBelow } from "./fresh.mjs";
 
 const SOURCE = "sdk/nodejs";
 export const COMPILED = "sdk/nodejs/bin";
@@ -29,20 +28,17 @@ export async function pluginTypes() {
 }
 
 /** @param {string} project a folder with tsconfig.json @param {string} folder of the results */
-async function compiled(project, folder) {
-  const draft = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-plivo-plugin-"));
-  try {
+function compiled(project, folder) {
+  return withTemporaryFolder(async (draft) => {
     const tsc = path.join(root, "node_modules/typescript/bin/tsc");
     // No maps: they would name sources that are not published.
     const maps = ["--sourceMap", "false", "--declarationMap", "false"];
-    await must(process.execPath, [tsc, "-p", project, "--outDir", draft, ...maps], { cwd: root });
+    await must(process.execPath, [tsc, "-p", project, "--outDir", draft, ...maps]);
     const names = fs.readdirSync(draft, { recursive: true, encoding: "utf8" }).sort();
     const files = names.filter((name) => fs.statSync(path.join(draft, name)).isFile());
     const pathOf = (/** @type {string} */ name) => `${folder}/${name.split(path.sep).join("/")}`;
     return new Map(files.map((name) => [pathOf(name), fs.readFileSync(path.join(draft, name), "utf8")]));
-  } finally {
-    fs.rmSync(draft, { recursive: true, force: true });
-  }
+  });
 }
 
 /** @param {string} file */

@@ -14,7 +14,7 @@ import { retiredWords } from "./words.mjs";
 /** The slow ones first, so that the rest fills the second core. @type {Check[]} */
 const CHECKS = [
   { name: "types (tsc)", problems: tool("tsc", "-p", ".") },
-  { name: "generated files are fresh", problems: generatedFiles },
+  { name: "generated files are fresh", problems: () => problemsOf(path.join(root, "scripts/generate"), ["--check"]) },
   { name: "dead files, exports, dependencies (knip)", problems: tool("knip", "--no-progress") },
   {
     name: "format, lint, budgets (biome)",
@@ -74,10 +74,6 @@ function tool(name, ...args) {
 async function problemsOf(command, args) {
   const { code, output } = await run(command, args, { env: { NO_COLOR: "1" }, timeoutMs: 300_000 });
   return code === 0 ? "" : `exit code ${code}\n${output}`;
-}
-
-async function generatedFiles() {
-  return problemsOf(path.join(root, "scripts/generate"), ["--check"]);
 }
 
 async function machinePaths() {

@@ -1,11 +1,15 @@
 /** What every script shares: the repository's root, `-h`, options, and errors that say what to do. */
 
+import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import ownCache from "../../../provider/plugin/own-cache.cjs";
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
+
+/** Of what is published. @type {string} */
+export const version = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")).version;
 
 /** An expected failure: printed as its message alone. Anything else that is thrown is our mistake and shows its stack. */
 export class Problem extends Error {}

@@ -1,12 +1,12 @@
 /** The archives of a release, from which the engine installs the plugin on machines without Node.js. */
 
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import * as tar from "tar";
 import { build } from "../build/build.mjs";
 import { LAUNCHER, PLUGIN } from "../build/bundles.mjs";
-import { root, say, seconds } from "../lib/cli.mjs";
+import { root, say, seconds, version } from "../lib/cli.mjs";
+import { withTemporaryFolder } from "../lib/files.mjs";
 import { runtimeFor } from "./runtime.mjs";
 import { writeSums } from "./sums.mjs";
 import { NODE_VERSION, TARGETS, thisMachine } from "./targets.mjs";
@@ -30,12 +30,11 @@ const FOR_WINDOWS = `@setlocal\r\n@set NODE_OPTIONS=\r\n@"%~dp0node.exe" "%~dp0$
 export async function makeArchives(targets) {
   await build();
   fs.mkdirSync(ARCHIVES, { recursive: true });
-  const { version } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
-  removeOthers(version);
+  removeOthers();
   const failed = [];
   for (const target of targets) {
     try {
-      await makeArchive(target, archiveName(target, version));
+      await makeArchive(target);
     } catch (error) {
       failed.push(target);
       say(`${target}: NOT MADE: ${error instanceof Error ? error.message : error}`);
@@ -46,14 +45,15 @@ export async function makeArchives(targets) {
   return failed.length > 0 ? 1 : 0;
 }
 
-/** @param {string} target @param {string} version */
-export function archiveName(target, version) {
+/** @param {string} target */
+export function archiveName(target) {
   return `${NAME}-v${version}-${target}.tar.gz`;
 }
 
-/** @param {string} target @param {string} file */
-async function makeArchive(target, file) {
+/** @param {string} target */
+async function makeArchive(target) {
   const start = performance.now();
+  const file = archiveName(target);
   const { program, license } = await runtimeFor(target);
   const windows = TARGETS[target]?.windows;
   const draft = path.join(ARCHIVES, `.${file}`);
@@ -79,25 +79,19 @@ async function makeArchive(target, file) {
  *
  * @param {string} file @param {{ name: string, mode?: number, content: string | Buffer }[]} entries
  */
-async function archive(file, entries) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-plivo-archive-"));
-  try {
+function archive(file, entries) {
+  return withTemporaryFolder(async (folder) => {
     for (const { name, mode = 0o644, content } of entries) {
       fs.writeFileSync(path.join(folder, name), content);
       fs.chmodSync(path.join(folder, name), mode);
     }
-    const fixed = { portable: true, mtime: TIME, gzip: true };
-    await tar.create(
-      { ...fixed, file, cwd: folder },
-      entries.map(({ name }) => name),
-    );
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+    const names = entries.map(({ name }) => name);
+    await tar.create({ portable: true, mtime: TIME, gzip: true, file, cwd: folder }, names);
+  });
 }
 
-/** What an earlier version has left would be published with this one. @param {string} version */
-function removeOthers(version) {
+/** What an earlier version has left would be published with this one. */
+function removeOthers() {
   for (const file of fs.readdirSync(ARCHIVES)) {
     if (!file.startsWith(`${NAME}-v${version}-`)) fs.rmSync(path.join(ARCHIVES, file));
   }

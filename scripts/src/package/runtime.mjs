@@ -5,6 +5,7 @@ import fs from "node:fs";
 import path from "node:path";
 import * as tar from "tar";
 import { cacheFolder, Problem, say } from "../lib/cli.mjs";
+import { withTemporaryFolder } from "../lib/files.mjs";
 import { must } from "../lib/run.mjs";
 import { NODE_VERSION, TARGETS } from "./targets.mjs";
 
@@ -32,8 +33,7 @@ async function fetched(target) {
 async function fetchInto(folder, specifier, integrity) {
   say(`Fetching ${specifier} ...`);
   fs.mkdirSync(path.dirname(folder), { recursive: true });
-  const draft = fs.mkdtempSync(`${folder}.partial-`);
-  try {
+  await withTemporaryFolder(async (draft) => {
     // Not `npm install`, which refuses packages for other machines.
     await must("npm", ["pack", specifier, "--loglevel=error", "--ignore-scripts"], { cwd: draft });
     const file = path.join(draft, fs.readdirSync(draft)[0] ?? "");
@@ -43,7 +43,5 @@ async function fetchInto(folder, specifier, integrity) {
     fs.rmSync(file);
     // Another run may have been faster: its folder holds the same.
     if (!fs.existsSync(folder)) fs.renameSync(draft, folder);
-  } finally {
-    fs.rmSync(draft, { recursive: true, force: true });
-  }
+  }, `${folder}.partial-`);
 }

@@ -1,15 +1,15 @@
 /** dist/release: everything that a release publishes, made and then installed from there by tests/release/release.test.ts. */
 
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { build } from "../build/build.mjs";
-import { Problem, root, say, seconds } from "../lib/cli.mjs";
+import { Problem, root, say, seconds, version } from "../lib/cli.mjs";
+import { withTemporaryFolder } from "../lib/files.mjs";
 import { must, run } from "../lib/run.mjs";
 import { ARCHIVES, archiveName, makeArchives } from "../package/archives.mjs";
 import { writeSums } from "../package/sums.mjs";
 import { jest } from "../test/jest.mjs";
-import { RELEASE, version } from "./publish.mjs";
+import { RELEASE } from "./publish.mjs";
 import { sbom } from "./sbom.mjs";
 
 /** Builds sdist and wheel in an environment of its own. */
@@ -19,25 +19,20 @@ const PYTHON_BUILD = "build==1.3.0";
 export async function makeRelease(targets, tag) {
   await requireTools("go", "python3");
   const notes = notesFor(fs.readFileSync(path.join(root, "CHANGELOG.md"), "utf8"), version, tag);
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-plivo-release-"));
-  try {
-    fs.rmSync(RELEASE, { recursive: true, force: true });
-    fs.mkdirSync(RELEASE, { recursive: true });
-    await step("build", build);
-    await Promise.all([
-      step("plugin archives", () => copyArchives(targets)),
-      step("npm packages", packNpm),
-      step("sdist and wheel for Python", () => buildPython(folder)),
-      step("SBOM", async () => fs.writeFileSync(path.join(RELEASE, "sbom.cdx.json"), await sbom())),
-    ]);
-    fs.writeFileSync(path.join(RELEASE, "notes.md"), `${notes}\n`);
-    writeSums(RELEASE);
-    const options = { args: ["release/release.test.ts"], env: { PULUMI_PLIVO_RELEASE: RELEASE }, timeoutMs: 1_200_000 };
-    const { failed } = await jest("release", options);
-    if (failed > 0) throw new Problem("What was made does not work: see above.");
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+  fs.rmSync(RELEASE, { recursive: true, force: true });
+  fs.mkdirSync(RELEASE, { recursive: true });
+  await step("build", build);
+  await Promise.all([
+    step("plugin archives", () => copyArchives(targets)),
+    step("npm packages", packNpm),
+    step("sdist and wheel for Python", () => withTemporaryFolder(buildPython)),
+    step("SBOM", async () => fs.writeFileSync(path.join(RELEASE, "sbom.cdx.json"), await sbom())),
+  ]);
+  fs.writeFileSync(path.join(RELEASE, "notes.md"), `${notes}\n`);
+  writeSums(RELEASE);
+  const env = { PULUMI_PLIVO_RELEASE: RELEASE };
+  const { failed } = await jest("release", { args: ["release/release.test.ts"], env });
+  if (failed > 0) throw new Problem("What was made does not work: see above.");
 }
 
 /** Else the first word of it comes after a minute, from a test. @param {string[]} tools */
@@ -67,7 +62,7 @@ export function notesFor(changelog, of, tag) {
 /** @param {string[]} targets */
 async function copyArchives(targets) {
   if ((await makeArchives(targets)) !== 0) throw new Problem("Not all archives could be made.");
-  const names = targets.map((target) => archiveName(target, version));
+  const names = targets.map((target) => archiveName(target));
   for (const name of names) fs.copyFileSync(path.join(ARCHIVES, name), path.join(RELEASE, name));
 }
 

@@ -2,13 +2,11 @@
 
 import fs from "node:fs";
 import path from "node:path";
-import { Problem, root, say } from "../lib/cli.mjs";
+import { Problem, root, say, version } from "../lib/cli.mjs";
 import { must, run } from "../lib/run.mjs";
 import { checkSums } from "../package/sums.mjs";
 
 export const RELEASE = path.join(root, "dist/release");
-/** @type {string} */
-export const version = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")).version;
 const PACKAGE = `pulumi-plivo-${version}.tgz`;
 const isPrerelease = version.includes("-");
 const commit = process.env.GITHUB_SHA ?? "HEAD";

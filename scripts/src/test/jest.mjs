@@ -4,10 +4,14 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { root } from "../lib/cli.mjs";
+import { withTemporaryFolder } from "../lib/files.mjs";
 import { run } from "../lib/run.mjs";
 
 /** @typedef {import("../check/check.mjs").Counts} Counts */
-/** @typedef {{ node?: string, args: string[], env: NodeJS.ProcessEnv, timeoutMs: number }} JestOptions */
+/** @typedef {{ node?: string, args: string[], env: NodeJS.ProcessEnv }} JestOptions */
+
+/** Several times what a quiet machine takes: it ends what hangs. */
+const LIMIT_MS = 40 * 60_000;
 
 /** Programs in Go, as Pulumi's and the compiler, end before their garbage matters. */
 const RARE_COLLECTION = { GOGC: process.env.GOGC ?? "400" };
@@ -17,9 +21,8 @@ const RARE_COLLECTION = { GOGC: process.env.GOGC ?? "400" };
  * @param {JestOptions} options `node`: the program to run it with
  * @returns {Promise<Counts>}
  */
-export async function jest(project, { node = process.execPath, args, env, timeoutMs }) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "pulumi-plivo-jest-"));
-  try {
+export function jest(project, { node = process.execPath, args, env }) {
+  return withTemporaryFolder(async (folder) => {
     const report = path.join(folder, "report.json");
     const program = path.join(root, "node_modules/jest/bin/jest.js");
     const cores = os.availableParallelism();
@@ -29,12 +32,10 @@ export async function jest(project, { node = process.execPath, args, env, timeou
     const { code } = await run(node, [program, ...fixed, ...args], {
       env: { ...RARE_COLLECTION, ...env },
       show: true,
-      timeoutMs,
+      timeoutMs: LIMIT_MS,
     });
     return count(report, code);
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** @param {string} report @param {number} code @returns {Counts} */
