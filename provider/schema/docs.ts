@@ -1,8 +1,8 @@
 /** Definitions -> the tables of the documentation: arguments, outputs, functions, configuration. */
-import { type FunctionDefinition, type FunctionResult, functions, type RowType } from "../functions/index";
+import { type FunctionDefinition, functions } from "../functions/index";
 import { type Enumeration, isInput, type Properties, type Property } from "../lifecycle/index";
 import { type ResourceToken, resources, type Setting, settings } from "../resources/index";
-import { kebab } from "./typescript";
+import { capitalised, inputsOf, isCertain, kebab, rowOf, rowTypes } from "./names";
 
 /** Markdown by the name of the section that holds it. */
 export type Sections = Readonly<Record<string, string>>;
@@ -48,15 +48,18 @@ function resourceSections(token: ResourceToken): Sections {
     example: `\`\`\`ts\n${example}\n\`\`\``,
     arguments: argumentsTable(properties),
     rules: rulesTable(properties),
-    outputs: `Every argument is an output too. Besides them:\n\n${outputsTable(Object.fromEntries(made))}`,
+    outputs: `Every argument is an output too. Besides them:\n\n${outputsTable("Output", Object.fromEntries(made))}`,
     ...(enumerations.length > 0 && { values: enumerations.map(valuesTable).join("\n\n") }),
   };
 }
 
 function argumentsTable(properties: Properties): string {
-  const rows = Object.entries(properties)
-    .filter(([, property]) => isInput(property))
-    .map(([key, property]) => [`\`${key}\``, typeText(property), whenLeftOut(property), notes(property)]);
+  const rows = Object.entries(inputsOf(properties)).map(([key, property]) => [
+    `\`${key}\``,
+    typeText(property),
+    whenLeftOut(property),
+    notes(property),
+  ]);
   return table(["Argument", "Type", "When left out", "What it is"], rows);
 }
 
@@ -69,23 +72,14 @@ function rulesTable(properties: Properties): string {
   return table(["Argument", "Rule", "Refused or warned", "Known from"], rows);
 }
 
-function outputsTable(properties: Properties): string {
-  return table(["Output", "Type", "What it is"], Object.entries(properties).map(outputRow));
-}
-
-function fieldsTable(properties: Properties): string {
-  return table(["Field", "Type", "What it is"], Object.entries(properties).map(outputRow));
-}
-
-function outputRow([key, property]: [string, Property]): readonly string[] {
-  const { role, facts } = property;
-  const nullable =
-    role === "output" || role === "recorded" || !(facts.required || facts.autoName || hasDefault(property));
-  return [`\`${key}\``, `${typeText(property)}${nullable ? " or null" : ""}`, facts.describe];
-}
-
-function hasDefault({ facts }: Property): boolean {
-  return facts.default !== undefined;
+/** @param what the properties are called there: outputs, fields */
+function outputsTable(what: string, properties: Properties): string {
+  const rows = Object.entries(properties).map(([key, property]) => [
+    `\`${key}\``,
+    `${typeText(property)}${isCertain(property) ? "" : " or null"}`,
+    property.facts.describe,
+  ]);
+  return table([what, "Type", "What it is"], rows);
 }
 
 function typeText({ facts }: Property): string {
@@ -115,7 +109,7 @@ function notes({ facts, role }: Property): string {
 
 function valuesTable({ name, describe, values }: Enumeration): string {
   const rows = Object.entries(values).map(([value, meaning]) => [
-    `\`plivo.${name}.${value.charAt(0).toUpperCase()}${value.slice(1)}\``,
+    `\`plivo.${name}.${capitalised(value)}\``,
     `\`"${value}"\``,
     meaning,
   ]);
@@ -139,14 +133,9 @@ function functionList(): string {
 }
 
 function functionSections(): string {
-  const rows = new Map(Object.values(functions).map(({ result }) => [rowOf(result).name, rowOf(result)]));
   const texts = Object.values(functions).map(functionText);
-  const types = [...rows.values()].map(({ name, fields }) => `### ${name}\n\n${fieldsTable(fields)}`);
+  const types = rowTypes().map(({ name, fields }) => `### ${name}\n\n${outputsTable("Field", fields)}`);
   return [...texts, "## What they result", ...types].join("\n\n");
-}
-
-function rowOf(result: FunctionResult): RowType {
-  return "one" in result ? result.one : result.many;
 }
 
 function functionText({ token, describe, docs, properties, result, example }: FunctionDefinition): string {

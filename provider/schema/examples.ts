@@ -7,6 +7,17 @@ interface Example {
   readonly yaml: string;
 }
 
+const inboundTrunk = `resources:
+  pbx:
+    type: plivo:OriginationUri
+    properties:
+      uri: sip.example.com:5060;transport=tcp
+  support:
+    type: plivo:Trunk
+    properties:
+      trunkDirection: inbound
+      primaryUriUuid: \${pbx.uriUuid}`;
+
 /**
  * The same program as the definition's TypeScript example. A resource without one does not compile. A `trunk` that an
  * example does not make is one of the program around it; YAML has no such place, and makes it.
@@ -32,16 +43,7 @@ if err != nil {
     return err
 }
 ctx.Export("domain", trunk.TrunkDomain)`,
-    yaml: `resources:
-  pbx:
-    type: plivo:OriginationUri
-    properties:
-      uri: sip.example.com:5060;transport=tcp
-  support:
-    type: plivo:Trunk
-    properties:
-      trunkDirection: inbound
-      primaryUriUuid: \${pbx.uriUuid}
+    yaml: `${inboundTrunk}
 outputs:
   domain: \${support.trunkDomain}`,
   },
@@ -119,16 +121,7 @@ if err != nil {
 if err != nil {
     return err
 }`,
-    yaml: `resources:
-  pbx:
-    type: plivo:OriginationUri
-    properties:
-      uri: sip.example.com:5060;transport=tcp
-  support:
-    type: plivo:Trunk
-    properties:
-      trunkDirection: inbound
-      primaryUriUuid: \${pbx.uriUuid}
+    yaml: `${inboundTrunk}
   support-lines:
     type: plivo:TrunkPhoneNumbers
     properties:
@@ -146,16 +139,7 @@ if err != nil {
 if err != nil {
     return err
 }`,
-    yaml: `resources:
-  pbx:
-    type: plivo:OriginationUri
-    properties:
-      uri: sip.example.com:5060;transport=tcp
-  support:
-    type: plivo:Trunk
-    properties:
-      trunkDirection: inbound
-      primaryUriUuid: \${pbx.uriUuid}
+    yaml: `${inboundTrunk}
   hotline:
     type: plivo:PhoneNumberAttachment
     properties:

@@ -1,11 +1,11 @@
 /** Definitions -> the schema of the package (`schema.json`), from which Pulumi makes the SDKs of every language. */
 import { version } from "../../package.json";
-import { type FunctionToken, functions, type RowType } from "../functions/index";
+import { type FunctionToken, functions } from "../functions/index";
 import { listingOf } from "../functions/listings";
-import { isInput, type Properties, type Property } from "../lifecycle/index";
+import type { Properties, Property } from "../lifecycle/index";
 import { type ResourceToken, resources, settings } from "../resources/index";
 import { examplesOf } from "./examples";
-import { enumerations } from "./typescript";
+import { capitalised, enumerations, inputsOf, isCertain, isRequired, rowTypes } from "./names";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -71,9 +71,10 @@ function languages(): Json {
 
 /** No environment default on the token: generated SDKs would copy it into the state in plain text. Configure reads it. */
 function settingSpecs(): Json {
-  const entries = Object.entries(settings).map(([key, { describe, type, secret }]) => {
-    return [key, { type, description: describe, ...(secret && { secret: true }) }];
-  });
+  const entries = Object.entries(settings).map(([key, { describe: description, type, secret }]) => [
+    key,
+    { type, description, ...(secret && { secret }) },
+  ]);
   return Object.fromEntries(entries);
 }
 
@@ -93,54 +94,36 @@ function propertySpec(property: Property): Json {
   };
 }
 
-function propertySpecs(properties: Properties): Json {
-  return Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, propertySpec(property)]));
+function propertySpecs(properties: Properties, spec: (property: Property) => Json = propertySpec): Json {
+  return Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, spec(property)]));
 }
 
 /**
  * Secrets are marked among inputs only. A secret output makes every SDK ask the engine for `additionalSecretOutputs`,
  * and the engine makes a secret of a missing value too. The provider itself marks each secret that has a value.
  */
-function inputSpecs(properties: Properties): Json {
-  const entries = Object.entries(properties).map(([key, property]) => {
-    const { describe, default: value, autoName, secret } = property.facts;
-    const shown = { ...(secret && { secret }), ...(value !== undefined && { default: value }) };
-    const named = autoName ? { description: `${describe} Made from the logical name when left out.` } : {};
-    return [key, { ...propertySpec(property), ...shown, ...named }];
-  });
-  return Object.fromEntries(entries);
+function inputSpec(property: Property): Json {
+  const { describe, default: value, autoName, secret } = property.facts;
+  const shown = { ...(secret && { secret }), ...(value !== undefined && { default: value }) };
+  const named = autoName ? { description: `${describe} Made from the logical name when left out.` } : {};
+  return { ...propertySpec(property), ...shown, ...named };
 }
 
 /**
  * What a function or a listing is asked for. `pulumi do` has a flag for each plain value and none for an enumeration: its
  * values are in the description instead.
  */
-function querySpecs(properties: Properties): Json {
-  const entries = Object.entries(properties).map(([key, property]) => {
-    const spec = propertySpec(property);
-    const { describe, enumeration } = property.facts;
-    if (!enumeration) return [key, spec];
-    const values = Object.keys(enumeration.values).map((value) => `\`${value}\``);
-    return [key, { type: "string", description: `${describe} One of ${values.join(", ")}.` }];
-  });
-  return Object.fromEntries(entries);
+function querySpec(property: Property): Json {
+  const { describe, enumeration } = property.facts;
+  if (!enumeration) return propertySpec(property);
+  const values = Object.keys(enumeration.values).map((value) => `\`${value}\``);
+  return { type: "string", description: `${describe} One of ${values.join(", ")}.` };
 }
 
-function inputsOf(properties: Properties): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([, property]) => isInput(property)));
-}
-
-function required(properties: Properties, isRequired: (property: Property) => boolean): readonly string[] {
+function required(properties: Properties, isPresent: (property: Property) => boolean): readonly string[] {
   return Object.entries(properties)
-    .filter(([, property]) => isRequired(property))
+    .filter(([, property]) => isPresent(property))
     .map(([key]) => key);
-}
-
-/** Outputs that always have a value; the others are optional types in the SDKs. */
-function isCertain({ role, facts }: Property): boolean {
-  if (role === "id") return true;
-  if (role === "output" || role === "recorded") return false;
-  return facts.required || facts.autoName || facts.default !== undefined;
 }
 
 function resourceSpec(token: ResourceToken): Json {
@@ -149,11 +132,10 @@ function resourceSpec(token: ResourceToken): Json {
   const list = functions[listingOf(token).by];
   return {
     description: `${resource.describe}\n\nSee ${resource.docs}.\n\n${examplesOf(token)}\n\n${importSection(token)}`,
-    properties: propertySpecs(resource.properties),
-    required: required(resource.properties, isCertain),
-    inputProperties: inputSpecs(inputs),
-    requiredInputs: required(inputs, ({ facts }) => facts.required),
-    listInputs: { properties: querySpecs(list.properties) },
+    ...outputSpecs(resource.properties),
+    inputProperties: propertySpecs(inputs, inputSpec),
+    requiredInputs: required(inputs, isRequired),
+    listInputs: { properties: propertySpecs(list.properties, querySpec) },
   };
 }
 
@@ -168,30 +150,29 @@ function importSection(token: ResourceToken): string {
 
 function functionSpec(token: FunctionToken): Json {
   const { describe, docs, properties, result } = functions[token];
-  const outputs =
-    "one" in result
-      ? { properties: propertySpecs(result.one.fields), required: required(result.one.fields, isCertain) }
-      : {
-          properties: {
-            [result.key]: {
-              type: "array",
-              items: { $ref: `#/types/${pkg}${result.many.name}` },
-              description: `The objects that were found.`,
-            },
-          },
-          required: [result.key],
-        };
   return {
     description: `${describe}\n\nSee ${docs}.`,
-    inputs: { properties: querySpecs(properties), required: required(properties, ({ facts }) => facts.required) },
-    outputs,
+    inputs: { properties: propertySpecs(properties, querySpec), required: required(properties, isRequired) },
+    outputs: "one" in result ? outputSpecs(result.one.fields) : listSpecs(result.key, result.many.name),
+  };
+}
+
+function outputSpecs(properties: Properties): Json {
+  return { properties: propertySpecs(properties), required: required(properties, isCertain) };
+}
+
+function listSpecs(key: string, row: string): Json {
+  const items = { $ref: `#/types/${pkg}${row}` };
+  return {
+    properties: { [key]: { type: "array", items, description: "The objects that were found." } },
+    required: [key],
   };
 }
 
 function enumSpecs(): Json {
   const specs = enumerations().map(({ name, describe, values }) => {
     const members = Object.entries(values).map(([value, description]) => ({
-      name: value.charAt(0).toUpperCase() + value.slice(1),
+      name: capitalised(value),
       value,
       description,
     }));
@@ -201,11 +182,9 @@ function enumSpecs(): Json {
 }
 
 function rowSpecs(): Json {
-  const rows = new Set<RowType>();
-  for (const { result } of Object.values(functions)) if ("many" in result) rows.add(result.many);
-  const specs = [...rows].map(({ name, describe, fields }) => {
-    const spec = { description: describe, properties: propertySpecs(fields), required: required(fields, isCertain) };
-    return [`${pkg}${name}`, { type: "object", ...spec }];
-  });
+  const specs = rowTypes().map(({ name, describe: description, fields }) => [
+    `${pkg}${name}`,
+    { type: "object", description, ...outputSpecs(fields) },
+  ]);
   return Object.fromEntries(specs);
 }

@@ -1,7 +1,7 @@
 /** Definitions -> the names of `pulumi-plivo/plugin` (`sdk/plugin/generated.ts`), which Pulumi's generators have written. */
 import { functions } from "../functions/index";
 import { resources } from "../resources/index";
-import { enumerations } from "./typescript";
+import { enumerations } from "./names";
 
 /** Not formatted yet. */
 export function pluginNames(): string {

@@ -1,9 +1,20 @@
 /** Definitions -> the TypeScript resource classes and functions of the dynamic provider (`sdk/dynamic/generated`). */
 import { type FunctionToken, functions, type RowType } from "../functions/index";
-import { type Enumeration, isInput, type Properties, type Property } from "../lifecycle/index";
+import type { Properties, Property } from "../lifecycle/index";
 import { type ResourceToken, resources } from "../resources/index";
 import * as rules from "../warnings/rules";
 import type { WarningRule } from "../warnings/warning-rule";
+import {
+  article,
+  capitalised,
+  enumerations,
+  inputsOf,
+  isCertain,
+  isRequired,
+  kebab,
+  lowerFirst,
+  rowTypes,
+} from "./names";
 
 /** Text by path below `sdk/dynamic/generated`, not formatted yet. */
 export type Files = Readonly<Record<string, string>>;
@@ -19,15 +30,6 @@ export function dynamicSdk(): Files {
     "functions.ts": functionsFile(),
     "index.ts": indexFile(),
   };
-}
-
-/** `IpAccessControlList` -> `ip-access-control-list` */
-export function kebab(token: string): string {
-  return token.replace(/(?<=.)([A-Z])/g, "-$1").toLowerCase();
-}
-
-export function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function jsDoc(lines: readonly string[]): string {
@@ -52,27 +54,16 @@ function typeOf(property: Property): string {
 
 const TYPES = { string: "string", boolean: "boolean", list: "string[]", groups: "Record<string, string[]>" } as const;
 
-/** What the state has: a value is certain where one is required, generated or has a default. */
 function outputType(property: Property): string {
-  const { facts, role } = property;
-  const certain = facts.required || facts.autoName || facts.default !== undefined;
-  return certain && role !== "output" && role !== "recorded" ? typeOf(property) : `${typeOf(property)} | null`;
+  return isCertain(property) ? typeOf(property) : `${typeOf(property)} | null`;
 }
 
 function inputType(property: Property): string {
   return property.facts.type === "list" ? "pulumi.Input<pulumi.Input<string>[]>" : `pulumi.Input<${typeOf(property)}>`;
 }
 
-function inputs(properties: Properties): readonly [string, Property][] {
-  return Object.entries(properties).filter(([, property]) => isInput(property));
-}
-
-function isRequired({ facts }: Property): boolean {
-  return facts.required;
-}
-
 function argsInterface(name: string, describes: string, properties: Properties, type: (p: Property) => string): string {
-  const fields = inputs(properties).map(
+  const fields = Object.entries(inputsOf(properties)).map(
     ([key, property]) =>
       `${jsDoc(describe(property))}readonly ${key}${isRequired(property) ? "" : "?"}: ${type(property)}${isRequired(property) ? "" : " | undefined"};`,
   );
@@ -84,7 +75,7 @@ function classFile(token: ResourceToken): string {
   const stored = Object.entries(resource.properties).filter(([, { role }]) => role !== "id");
   const ids = Object.entries(resource.properties).filter(([, { role }]) => role === "id");
   const secrets = stored.filter(([, { facts }]) => facts.secret).map(([key]) => key);
-  const optionalArgs = inputs(resource.properties).every(([, property]) => !isRequired(property));
+  const optionalArgs = !Object.values(resource.properties).some(isRequired);
   const usesEnums = stored.some(([, { facts }]) => facts.enumeration);
   const warned = stored.filter(([, { facts }]) => facts.warnings.length > 0);
   const ruleNames = [...new Set(warned.flatMap(([, { facts }]) => facts.warnings.map(ruleName)))].sort();
@@ -145,15 +136,6 @@ function ruleName(rule: WarningRule): string {
   return name;
 }
 
-export function article(noun: string): string {
-  return `${/^[aeio]/i.test(noun) ? "an" : "a"} ${noun}`;
-}
-
-export function enumerations(): readonly Enumeration[] {
-  const all = Object.values(resources).flatMap(({ properties }) => Object.values(properties));
-  return [...new Set(all.flatMap(({ facts }) => (facts.enumeration ? [facts.enumeration] : [])))];
-}
-
 function enumsFile(): string {
   const texts = enumerations().map(({ name, describe: text, values }) => {
     const members = Object.entries(values).map(
@@ -164,10 +146,6 @@ function enumsFile(): string {
   return `${header}\n${texts.join("\n")}`;
 }
 
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 function rowInterface({ name, describe: text, fields }: RowType): string {
   const texts = Object.entries(fields).map(
     ([key, property]) => `${jsDoc([property.facts.describe])}readonly ${key}: ${outputType(property)};`,
@@ -176,16 +154,14 @@ function rowInterface({ name, describe: text, fields }: RowType): string {
 }
 
 function functionsFile(): string {
-  const rows = new Set(Object.values(functions).map(({ result: shape }) => ("one" in shape ? shape.one : shape.many)));
   const texts = Object.keys(functions).map((token) => functionText(token as FunctionToken));
-  return `${header}import type * as pulumi from "@pulumi/pulumi";\nimport { invoke, invokeOutput } from "../invoke";\nimport type * as enums from "./enums";\n\n${[...rows].map(rowInterface).join("\n")}\n${texts.join("\n")}`;
+  return `${header}import type * as pulumi from "@pulumi/pulumi";\nimport { invoke, invokeOutput } from "../invoke";\nimport type * as enums from "./enums";\n\n${rowTypes().map(rowInterface).join("\n")}\n${texts.join("\n")}`;
 }
 
 function functionText(token: FunctionToken): string {
   const { properties, result: shape, describe: text, docs, example } = functions[token];
   const name = capitalised(token);
-  const required = Object.values(properties).some(isRequired);
-  const optional = required ? "" : " = {}";
+  const optional = Object.values(properties).some(isRequired) ? "" : " = {}";
   const result = "one" in shape ? shape.one.name : `${name}Result`;
   const resultText =
     "one" in shape
