@@ -21,7 +21,7 @@ import {
   type Values,
   withSuffix,
 } from "../lifecycle/index";
-import type { Services } from "../resources/index";
+import { type Services, timeoutFor } from "../resources/index";
 import { logicalName } from "../text/urn";
 import { visible } from "../text/visible";
 import { HostError } from "./errors";
@@ -122,7 +122,7 @@ function createResource({ resource, session }: Served, { values: inputs, importe
 
 /** @param all the values that the operation works on */
 function contextFor(resource: Resource<Services>, session: Session, ...all: readonly Values[]): Context<Services> {
-  return session.context(all.reduce((sum, values) => sum + (resource.extraTime?.(values) ?? 0), 0));
+  return session.context(timeoutFor(resource, ...all));
 }
 
 function keyed(key: string | undefined): { readonly key?: string } {

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import type { Context } from "../lifecycle/index";
-import { type Account, DEFAULT_TIMEOUT, readSettings, type Services } from "../resources/index";
+import { type Account, readSettings, type Services } from "../resources/index";
 import { visible } from "../text/visible";
 
 export class Session {
@@ -64,10 +64,10 @@ export class Session {
     return this.#importedEarlier.has(urn);
   }
 
-  /** @param extraTime ms beside what any operation has */
-  context(extraTime = 0): Context<Services> {
+  /** @param timeout ms @default as long as any operation may take */
+  context(timeout?: number): Context<Services> {
     return this.account().context({
-      timeout: DEFAULT_TIMEOUT + extraTime,
+      ...(timeout !== undefined && { timeout }),
       log: (severity, text) => this.print(visible(`${severity}: ${text}`)),
       comparesOutputs: false,
       adoption: (_, id) => `if it is yours, import it: set the resource option \`import: ${JSON.stringify(id)}\``,

@@ -6,11 +6,12 @@ import {
   type ConfigureRequest,
   ConfigureResponse,
   type DiffRequest,
-  DiffResponse,
+  type DiffResponse,
   PropertyDiff,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { isNullish, mayHoldPassword, unknown, type Values } from "../lifecycle/index";
 import { readSettings, settings } from "../resources/index";
+import { diffResponse } from "./resource-methods";
 import type { Session } from "./session";
 import { fromWire, toWire } from "./values";
 
@@ -27,10 +28,8 @@ function isSetting(key: string): key is keyof typeof settings {
 export function checkConfig(request: CheckRequest): CheckResponse {
   const { values, secrets } = fromWire(request.getNews());
   const hidden = new Set([...secretSettings, ...secrets]);
-  const response = new CheckResponse();
-  response.setInputs(toWire(values, hidden));
-  response.setFailuresList(Object.entries(values).flatMap(([key, value]) => failuresOf(key, value, hidden)));
-  return response;
+  const failures = Object.entries(values).flatMap(([key, value]) => failuresOf(key, value, hidden));
+  return new CheckResponse().setInputs(toWire(values, hidden)).setFailuresList(failures);
 }
 
 /** The engine prints the value of the property that a failure names, so that no failure names the key of a secret. */
@@ -48,10 +47,7 @@ function failuresOf(key: string, value: unknown, hidden: ReadonlySet<string>): C
 }
 
 function failure(property: string, reason: string): CheckFailure {
-  const checkFailure = new CheckFailure();
-  checkFailure.setProperty(property);
-  checkFailure.setReason(reason);
-  return checkFailure;
+  return new CheckFailure().setProperty(property).setReason(reason);
 }
 
 /**
@@ -63,16 +59,10 @@ export function diffConfig(request: DiffRequest): DiffResponse {
   const news = fromWire(request.getNews()).values;
   const changed = Object.keys(settings).filter((key) => normal(key, olds[key]) !== normal(key, news[key]));
   const replaced = changed.filter((key) => identity.includes(key) && isKnown(olds, key) && isKnown(news, key));
-  const response = new DiffResponse();
-  response.setChanges(changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);
-  response.setDiffsList(changed);
-  response.setReplacesList(replaced);
-  response.setHasdetaileddiff(true);
+  const response = diffResponse(changed, replaced);
   for (const key of changed) {
-    const detail = new PropertyDiff();
-    detail.setKind(kindOf(olds[key], news[key], replaced.includes(key)));
-    detail.setInputdiff(true);
-    response.getDetaileddiffMap().set(key, detail);
+    const kind = kindOf(olds[key], news[key], replaced.includes(key));
+    response.getDetaileddiffMap().set(key, new PropertyDiff().setKind(kind).setInputdiff(true));
   }
   return response;
 }
@@ -99,11 +89,10 @@ export function configure(request: ConfigureRequest, session: Session): Configur
   const { values } = fromWire(request.getArgs());
   const configured = (key: string) => (values[key] === unknown || values[key] === null ? undefined : values[key]);
   session.configure(readSettings(configured, process.env));
-  const response = new ConfigureResponse();
-  response.setAcceptsecrets(true);
-  response.setAcceptresources(true);
-  response.setAcceptoutputs(true);
-  response.setSupportspreview(true);
-  response.setSupportsAutonamingConfiguration(true);
-  return response;
+  return new ConfigureResponse()
+    .setAcceptsecrets(true)
+    .setAcceptresources(true)
+    .setAcceptoutputs(true)
+    .setSupportspreview(true)
+    .setSupportsAutonamingConfiguration(true);
 }

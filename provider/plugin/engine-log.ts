@@ -17,11 +17,11 @@ export class EngineLog {
 
   /** Information is shown while the resource is worked on and then goes; a warning stays. Never fails an operation. */
   write(urn: string, severity: "info" | "warning", text: string): void {
-    const request = new LogRequest();
-    request.setUrn(urn);
-    request.setMessage(visible(text));
-    request.setSeverity(severity === "warning" ? LogSeverity.WARNING : LogSeverity.INFO);
-    request.setEphemeral(severity === "info");
+    const request = new LogRequest()
+      .setUrn(urn)
+      .setMessage(visible(text))
+      .setSeverity(severity === "warning" ? LogSeverity.WARNING : LogSeverity.INFO)
+      .setEphemeral(severity === "info");
     this.#engine?.log(request, () => undefined);
   }
 }

@@ -50,15 +50,13 @@ function codeOf(error: unknown): status {
 
 /** gRPC for Node has no typed error details; the engine reads them from this header. */
 function initFailed({ id, properties, reasons, message }: InitFailedError, secrets: ReadonlySet<string>): Buffer {
-  const detail = new ErrorResourceInitFailed();
-  detail.setId(id);
-  detail.setProperties(toWire(properties, secrets));
-  detail.setReasonsList(reasons.map(shortened));
+  const detail = new ErrorResourceInitFailed()
+    .setId(id)
+    .setProperties(toWire(properties, secrets))
+    .setReasonsList(reasons.map(shortened));
   const packed = new Any();
   packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const rpcStatus = new Status();
-  rpcStatus.setCode(status.UNKNOWN);
-  rpcStatus.setMessage(shortened(message));
+  const rpcStatus = new Status().setCode(status.UNKNOWN).setMessage(shortened(message));
   rpcStatus.addDetails(packed);
   return Buffer.from(rpcStatus.serializeBinary());
 }

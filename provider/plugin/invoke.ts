@@ -24,11 +24,8 @@ export async function invokeFunction(session: Session, request: InvokeRequest): 
   const [open] = Object.entries(values).find(([, value]) => containsUnknown(value)) ?? [];
   // The engine waits until everything is known; who does not has made a mistake.
   if (open !== undefined) throw new RequestError(`${definition.token}: ${open} is not known yet`);
-  const services = () => session.context({ urn: "", timeoutSeconds: 0 }).services;
-  const result = await invoke(definition, values, services);
-  const response = new InvokeResponse();
-  response.setReturn(toWire({ ...result }));
-  return response;
+  const result = await invoke(definition, values, () => session.context().services);
+  return new InvokeResponse().setReturn(toWire({ ...result }));
 }
 
 /** Every object of a resource, in one response: our listing reads all pages anyway. */
@@ -38,12 +35,9 @@ export async function listResources(
   request: ListRequest,
 ): Promise<readonly ListResponse[]> {
   const { values } = fromWire(request.getQuery());
-  const computed = new ListResponse();
-  computed.setComputed(new ListResponse.Computed());
-  if (Object.values(values).some(containsUnknown)) return [computed];
+  if (Object.values(values).some(containsUnknown)) return [new ListResponse().setComputed(new ListResponse.Computed())];
   const { by, id, name, onlyWith } = listingOf(token);
-  const services = () => session.context({ urn: "", timeoutSeconds: 0 }).services;
-  const found: Record<string, unknown> = { ...(await invoke(functions[by], values, services)) };
+  const found: Record<string, unknown> = { ...(await invoke(functions[by], values, () => session.context().services)) };
   const { result } = functions[by];
   const rows = "key" in result ? found[result.key] : undefined;
   if (!Array.isArray(rows)) throw new Error(`${by} returns no list`);
@@ -51,14 +45,7 @@ export async function listResources(
   // A trunk has a row for each of its numbers.
   const objects = new Map(wanted.map((row: Record<string, unknown>) => [String(row[id]), String(row[name])]));
   const limit = request.getLimit() > 0 ? request.getLimit() : objects.size;
-  return [...objects].slice(0, limit).map(([objectId, objectName]) => resultOf(objectId, objectName));
-}
-
-function resultOf(id: string, name: string): ListResponse {
-  const result = new ListResponse.Result();
-  result.setId(id);
-  result.setName(name);
-  const response = new ListResponse();
-  response.setResult(result);
-  return response;
+  return [...objects].slice(0, limit).map(([objectId, objectName]) => {
+    return new ListResponse().setResult(new ListResponse.Result().setId(objectId).setName(objectName));
+  });
 }

@@ -15,6 +15,7 @@ import {
   type UpdateRequest,
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import {
   type Context,
   check,
@@ -35,7 +36,7 @@ import {
   update as updateObject,
   type Values,
 } from "../lifecycle/index";
-import type { Services } from "../resources/index";
+import { type Services, timeoutFor } from "../resources/index";
 import { logicalName } from "../text/urn";
 import { visible } from "../text/visible";
 import type { Session } from "./session";
@@ -62,17 +63,10 @@ export function checkResource({ resource, session }: ResourceCall, request: Chec
   );
   for (const { property, reason } of [...result.warnings, ...result.tolerated])
     session.warn(request.getUrn(), `${property} ${reason}`);
-  const response = new CheckResponse();
-  response.setInputs(toWire(result.inputs, secretsOf(resource, secrets)));
-  response.setFailuresList(
-    result.failures.map(({ property, reason }) => {
-      const failure = new CheckFailure();
-      failure.setProperty(property);
-      failure.setReason(visible(reason));
-      return failure;
-    }),
-  );
-  return response;
+  const failures = result.failures.map(({ property, reason }) => {
+    return new CheckFailure().setProperty(property).setReason(visible(reason));
+  });
+  return new CheckResponse().setInputs(toWire(result.inputs, secretsOf(resource, secrets))).setFailuresList(failures);
 }
 
 /** What the user's naming rules say, or else the logical name with digits made from the engine's seed of this run. */
@@ -105,16 +99,26 @@ export function diffResource({ resource, session }: ResourceCall, request: DiffR
   // Nothing differs where all that it tells is in doubt: a failed initialisation, which the engine repairs with an update.
   const isTold = changed.length > 0 || Object.keys(planned.differences).length === 0;
   if (told !== undefined && isTold) session.inform(request.getUrn(), told);
-  const response = new DiffResponse();
-  response.setChanges(changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);
-  response.setDiffsList([...new Set(changed.map(([path]) => rootOf(path)))]);
-  const replaced = changed.filter(([, { replaces }]) => replaces).map(([path]) => rootOf(path));
-  response.setReplacesList([...new Set(replaced)]);
-  response.setDeletebeforereplace(planned.deleteBeforeReplace);
-  response.setStablesList(Object.keys(resource.properties).filter((key) => isStable(resource, key)));
-  response.setHasdetaileddiff(true);
+  const replaced = changed.filter(([, { replaces }]) => replaces);
+  const response = diffResponse(rootsOf(changed), rootsOf(replaced))
+    .setDeletebeforereplace(planned.deleteBeforeReplace)
+    .setStablesList(Object.keys(resource.properties).filter((key) => isStable(resource, key)));
   for (const [path, difference] of changed) response.getDetaileddiffMap().set(path, detailOf(difference));
   return response;
+}
+
+/** Without its detailed diff, which the caller adds. */
+export function diffResponse(changed: string[], replaced: string[]): DiffResponse {
+  const { DIFF_SOME, DIFF_NONE } = DiffResponse.DiffChanges;
+  return new DiffResponse()
+    .setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE)
+    .setDiffsList(changed)
+    .setReplacesList(replaced)
+    .setHasdetaileddiff(true);
+}
+
+function rootsOf(changed: readonly (readonly [path: string, Difference])[]): string[] {
+  return [...new Set(changed.map(([path]) => rootOf(path)))];
 }
 
 function isStable(resource: Resource<Services>, key: string): boolean {
@@ -126,9 +130,7 @@ function detailOf({ kind, replaces }: Difference): PropertyDiff {
   const { Kind } = PropertyDiff;
   const plain = { add: Kind.ADD, update: Kind.UPDATE, delete: Kind.DELETE }[kind];
   const replacing = { add: Kind.ADD_REPLACE, update: Kind.UPDATE_REPLACE, delete: Kind.DELETE_REPLACE }[kind];
-  const detail = new PropertyDiff();
-  detail.setKind(replaces ? replacing : plain);
-  return detail;
+  return new PropertyDiff().setKind(replaces ? replacing : plain);
 }
 
 export async function createResource(
@@ -137,16 +139,10 @@ export async function createResource(
 ): Promise<CreateResponse> {
   const { values, secrets } = fromWire(request.getProperties());
   const hidden = secretsOf(resource, secrets);
-  const response = new CreateResponse();
-  if (request.getPreview()) {
-    response.setProperties(toWire(previewCreate(resource, values), hidden));
-    return response;
-  }
+  if (request.getPreview()) return new CreateResponse().setProperties(toWire(previewCreate(resource, values), hidden));
   const context = contextFor({ resource, session }, request, values);
   const { id, outputs } = await create(resource, values, context);
-  response.setId(id);
-  response.setProperties(toWire(outputs, hidden));
-  return response;
+  return new CreateResponse().setId(id).setProperties(toWire(outputs, hidden));
 }
 
 /** An empty id in the response means gone. Import sends the id and nothing else, and needs inputs in the response. */
@@ -158,10 +154,8 @@ export async function readResource({ resource, session }: ResourceCall, request:
   const found = await read(resource, request.getId(), { ...inputs.values, ...state.values }, context);
   const response = new ReadResponse();
   if (!found) return response;
-  response.setId(found.id);
-  response.setProperties(toWire(found.outputs, hidden));
-  response.setInputs(toWire(found.inputs, hidden));
-  return response;
+  const { id, outputs, inputs: refreshed } = found;
+  return response.setId(id).setProperties(toWire(outputs, hidden)).setInputs(toWire(refreshed, hidden));
 }
 
 export async function updateResource(
@@ -174,33 +168,24 @@ export async function updateResource(
   const hidden = secretsOf(resource, news.secrets);
   const isIgnored = matcher(request.getIgnorechangesList());
   const update = { id, olds: olds.values, news: news.values, isIgnored };
-  const response = new UpdateResponse();
-  if (request.getPreview()) {
-    response.setProperties(toWire(previewUpdate(resource, update), hidden));
-    return response;
-  }
+  if (request.getPreview()) return new UpdateResponse().setProperties(toWire(previewUpdate(resource, update), hidden));
   const context = contextFor({ resource, session }, request, olds.values, news.values);
-  const outputs = await updateObject(resource, update, context);
-  response.setProperties(toWire(outputs, hidden));
-  return response;
+  return new UpdateResponse().setProperties(toWire(await updateObject(resource, update, context), hidden));
 }
 
-export function deleteResource({ resource, session }: ResourceCall, request: DeleteRequest): Promise<void> {
+export async function deleteResource({ resource, session }: ResourceCall, request: DeleteRequest): Promise<Empty> {
   const { values } = fromWire(request.getProperties());
-  return remove(resource, request.getId(), values, contextFor({ resource, session }, request, values));
-}
-
-interface TimedRequest {
-  getUrn(): string;
-  getTimeout(): number;
+  await remove(resource, request.getId(), values, contextFor({ resource, session }, request, values));
+  return new Empty();
 }
 
 /** @param all the values that the operation works on */
 function contextFor(
   { resource, session }: ResourceCall,
-  request: TimedRequest,
+  request: CreateRequest | ReadRequest | UpdateRequest | DeleteRequest,
   ...all: readonly Values[]
 ): Context<Services> {
-  const extraTime = all.reduce((sum, values) => sum + (resource.extraTime?.(values) ?? 0), 0);
-  return session.context({ urn: request.getUrn(), timeoutSeconds: request.getTimeout(), extraTime });
+  // The seconds of a `customTimeouts` entry; 0 where the user set none.
+  const custom = request.getTimeout() * 1000;
+  return session.context({ urn: request.getUrn(), timeout: custom > 0 ? custom : timeoutFor(resource, ...all) });
 }

@@ -41,53 +41,45 @@ function unary<Request, Response>(
   };
 }
 
-/** A request names its resource by type, or (older engines) by URN alone. */
 interface ResourceRequest {
   getType(): string;
   getUrn(): string;
+  /** What the object is, or is to be: under one of two names. */
+  getNews?(): Struct | undefined;
+  getProperties?(): Struct | undefined;
 }
 
-function typeOf(request: ResourceRequest): string {
-  return request.getType() || (request.getUrn().split("::")[2]?.split("$").pop() ?? "");
+/** A request names its resource by type, or (older engines) by URN alone. */
+function resourceIn(request: ResourceRequest) {
+  const type = request.getType() || (request.getUrn().split("::")[2]?.split("$").pop() ?? "");
+  return resources[resourceOf(type)];
 }
 
 function resourceOf(type: string): ResourceToken {
   const name = type.replace(/^plivo:index:/, "");
-  if (isResource(name)) return name;
+  if (Object.hasOwn(resources, name)) return name as ResourceToken;
   const known = Object.keys(resources).join(", ");
   throw new RequestError(`the plivo provider has no resource "${type}"; it has ${known}`, grpc.status.NOT_FOUND);
 }
 
-function isResource(name: string): name is ResourceToken {
-  return Object.hasOwn(resources, name);
-}
-
-function resourceMethod<Request extends ResourceRequest, Response>(
-  session: Session,
-  handle: (served: methods.ResourceCall, request: Request) => Response | Promise<Response>,
-  propertiesOf: (request: Request) => Struct | undefined,
-): Handler {
-  return unary(
-    (request: Request) => handle({ resource: resources[resourceOf(typeOf(request))], session }, request),
-    (request) => methods.secretsOf(resources[resourceOf(typeOf(request))], fromWire(propertiesOf(request)).secrets),
-  );
-}
-
 function resourceMethods(session: Session): grpc.UntypedServiceImplementation {
-  return {
-    check: resourceMethod(session, methods.checkResource, (request: wire.CheckRequest) => request.getNews()),
-    diff: resourceMethod(session, methods.diffResource, (request: wire.DiffRequest) => request.getNews()),
-    create: resourceMethod(session, methods.createResource, (request: wire.CreateRequest) => request.getProperties()),
-    read: resourceMethod(session, methods.readResource, (request: wire.ReadRequest) => request.getProperties()),
-    update: resourceMethod(session, methods.updateResource, (request: wire.UpdateRequest) => request.getNews()),
-    delete: resourceMethod(
-      session,
-      async (served, request: wire.DeleteRequest) => {
-        await methods.deleteResource(served, request);
-        return new Empty();
+  const method = <Request extends ResourceRequest, Response>(
+    handle: (call: methods.ResourceCall, request: Request) => Response | Promise<Response>,
+  ) =>
+    unary(
+      (request: Request) => handle({ resource: resourceIn(request), session }, request),
+      (request) => {
+        const { secrets } = fromWire(request.getNews?.() ?? request.getProperties?.());
+        return methods.secretsOf(resourceIn(request), secrets);
       },
-      (request) => request.getProperties(),
-    ),
+    );
+  return {
+    check: method(methods.checkResource),
+    diff: method(methods.diffResource),
+    create: method(methods.createResource),
+    read: method(methods.readResource),
+    update: method(methods.updateResource),
+    delete: method(methods.deleteResource),
   };
 }
 
@@ -98,12 +90,11 @@ function resourceMethods(session: Session): grpc.UntypedServiceImplementation {
 function handshake(session: Session): Handler {
   return unary((request: wire.ProviderHandshakeRequest) => {
     session.log.connect(request.getEngineAddress());
-    const response = new wire.ProviderHandshakeResponse();
-    response.setAcceptSecrets(true);
-    response.setAcceptResources(true);
-    response.setAcceptOutputs(true);
-    response.setSupportsAutonamingConfiguration(true);
-    return response;
+    return new wire.ProviderHandshakeResponse()
+      .setAcceptSecrets(true)
+      .setAcceptResources(true)
+      .setAcceptOutputs(true)
+      .setSupportsAutonamingConfiguration(true);
   });
 }
 
@@ -132,15 +123,9 @@ export function implementation({ session, version, schema }: ServiceOptions): gr
     list: list(session),
     getSchema: unary((request: wire.GetSchemaRequest) => {
       if (request.getVersion() !== 0) throw new RequestError(`schema version ${request.getVersion()} is not supported`);
-      const response = new wire.GetSchemaResponse();
-      response.setSchema(schema());
-      return response;
+      return new wire.GetSchemaResponse().setSchema(schema());
     }),
-    getPluginInfo: unary(() => {
-      const info = new PluginInfo();
-      info.setVersion(version);
-      return info;
-    }),
+    getPluginInfo: unary(() => new PluginInfo().setVersion(version)),
     attach: unary((request: PluginAttach) => {
       session.log.connect(request.getAddress());
       return new Empty();

@@ -3,18 +3,17 @@ import { setMaxListeners } from "node:events";
 import { status } from "@grpc/grpc-js";
 import { DEFAULTS } from "../client/config";
 import type { Context } from "../lifecycle/index";
-import { Account, DEFAULT_TIMEOUT, type Services, type Settings } from "../resources/index";
+import { Account, type Services, type Settings } from "../resources/index";
 import { logicalName } from "../text/urn";
 import { shellArgument, shellQuoted, visible } from "../text/visible";
 import type { EngineLog } from "./engine-log";
 import { RequestError } from "./errors";
 
-/** The seconds of a `customTimeouts` entry; 0 where the user set none. */
+/** What is known of an operation; nothing of one that is about no resource. */
 export interface OperationRequest {
-  readonly urn: string;
-  readonly timeoutSeconds: number;
-  /** ms beside what any operation has, where the user set none. */
-  readonly extraTime?: number | undefined;
+  readonly urn?: string;
+  /** ms. */
+  readonly timeout?: number;
 }
 
 export interface SessionOptions {
@@ -81,9 +80,9 @@ export class Session {
     return this.#account;
   }
 
-  context({ urn, timeoutSeconds, extraTime = 0 }: OperationRequest): Context<Services> {
+  context({ urn = "", ...timed }: OperationRequest = {}): Context<Services> {
     return this.account().context({
-      timeout: timeoutSeconds > 0 ? timeoutSeconds * 1000 : DEFAULT_TIMEOUT + extraTime,
+      ...timed,
       signal: this.#cancel.signal,
       key: urn,
       log: (severity, text) => this.log.write(urn, severity, text),

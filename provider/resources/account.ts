@@ -3,7 +3,7 @@ import { type Clock, realClock } from "../client/clock";
 import { DEFAULTS } from "../client/config";
 import { BadRequestError, InvalidIdError, NotFoundError, PlivoError } from "../client/http/errors";
 import type { ClientDependencies, ClientOptions, PlivoClient, RequestContext } from "../client/index";
-import { type Context, OperationError, RunLedger } from "../lifecycle/index";
+import { type Context, OperationError, type Resource, RunLedger, type Values } from "../lifecycle/index";
 import type { Services } from "./services";
 
 /** Values that the user configured; what is missing was configured nowhere. */
@@ -24,11 +24,15 @@ export interface Operation {
   adoption?: Context<Services>["adoption"];
 }
 
-/** How long an operation may take in ms when the user sets no custom timeout. */
-export const DEFAULT_TIMEOUT = 120_000;
+const DEFAULT_TIMEOUT = 120_000;
 const PROGRESS_EVERY_MS = 5_000;
 /** A wait that is told is longer than this: those of one request are never told within it. */
 const SAME_TIME_MS = 1_000;
+
+/** How long, in ms, an operation on these values may take when the user sets no custom timeout. */
+export function timeoutFor(resource: Resource<Services>, ...all: readonly Values[]): number {
+  return all.reduce((sum, values) => sum + (resource.extraTime?.(values) ?? 0), DEFAULT_TIMEOUT);
+}
 
 export class Account {
   readonly ledger = new RunLedger();

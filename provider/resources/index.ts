@@ -21,7 +21,7 @@ export type ResourceToken = keyof typeof table;
 
 export const resources: Readonly<Record<ResourceToken, Resource<Services>>> = table;
 
-export { Account, DEFAULT_TIMEOUT, type Operation, type Settings } from "./account";
+export { Account, type Operation, type Settings, timeoutFor } from "./account";
 export type { Services } from "./services";
 export { readSettings, type Setting, settings } from "./settings";
 export { TrunkDirection, TrunkStatus } from "./trunk";
