@@ -12,9 +12,10 @@ import { type ClientConfig, type ClientOptions, readConfig } from "./config";
 import { type Account, accountOf, type Route } from "./http/account";
 import type { ExecutionContext } from "./http/attempt";
 import { ConfigurationError } from "./http/errors";
-import { type ExchangeOptions, type ExchangeRequest, exchange, pacedExchange } from "./http/exchange";
+import { type ExchangeOptions, type ExchangeRequest, exchange } from "./http/exchange";
 import { executeRequest } from "./http/execute-request";
 import { proxyFor } from "./http/proxy";
+import { acquire } from "./http/rate-limit";
 import type { RequestContext } from "./http/request-spec";
 import { type Trace, traceFromEnvironment } from "./http/trace";
 import type { HttpResult } from "./http/transport";
@@ -90,8 +91,9 @@ export class PlivoClient {
     request: ExchangeRequest,
     { isUnlimited = false, ...options }: ExchangeOptions & { readonly isUnlimited?: boolean },
   ): Promise<HttpResult | undefined> {
-    if (!isUnlimited) return pacedExchange(request, options, this.#execution);
-    return (await exchange(request, options, this.#execution)).result;
+    const { limiter } = this.#account;
+    const turn = isUnlimited ? { kind: "go" } : await acquire(limiter, { clock: this.clock, ...options });
+    return turn.kind === "go" ? (await exchange(request, options, this.#execution)).result : undefined;
   }
 
   #listCache(path: string): ListCache<unknown, unknown> {

@@ -4,7 +4,7 @@ import { oneLine } from "../../text/visible";
 import type { Clock } from "../clock";
 import type { ClientConfig } from "../config";
 import type { Account, Route } from "./account";
-import { exchange } from "./exchange";
+import { type Exchange, exchange } from "./exchange";
 import type { RequestFailure } from "./failure";
 import { type ParseResult, parseResponse } from "./parse-response";
 import type { RequestContext, RequestSpec } from "./request-spec";
@@ -35,27 +35,25 @@ export interface Attempt<T> {
 /** Never throws for what the network or the server does. */
 export async function attempt<T>(given: Attempt<T>, execution: ExecutionContext): Promise<ParseResult<T>> {
   const { request, context, redact } = given;
-  const { url, began, timeoutMs, isLast, result } = await exchange(request, context, execution);
+  const exchanged = await exchange(request, context, execution);
+  const { result } = exchanged;
   const parsed: ParseResult<T> =
     result.kind === "response"
       ? parseResponse(result, request, redact, execution.clock.now())
-      : { ok: false, failure: requestFailure(result, { timeoutMs, isLast, redact, execution }) };
-  traceAttempt(given, { url, began, result, parsed }, execution);
+      : { ok: false, failure: requestFailure(result, exchanged, redact, execution) };
+  traceAttempt(given, exchanged, parsed, execution);
   return parsed;
 }
 
-interface FailureFacts {
-  readonly timeoutMs: number;
-  /** It is the operation's deadline that limits this attempt. */
-  readonly isLast: boolean;
-  readonly redact: Redact;
-  readonly execution: ExecutionContext;
-}
-
-function requestFailure(failure: HttpFailure, { timeoutMs, isLast, redact, execution }: FailureFacts): RequestFailure {
+function requestFailure(
+  failure: HttpFailure,
+  { timeoutMs, isLast }: Exchange,
+  redact: Redact,
+  { config, route }: ExecutionContext,
+): RequestFailure {
   const detail = oneLine(redact(failure.detail));
   const { code, unsent, tunnel } = failure;
-  const proxy = execution.route.proxy?.name ?? null;
+  const proxy = route.proxy?.name ?? null;
   const invalid = (why: string) => ({ kind: "invalid-response", status: null, apiId: null, why }) as const;
   switch (failure.fault) {
     case "timeout":
@@ -68,7 +66,7 @@ function requestFailure(failure: HttpFailure, { timeoutMs, isLast, redact, execu
       return invalid(`an incomplete response (${detail})`);
     case "network":
       if (tunnel && proxy !== null)
-        return { kind: "proxy", proxy, target: proxyTarget(execution.config), ...tunnel, code, detail };
+        return { kind: "proxy", proxy, target: proxyTarget(config), ...tunnel, code, detail };
       return { kind: "network", code, detail, unsent };
   }
 }
@@ -79,16 +77,10 @@ function proxyTarget({ baseUrl }: ClientConfig): string {
   return `${hostname}:${port || 443}`;
 }
 
-interface Traced<T> {
-  readonly url: string;
-  readonly began: number;
-  readonly result: HttpResult;
-  readonly parsed: ParseResult<T>;
-}
-
 function traceAttempt<T>(
   { request, context, nth }: Attempt<T>,
-  { url, began, result, parsed }: Traced<T>,
+  { url, began, result }: Exchange,
+  parsed: ParseResult<T>,
   execution: ExecutionContext,
 ): void {
   const { clock, config, trace } = execution;

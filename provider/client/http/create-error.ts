@@ -1,17 +1,12 @@
 import { visible } from "../../text/visible";
 import * as errors from "./errors";
 import { isCertificateFailure, isProtocolFailure, isRedirect, outcomeOf, type RequestFailure } from "./failure";
-import type { Method } from "./request-spec";
+import type { RequestSpec } from "./request-spec";
 
 /** The request an error is about, as far as its text needs it. */
-export interface RequestInfo {
-  readonly method: Method;
-  readonly path: string;
-  readonly target: string;
-  readonly idempotent: boolean;
-  readonly toCollection: boolean;
+export type RequestInfo = Pick<RequestSpec<unknown>, "method" | "path" | "target" | "idempotent" | "toCollection"> & {
   readonly authId: string;
-}
+};
 
 /** What happened around the failing attempt. */
 export interface ErrorContext {

@@ -3,7 +3,6 @@ import { version } from "../../../package.json";
 import { realLimit } from "../clock";
 import type { ClientConfig } from "../config";
 import type { ExecutionContext } from "./attempt";
-import { acquire } from "./rate-limit";
 import type { RequestSpec } from "./request-spec";
 import { type HttpResult, send } from "./transport";
 
@@ -28,7 +27,7 @@ export interface Exchange {
 export async function exchange(
   request: ExchangeRequest,
   { deadline, signal }: ExchangeOptions,
-  { config, account, route, clock }: Pick<ExecutionContext, "config" | "account" | "route" | "clock">,
+  { config, account, route, clock }: ExecutionContext,
 ): Promise<Exchange> {
   const { method, body } = request;
   const agents = await account.agents(route);
@@ -48,22 +47,6 @@ export async function exchange(
     agents,
   });
   return { url, began, timeoutMs, isLast: remainingMs <= config.requestTimeoutMs, result };
-}
-
-/** The same in the queue of the account's rate limiter; `undefined` where it was cancelled or out of time before. */
-export async function pacedExchange(
-  request: ExchangeRequest,
-  options: ExchangeOptions,
-  execution: ExecutionContext,
-): Promise<HttpResult | undefined> {
-  const { account, clock } = execution;
-  const turn = await acquire(account.limiter, {
-    clock,
-    deadline: options.deadline,
-    signal: options.signal,
-    onWait: () => undefined,
-  });
-  return turn.kind === "go" ? (await exchange(request, options, execution)).result : undefined;
 }
 
 function urlOf({ path, query }: ExchangeRequest, { baseUrl, authId }: ClientConfig): string {

@@ -140,8 +140,7 @@ class RequestExecution<T> {
   }
 
   #error(failure: RequestFailure, note = "", ranOutOfTime = false): PlivoError {
-    const { method, path, target, idempotent, toCollection = false } = this.request;
-    const request = { method, path, target, idempotent, toCollection, authId: this.execution.config.authId };
+    const request = { ...this.request, authId: this.execution.config.authId };
     const context: ErrorContext = { note, earlier: this.#earlier, mayHaveActed: this.#mayHaveActed, ranOutOfTime };
     return createError(failure, request, context);
   }

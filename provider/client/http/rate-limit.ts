@@ -89,9 +89,9 @@ export type AcquireResult =
 export interface Waiting {
   readonly clock: Clock;
   readonly deadline: number;
-  readonly signal: AbortSignal | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** Told once, before the first wait. */
-  onWait(waitMs: number, paused: boolean): void;
+  onWait?(waitMs: number, paused: boolean): void;
 }
 
 /** Waits until one more request may start. A start after the deadline is not waited for. */
@@ -108,7 +108,7 @@ export async function acquire(limiter: RateLimiter, waiting: Waiting): Promise<A
         limiter.start(reservation, now);
         return { kind: "go" };
       }
-      if (!told) waiting.onWait(waitMs, limiter.isPaused(now));
+      if (!told) waiting.onWait?.(waitMs, limiter.isPaused(now));
       if (!(await slept(clock, waitMs, signal))) return { kind: "cancelled" };
     }
   } finally {
