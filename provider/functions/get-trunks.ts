@@ -2,7 +2,6 @@ import { boolean, oneOf, string } from "../lifecycle/index";
 import { plivoId } from "../resources/formats";
 import { TrunkDirection, TrunkStatus } from "../resources/index";
 import { defineFunction } from "./define-function";
-import { given } from "./given";
 import { trunkRow } from "./rows";
 
 /** Lists the trunks of the account, every page of them. */
@@ -21,5 +20,5 @@ export const getTrunks = defineFunction({
     fallbackUriUuid: string(plivoId, "Only trunks with this fallback origination URI.").optional(),
   },
   result: { many: trunkRow, key: "trunks" },
-  run: async ({ plivo, inputs }) => ({ trunks: await plivo.trunks.list(given(inputs)) }),
+  run: async ({ plivo, inputs }) => ({ trunks: await plivo.trunks.list(inputs) }),
 });

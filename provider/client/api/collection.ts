@@ -7,7 +7,7 @@ import { NotFoundError } from "../http/errors";
 import type { Method, RequestSpec, SendRequest } from "../http/request-spec";
 import { type Listing, type ReadListOptions, readList, readPage } from "./list";
 import { type Visit, visitRows } from "./visit";
-import { bodyOf, done, isId, ofId, single, type WireNames } from "./wire";
+import { done, given, isId, ofId, single, type WireNames } from "./wire";
 
 /** What tells one kind of object from another. */
 export interface CollectionSpec<Row> {
@@ -25,8 +25,8 @@ export interface CollectionSpec<Row> {
   isWhole?(row: Row): boolean;
 }
 
-/** Field -> the value that a row must have. */
-export type RowFilter<Row> = { readonly [Key in keyof Row]?: Exclude<Row[Key], null> | undefined };
+/** Field -> the value that a row must have; no value: any. */
+export type RowFilter<Row> = { readonly [Key in keyof Row]?: Row[Key] | null | undefined };
 
 /** How the kinds of objects reach Plivo: the request path of one account, and its Auth ID for error texts. */
 export interface ApiContext {
@@ -63,7 +63,7 @@ export class Collection<Row> {
     schema: z.ZodType<Created>,
   ): Promise<Created> {
     const { path, noun, idKey } = this.#spec;
-    const spec = { method: "POST", path: `${path}/`, body: bodyOf(fields), idempotent: false } as const;
+    const spec = { method: "POST", path: `${path}/`, body: given(fields), idempotent: false } as const;
     const isNew = (id: string) => isId(id) && !this.#cache.hasWritten(id);
     const checked = single(schema).superRefine((made, context) => {
       if (isNew(String(Reflect.get(made, idKey)))) return;
@@ -120,7 +120,7 @@ export class Collection<Row> {
   /** Every page. Rows are filtered again here, because a server may ignore what it does not know. */
   async list(filter: RowFilter<Row> = {}): Promise<Row[]> {
     // Only a new object comes into a list without a filter, at one of its ends.
-    const shifts = given(filter).length === 0 ? "ends" : "overlap";
+    const shifts = isEmpty(filter) ? "ends" : "overlap";
     return (await this.#all(filter, shifts)).filter((row) => matches(row, filter));
   }
 
@@ -140,23 +140,20 @@ export class Collection<Row> {
 
   /** For collections that find something wrong after the requests themselves went well. */
   noEffect(id: string, why: string): Error {
-    const { path, target } = this.#to("POST", id);
-    return createError({ kind: "not-applied", why }, this.#requestInfo("POST", path, target));
+    return createError({ kind: "not-applied", why }, this.#about(this.#to("POST", id)));
   }
 
   /** What the server finds; one that knows no filters finds everything. */
   async #all(filter: RowFilter<Row>, shifts: ReadListOptions["shifts"] = "overlap"): Promise<Row[]> {
-    const query = Object.fromEntries(given(filter).map(([key, value]) => [this.#wireName(key), String(value)]));
+    const query = Object.fromEntries(
+      Object.entries(given(filter)).map(([key, value]) => [this.#wireName(key), String(value)]),
+    );
     const listing = this.#listing(query);
-    const about = this.#requestInfo("GET", listing.path, listing.target);
+    const about = this.#about({ method: "GET", path: listing.path, target: listing.target });
     const { onPage } = this.#api;
     const { rows, doubtful } = await readList(this.#api.request, listing, about, { onPage, shifts });
-    return [...rows, ...(await this.#existing(doubtful))];
-  }
-
-  async #existing(rows: readonly Row[]): Promise<Row[]> {
-    const found = await Promise.all(rows.map((row) => this.#reread(row)));
-    return found.filter((row) => row !== undefined);
+    const existing = await Promise.all(doubtful.map((row) => this.#reread(row)));
+    return [...rows, ...existing.filter((row) => row !== undefined)];
   }
 
   /** The rows, those that say nothing replaced by what a GET says. */
@@ -204,7 +201,7 @@ export class Collection<Row> {
       },
       list: async (filter = {}) => (await this.#whole(await this.#all(filter))).filter((row) => matches(row, filter)),
       idOf: listing.idOf,
-      isEmpty: (filter) => given(filter).length === 0,
+      isEmpty: isEmpty,
     };
   }
 
@@ -235,20 +232,20 @@ export class Collection<Row> {
     const place = `${this.#spec.path}/`;
     if (!isId(id)) {
       const why = `${JSON.stringify(id.slice(0, 60))} cannot be the id of any ${this.#spec.noun}`;
-      throw createError({ kind: "invalid", why }, this.#requestInfo(method, place, target));
+      throw createError({ kind: "invalid", why }, this.#about({ method, path: place, target }));
     }
     return { method, path: `${place}${encodeURIComponent(id)}/`, idempotent: true, target };
   }
 
-  #requestInfo(method: Method, path: string, target: string): RequestInfo {
-    return { method, path, target, idempotent: true, toCollection: false, authId: this.#api.authId };
+  #about(request: Pick<RequestInfo, "method" | "path" | "target">): RequestInfo {
+    return { ...request, idempotent: true, authId: this.#api.authId };
   }
 }
 
-function given<Row>(filter: RowFilter<Row>): [string, unknown][] {
-  return Object.entries(filter).filter(([, value]) => value !== undefined);
+function isEmpty(filter: object): boolean {
+  return Object.keys(given(filter)).length === 0;
 }
 
 function matches<Row>(row: Row, filter: RowFilter<Row>): boolean {
-  return given(filter).every(([key, value]) => Reflect.get(Object(row), key) === value);
+  return Object.entries(given(filter)).every(([key, value]) => Reflect.get(Object(row), key) === value);
 }

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
 import { type ApiContext, Collection } from "./collection";
-import { bodyOf, id, optionalText, row, text, wireNames } from "./wire";
+import { given, id, optionalText, row, text, wireNames } from "./wire";
 
 const fields = {
   credentialUuid: ["credential_uuid", id],
@@ -46,7 +46,7 @@ export class Credentials {
 
   /** All three, always: an update without a password blanks it, and a password without a user name is rejected. */
   update(credentialUuid: string, { name, username, password }: CredentialFields): Promise<void> {
-    return this.#credentials.update(credentialUuid, bodyOf({ name, username, password }));
+    return this.#credentials.update(credentialUuid, given({ name, username, password }));
   }
 
   /** Breaks the authentication of every trunk that uses it. */

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
 import { type ApiContext, Collection } from "./collection";
-import { bodyOf, id, listOf, row, text, wireNames } from "./wire";
+import { given, id, listOf, row, text, wireNames } from "./wire";
 
 const fields = {
   ipaclUuid: ["ipacl_uuid", id],
@@ -49,7 +49,7 @@ export class IpAccessControlLists {
 
   /** Replaces the whole list of addresses. What is left out stays. */
   update(ipaclUuid: string, { name, ipAddresses }: Partial<IpAccessControlListFields>): Promise<void> {
-    return this.#lists.update(ipaclUuid, bodyOf({ name, ip_addresses: ipAddresses }));
+    return this.#lists.update(ipaclUuid, given({ name, ip_addresses: ipAddresses }));
   }
 
   /** Breaks the authentication of every trunk that uses it. */

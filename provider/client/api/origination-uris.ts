@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
 import { type ApiContext, Collection } from "./collection";
-import { bodyOf, flag, id, optionalText, row, text, wireNames } from "./wire";
+import { flag, given, id, optionalText, row, text, wireNames } from "./wire";
 
 const fields = {
   uriUuid: ["uri_uuid", id],
@@ -58,7 +58,7 @@ export class OriginationUris {
 
   /** Plivo takes a new password only together with user name and `authentication_needed`. What is left out stays. */
   update(uriUuid: string, fields: OriginationUriChanges): Promise<void> {
-    return this.#uris.update(uriUuid, bodyOf(wireFields(fields)));
+    return this.#uris.update(uriUuid, given(wireFields(fields)));
   }
 
   /** DANGER: Plivo deletes every trunk that uses it along with it. Check for such trunks first. */

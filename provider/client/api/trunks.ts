@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
 import { clearField } from "./clear-field";
 import { type ApiContext, Collection } from "./collection";
-import { bodyOf, flag, id, optionalId, optionalText, row, text, wireNames } from "./wire";
+import { flag, given, id, optionalId, optionalText, row, text, wireNames } from "./wire";
 
 const fields = {
   trunkId: ["trunk_id", id],
@@ -31,7 +31,7 @@ export type ReferenceKey = (typeof REFERENCES)[number];
 
 /** What a trunk can be found by. */
 export type TrunkFilter = {
-  readonly [Key in ReferenceKey | "trunkDirection" | "trunkStatus" | "secure"]?: Exclude<Trunk[Key], null> | undefined;
+  readonly [Key in ReferenceKey | "trunkDirection" | "trunkStatus" | "secure"]?: Trunk[Key] | null | undefined;
 };
 
 /** What a trunk is made of. References that are null or absent are left out of the request. */
@@ -98,7 +98,7 @@ export class Trunks {
    * References named in `cleared` are emptied, and verified to be.
    */
   async update(trunkId: string, fields: TrunkChanges, cleared: readonly ReferenceKey[] = []): Promise<Trunk> {
-    const body = bodyOf(wireFields(fields));
+    const body = given(wireFields(fields));
     const send = (empty: null | "") => {
       const emptied = Object.fromEntries(cleared.map((key) => [wireName(key), empty]));
       return this.#trunks.update(trunkId, { ...body, ...emptied });

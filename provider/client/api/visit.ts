@@ -2,24 +2,16 @@
  * Objects that are read in order to be written: each is handed over right after it was read, by whichever is cheaper, the
  * pages of the list or a GET for each.
  */
-import { RECENT_MS } from "../cache/list-source";
+import { inParallel } from "../cache/in-parallel";
+import { type ListSource, type Page, RECENT_MS } from "../cache/list-source";
 import { PAGE } from "./list";
 
 const PAGES_AT_ONCE = 2;
 const GETS_AT_ONCE = 8;
 
-export interface VisitedPage<Row> {
-  readonly rows: readonly Row[];
-  /** Of the whole list; `null` where the server does not tell. */
-  readonly total: number | null;
-}
-
 /** What a visit reads from: one kind of object of one account. */
-export interface VisitSource<Row> {
+export interface VisitSource<Row> extends Pick<ListSource<Row, unknown>, "get" | "page" | "idOf"> {
   now(): number;
-  get(id: string): Promise<Row>;
-  page(offset: number): Promise<VisitedPage<Row>>;
-  idOf(row: Row): string;
 }
 
 export interface Visited<Row> {
@@ -59,7 +51,8 @@ export async function visitRows<Row>(
 ): Promise<number | undefined> {
   const left = new Set(ids);
   const pages = left.size > 1 && left.size >= (known ?? 1) ? await visitPages(left, source, visit) : known;
-  await inParallel([...left], GETS_AT_ONCE, visit, async (id) => visit.each(await got(id, source)));
+  const each = async (id: string) => visit.each(await got(id, source));
+  await inParallel([...left], { atOnce: GETS_AT_ONCE, shouldStop: () => visit.shouldStop() }, each);
   return pages;
 }
 
@@ -85,7 +78,7 @@ async function visitPages<Row>(
   let isEnd = first?.rows.length === 0;
   const offsets = Array.from({ length: Math.max(0, pages - 1) }, (_, nth) => (nth + 1) * PAGE);
   const shouldStop = () => isEnd || left.size === 0 || visit.shouldStop();
-  await inParallel(offsets, PAGES_AT_ONCE, { shouldStop }, async (offset) => {
+  await inParallel(offsets, { atOnce: PAGES_AT_ONCE, shouldStop }, async (offset) => {
     const read = await take(offset);
     if (read?.rows.length === 0) isEnd = true;
   });
@@ -103,7 +96,7 @@ class ReadPage<Row> {
     private readonly source: VisitSource<Row>,
   ) {}
 
-  async read(): Promise<VisitedPage<Row>> {
+  async read(): Promise<Page<Row>> {
     const page = await this.source.page(this.offset);
     this.#rows = new Map(page.rows.map((row) => [this.source.idOf(row), row]));
     this.#endedAt = this.source.now();
@@ -137,20 +130,4 @@ async function got<Row>(id: string, source: VisitSource<Row>): Promise<Visited<R
   } catch (error) {
     return { id, row: undefined, error, isListed: false, recent: get, get };
   }
-}
-
-async function inParallel<Item>(
-  items: readonly Item[],
-  atOnce: number,
-  { shouldStop }: { shouldStop(): boolean },
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const queue = items.values();
-  const worker = async () => {
-    for (const item of queue) {
-      if (shouldStop()) return;
-      await work(item);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
 }

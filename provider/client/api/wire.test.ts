@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import * as z from "zod";
-import { bodyOf, flag, id, listOf, optionalId, optionalText, row, single } from "./wire";
+import { flag, given, id, listOf, optionalId, optionalText, row, single } from "./wire";
 
 test("a body leaves out what is null or undefined, and keeps false and the empty list", () => {
-  expect(bodyOf({ trunk_id: "1", secure: false, ip_addresses: [], name: null, uri: undefined })).toEqual({
+  expect(given({ trunk_id: "1", secure: false, ip_addresses: [], name: null, uri: undefined })).toEqual({
     trunk_id: "1",
     secure: false,
     ip_addresses: [],

@@ -5,8 +5,8 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A request body: without what has no value. */
-export function bodyOf(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** A request body, or a filter: without what has no value. */
+export function given(fields: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => (value ?? null) !== null));
 }
 

@@ -13,6 +13,7 @@
  */
 import type { Clock } from "../clock";
 import { Batcher } from "./batcher";
+import { inParallel } from "./in-parallel";
 import { type ListSource, type Page, type Query, RECENT_MS } from "./list-source";
 import { NewestPolicy, ScanPolicy } from "./page-policy";
 import { UsageList } from "./usage-list";
@@ -129,14 +130,10 @@ export class ListCache<Row, Filter> {
   async getMany(ids: readonly string[], source: ListSource<Row, Filter>): Promise<ReadonlyMap<string, Row | Error>> {
     this.#scanPolicy().announce(ids.length);
     const found = new Map<string, Row | Error>();
-    const queue = ids.values();
-    const worker = async () => {
-      for (const id of queue) {
-        const row = await this.get(id, source, "eventual").catch((error: unknown) => error);
-        found.set(id, row instanceof Error ? row : (row as Row));
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(MANY_AT_ONCE, ids.length) }, worker));
+    await inParallel(ids, { atOnce: MANY_AT_ONCE }, async (id) => {
+      const row = await this.get(id, source, "eventual").catch((error: unknown) => error);
+      found.set(id, row instanceof Error ? row : (row as Row));
+    });
     return found;
   }
 
