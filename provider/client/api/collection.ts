@@ -7,18 +7,19 @@ import { NotFoundError } from "../http/errors";
 import type { Method, RequestSpec, SendRequest } from "../http/request-spec";
 import { type Listing, type ReadListOptions, readList, readPage } from "./list";
 import { type Visit, visitRows } from "./visit";
-import { done, given, isId, ofId, single, type WireNames } from "./wire";
+import { done, given, isId, ofId, row, single, type WireFields } from "./wire";
 
 /** What tells one kind of object from another. */
-export interface CollectionSpec<Row> {
+export interface CollectionSpec<Row, IdKey extends keyof Row & string> {
   /** Of the collection, without the slash at its end: `Zentrunk/Trunk`. */
   readonly path: string;
   /** Singular, for error texts: `trunk`. */
   readonly noun: string;
+  readonly fields: WireFields;
+  /** What a row of these fields is. */
   readonly row: z.ZodType<Row>;
-  readonly wireNames: WireNames;
   /** The field that is the id, in rows and in the response to a create. */
-  readonly idKey: keyof Row & string;
+  readonly idKey: IdKey;
   /** One spelling for each id. @default an id is spelled in one way, small and capital letters apart */
   canonicalId?(id: string): string;
   /** A list might leave fields out: a row that is no object as they are says nothing, and the object is asked for itself. */
@@ -44,35 +45,39 @@ export interface ApiContext {
 }
 
 /** The five methods that all kinds share. Bodies are in the API's own field names, because only there can a null mean "clear it". */
-export class Collection<Row> {
+export class Collection<Row, IdKey extends keyof Row & string> {
   readonly #api: ApiContext;
-  readonly #spec: CollectionSpec<Row>;
+  readonly #spec: CollectionSpec<Row, IdKey>;
   readonly #cache: ListCache<Row, RowFilter<Row>>;
   /** Of the list, as this operation has last seen it. */
   #pages: number | undefined;
 
-  constructor(api: ApiContext, spec: CollectionSpec<Row>) {
+  constructor(api: ApiContext, spec: CollectionSpec<Row, IdKey>) {
     this.#api = api;
     this.#spec = spec;
     // Only collections of this kind put rows in, and all of them have this type.
     this.#cache = api.listCache(spec.path) as ListCache<Row, RowFilter<Row>>;
   }
 
-  async create<Created extends object>(
-    fields: Readonly<Record<string, unknown>>,
-    schema: z.ZodType<Created>,
-  ): Promise<Created> {
+  /** Returns the id: Plivo tells nothing else of a new object. */
+  async create(body: Readonly<Record<string, unknown>>): Promise<Pick<Row, IdKey>> {
     const { path, noun, idKey } = this.#spec;
-    const spec = { method: "POST", path: `${path}/`, body: given(fields), idempotent: false } as const;
+    const spec = { method: "POST", path: `${path}/`, body: given(body), idempotent: false } as const;
     const isNew = (id: string) => isId(id) && !this.#cache.hasWritten(id);
-    const checked = single(schema).superRefine((made, context) => {
-      if (isNew(String(Reflect.get(made, idKey)))) return;
+    const schema = single(this.#created()).superRefine((made, context) => {
+      if (isNew(String(made[idKey]))) return;
       context.addIssue({ code: "custom", message: "it cannot be the id of a new object", path: [idKey] });
     });
-    const send = () => this.#api.request({ ...spec, schema: checked, target: noun, toCollection: true });
+    const send = () => this.#api.request({ ...spec, schema, target: noun, toCollection: true });
     const made = await this.#cache.write(undefined, send);
-    this.#cache.created(this.#idOf(String(Reflect.get(made, idKey))));
+    this.#cache.created(this.#idOf(String(made[idKey])));
     return made;
+  }
+
+  #created(): z.ZodType<Pick<Row, IdKey>> {
+    const fields = Object.entries(this.#spec.fields).filter(([key]) => key === this.#spec.idKey);
+    // TypeScript cannot follow the field through Object.entries.
+    return row(Object.fromEntries(fields)) as unknown as z.ZodType<Pick<Row, IdKey>>;
   }
 
   /**
@@ -180,8 +185,8 @@ export class Collection<Row> {
   }
 
   #getOne(id: string): Promise<Row> {
-    const { row, idKey } = this.#spec;
-    return this.#api.request({ ...this.#to("GET", id), schema: ofId(single(row), idKey, this.#isSame(id)) });
+    const { row: schema, idKey } = this.#spec;
+    return this.#api.request({ ...this.#to("GET", id), schema: ofId(single(schema), idKey, this.#isSame(id)) });
   }
 
   #source(): ListSource<Row, RowFilter<Row>> {
@@ -201,17 +206,23 @@ export class Collection<Row> {
       },
       list: async (filter = {}) => (await this.#whole(await this.#all(filter))).filter((row) => matches(row, filter)),
       idOf: listing.idOf,
-      isEmpty: isEmpty,
+      isEmpty,
     };
   }
 
   #listing(query: Readonly<Record<string, string>>): Listing<Row> {
-    const { path, noun, row, idKey } = this.#spec;
-    return { path: `${path}/`, target: `${noun}s`, row, idOf: (found) => this.#idOf(String(found[idKey])), query };
+    const { path, noun, row: schema, idKey } = this.#spec;
+    return {
+      path: `${path}/`,
+      target: `${noun}s`,
+      row: schema,
+      idOf: (found) => this.#idOf(String(found[idKey])),
+      query,
+    };
   }
 
   #wireName(key: string): string {
-    return this.#spec.wireNames.get(key) ?? key;
+    return this.#spec.fields[key]?.[0] ?? key;
   }
 
   #idOf(id: string): string {

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
 import { type ApiContext, Collection } from "./collection";
-import { given, id, optionalText, row, text, wireNames } from "./wire";
+import { given, id, optionalText, row, text } from "./wire";
 
 const fields = {
   credentialUuid: ["credential_uuid", id],
@@ -10,7 +10,6 @@ const fields = {
 } as const;
 
 const credential = row(fields);
-const created = row({ credentialUuid: fields.credentialUuid });
 
 /** Plivo never returns the password. https://www.plivo.com/docs/sip-trunking/api/credentials */
 export type Credential = z.infer<typeof credential>;
@@ -25,15 +24,15 @@ export interface CredentialFields {
 
 /** https://www.plivo.com/docs/sip-trunking/api/credentials */
 export class Credentials {
-  readonly #credentials: Collection<Credential>;
+  readonly #credentials: Collection<Credential, "credentialUuid">;
 
   constructor(api: ApiContext) {
-    const kind = { path: "Zentrunk/Credential", noun: "credential", row: credential, wireNames: wireNames(fields) };
+    const kind = { path: "Zentrunk/Credential", noun: "credential", fields, row: credential };
     this.#credentials = new Collection(api, { ...kind, idKey: "credentialUuid" });
   }
 
   create({ name, username, password }: CredentialFields): Promise<{ credentialUuid: string }> {
-    return this.#credentials.create({ name, username, password }, created);
+    return this.#credentials.create({ name, username, password });
   }
 
   get(credentialUuid: string, consistency?: Consistency): Promise<Credential> {

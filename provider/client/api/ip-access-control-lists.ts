@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
 import { type ApiContext, Collection } from "./collection";
-import { given, id, listOf, row, text, wireNames } from "./wire";
+import { given, id, listOf, row, text } from "./wire";
 
 const fields = {
   ipaclUuid: ["ipacl_uuid", id],
@@ -10,7 +10,6 @@ const fields = {
 } as const;
 
 const ipAccessControlList = row(fields);
-const created = row({ ipaclUuid: fields.ipaclUuid });
 
 /** https://www.plivo.com/docs/sip-trunking/api/ip-access-control-lists */
 export type IpAccessControlList = z.infer<typeof ipAccessControlList>;
@@ -23,20 +22,20 @@ export interface IpAccessControlListFields {
 
 /** https://www.plivo.com/docs/sip-trunking/api/ip-access-control-lists */
 export class IpAccessControlLists {
-  readonly #lists: Collection<IpAccessControlList>;
+  readonly #lists: Collection<IpAccessControlList, "ipaclUuid">;
 
   constructor(api: ApiContext) {
     this.#lists = new Collection(api, {
       path: "Zentrunk/IPAccessControlList",
       noun: "IP access control list",
+      fields,
       row: ipAccessControlList,
-      wireNames: wireNames(fields),
       idKey: "ipaclUuid",
     });
   }
 
   create({ name, ipAddresses }: IpAccessControlListFields): Promise<{ ipaclUuid: string }> {
-    return this.#lists.create({ name, ip_addresses: ipAddresses }, created);
+    return this.#lists.create({ name, ip_addresses: ipAddresses });
   }
 
   get(ipaclUuid: string, consistency?: Consistency): Promise<IpAccessControlList> {

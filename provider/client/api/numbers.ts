@@ -3,7 +3,7 @@ import type { Consistency } from "../cache/list-cache";
 import { clearField, type Empty } from "./clear-field";
 import { type ApiContext, Collection } from "./collection";
 import type { Visit } from "./visit";
-import { id, optionalId, optionalText, row, wireNames } from "./wire";
+import { id, optionalId, optionalText, row } from "./wire";
 
 /** What takes the calls to a number. */
 export interface Application {
@@ -24,14 +24,14 @@ export type PhoneNumber = z.infer<typeof phoneNumber>;
 
 /** https://www.plivo.com/docs/numbers/api/account-phone-number */
 export class Numbers {
-  readonly #numbers: Collection<PhoneNumber>;
+  readonly #numbers: Collection<PhoneNumber, "number">;
 
   constructor(api: ApiContext) {
     this.#numbers = new Collection(api, {
       path: "Number",
       noun: "number",
+      fields,
       row: phoneNumber,
-      wireNames: wireNames(fields),
       idKey: "number",
       canonicalId: (number) => number.replace(/\D/g, ""),
     });

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
 import { type ApiContext, Collection } from "./collection";
-import { flag, given, id, optionalText, row, text, wireNames } from "./wire";
+import { flag, given, id, optionalText, row, text } from "./wire";
 
 const fields = {
   uriUuid: ["uri_uuid", id],
@@ -13,8 +13,6 @@ const fields = {
 
 /** A user name that is kept while authentication is off is not in use, and reads as none. */
 const originationUri = row(fields).transform((uri) => (uri.authenticationNeeded ? uri : { ...uri, username: null }));
-
-const created = row({ uriUuid: fields.uriUuid });
 
 /** Plivo never returns the password. https://www.plivo.com/docs/sip-trunking/api/origination-uris */
 export type OriginationUri = z.infer<typeof originationUri>;
@@ -37,15 +35,15 @@ type OriginationUriChanges = {
 
 /** https://www.plivo.com/docs/sip-trunking/api/origination-uris */
 export class OriginationUris {
-  readonly #uris: Collection<OriginationUri>;
+  readonly #uris: Collection<OriginationUri, "uriUuid">;
 
   constructor(api: ApiContext) {
-    const kind = { path: "Zentrunk/URI", noun: "origination URI", row: originationUri, wireNames: wireNames(fields) };
+    const kind = { path: "Zentrunk/URI", noun: "origination URI", fields, row: originationUri };
     this.#uris = new Collection(api, { ...kind, idKey: "uriUuid" });
   }
 
   create(fields: OriginationUriFields): Promise<{ uriUuid: string }> {
-    return this.#uris.create(wireFields(fields), created);
+    return this.#uris.create(wireFields(fields));
   }
 
   get(uriUuid: string, consistency?: Consistency): Promise<OriginationUri> {

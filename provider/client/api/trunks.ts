@@ -2,12 +2,9 @@ import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
 import { clearField } from "./clear-field";
 import { type ApiContext, Collection } from "./collection";
-import { flag, given, id, optionalId, optionalText, row, text, wireNames } from "./wire";
+import { flag, given, id, optionalId, optionalText, row, text, toWire } from "./wire";
 
-const fields = {
-  trunkId: ["trunk_id", id],
-  /** `<trunk_id>.zt.plivo.com`; what a PBX dials. Only a read returns it, never a create. */
-  trunkDomain: ["trunk_domain", optionalText],
+const writable = {
   name: ["name", text.nullish().transform((name) => name ?? "")],
   trunkStatus: ["trunk_status", text],
   trunkDirection: ["trunk_direction", text],
@@ -18,8 +15,14 @@ const fields = {
   fallbackUriUuid: ["fallback_uri_uuid", optionalId],
 } as const;
 
+const fields = {
+  trunkId: ["trunk_id", id],
+  /** `<trunk_id>.zt.plivo.com`; what a PBX dials. Only a read returns it, never a create. */
+  trunkDomain: ["trunk_domain", optionalText],
+  ...writable,
+} as const;
+
 const trunk = row(fields);
-const created = row({ trunkId: fields.trunkId });
 
 /** A SIP trunk as Plivo returns it. https://www.plivo.com/docs/sip-trunking/api/trunks */
 export type Trunk = z.infer<typeof trunk>;
@@ -57,14 +60,14 @@ function isWhole(trunk: Trunk): boolean {
 
 /** https://www.plivo.com/docs/sip-trunking/api/trunks */
 export class Trunks {
-  readonly #trunks: Collection<Trunk>;
+  readonly #trunks: Collection<Trunk, "trunkId">;
 
   constructor(api: ApiContext) {
     this.#trunks = new Collection(api, {
       path: "Zentrunk/Trunk",
       noun: "trunk",
+      fields,
       row: trunk,
-      wireNames: wireNames(fields),
       idKey: "trunkId",
       isWhole,
     });
@@ -72,7 +75,7 @@ export class Trunks {
 
   /** Returns the id and nothing else; `get` returns the domain. */
   create(fields: TrunkFields): Promise<{ trunkId: string }> {
-    return this.#trunks.create(wireFields(fields), created);
+    return this.#trunks.create(toWire(writable, fields));
   }
 
   get(trunkId: string, consistency?: Consistency): Promise<Trunk> {
@@ -98,7 +101,7 @@ export class Trunks {
    * References named in `cleared` are emptied, and verified to be.
    */
   async update(trunkId: string, fields: TrunkChanges, cleared: readonly ReferenceKey[] = []): Promise<Trunk> {
-    const body = given(wireFields(fields));
+    const body = given(toWire(writable, fields));
     const send = (empty: null | "") => {
       const emptied = Object.fromEntries(cleared.map((key) => [wireName(key), empty]));
       return this.#trunks.update(trunkId, { ...body, ...emptied });
@@ -120,20 +123,6 @@ export class Trunks {
     await send(null);
     return readBack();
   }
-}
-
-/** Only what the API knows, under its names: callers hand in whole objects, with properties of their own. */
-function wireFields(trunk: TrunkChanges): Readonly<Record<string, unknown>> {
-  return {
-    name: trunk.name,
-    trunk_direction: trunk.trunkDirection,
-    trunk_status: trunk.trunkStatus,
-    secure: trunk.secure,
-    ipacl_uuid: trunk.ipaclUuid,
-    credential_uuid: trunk.credentialUuid,
-    primary_uri_uuid: trunk.primaryUriUuid,
-    fallback_uri_uuid: trunk.fallbackUriUuid,
-  };
 }
 
 function wireName(key: ReferenceKey): string {

@@ -10,20 +10,18 @@ export function given(fields: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => (value ?? null) !== null));
 }
 
-/** A field of an API object: its name on the wire, and what it holds. */
-type Field = readonly [wireName: string, schema: z.ZodType];
+/** The fields of an API object by our names: the name of each on the wire, and what it holds. */
+export type WireFields = Readonly<Record<string, readonly [wireName: string, schema: z.ZodType]>>;
 
-type RowOf<Fields extends Readonly<Record<string, Field>>> = { [Key in keyof Fields]: z.output<Fields[Key][1]> };
+type RowOf<Fields extends WireFields> = { [Key in keyof Fields]: z.output<Fields[Key][1]> };
 
-/** Our name of a field -> its name on the wire. */
-export type WireNames = ReadonlyMap<string, string>;
-
-export function wireNames(fields: Readonly<Record<string, Field>>): WireNames {
-  return new Map(Object.entries(fields).map(([key, [wireName]]) => [key, wireName]));
+/** Under their names on the wire, and only these: callers hand in whole objects, with properties of their own. */
+export function toWire(fields: WireFields, values: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([key, [wireName]]) => [wireName, Reflect.get(values, key)]));
 }
 
 /** Schema of an API object. Fields that are not named here are not even visited, however many there are. */
-export function row<Fields extends Readonly<Record<string, Field>>>(fields: Fields): z.ZodType<RowOf<Fields>> {
+export function row<Fields extends WireFields>(fields: Fields): z.ZodType<RowOf<Fields>> {
   const shape = Object.fromEntries(Object.entries(fields).map(([key, [, schema]]) => [key, schema]));
   const named = (value: object) =>
     Object.entries(fields).flatMap(([key, [wireName]]) => {
