@@ -25,7 +25,7 @@ export function parseResponse<T>(
   const apiId = envelope.apiId === null ? null : oneLine(redact(envelope.apiId), 80);
   if (status < 200 || status > 299) {
     const retryAfter = retryAfterMs(response.header("retry-after"), response.header("date"), nowMs);
-    const detail = body.ok ? envelope.detail : withoutTags(redact(response.text));
+    const detail = body.fault ? withoutTags(redact(response.text)) : envelope.detail;
     const line = detail === null ? null : oneLine(redact(detail)) || null;
     if (status < 400) return invalid(status, apiId, redirectText(status, response.header("location"), redact));
     // A gateway's 404 must not make an object count as gone: it is neither JSON nor has it what Plivo's errors have.
@@ -33,8 +33,8 @@ export function parseResponse<T>(
       return invalid(status, apiId, `"${line ?? ""}" is not from Plivo's API`);
     return { ok: false, failure: { kind: "status", status, apiId, detail: line, retryAfterMs: retryAfter } };
   }
-  if (body.hasTooMany) return invalid(status, apiId, `more than ${MOST_VALUES} values in a body`);
-  if (!body.ok) return invalid(status, apiId, `the body is not JSON: "${excerpt(response.text, redact)}"`);
+  if (body.fault === "too-many-values") return invalid(status, apiId, `more than ${MOST_VALUES} values in a body`);
+  if (body.fault) return invalid(status, apiId, `the body is not JSON: "${excerpt(response.text, redact)}"`);
   const parsed = request.schema.safeParse(body.json);
   if (parsed.success) return { ok: true, value: parsed.data, apiId };
   return invalid(status, apiId, response.text.trim() === "" ? "the body is empty" : misfit(parsed.error, redact));
@@ -60,18 +60,17 @@ function hasTooMany(text: string): boolean {
 const [COMMA, BRACE, BRACKET] = [0x2c, 0x7b, 0x5b];
 
 interface Body {
-  readonly ok: boolean;
-  readonly hasTooMany: boolean;
-  readonly json: unknown;
+  readonly json?: unknown;
+  readonly fault?: "too-many-values" | "no-json";
 }
 
 function parse(text: string): Body {
-  if (text.trim() === "") return { ok: true, hasTooMany: false, json: undefined };
-  if (hasTooMany(text)) return { ok: false, hasTooMany: true, json: undefined };
+  if (text.trim() === "") return {};
+  if (hasTooMany(text)) return { fault: "too-many-values" };
   try {
-    return { ok: true, hasTooMany: false, json: JSON.parse(text) };
+    return { json: JSON.parse(text) };
   } catch {
-    return { ok: false, hasTooMany: false, json: undefined };
+    return { fault: "no-json" };
   }
 }
 

@@ -64,11 +64,12 @@ export async function send(request: HttpRequest): Promise<HttpResult> {
       header: headerReader(response.headers),
     };
   } catch (error) {
-    const unsent = isUnconnected(error);
+    const thrown: Thrown = Object(error);
+    const unsent = isUnconnected(thrown);
     if (timedOut) return { kind: "failure", fault: "timeout", code: "ETIMEDOUT", detail: "timed out", unsent };
     if (request.signal?.aborted)
       return { kind: "failure", fault: "aborted", code: "ABORTED", detail: "aborted", unsent };
-    return failureOf(error);
+    return failureOf(thrown);
   } finally {
     inTime();
     request.signal?.removeEventListener("abort", cancel);
@@ -108,13 +109,25 @@ function headerReader(headers: object): (name: string) => string | undefined {
   };
 }
 
+/** What the errors of axios and of Node tell, if they do: anything may be thrown. */
+interface Thrown {
+  readonly name?: unknown;
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly syscall?: unknown;
+  readonly request?: { readonly socket?: { readonly secureConnecting?: unknown } | null } | null;
+  readonly response?: unknown;
+  readonly cause?: Thrown | null;
+}
+
 /** axios' errors carry the request with its credentials, so only code and text leave this file. */
-function failureOf(error: unknown): HttpResult {
-  const tunnel = tunnelErrorOf(error);
-  const code = tunnel?.code ?? textOf(property(error, "code"));
-  const detail = textOf(property(tunnel ?? error, "message")) || code || "unknown failure";
-  const unsent = tunnel !== undefined || isUnsent(error, code);
-  const fault = unsent ? "network" : faultOf(error, code, detail);
+function failureOf(thrown: Thrown): HttpResult {
+  // By its name: the class is loaded only where there is a proxy. axios wraps it, and takes its name.
+  const tunnel = thrown.cause?.name === "TunnelError" ? (thrown.cause as TunnelError) : undefined;
+  const code = textOf((tunnel ?? thrown).code);
+  const detail = textOf((tunnel ?? thrown).message) || code || "unknown failure";
+  const unsent = tunnel !== undefined || isUnsent(thrown, code);
+  const fault = unsent ? "network" : faultOf(thrown, code, detail);
   return {
     kind: "failure",
     fault,
@@ -125,46 +138,26 @@ function failureOf(error: unknown): HttpResult {
   };
 }
 
-/** By its name: the class is loaded only where there is a proxy. axios wraps it, and takes its name. */
-function tunnelErrorOf(error: unknown): TunnelError | undefined {
-  const cause = property(error, "cause");
-  return property(cause, "name") === "TunnelError" ? (cause as TunnelError) : undefined;
-}
-
 // These come before any byte of the request has left.
 const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/;
 
-function isUnsent(error: unknown, code: string): boolean {
+function isUnsent(thrown: Thrown, code: string): boolean {
   if (UNSENT.test(code) || isCertificateFailure(code)) return true;
-  return syscallOf(error) === "connect" || isHandshaking(socketOf(error));
+  return (thrown.syscall ?? thrown.cause?.syscall) === "connect" || isHandshaking(thrown);
 }
 
-function faultOf(error: unknown, code: string, detail: string): Fault {
+function faultOf({ response }: Thrown, code: string, detail: string): Fault {
   if (detail.startsWith("maxContentLength")) return "too-large";
-  const began = property(error, "response") !== undefined || code === "ERR_BAD_RESPONSE" || code.startsWith("Z_");
+  const began = response !== undefined || code === "ERR_BAD_RESPONSE" || code.startsWith("Z_");
   return began ? "broken" : "network";
 }
 
 /** The request was given up before it had a connection. An error without a request says nothing about that. */
-function isUnconnected(error: unknown): boolean {
-  if (property(error, "request") === undefined) return false;
-  const socket = socketOf(error);
-  return socket === null || isHandshaking(socket);
+function isUnconnected(thrown: Thrown): boolean {
+  return thrown.request?.socket === null || isHandshaking(thrown);
 }
 
 /** The TLS connection did not stand yet, so that nothing was sent through it. */
-function isHandshaking(socket: unknown): boolean {
-  return property(socket, "secureConnecting") === true;
-}
-
-function socketOf(error: unknown): unknown {
-  return property(property(error, "request"), "socket");
-}
-
-function syscallOf(error: unknown): unknown {
-  return property(error, "syscall") ?? property(property(error, "cause"), "syscall");
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+function isHandshaking({ request }: Thrown): boolean {
+  return request?.socket?.secureConnecting === true;
 }
