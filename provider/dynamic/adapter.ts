@@ -2,12 +2,12 @@
 import type { dynamic } from "@pulumi/pulumi";
 import {
   type CheckRequest,
+  type CheckResult,
   type Context,
   type Created,
   check,
   create,
   describeChange,
-  type Failure,
   importObject,
   MissingError,
   type Plan,
@@ -39,7 +39,7 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
     configure: ({ config }) => session.configure((key) => config.get(`plivo:${key}`)) as unknown as Promise<void>,
     check: (olds: Props, news: Props) =>
       respond(news, async (given) => {
-        const { inputs, failures } = await checkResource({ resource, session }, fromHost(olds), given);
+        const { inputs, failures } = await checkResource(resource, session, { before: fromHost(olds), given });
         return {
           inputs: toHost(inputs, secrets),
           failures: failures.map(({ property, reason }) => ({ property, reason: visible(reason) })),
@@ -61,7 +61,7 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
       }),
     create: (inputs: Props) =>
       respond(inputs, async (given) => {
-        const { id, outputs } = await createResource({ resource, session }, given);
+        const { id, outputs } = await createResource(resource, session, given);
         return { id, outs: outsOf(resource, outputs, given) };
       }),
     read: (id: string, props?: Props) => respond(props, (given) => readResult(resource, id, given, session)),
@@ -72,25 +72,19 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
         return { outs: outsOf(resource, await update(resource, request, context), given) };
       }),
     delete: (id, props: Props) =>
-      respond(props, ({ values, imported }) =>
-        remove(resource, id, values, {
-          ...contextFor(resource, session, values),
-          ...keyed(holderKey(resource, imported)),
-        }),
-      ),
+      respond(props, ({ values, imported }) => {
+        const key = holderKey(resource, imported);
+        const context = contextFor(resource, session, values);
+        return remove(resource, id, values, { ...context, ...(key !== undefined && { key }) });
+      }),
   };
 }
 
-interface Served {
-  readonly resource: Resource<Services>;
-  readonly session: Session;
-}
-
 async function checkResource(
-  { resource, session }: Served,
-  before: FromHost,
-  given: FromHost,
-): Promise<{ readonly inputs: Values; readonly failures: readonly Failure[] }> {
+  resource: Resource<Services>,
+  session: Session,
+  { before, given }: { readonly before: FromHost; readonly given: FromHost },
+): Promise<Pick<CheckResult, "inputs" | "failures">> {
   const { ledger } = session.account();
   const known = Object.keys(before.values).length > 0 ? before.values : undefined;
   const request = { news: given.values, olds: known, secrets: given.secrets, ...nameOf(given, session) };
@@ -113,7 +107,11 @@ async function checkResource(
 }
 
 /** A new object; or the one that the program imports, unless an earlier run has done so: then this replaces it. */
-function createResource({ resource, session }: Served, { values: inputs, imported }: FromHost): Promise<Created> {
+function createResource(
+  resource: Resource<Services>,
+  session: Session,
+  { values: inputs, imported }: FromHost,
+): Promise<Created> {
   const context = contextFor(resource, session, inputs);
   if (!imported || session.wasImportedEarlier(imported.urn)) return create(resource, inputs, context);
   const { id, urn: key } = imported;
@@ -123,10 +121,6 @@ function createResource({ resource, session }: Served, { values: inputs, importe
 /** @param all the values that the operation works on */
 function contextFor(resource: Resource<Services>, session: Session, ...all: readonly Values[]): Context<Services> {
   return session.context(timeoutFor(resource, ...all));
-}
-
-function keyed(key: string | undefined): { readonly key?: string } {
-  return key === undefined ? {} : { key };
 }
 
 /**
