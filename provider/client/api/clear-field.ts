@@ -20,28 +20,18 @@ export interface Clearing<State> {
 export async function clearField<State>(
   clearing: Clearing<State>,
 ): Promise<{ readonly state: State; readonly by: Empty }> {
-  const first = await attempt(clearing, null);
-  if (first.isCleared) return { state: first.state, by: null };
-  const second = await attempt(clearing, "");
-  if (second.isCleared) return { state: second.state, by: "" };
-  throw clearing.failed(second.state, `null${first.response} and ""${second.response}`);
-}
-
-interface Attempt<State> {
-  readonly state: State;
-  readonly isCleared: boolean;
-  /** ` (400 "not valid")`; empty where the server took it. */
-  readonly response: string;
-}
-
-async function attempt<State>({ send, readBack, isCleared }: Clearing<State>, empty: Empty): Promise<Attempt<State>> {
-  const rejection = await send(empty).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (rejection !== undefined && !isOpen(rejection)) throw rejection;
-  const state = await readBack();
-  return { state, isCleared: isCleared(state), response: rejection === undefined ? "" : ` (${briefly(rejection)})` };
+  const tried: string[] = [];
+  for (let empty: Empty = null; ; empty = "") {
+    const rejection = await clearing.send(empty).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (rejection !== undefined && !isOpen(rejection)) throw rejection;
+    const state = await clearing.readBack();
+    if (clearing.isCleared(state)) return { state, by: empty };
+    tried.push(`${JSON.stringify(empty)}${rejection === undefined ? "" : ` (${briefly(rejection)})`}`);
+    if (empty === "") throw clearing.failed(state, tried.join(" and "));
+  }
 }
 
 /** Whether a read may show that it was done all the same, and the other value is worth a try. */
