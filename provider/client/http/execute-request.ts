@@ -107,8 +107,8 @@ class RequestExecution<T> {
     // All requests of the account pause, also when this one gives up: the others would only meet the same response.
     if (decision.accountPauseMs !== null) account.limiter.pause(now + decision.accountPauseMs, now);
     if (failure.kind === "cancelled") throw this.#error(failure);
-    if (decision.kind === "stop")
-      throw this.#error(failure, this.#note(decision), decision.why === "deadline-exceeded");
+    if (decision.kind !== "retry")
+      throw this.#error(failure, this.#note(decision), decision.kind === "deadline-exceeded");
     this.#earlier = this.#error(failure);
     this.#mayHaveActed ||= method !== "GET" && outcomeOf(failure) === "indeterminate";
     // Where the account pauses, the limiter does the waiting, in its queue with all others.
@@ -130,10 +130,10 @@ class RequestExecution<T> {
     if (ms > SILENT_WAIT_MS) this.context.log("info", text);
   }
 
-  #note(decision: Extract<RetryDecision, { kind: "stop" }>): string {
+  #note(decision: RetryDecision): string {
     const now = this.execution.clock.now();
     const times = this.#sent > 1 ? `, ${this.#sent} times in ${seconds(now - this.#began)}` : "";
-    if (decision.why !== "deadline-exceeded") return times;
+    if (decision.kind === "final") return times;
     const left = Math.max(0, this.context.deadline - now);
     const wait = decision.isDictated ? "Plivo asks to wait" : "the next attempt would be in";
     return `${times}; ${wait} ${seconds(decision.afterMs)}, and ${seconds(left)} are left`;

@@ -63,7 +63,7 @@ test("a create that may have acted is never retried", () => {
   fc.assert(
     fc.property(context, (given) => {
       fc.pre(!given.idempotent && outcomeOf(given.failure) === "indeterminate");
-      expect(decideRetry(given)).toMatchObject({ kind: "stop", why: "final" });
+      expect(decideRetry(given)).toMatchObject({ kind: "final" });
     }),
   );
 });
@@ -72,7 +72,7 @@ test("what is not transient is never retried", () => {
   fc.assert(
     fc.property(context, (given) => {
       fc.pre(!isTransient(given.failure));
-      expect(decideRetry(given).kind).toBe("stop");
+      expect(decideRetry(given).kind).toBe("final");
     }),
   );
 });
@@ -82,12 +82,12 @@ test("no wait ever ends at or after the deadline", () => {
   fc.assert(
     fc.property(context, (given) => {
       const decision = decideRetry(given);
-      if (!("afterMs" in decision)) return fc.pre(false);
+      fc.pre(decision.kind !== "final");
       seen.add(decision.kind);
       expect(decision.afterMs < given.remainingMs).toBe(decision.kind === "retry");
     }),
   );
-  expect(seen).toEqual(new Set(["retry", "stop"]));
+  expect(seen).toEqual(new Set(["retry", "deadline-exceeded"]));
 });
 
 test("no failure is retried more often than maxRetries says, 429 aside", () => {
@@ -95,7 +95,7 @@ test("no failure is retried more often than maxRetries says, 429 aside", () => {
     fc.property(context, (given) => {
       const is429 = given.failure.kind === "status" && given.failure.status === 429;
       fc.pre(!is429 && given.sent - given.rateLimited > given.maxRetries);
-      expect(decideRetry(given).kind).toBe("stop");
+      expect(decideRetry(given).kind).toBe("final");
     }),
   );
 });
@@ -112,7 +112,12 @@ test("the server's Retry-After is obeyed to the millisecond, whatever the dice s
 test("our own delays double, are jittered from zero, and are capped at 20 s", () => {
   const delay = (sent: number, random: number) => decideRetry({ ...base, sent, random, maxRetries: 99 });
   expect([1, 2, 3, 4, 50].map((sent) => delay(sent, 0.999))).toEqual(
-    [500, 999, 1998, 3996, 19980].map((afterMs) => ({ kind: "retry", afterMs, accountPauseMs: null })),
+    [500, 999, 1998, 3996, 19980].map((afterMs) => ({
+      kind: "retry",
+      afterMs,
+      isDictated: false,
+      accountPauseMs: null,
+    })),
   );
   expect(delay(4, 0)).toMatchObject({ kind: "retry", afterMs: 0 });
 });
@@ -133,14 +138,19 @@ test("a 429 without a time to wait pauses the account for at least a second, wha
 test("a 429 does not count as a retry, and is final only where retries are switched off", () => {
   const slow: RequestFailure = { ...server503, status: 429 };
   expect(decideRetry({ ...base, failure: slow, sent: 50, rateLimited: 50 }).kind).toBe("retry");
-  expect(decideRetry({ ...base, failure: slow, maxRetries: 0 })).toMatchObject({ kind: "stop", why: "final" });
+  expect(decideRetry({ ...base, failure: slow, maxRetries: 0 })).toMatchObject({ kind: "final" });
 });
 
 test("after a 429, and after nothing else, the whole account pauses, also where this request gives up", () => {
   const slow: RequestFailure = { ...server503, status: 429, retryAfterMs: 3_000 };
-  expect(decideRetry({ ...base, failure: slow })).toEqual({ kind: "retry", afterMs: 3_000, accountPauseMs: 3_000 });
-  for (const given of [{ maxRetries: 0 }, { remainingMs: 1_000 }])
-    expect(decideRetry({ ...base, failure: slow, ...given })).toMatchObject({ kind: "stop", accountPauseMs: 3_000 });
+  expect(decideRetry({ ...base, failure: slow })).toMatchObject({
+    kind: "retry",
+    afterMs: 3_000,
+    accountPauseMs: 3_000,
+  });
+  const gaveUp = { final: { maxRetries: 0 }, "deadline-exceeded": { remainingMs: 1_000 } };
+  for (const [kind, given] of Object.entries(gaveUp))
+    expect(decideRetry({ ...base, failure: slow, ...given })).toMatchObject({ kind, accountPauseMs: 3_000 });
   fc.assert(
     fc.property(context, (given) => {
       fc.pre(given.failure.kind !== "status" || given.failure.status !== 429);
@@ -153,7 +163,7 @@ test("a best-effort request is retried after a 429 and nothing else", () => {
   fc.assert(
     fc.property(context, (given) => {
       fc.pre(given.failure.kind !== "status" || given.failure.status !== 429);
-      expect(decideRetry({ ...given, bestEffort: true }).kind).toBe("stop");
+      expect(decideRetry({ ...given, bestEffort: true }).kind).toBe("final");
     }),
   );
   expect(decideRetry({ ...base, bestEffort: true, failure: { ...server503, status: 429 } }).kind).toBe("retry");
@@ -164,7 +174,7 @@ test("a create is retried after 429 and after a connection that was never establ
   expect(decideRetry({ ...create, failure: { ...server503, status: 429 } }).kind).toBe("retry");
   const refused: RequestFailure = { kind: "network", code: "ECONNREFUSED", detail: "", unsent: true };
   expect(decideRetry({ ...create, failure: refused }).kind).toBe("retry");
-  expect(decideRetry({ ...create, failure: { ...refused, code: "ECONNRESET", unsent: false } }).kind).toBe("stop");
+  expect(decideRetry({ ...create, failure: { ...refused, code: "ECONNRESET", unsent: false } }).kind).toBe("final");
 });
 
 const NOW = Date.parse("Wed, 21 Oct 2026 07:28:00 GMT");

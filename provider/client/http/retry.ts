@@ -17,20 +17,15 @@ export interface RetryContext {
   readonly random: number;
 }
 
-/** `accountPauseMs`: how long no request of the account is sent, this one included; `null`: the others go on. */
-export type RetryDecision =
-  | { readonly kind: "retry"; readonly afterMs: number; readonly accountPauseMs: number | null }
-  /** A retry is wrong, pointless, or was tried often enough. */
-  | { readonly kind: "stop"; readonly why: "final"; readonly accountPauseMs: number | null }
-  /** The wait would end after the deadline. */
-  | {
-      readonly kind: "stop";
-      readonly why: "deadline-exceeded";
-      readonly accountPauseMs: number | null;
-      readonly afterMs: number;
-      /** By the server. */
-      readonly isDictated: boolean;
-    };
+export interface RetryDecision {
+  /** `final`: a retry is wrong, pointless, or was tried often enough. `deadline-exceeded`: the wait would end after the deadline. */
+  readonly kind: "retry" | "final" | "deadline-exceeded";
+  readonly afterMs: number;
+  /** It is the server that says after how long. */
+  readonly isDictated: boolean;
+  /** How long no request of the account is sent, this one included; `null`: the others go on. */
+  readonly accountPauseMs: number | null;
+}
 
 const FIRST_BACKOFF_MS = 500;
 /** The account's window is 5 s, so guessing much lower than that only earns another 429. */
@@ -43,10 +38,8 @@ export function decideRetry(context: RetryContext): RetryDecision {
   const isRateLimited = failure.kind === "status" && failure.status === 429;
   const dictated = dictatedMs(failure);
   const afterMs = dictated ?? backoffMs(context, isRateLimited);
-  const accountPauseMs = isRateLimited ? afterMs : null;
-  if (isFinal(context, isRateLimited)) return { kind: "stop", why: "final", accountPauseMs };
-  if (afterMs < remainingMs) return { kind: "retry", afterMs, accountPauseMs };
-  return { kind: "stop", why: "deadline-exceeded", accountPauseMs, afterMs, isDictated: dictated !== null };
+  const kind = isFinal(context, isRateLimited) ? "final" : afterMs < remainingMs ? "retry" : "deadline-exceeded";
+  return { kind, afterMs, isDictated: dictated !== null, accountPauseMs: isRateLimited ? afterMs : null };
 }
 
 function isFinal(context: RetryContext, isRateLimited: boolean): boolean {
