@@ -1,4 +1,5 @@
 /** Between the values of Pulumi's dynamic provider host and those of the kernel. */
+import * as z from "zod";
 import { isNullish, STATE_KEYS, unknown, type Values } from "../lifecycle/index";
 
 /** What the host passes for a value that is not known yet, whatever its type. */
@@ -44,6 +45,7 @@ export function fromHost(props: Readonly<Record<string, unknown>> | undefined): 
   const entries = Object.entries(props ?? {}).filter(([key]) => !key.startsWith("__") || STATE_KEYS.has(key));
   const values = entries.map(([key, value]) => [key, decode(value)]);
   const autoName = props?.__autoName;
+  const option = importOption.safeParse(props?.[IMPORT]).data;
   const plain = new Map(Object.entries(props?.__plain ?? {}));
   const mayBeSecret = ([key, value]: readonly [string, unknown]) => !isEmpty(value) && !isSame(plain.get(key), value);
   return {
@@ -52,8 +54,8 @@ export function fromHost(props: Readonly<Record<string, unknown>> | undefined): 
     autoName: typeof autoName === "string" && autoName !== UNKNOWN ? autoName : undefined,
     urn: typeof props?.__urn === "string" ? props.__urn : undefined,
     isPreview: props?.__preview === true,
-    importOption: optionOf(props?.[IMPORT]),
-    imported: markOf(props?.[IMPORT]),
+    importOption: option,
+    imported: option ? undefined : importMark.safeParse(props?.[IMPORT]).data,
     hidden: new Set(Array.isArray(props?.[HIDDEN]) ? props[HIDDEN].map(String) : []),
     secrets: new Set(entries.filter(mayBeSecret).map(([key]) => key)),
   };
@@ -79,20 +81,8 @@ const HIDDEN = "__hidden";
 /** From the SDK class it is the option; check turns it into the mark that the state keeps. */
 const IMPORT = "__import";
 
-function optionOf(given: unknown): ImportOption | undefined {
-  const option = { ...Object(given) };
-  if (!isMark(option) || !Array.isArray(option.ignored)) return undefined;
-  return { id: option.id, urn: option.urn, ignored: option.ignored.map(String) };
-}
-
-function markOf(given: unknown): ImportMark | undefined {
-  const mark = { ...Object(given) };
-  return isMark(mark) && !("ignored" in mark) ? { id: mark.id, urn: mark.urn } : undefined;
-}
-
-function isMark(value: Record<string, unknown>): value is Record<string, unknown> & ImportMark {
-  return typeof value.id === "string" && typeof value.urn === "string";
-}
+const importMark = z.object({ id: z.string(), urn: z.string() });
+const importOption = importMark.extend({ ignored: z.array(z.string()) });
 
 /** What check, create, read and update return, with the marks of the resource that the state keeps. */
 export function withMarks<Props extends object>(
