@@ -62,7 +62,7 @@ export function checkResource({ resource, session }: ResourceCall, request: Chec
     session.account().ledger,
   );
   for (const { property, reason } of [...result.warnings, ...result.tolerated])
-    session.warn(request.getUrn(), `${property} ${reason}`);
+    session.tell(request.getUrn(), "warning", `${property} ${reason}`);
   const failures = result.failures.map(({ property, reason }) => {
     return new CheckFailure().setProperty(property).setReason(visible(reason));
   });
@@ -98,7 +98,7 @@ export function diffResource({ resource, session }: ResourceCall, request: DiffR
   const told = describeChange(resource, planned.base, news, secrets);
   // Nothing differs where all that it tells is in doubt: a failed initialisation, which the engine repairs with an update.
   const isTold = changed.length > 0 || Object.keys(planned.differences).length === 0;
-  if (told !== undefined && isTold) session.inform(request.getUrn(), told);
+  if (told !== undefined && isTold) session.tell(request.getUrn(), "info", told);
   const replaced = changed.filter(([, { replaces }]) => replaces);
   const response = diffResponse(rootsOf(changed), rootsOf(replaced))
     .setDeletebeforereplace(planned.deleteBeforeReplace)

@@ -2,14 +2,9 @@
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { version } from "../../package.json";
 import { EngineLog } from "./engine-log";
-import { type Listening, listen } from "./listen";
-import { implementation, type ServiceOptions } from "./service";
+import type { Listening } from "./listen";
+import { implementation } from "./service";
 import { Session } from "./session";
-
-export interface PluginServer {
-  readonly port: number;
-  stop(): void;
-}
 
 /**
  * What `pulumi-resource-plivo` serves; `engine` is the address that the engine gave, as it does with each process that it
@@ -25,11 +20,4 @@ export function serveEngine({ server }: Listening, engine: string | undefined): 
     ResourceProviderService,
     implementation({ session: new Session(log, { outlivesCommands: engine === undefined }), version, schema }),
   );
-}
-
-/** A server with its service at once. */
-export async function startServer(options: ServiceOptions): Promise<PluginServer> {
-  const { server, port } = await listen();
-  server.addService(ResourceProviderService, implementation(options));
-  return { port, stop: () => server.forceShutdown() };
 }

@@ -33,7 +33,7 @@ export class Session {
   /** Whose objects the ids are that this process is asked about. */
   #owner: string | undefined;
   /** What was told in this run, by resource and text. */
-  readonly #warned = new Set<string>();
+  readonly #told = new Set<string>();
 
   constructor(
     readonly log: EngineLog,
@@ -55,22 +55,14 @@ export class Session {
     this.#owner = owner ?? this.#owner;
     this.#cancel = cancellation();
     this.#account = this.#makeAccount(settings);
-    this.#warned.clear();
+    this.#told.clear();
   }
 
   /** Once in a run, on the resource: a replacement is checked twice. */
-  warn(urn: string, text: string): void {
-    this.#once(urn, "warning", text);
-  }
-
-  inform(urn: string, text: string): void {
-    this.#once(urn, "info", text);
-  }
-
-  #once(urn: string, severity: "info" | "warning", text: string): void {
+  tell(urn: string, severity: "info" | "warning", text: string): void {
     const key = `${urn}\n${text}`;
-    if (this.#warned.has(key)) return;
-    this.#warned.add(key);
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
     this.log.write(urn, severity, text);
   }
 

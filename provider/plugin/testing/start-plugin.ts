@@ -10,7 +10,8 @@ import { VirtualClock } from "../../../tests/support/virtual/virtual-clock";
 import { startVirtually } from "../../../tests/support/virtual/virtual-simulator";
 import { Account } from "../../resources/index";
 import { EngineLog } from "../engine-log";
-import { startServer } from "../server";
+import { listen } from "../listen";
+import { implementation, type ServiceOptions } from "../service";
 import { Session } from "../session";
 import { GrpcChannel, type RpcFailure, rpcFailure } from "./channel";
 import { FakeEngine } from "./fake-engine";
@@ -100,6 +101,13 @@ export async function startPlugin({
   const { authId, authToken, url } = simulator;
   if (settings) await plugin.configure({ authId, authToken, baseUrl: url, maxRetries: "2", ...settings });
   return plugin;
+}
+
+/** A server with its service at once. */
+export async function startServer(options: ServiceOptions): Promise<{ readonly port: number; stop(): void }> {
+  const { server, port } = await listen();
+  server.addService(rpc, implementation(options));
+  return { port, stop: () => server.forceShutdown() };
 }
 
 /** How a request failed; fails the test when it did not. */

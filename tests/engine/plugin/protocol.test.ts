@@ -5,8 +5,8 @@ import { expect } from "@jest/globals";
 import * as plivo from "pulumi-plivo/plugin";
 import { version } from "../../../package.json";
 import { EngineLog } from "../../../provider/plugin/engine-log";
-import { startServer } from "../../../provider/plugin/server";
 import { Session } from "../../../provider/plugin/session";
+import { startServer } from "../../../provider/plugin/testing/start-plugin";
 import { pulumi } from "../support/processes/command";
 import { testInWorld } from "../support/stack/engine";
 
