@@ -26,21 +26,27 @@ export function createError(
   request: RequestInfo,
   context: ErrorContext = {},
 ): errors.PlivoError {
-  const ErrorClass = classFor(failure, request);
+  const [ErrorClass, happened, advice] = wordingOf(failure, request);
   const api = "apiId" in failure && failure.apiId !== null ? ` (api_id ${failure.apiId})` : "";
-  const facts = `${request.method} ${request.path} -> ${whatHappened(failure)}${context.note ?? ""}${api}`;
+  const facts = `${request.method} ${request.path} -> ${happened}${context.note ?? ""}${api}`;
+  const outcome = outcomeAfter(failure, context);
+  // What to do then is the caller's to say: it checks before anything is created again.
+  const mayBeCreated = !request.idempotent && outcome === "indeterminate";
+  const previous = gaveUpWaiting(failure) ? context.earlier : undefined;
+  const otherwise = previous ? `previous attempt: ${previous.message}` : advice;
+  const whatNow = mayBeCreated ? `Plivo may have created the ${request.target}` : otherwise;
   return new ErrorClass({
-    message: visible(`${facts}: ${whatToDo(failure, request, context)}`),
+    message: visible(`${facts}: ${whatNow}`),
     status: "status" in failure ? failure.status : null,
     apiId: "apiId" in failure ? failure.apiId : null,
     method: request.method,
     path: request.path,
-    outcome: outcomeAfter(failure, context),
+    outcome,
     mayHaveActed: context.mayHaveActed,
     detail: failure.kind === "status" ? failure.detail : null,
     ranOutOfTime:
       context.ranOutOfTime || failure.kind === "deadline-exceeded" || (failure.kind === "timeout" && failure.last),
-    cause: gaveUpWaiting(failure) || failure.kind === "timeout" ? context.earlier : undefined,
+    cause: failure.kind === "timeout" ? context.earlier : previous,
   });
 }
 
@@ -54,29 +60,66 @@ function outcomeAfter(failure: RequestFailure, context: ErrorContext): errors.Ou
   return own === "not-sent" && context.mayHaveActed ? "indeterminate" : own;
 }
 
-function classFor(failure: RequestFailure, request: RequestInfo): new (facts: errors.ErrorFacts) => errors.PlivoError {
+type ErrorClass = new (facts: errors.ErrorFacts) => errors.PlivoError;
+type Failed<Kind extends RequestFailure["kind"]> = Extract<RequestFailure, { kind: Kind }>;
+type Wording = readonly [ErrorClass, happened: string, advice: string];
+
+/** All that an error says of one kind of failure. */
+function wordingOf(failure: RequestFailure, request: RequestInfo): Wording {
   switch (failure.kind) {
     case "status":
-      return classForStatus(failure.status, request);
+      return [classForStatus(failure.status, request), quoted(failure), adviceForStatus(failure.status, request)];
     case "invalid-response":
-      return errors.InvalidResponseError;
+      return invalidResponse(failure);
     case "network":
-    case "proxy":
-      return errors.ConnectionError;
+      return [errors.ConnectionError, `no response (${failure.detail})`, adviceForNetwork(failure.code)];
+    case "proxy": {
+      const happened = `not sent: the proxy ${failure.proxy} ${whatProxyDid(failure)}`;
+      return [errors.ConnectionError, happened, adviceForProxy(failure)];
+    }
     case "timeout":
-      return failure.last ? errors.DeadlineExceededError : errors.ConnectionError;
+      return timedOut(failure);
     case "deadline-exceeded":
-      return errors.DeadlineExceededError;
+      return [errors.DeadlineExceededError, waitTooLong(failure), "try again later, or allow more time"];
     case "cancelled":
-      return errors.CancelledError;
+      return [errors.CancelledError, "cancelled", "nothing was sent"];
     case "invalid":
-      return errors.InvalidIdError;
+      return [errors.InvalidIdError, failure.why, "nothing was sent; correct it and try again"];
     case "not-applied":
-      return errors.BadRequestError;
+      return [errors.BadRequestError, failure.why, NOT_APPLIED];
   }
 }
 
-function classForStatus(status: number, request: RequestInfo): new (facts: errors.ErrorFacts) => errors.PlivoError {
+const NOT_APPLIED = "change it in Plivo's console (https://cx.plivo.com), then try again";
+
+function quoted({ status, detail }: Failed<"status">): string {
+  return detail === null ? String(status) : `${status} "${detail}"`;
+}
+
+function invalidResponse({ status, why }: Failed<"invalid-response">): Wording {
+  const advice = isRedirect(status)
+    ? "credentials must not reach another host; check the base URL"
+    : "this is no response of Plivo's API; check the base URL and any proxy in between, then try again";
+  return [errors.InvalidResponseError, status === null ? why : `${status}, but ${why}`, advice];
+}
+
+function timedOut({ last, unsent, proxy, afterMs }: Failed<"timeout">): Wording {
+  const Timeout = last ? errors.DeadlineExceededError : errors.ConnectionError;
+  const after = seconds(afterMs);
+  if (!unsent) return [Timeout, `no complete response within ${after}`, MORE_TIME];
+  if (proxy === null) return [Timeout, `not sent: no connection within ${after}`, MORE_TIME];
+  return [Timeout, `not sent: the proxy ${proxy} made no connection within ${after}`, "try again, or check the proxy"];
+}
+
+const MORE_TIME = "try again, or allow more time";
+
+function waitTooLong({ waitMs }: Failed<"deadline-exceeded">): string {
+  return waitMs > 0
+    ? `not sent: it would wait ${seconds(waitMs)} for the rate limit, past the operation's deadline`
+    : "not sent: no time left";
+}
+
+function classForStatus(status: number, request: RequestInfo): ErrorClass {
   if (status === 401) return errors.AuthenticationError;
   if (status === 403) return errors.ForbiddenError;
   if (status === 404 && !request.toCollection) return errors.NotFoundError;
@@ -85,65 +128,10 @@ function classForStatus(status: number, request: RequestInfo): new (facts: error
   return errors.BadRequestError;
 }
 
-function whatHappened(failure: RequestFailure): string {
-  switch (failure.kind) {
-    case "status":
-      return failure.detail === null ? String(failure.status) : `${failure.status} "${failure.detail}"`;
-    case "invalid-response":
-      return failure.status === null ? failure.why : `${failure.status}, but ${failure.why}`;
-    case "network":
-      return `no response (${failure.detail})`;
-    case "proxy":
-      return `not sent: the proxy ${failure.proxy} ${whatProxyDid(failure)}`;
-    case "timeout":
-      if (!failure.unsent) return `no complete response within ${seconds(failure.afterMs)}`;
-      return `not sent: ${failure.proxy ? `the proxy ${failure.proxy} made ` : ""}no connection within ${seconds(failure.afterMs)}`;
-    case "deadline-exceeded":
-      return failure.waitMs > 0
-        ? `not sent: it would wait ${seconds(failure.waitMs)} for the rate limit, past the operation's deadline`
-        : "not sent: no time left";
-    case "cancelled":
-      return "cancelled";
-    case "invalid":
-    case "not-applied":
-      return failure.why;
-  }
-}
-
-type ProxyFailure = Extract<RequestFailure, { kind: "proxy" }>;
-
-function whatProxyDid({ fault, refusal, detail }: ProxyFailure): string {
+function whatProxyDid({ fault, refusal, detail }: Failed<"proxy">): string {
   if (fault === "refused") return `refused the connection (${refusal})`;
   if (fault === "no-tls") return `made a connection in which TLS failed (${detail})`;
   return `made no connection (${detail})`;
-}
-
-function whatToDo(failure: RequestFailure, request: RequestInfo, context: ErrorContext): string {
-  // What to do then is the caller's to say: it checks before anything is created again.
-  if (!request.idempotent && outcomeAfter(failure, context) === "indeterminate")
-    return `Plivo may have created the ${request.target}`;
-  switch (failure.kind) {
-    case "status":
-      return adviceForStatus(failure.status, request);
-    case "invalid-response":
-      return isRedirect(failure.status)
-        ? "credentials must not reach another host; check the base URL"
-        : "this is no response of Plivo's API; check the base URL and any proxy in between, then try again";
-    case "network":
-      return adviceForNetwork(failure.code);
-    case "proxy":
-      return adviceForProxy(failure);
-    case "timeout":
-      return failure.unsent && failure.proxy ? "try again, or check the proxy" : "try again, or allow more time";
-    case "deadline-exceeded":
-    case "cancelled":
-      if (context.earlier) return `previous attempt: ${context.earlier.message}`;
-      return failure.kind === "cancelled" ? "nothing was sent" : "try again later, or allow more time";
-    case "invalid":
-      return "nothing was sent; correct it and try again";
-    case "not-applied":
-      return "change it in Plivo's console (https://cx.plivo.com), then try again";
-  }
 }
 
 const PROXY_CREDENTIALS = "the proxy in between wants credentials; set them in HTTPS_PROXY";
@@ -171,7 +159,7 @@ function adviceForStatus(status: number, request: RequestInfo): string {
   return "correct what Plivo names and try again";
 }
 
-function adviceForProxy({ fault, refusal, code, target }: ProxyFailure): string {
+function adviceForProxy({ fault, refusal, code, target }: Failed<"proxy">): string {
   if (refusal === 407) return PROXY_CREDENTIALS;
   if (isCertificateFailure(code)) return adviceForNetwork(code);
   if (fault === "unreachable") return "check HTTPS_PROXY, and whether the proxy runs";
