@@ -24,10 +24,9 @@ export function toWire(fields: WireFields, values: object): Record<string, unkno
 export function row<Fields extends WireFields>(fields: Fields): z.ZodType<RowOf<Fields>> {
   const shape = Object.fromEntries(Object.entries(fields).map(([key, [, schema]]) => [key, schema]));
   const named = (value: object) =>
-    Object.entries(fields).flatMap(([key, [wireName]]) => {
-      const own = [wireName, key].find((spelling) => Object.hasOwn(value, spelling));
-      return own === undefined ? [] : [[key, Reflect.get(value, own)] as const];
-    });
+    Object.entries(fields).flatMap(([key, [wireName]]) =>
+      Object.hasOwn(value, wireName) ? [[key, Reflect.get(value, wireName)] as const] : [],
+    );
   const schema = z.preprocess((value) => (isObject(value) ? Object.fromEntries(named(value)) : value), z.object(shape));
   // TypeScript cannot follow the fields through Object.entries.
   return schema as unknown as z.ZodType<RowOf<Fields>>;
