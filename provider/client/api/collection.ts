@@ -154,9 +154,8 @@ export class Collection<Row, IdKey extends keyof Row & string> {
       Object.entries(given(filter)).map(([key, value]) => [this.#wireName(key), String(value)]),
     );
     const listing = this.#listing(query);
-    const about = this.#about({ method: "GET", path: listing.path, target: listing.target });
     const { onPage } = this.#api;
-    const { rows, doubtful } = await readList(this.#api.request, listing, about, { onPage, shifts });
+    const { rows, doubtful } = await readList(this.#api.request, listing, { onPage, shifts });
     const existing = await Promise.all(doubtful.map((row) => this.#reread(row)));
     return [...rows, ...existing.filter((row) => row !== undefined)];
   }
@@ -217,6 +216,7 @@ export class Collection<Row, IdKey extends keyof Row & string> {
       target: `${noun}s`,
       row: schema,
       idOf: (found) => this.#idOf(String(found[idKey])),
+      authId: this.#api.authId,
       query,
     };
   }

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { RequestInfo } from "../http/create-error";
 import { createError } from "../http/create-error";
 import type { RequestSpec, SendRequest } from "../http/request-spec";
 import { listOf } from "./wire";
@@ -28,6 +27,8 @@ export interface Listing<Row> {
   readonly target: string;
   readonly row: z.ZodType<Row>;
   idOf(row: Row): string;
+  /** For error texts. */
+  readonly authId: string;
   /** Filters of the API, snake_case. A server may ignore them: the caller filters the rows again. */
   readonly query: Readonly<Record<string, string>>;
 }
@@ -58,21 +59,20 @@ export interface ReadListOptions {
 export async function readList<Row>(
   request: SendRequest,
   listing: Listing<Row>,
-  about: RequestInfo,
   { onPage, shifts = "overlap" }: ReadListOptions = {},
 ): Promise<Listed<Row>> {
   const seen = new Map<string, Row>();
   let last: Pass<Row> | undefined;
   for (let pass = 1; pass <= MOST_PASSES; pass++) {
-    last = await new ListPass(request, listing, about, onPage).read(pass === 1 ? shifts : "overlap");
+    last = await new ListPass(request, listing, onPage).read(pass === 1 ? shifts : "overlap");
     if (last.steady) return { rows: [...last.rows.values()], doubtful: [] };
     for (const [id, row] of last.rows) seen.set(id, row);
   }
   const { rows = seen, cutAt } = last ?? {};
   if (cutAt !== undefined)
-    throw tooMuch(about, `page at offset ${cutAt} is empty, where an earlier page has shown a row`);
+    throw unreadable(listing, `page at offset ${cutAt} is empty, where an earlier page has shown a row`);
   const doubtful = [...seen].flatMap(([id, row]) => (rows.has(id) ? [] : [row]));
-  if (doubtful.length > MOST_DOUBTFUL) throw tooMuch(about, `the list changes faster than it can be read`);
+  if (doubtful.length > MOST_DOUBTFUL) throw unreadable(listing, `the list changes faster than it can be read`);
   return { rows: [...rows.values()], doubtful };
 }
 
@@ -101,7 +101,6 @@ class ListPass<Row> {
   constructor(
     private readonly request: SendRequest,
     private readonly listing: Listing<Row>,
-    private readonly about: RequestInfo,
     private readonly onPage: ReadListOptions["onPage"],
   ) {}
 
@@ -135,12 +134,12 @@ class ListPass<Row> {
       if (ids.length === 0) this.#ended(total, isDisjoint ? undefined : offset);
       // The server ignores `offset`, or repeats itself. Having all it speaks of is fine; anything else would lose rows.
       if (isEnd || (total !== null && rows.size >= total)) return true;
-      throw tooMuch(this.about, `page at offset ${offset} repeats rows of earlier pages`);
+      throw unreadable(this.listing, `page at offset ${offset} repeats rows of earlier pages`);
     }
     if (isDisjoint ? rows.size < before + ids.length : this.#last !== undefined && ids[0] !== this.#last)
       this.#shifted = true;
     this.#last = ids.at(-1);
-    if (rows.size > MOST_ROWS) throw tooMuch(this.about, `more than ${MOST_ROWS} ${this.listing.target}`);
+    if (rows.size > MOST_ROWS) throw unreadable(this.listing, `more than ${MOST_ROWS} ${this.listing.target}`);
     return false;
   }
 
@@ -222,6 +221,7 @@ function distinct<Row>({ row, idOf }: Listing<Row>): z.ZodType<Row[]> {
   });
 }
 
-function tooMuch(about: RequestInfo, why: string): Error {
-  return createError({ kind: "invalid-response", status: 200, apiId: null, why }, about);
+function unreadable<Row>(listing: Listing<Row>, why: string): Error {
+  const request = { ...pageCall(listing, 0), authId: listing.authId };
+  return createError({ kind: "invalid-response", status: 200, apiId: null, why }, request);
 }

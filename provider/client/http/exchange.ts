@@ -3,16 +3,12 @@ import { version } from "../../../package.json";
 import { realLimit } from "../clock";
 import type { ClientConfig } from "../config";
 import type { ExecutionContext } from "./attempt";
-import type { RequestSpec } from "./request-spec";
+import type { RequestContext, RequestSpec } from "./request-spec";
 import { type HttpResult, send } from "./transport";
 
 export type ExchangeRequest = Pick<RequestSpec<unknown>, "method" | "path" | "query" | "body">;
 
-export interface ExchangeOptions {
-  /** As in `RequestContext`. */
-  readonly deadline: number;
-  readonly signal?: AbortSignal | undefined;
-}
+export type ExchangeOptions = Pick<RequestContext, "deadline" | "signal">;
 
 export interface Exchange {
   readonly url: string;
