@@ -9,7 +9,7 @@ import { waitWithin } from "./cache/batcher";
 import { ListCache } from "./cache/list-cache";
 import { type Clock, realClock } from "./clock";
 import { type ClientConfig, type ClientOptions, readConfig } from "./config";
-import { type Account, accountOf, type Route } from "./http/account";
+import { accountOf, type Route } from "./http/account";
 import type { ExecutionContext } from "./http/attempt";
 import { ConfigurationError } from "./http/errors";
 import { type ExchangeOptions, type ExchangeRequest, exchange } from "./http/exchange";
@@ -47,23 +47,19 @@ function collections(api: ApiContext) {
 /** Plivo's SIP trunking API for one account. Opens no connection before the first request. */
 export class PlivoClient {
   readonly clock: Clock;
-  readonly #config: ClientConfig;
-  readonly #account: Account;
   readonly #execution: ExecutionContext;
   /** By the path of the collection. */
   readonly #listCaches = new Map<string, ListCache<unknown, unknown>>();
 
   /** Throws a ConfigurationError for options that cannot work. */
   constructor(options: ClientOptions, dependencies: Partial<ClientDependencies> = {}) {
-    this.#config = readConfig(options);
-    this.#account = accountOf(this.#config.baseUrl, this.#config.authId);
+    const config = readConfig(options);
     const { clock = realClock, random = Math.random, trace = traceFromEnvironment(), ca } = dependencies;
     this.clock = clock;
-    const route = routeOf(this.#config, ca);
     this.#execution = {
-      config: this.#config,
-      account: this.#account,
-      route,
+      config,
+      account: accountOf(config.baseUrl, config.authId),
+      route: routeOf(config, ca),
       clock,
       random: () => random(),
       trace,
@@ -74,7 +70,7 @@ export class PlivoClient {
   withContext(context: RequestContext): Plivo {
     return collections({
       request: (request) => executeRequest(request, context, this.#execution),
-      authId: this.#config.authId,
+      authId: this.#execution.config.authId,
       operation: context.operation ?? {},
       listCache: (path) => this.#listCache(path),
       wait: (shared) => waitWithin(shared, context, this.clock),
@@ -91,13 +87,13 @@ export class PlivoClient {
     request: ExchangeRequest,
     { isUnlimited = false, ...options }: ExchangeOptions & { readonly isUnlimited?: boolean },
   ): Promise<HttpResult | undefined> {
-    const { limiter } = this.#account;
+    const { limiter } = this.#execution.account;
     const turn = isUnlimited ? { kind: "go" } : await acquire(limiter, { clock: this.clock, ...options });
     return turn.kind === "go" ? (await exchange(request, options, this.#execution)).result : undefined;
   }
 
   #listCache(path: string): ListCache<unknown, unknown> {
-    const isNearLimit = () => this.#account.limiter.isNearLimit(this.clock.now());
+    const isNearLimit = () => this.#execution.account.limiter.isNearLimit(this.clock.now());
     const cache = this.#listCaches.get(path) ?? new ListCache<unknown, unknown>(PAGE, this.clock, isNearLimit);
     this.#listCaches.set(path, cache);
     return cache;

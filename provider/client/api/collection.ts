@@ -7,7 +7,7 @@ import { NotFoundError } from "../http/errors";
 import type { Method, RequestSpec, SendRequest } from "../http/request-spec";
 import { type Listing, type ReadListOptions, readList, readPage } from "./list";
 import { type Visit, visitRows } from "./visit";
-import { done, given, isId, ofId, row, single, type WireFields } from "./wire";
+import { done, given, id as idSchema, isId, ofId, row, single, type WireFields } from "./wire";
 
 /** What tells one kind of object from another. */
 export interface CollectionSpec<Row, IdKey extends keyof Row & string> {
@@ -74,10 +74,11 @@ export class Collection<Row, IdKey extends keyof Row & string> {
     return made;
   }
 
+  /** Of the response to a create, of which nothing else is used. */
   #created(): z.ZodType<Pick<Row, IdKey>> {
-    const fields = Object.entries(this.#spec.fields).filter(([key]) => key === this.#spec.idKey);
-    // TypeScript cannot follow the field through Object.entries.
-    return row(Object.fromEntries(fields)) as unknown as z.ZodType<Pick<Row, IdKey>>;
+    const { idKey } = this.#spec;
+    // To TypeScript, a computed key may be any text.
+    return row({ [idKey]: [this.#wireName(idKey), idSchema] }) as unknown as z.ZodType<Pick<Row, IdKey>>;
   }
 
   /**
