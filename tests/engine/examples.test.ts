@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect, test } from "@jest/globals";
+import type { Seed } from "pulumi-plivo/simulator";
 import { inExample, type Project } from "./support/programs/example";
 
 const minutes = 60_000;
@@ -19,11 +20,15 @@ interface Example {
   readonly proof?: (project: Project) => Promise<void>;
 }
 
-const allNumbers: readonly string[] = JSON.parse(
-  readFileSync(join(__dirname, "../../examples/number-inventory/numbers.json"), "utf8"),
-).numbers;
+function inventoryFile<Content>(name: string): Content {
+  return JSON.parse(readFileSync(join(__dirname, "../../examples/number-inventory", name), "utf8"));
+}
+
+const { numbers: allNumbers } = inventoryFile<{ numbers: readonly string[] }>("numbers.json");
 /** As many as the rate limit takes at once: with all of them each command would wait for 5 seconds. */
 const inventory = allNumbers.slice(0, 200);
+/** Some of its numbers are routed to an application already, as in a real account. */
+const seed = inventoryFile<Seed>("seed.json");
 
 const examples: readonly Example[] = [
   {
@@ -84,12 +89,6 @@ const examples: readonly Example[] = [
     proof: checkDrift,
   },
 ];
-
-/** One number rings elsewhere already, as in a real account. */
-const seed = {
-  applications: [{ app_id: "40000000000000001", app_name: "voicemail" }],
-  numbers: allNumbers.map((number) => (number === "14155550102" ? { number, app_id: "40000000000000001" } : number)),
-};
 
 function objects({ simulator: { store } }: Project): number {
   return store.trunks.size + store.credentials.size + store.ipAccessControlLists.size + store.originationUris.size;
@@ -173,6 +172,15 @@ async function checkDrift({ run, pulumi, simulator: { store } }: Project): Promi
   expect(store.trunks.get(trunkId)?.trunk_status).toBe("enabled");
   expect((await run("./drift-check", ["prod"])).code).toBe(0);
 }
+
+test("number-inventory: the seed rents the numbers of the program and spare ones, and routes some of each", () => {
+  const rented = (seed.numbers ?? []).map((entry) => (typeof entry === "string" ? { number: entry } : entry));
+  const spare = rented.filter(({ number }) => !allNumbers.includes(number));
+  const own = rented.filter((row) => !spare.includes(row));
+  expect(own.map(({ number }) => number)).toEqual(allNumbers);
+  for (const rows of [own, spare])
+    expect(new Set(rows.map(({ app_id }) => app_id !== undefined))).toEqual(new Set([true, false]));
+});
 
 test("every example is run by a test of this folder", () => {
   const tests = readdirSync(__dirname, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
