@@ -129,13 +129,17 @@ async function moveNumber({ pulumi, simulator, folder }: Project): Promise<void>
   expect(writes.map(({ path }) => path)).toEqual(["Number/14155550101/"]);
 }
 
-/** As its README shows. */
+/** As the diff in its README shows. */
 async function moveInventory({ pulumi, simulator, folder }: Project): Promise<void> {
-  const [, snippet = ""] = /```ts\n(.*)```/s.exec(readFileSync(join(folder, "README.md"), "utf8")) ?? [];
+  const [, diff = ""] = /```diff\n(.*?)```/s.exec(readFileSync(join(folder, "README.md"), "utf8")) ?? [];
+  const [before = "", after = ""] = ["-", "+"].map((sign) => {
+    const lines = diff.split("\n").filter((line) => line.startsWith(" ") || line.startsWith(sign));
+    return lines.map((line) => `${line.slice(1)}\n`).join("");
+  });
   const file = join(folder, "index.ts");
-  const moved = readFileSync(file, "utf8").replace(/new plivo\.TrunkPhoneNumbers\(.*\n/, "SET");
-  const [trunk = "", set = ""] = snippet.split(/(?=new plivo\.TrunkPhoneNumbers)/);
-  writeFileSync(file, moved.replace("const inventory = SET", `${trunk}const inventory = ${set}`));
+  const program = readFileSync(file, "utf8");
+  expect(program).toContain(before);
+  writeFileSync(file, program.replace(before, after));
   expect(await pulumi("preview")).toMatch(/\+ 2 to create\n +\+-1 to replace\n/);
   simulator.clearRequests();
   await pulumi("up", "--yes", "--skip-preview");
