@@ -5,6 +5,7 @@ import { version } from "../../package.json";
 import { CommandError } from "../shared/errors";
 import { DOWNLOAD_URL } from "../shared/plugin-source";
 import { groupNumbers } from "./group-numbers";
+import { groupingReport } from "./grouping-report";
 import { migrate } from "./migrate";
 
 export const migrateCommand = new Command("migrate")
@@ -20,7 +21,8 @@ export const migrateCommand = new Command("migrate")
 
 Then change the import of the program to pulumi-plivo/plugin: \`pulumi preview\` shows no changes.
 
-With --group-numbers the command prints what takes the place of the attachments in the program.`,
+With --group-numbers the command prints on stderr what takes the place of the attachments in the program, and
+what to do next.`,
   )
   .action(async ({ groupNumbers: isGrouping }: { groupNumbers?: true }) => {
     if (process.stdin.isTTY) throw new CommandError("there is no input: pulumi-plivo migrate < state.json > new.json");
@@ -31,11 +33,7 @@ With --group-numbers the command prints what takes the place of the attachments 
   });
 
 function group(input: string): void {
-  const { text: result, sets, left } = groupNumbers(input);
+  const { text: result, ...grouping } = groupNumbers(input);
   process.stdout.write(result);
-  for (const { name, trunkId, numbers } of sets) {
-    const args = `{ trunkId: ${JSON.stringify(trunkId)}, numbers: ${JSON.stringify(numbers)} }`;
-    process.stderr.write(`new plivo.TrunkPhoneNumbers(${JSON.stringify(name)}, ${args});\n`);
-  }
-  if (left.length > 0) process.stderr.write(`These attachments stay as they are: ${left.join(", ")}\n`);
+  process.stderr.write(groupingReport(grouping));
 }

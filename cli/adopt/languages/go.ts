@@ -1,6 +1,7 @@
+import { listElements } from "../../shared/list-elements";
 import { camelCase } from "../naming/names";
 import type { Argument, Program, ProgramResource } from "../program";
-import { comments, commentsOf, eightDigits, elements, longList, paragraphs, quoted, type Rendering } from "./rendering";
+import { comments, commentsOf, eightDigits, longList, paragraphs, quoted, type Rendering } from "./rendering";
 
 export function go(program: Program, rendering: Rendering): string {
   const imports = [
@@ -89,7 +90,8 @@ function value(argument: Argument): string {
   if ("secret" in argument) return `config.RequireSecret(ctx, ${text(argument.secret)})`;
   const { literal, property } = argument;
   if (typeof literal === "boolean") return `pulumi.Bool(${literal})`;
-  if (typeof literal !== "string") return `pulumi.ToStringArray([]string{${elements(literal.map(text), "\t", "\t")}})`;
+  if (typeof literal !== "string")
+    return `pulumi.ToStringArray([]string{${listElements(literal.map(text), "\t", "\t")}})`;
   const { enumeration } = property.facts;
   if (enumeration === undefined) return `pulumi.String(${text(literal)})`;
   const isKnown = Object.hasOwn(enumeration.values, literal);

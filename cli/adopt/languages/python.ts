@@ -1,6 +1,7 @@
+import { listElements } from "../../shared/list-elements";
 import { snakeCase } from "../naming/names";
 import type { Argument, Program, ProgramResource } from "../program";
-import { comments, commentsOf, eightDigits, elements, paragraphs, quoted, type Rendering } from "./rendering";
+import { comments, commentsOf, eightDigits, paragraphs, quoted, type Rendering } from "./rendering";
 
 export function python(program: Program, rendering: Rendering): string {
   const hasSecrets = program.secrets.length > 0;
@@ -47,7 +48,7 @@ function value(argument: Argument): string {
   if ("secret" in argument) return `config.require_secret(${text(argument.secret)})`;
   const { literal, property } = argument;
   if (typeof literal === "boolean") return literal ? "True" : "False";
-  if (typeof literal !== "string") return `[${elements(literal.map(text), "    ", "    ")}]`;
+  if (typeof literal !== "string") return `[${listElements(literal.map(text), "    ", "    ")}]`;
   const { enumeration } = property.facts;
   const isKnown = enumeration !== undefined && Object.hasOwn(enumeration.values, literal);
   return isKnown ? `plivo.${enumeration.name}.${literal.toUpperCase()}` : text(literal);

@@ -1,5 +1,6 @@
 /** What every language is told, and what they share: text for literals and comments. */
 import { visible } from "../../../provider/text/visible";
+import { LONGEST_LINE } from "../../shared/list-elements";
 import type { Argument, Program, ProgramResource } from "../program";
 
 export interface Rendering {
@@ -41,18 +42,10 @@ export function eightDigits(hex: string): string {
   return `\\U${hex.padStart(8, "0")}`;
 }
 
-const LONGEST_LINE = 5;
-
 /** A list that has a line for each element: a diff then shows which come and go. */
 export function longList(argument: Argument): readonly string[] | undefined {
   if (!("literal" in argument) || !Array.isArray(argument.literal)) return undefined;
   return argument.literal.length > LONGEST_LINE ? argument.literal : undefined;
-}
-
-/** What stands between the brackets of a list. */
-export function elements(texts: readonly string[], indent: string, step: string): string {
-  if (texts.length <= LONGEST_LINE) return texts.join(", ");
-  return ["", ...texts.map((text) => `${indent}${step}${text},`), indent].join("\n");
 }
 
 /** Each text on one line, whatever a friendly name holds. */

@@ -1,6 +1,7 @@
+import { listElements } from "../../shared/list-elements";
 import { camelCase } from "../naming/names";
 import type { Argument, Program, ProgramResource } from "../program";
-import { comments, commentsOf, elements, paragraphs, quoted, type Rendering } from "./rendering";
+import { comments, commentsOf, paragraphs, quoted, type Rendering } from "./rendering";
 
 const PACKAGES = { dynamic: "pulumi-plivo", plugin: "pulumi-plivo/plugin" } as const;
 
@@ -47,7 +48,7 @@ function value(argument: Argument): string {
   if ("secret" in argument) return `config.requireSecret(${text(argument.secret)})`;
   const { literal, property } = argument;
   if (typeof literal === "boolean") return String(literal);
-  if (typeof literal !== "string") return `[${elements(literal.map(text), "    ", "  ")}]`;
+  if (typeof literal !== "string") return `[${listElements(literal.map(text), "    ", "  ")}]`;
   const { enumeration } = property.facts;
   const isKnown = enumeration === undefined || Object.hasOwn(enumeration.values, literal);
   // A value that did not exist when our types were written down.
