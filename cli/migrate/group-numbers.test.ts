@@ -53,7 +53,8 @@ test.each(["dynamic", "plugin"] as const)(
       attachment(kind, "one", a, { outputs: { previousApplication: "900" } }),
       attachment(kind, "three", c, { protect: true }),
     ]);
-    expect({ sets, left }).toEqual({ sets: [{ name: "in-numbers", trunkId: "100", numbers: [a, b, c] }], left: [] });
+    const set = { name: "in-numbers", trunkId: "100", numbers: [a, b, c], options: ["protect: true"] };
+    expect({ sets, left }).toEqual({ sets: [set], left: [] });
     const own = { ...mark("trunkPhoneNumbers"), trunkId: "100", numbers: [a, b, c], exclusive: false };
     const on = [`${stack}::${prefix}Trunk::in`];
     expect(resources.slice(1)).toEqual([
@@ -85,7 +86,7 @@ test("an attachment that is not settled, secret or needed by others stays as it 
     attachment("plugin", "elsewhere", "6", { parent: `${stack}::my:Component::site` }),
   ];
   const { sets, left, resources } = group([...plain, ...others]);
-  expect(sets).toEqual([{ name: "trunk-100-numbers", trunkId: "100", numbers: [a, b] }]);
+  expect(sets).toEqual([{ name: "trunk-100-numbers", trunkId: "100", numbers: [a, b], options: [] }]);
   expect(left).toEqual([
     "secret",
     "drifted",

@@ -14,6 +14,8 @@ export interface Grouped {
   readonly name: string;
   readonly trunkId: string;
   readonly numbers: readonly string[];
+  /** The options that the program must give it, to leave them as they are in the state: `protect: true`. */
+  readonly options: readonly string[];
 }
 
 export interface Grouping {
@@ -121,6 +123,7 @@ function setOf(group: readonly Attachment[], resources: readonly StateResource[]
   const urn = freeUrn(state.urn, name, taken);
   const numbers = group.map(({ number }) => number).sort();
   const from = group.map((member) => member.state);
+  const keeping = KEEPING.filter((option) => from.some((state) => state[option] === true));
   const set = {
     urn,
     custom: true,
@@ -132,13 +135,12 @@ function setOf(group: readonly Attachment[], resources: readonly StateResource[]
       ...{ trunkId, numbers, exclusive: false, restoreApplication: null, previousApplications: routesOf(group) },
     },
     ...kept(state, ["parent", "provider", "created", "modified"]),
-    ...Object.fromEntries(
-      KEEPING.filter((option) => from.some((state) => state[option] === true)).map((option) => [option, true]),
-    ),
+    ...Object.fromEntries(keeping.map((option) => [option, true])),
     dependencies: [...new Set(from.flatMap(({ dependencies }) => listOf(dependencies)))],
     propertyDependencies: { trunkId: dependenciesOf(from, "trunkId"), numbers: dependenciesOf(from, "number") },
   };
-  return { state: set, from, grouped: { name: logicalName(urn), trunkId, numbers } };
+  const options = keeping.map((option) => `${option}: true`);
+  return { state: set, from, grouped: { name: logicalName(urn), trunkId, numbers, options } };
 }
 
 function freeUrn(urn: string, name: string, taken: Set<string>): string {

@@ -19,7 +19,7 @@ export function groupingReport({ sets, left }: Omit<Grouping, "text">): string {
   ].join("\n");
 }
 
-function declaration({ name, trunkId, numbers }: Grouped): string {
+function declaration({ name, trunkId, numbers, options }: Grouped): string {
   const list = listElements(
     numbers.map((number) => JSON.stringify(number)),
     "  ",
@@ -29,6 +29,6 @@ function declaration({ name, trunkId, numbers }: Grouped): string {
     `new plivo.TrunkPhoneNumbers(${JSON.stringify(name)}, {`,
     `  trunkId: ${JSON.stringify(trunkId)},`,
     `  numbers: [${list}],`,
-    "});",
+    options.length > 0 ? `}, { ${options.join(", ")} });` : "});",
   ].join("\n");
 }
