@@ -12,7 +12,6 @@ const seed: Seed = {
   originationUris: [{ uri_uuid: "uri-1", name: "pbx", uri: "sip.example.com" }],
   credentials: [{ credential_uuid: "cred-1", name: "pbx", username: "pbxlondon", password: "Secret!1" }],
   trunks: [{ trunk_id: "100", name: "in", trunk_direction: "inbound", primary_uri_uuid: "uri-1" }],
-  numbers: ["14155550100", "14155550101"],
 };
 const trunkArgs = { __provider, __autoName: "eu-0123456", trunkDirection: "inbound", primaryUriUuid: "uri-1" };
 
@@ -101,26 +100,6 @@ test("only a plain value of the program is named by its key when it is rejected:
   expect(inputs).not.toHaveProperty("__plain");
   const plain = await host.check({}, { ...news, __plain: { name: "", username: "hun2" } });
   expect(plain.failures.map(({ property }) => property)).toEqual(["name", "username"]);
-});
-
-const numbers = ["14155550100", "14155550101"];
-
-test.each([
-  { what: "plain", plain: { numbers }, lines: ["info: phone number set 100: attaches 1 (14155550101)"] },
-  { what: "what may be a secret", plain: {}, lines: [] },
-])("a refresh names the phone numbers that have left their trunk, where the set is $what", async ({ plain, lines }) => {
-  const set = await made("TrunkPhoneNumbers", { __provider, __plain: plain, trunkId: "100", numbers });
-  set.simulator.store.route("14155550101", null);
-  // In a process of its own; the engine compares what it has read with the inputs of the last run.
-  const session = new Session(set.newAccount, (line) => void set.warnings.push(line));
-  const host = new FakeHost(dynamicProvider(resources.TrunkPhoneNumbers, session));
-  const { properties, inputs } = await host.read(set.id, set.outputs);
-  expect(properties.numbers).toEqual(["14155550100"]);
-  await host.diff(set.id, properties, set.inputs);
-  expect(set.warnings).toEqual(lines);
-  // What check has found is kept for the next diff, in whatever the state takes over.
-  const keys = [set.inputs, set.outputs, properties, inputs].map((values) => values?.__hidden);
-  expect(keys).toEqual(keys.map(() => (lines.length > 0 ? undefined : ["numbers"])));
 });
 
 const credentialArgs = { __provider, name: "x", username: "pbxlondon", password: "Secret!1" };

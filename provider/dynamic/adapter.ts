@@ -51,12 +51,7 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
         const planned = plan(resource, { id, olds: before.values, news: given.values });
         session.account().ledger.recordPlan(resource, planned, holderKey(resource, before.imported));
         recordDiff(resource, planned, { before: before.imported, now: given.imported }, session);
-        const told = describeChange(resource, planned.base, given.values, given.hidden);
-        const { name } = given.values;
-        // A refresh compares without a check, which alone knows what the resource is called.
-        const known = session.shownName(resource.token, id) ?? `${resource.noun} ${id}`;
-        const shown = typeof name === "string" ? `${resource.noun} "${name}"` : known;
-        if (told !== undefined) session.log("info", `${shown}: ${told}`);
+        logChange(resource, id, { planned, given }, session);
         return diffResult(planned);
       }),
     create: (inputs: Props) =>
@@ -94,16 +89,33 @@ async function checkResource(
   const target = known ? undefined : await targetOf(resource, given, session);
   const isImport = option && target?.kind === "found";
   const result = check(resource, isImport ? asChange(request, target.object, option) : request, ledger);
-  const shown = `${resource.noun} "${shownName(result.inputs, given)}"`;
+  const title = `${resource.noun} "${shownName(result.inputs, given)}"`;
   // The SDK class warns of everything else; only here is it known what the object has already.
-  for (const { property, reason } of result.tolerated) session.log("warning", `${shown}: ${property} ${reason}`);
-  session.recordShownName(resource.token, result.inputs[resource.id], shown);
+  for (const { property, reason } of result.tolerated) session.log("warning", `${title}: ${property} ${reason}`);
+  const id = result.inputs[resource.id];
+  if (typeof id === "string") session.recordTitle(resource.token, id, title);
   const failures = isImport
     ? finishCheck(resource, target.object, { ...result, secrets }, (text) => session.log("info", text))
     : result.failures;
   const refused = target?.kind === "refused" ? [{ property: "import", reason: target.reason }] : [];
   const hidden = new Set([...secrets].filter((key) => resource.properties[key]?.facts.elementVerbs));
   return { inputs: withMarks(result.inputs, { imported: mark, hidden }), failures: [...failures, ...refused] };
+}
+
+/** Names the elements that a list gains and loses: the engine may show no more than that it changed. */
+function logChange(
+  resource: Resource<Services>,
+  id: string,
+  { planned, given }: { readonly planned: Plan; readonly given: FromHost },
+  session: Session,
+): void {
+  const change = describeChange(resource, planned.base, given.values, given.hidden);
+  if (change === undefined) return;
+  const { token, noun } = resource;
+  const { name } = given.values;
+  // A refresh compares without a check, which alone knows what the resource is called.
+  const title = typeof name === "string" ? `${noun} "${name}"` : (session.titleOf(token, id) ?? `${noun} ${id}`);
+  session.log("info", `${title}: ${change}`);
 }
 
 /** A new object; or the one that the program imports, unless an earlier run has done so: then this replaces it. */

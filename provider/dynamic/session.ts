@@ -13,8 +13,8 @@ export class Session {
   readonly #logged = new Set<string>();
   /** By URN: resources that have been imported in an earlier run. A further check of one is that of its replacement. */
   readonly #importedEarlier = new Set<string>();
-  /** By kind and id: what a resource is called in the program, where its object has no name. */
-  readonly #shownNames = new Map<string, string>();
+  /** By kind and id: what the program calls the object; `undefined`: two of its resources have it, such as sets of one trunk. */
+  readonly #titles = new Map<string, string | undefined>();
 
   constructor(
     private readonly makeAccount: (settings: ConstructorParameters<typeof Account>[0]) => Account,
@@ -48,12 +48,15 @@ export class Session {
     this.print(visible(`${severity}: ${text}`));
   }
 
-  recordShownName(token: string, id: unknown, name: string): void {
-    this.#shownNames.set(`${token} ${id}`, name);
+  /** @param title `phone number set "lines"` */
+  recordTitle(token: string, id: string, title: string): void {
+    const key = `${token} ${id}`;
+    const isShared = this.#titles.has(key) && this.#titles.get(key) !== title;
+    this.#titles.set(key, isShared ? undefined : title);
   }
 
-  shownName(token: string, id: string): string | undefined {
-    return this.#shownNames.get(`${token} ${id}`);
+  titleOf(token: string, id: string): string | undefined {
+    return this.#titles.get(`${token} ${id}`);
   }
 
   recordEarlierImport(urn: string): void {

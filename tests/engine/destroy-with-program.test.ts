@@ -1,4 +1,4 @@
-/** `pulumi destroy --run-program`: the program runs, and everything that it declares is deleted all the same. */
+/** A new trunk with its numbers is previewed, and `pulumi destroy --run-program` deletes what its program declares. */
 import { expect } from "@jest/globals";
 import { sdks } from "./support/programs/sdks";
 import { testInWorld } from "./support/stack/engine";
@@ -13,13 +13,14 @@ const seed = {
 
 for (const [adapter, { Trunk, TrunkPhoneNumbers, PhoneNumberAttachment }] of Object.entries(sdks)) {
   testInWorld(
-    `${adapter}: a destroy that runs the program puts each number back`,
+    `${adapter}: a trunk that is not known yet can get numbers in a preview, and a destroy that runs the program puts each back`,
     async ({ stack, run, simulator: { store } }) => {
       run(async () => {
         const { trunkId } = new Trunk("in", { trunkDirection: "inbound", primaryUriUuid: "pbx" });
         new PhoneNumberAttachment("single", { number: second, trunkId });
         new TrunkPhoneNumbers("in-numbers", { trunkId, numbers: [first] });
       });
+      expect((await stack.preview()).changeSummary.create).toBe(4);
       await stack.up();
       await stack.destroy({ runProgram: true });
       const routes = [...store.numbers.values()].map(({ application }) => application?.split("/").at(-2));
