@@ -8,7 +8,6 @@ import { getOwn, isNullish, type Values } from "./definition/values";
 import { messageOf, OperationError, PartialWriteError } from "./errors";
 import { isKept, runFactsOf } from "./state/claims";
 import { mismatches, outputsOf, withoutOthers } from "./state/outputs";
-import type { RunLedger } from "./state/run-ledger";
 import { readState, type UnconfirmedCreate } from "./state/state";
 import { readExisting, readWhenVisible } from "./verify-write";
 
@@ -84,22 +83,19 @@ async function removeAmbiguous<S>(
 }
 
 /** What the state had recorded of an object, and what the resource that has it now could not learn any more. */
-function forgotten<S>(resource: Resource<S>, id: string, olds: Values, { ledger }: Context<S>): readonly string[] {
+function forgotten<S>(resource: Resource<S>, id: string, olds: Values, context: Context<S>): readonly string[] {
+  const { ledger } = context;
   const now = ledger.outputsOf(resource.token, id) ?? {};
   return Object.entries(resource.properties).flatMap(([key, { role, facts }]) => {
     const value = getOwn(olds, key);
     if (role !== "recorded" || isNullish(value) || value === getOwn(now, key)) return [];
     const { instead } = facts;
-    if (instead === undefined || knowsOf(resource, id, value, ledger)) return [];
+    if (instead === undefined || runFactsOf(resource, context, id).isKnown(id, String(value))) return [];
     const given = getOwn(now, instead);
     if (!isNullish(given)) return [];
     const next = `set ${instead}: ${JSON.stringify(value)} there now; the next time, give a resource that is renamed an alias`;
     return [`${key} was ${JSON.stringify(value)}, which the resource that has it now cannot know; ${next}`];
   });
-}
-
-function knowsOf<S>({ claims }: Resource<S>, id: string, value: unknown, ledger: RunLedger): boolean {
-  return claims !== undefined && ledger.claims.isKnown(claims.noun, id, String(value));
 }
 
 /** Which of the two it is, where an update got no usable response: what is there decides whether it is still ours. */

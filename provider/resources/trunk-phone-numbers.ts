@@ -188,6 +188,7 @@ function writtenOf({ trunkId, numbers, had, before, moving }: Before, changed: C
 }
 
 interface Releasing {
+  readonly trunkId: string | null;
   readonly numbers: readonly string[] | null;
   readonly restoreApplication: string | null;
   readonly previousApplications: Groups | null;
@@ -196,13 +197,18 @@ interface Releasing {
 /** Where each number goes back to. What another resource of the program has now stays where it is. */
 async function releases(
   { plivo, warn }: Pick<Services, "plivo" | "warn">,
-  { numbers, restoreApplication, previousApplications }: Releasing,
+  { trunkId, numbers, restoreApplication, previousApplications }: Releasing,
   run: RunFacts,
 ): Promise<ReadonlyMap<string, Release>> {
   const previous = previousRoutes(previousApplications);
   const free = (numbers ?? []).filter((number) => !run.isKept(number));
   const kept = (numbers ?? []).filter((number) => run.isKept(number));
-  const known = kept.map((number) => [number, previous.get(number) || null] as const);
+  const leaving = new Set(numbers);
+  // A newer route than that of a number that left in an earlier run is no loss; to know none, or this trunk, is.
+  const isLost = (number: string) => [null, trunkId].some((route) => run.isKnown(number, route));
+  const once = [...previous.keys()].filter((number) => !leaving.has(number) && run.isKept(number));
+  const lost = once.filter((number) => previous.get(number) && run.hasMoved(number) && isLost(number));
+  const known = [...kept, ...lost].map((number) => [number, previous.get(number) || null] as const);
   const forgotten = known.flatMap(([number, application]) =>
     run.isKnown(number, application) ? [] : [`${number} (${application ?? "nothing"})`],
   );

@@ -33,6 +33,10 @@ export interface Recorded {
   readonly isHeld: boolean;
 }
 
+interface RecordedBy extends Recorded {
+  readonly by: Holder;
+}
+
 export class ClaimLedger {
   /** By noun and thing. */
   readonly #claims = new Map<string, Claim>();
@@ -42,8 +46,8 @@ export class ClaimLedger {
   readonly #held = new Map<string, string | null>();
   /** By the id of a target: who puts things on it. */
   readonly #users = new Map<string, Map<string, TargetUse>>();
-  /** By noun and thing: what the state has recorded of it, and the object that had. */
-  readonly #recorded = new Map<string, Recorded & { readonly by: Holder }>();
+  /** By noun and thing: what the state has recorded of it, and the objects that had; the last one that was compared last. */
+  readonly #recorded = new Map<string, readonly RecordedBy[]>();
 
   /** The resource `claim.key` of the program has these things, and no others. */
   record(noun: string, things: readonly string[], claim: Claim): void {
@@ -86,8 +90,8 @@ export class ClaimLedger {
     for (const [thing, value] of claims.recorded(outputs)) {
       if (typeof thing !== "string") continue;
       const place = `${claims.noun} ${thing}`;
-      const isHeld = held.has(thing);
-      if (isHeld || !this.#recorded.get(place)?.isHeld) this.#recorded.set(place, { value, isHeld, by });
+      const others = (this.#recorded.get(place) ?? []).filter((entry) => !isSame(entry.by, by));
+      this.#recorded.set(place, [...others, { value, isHeld: held.has(thing), by }]);
     }
   }
 
@@ -101,24 +105,32 @@ export class ClaimLedger {
 
   /** Whether the thing is in the state under another object than this one, or in one that this run has written. */
   hasMoved(noun: string, thing: string, holder: Holder): boolean {
-    const place = `${noun} ${thing}`;
-    const recorded = this.#recorded.get(place);
-    return this.#held.has(place) || (recorded?.isHeld === true && !isSame(recorded.by, holder));
+    return this.#held.has(`${noun} ${thing}`) || this.#otherHolder(noun, thing, holder) !== undefined;
   }
 
   /**
    * Whether the resource of the program that keeps a thing knows this of it: as it has recorded; or as it will, where the
    * run has seen what the state had recorded.
+   *
+   * @param holder Which gives the thing up.
    */
-  isKnown(noun: string, thing: string, value: string | null): boolean {
+  isKnown(noun: string, thing: string, value: string | null, holder: Holder): boolean {
     const place = `${noun} ${thing}`;
     if (this.#held.has(place)) return this.#held.get(place) === value;
-    // Where nothing was recorded, nothing can be forgotten.
-    return (this.#recorded.get(place)?.value ?? null) === value;
+    // What has the thing already learns nothing more. Where nothing was recorded, nothing can be forgotten.
+    const known = this.#otherHolder(noun, thing, holder) ?? this.recordedOf(noun, thing);
+    return (known?.value ?? null) === value;
   }
 
+  /** Of several objects that have the thing, one that knows of something. */
   recordedOf(noun: string, thing: string): Recorded | undefined {
-    return this.#recorded.get(`${noun} ${thing}`);
+    const all = [...(this.#recorded.get(`${noun} ${thing}`) ?? [])].reverse();
+    return all.find(({ isHeld, value }) => isHeld && value !== null) ?? all.find(({ isHeld }) => isHeld) ?? all[0];
+  }
+
+  #otherHolder(noun: string, thing: string, holder: Holder): Recorded | undefined {
+    const all = this.#recorded.get(`${noun} ${thing}`) ?? [];
+    return all.find(({ isHeld, by }) => isHeld && !isSame(by, holder));
   }
 }
 

@@ -68,12 +68,13 @@ export function isKept<S>({ claims, id: idKey }: Resource<S>, id: string, { ledg
 
 /** @param id of the object; none where it is to be made */
 export function runFactsOf<S>({ token, claims }: Resource<S>, { ledger, key }: Context<S>, id = ""): RunFacts {
+  const holder = { token, id, key };
   return {
     isKept: (thing) => claims !== undefined && ledger.claims.isKept(claims.noun, thing),
     isKeptOn: (thing, target) => claims !== undefined && ledger.claims.isKeptOn(claims.noun, thing, target),
-    isKnown: (thing, value) => claims !== undefined && ledger.claims.isKnown(claims.noun, thing, value),
+    isKnown: (thing, value) => claims !== undefined && ledger.claims.isKnown(claims.noun, thing, value, holder),
     recorded: (thing) => claims && ledger.claims.recordedOf(claims.noun, thing),
-    hasMoved: (thing) => claims !== undefined && ledger.claims.hasMoved(claims.noun, thing, { token, id, key }),
+    hasMoved: (thing) => claims !== undefined && ledger.claims.hasMoved(claims.noun, thing, holder),
     isInState: (id) => ledger.isInState(id),
   };
 }
