@@ -58,3 +58,64 @@ test.each(adapters)(
       ]);
     }),
 );
+
+const orders = adapters.flatMap((row) =>
+  [true, false].flatMap((comparesFirst) => [true, false].map((isFirst) => ({ ...row, comparesFirst, isFirst }))),
+);
+
+/** The set that keeps a number before or after the one that gives it up. */
+const ordered = (program: Program, isFirst: boolean): Program => (isFirst ? program : [...program].reverse());
+
+test.each(orders)(
+  "$adapter: a move that failed in the middle and is taken back ends as declared ($comparesFirst, $isFirst)",
+  ({ open, comparesFirst, isFirst }) =>
+    withSet(open, { seed: seedOf(3, "900") }, async (world) => {
+      world.engine.comparesFirst = comparesFirst;
+      const before = ordered([set("one", [a]), set("two", [b], "101")], isFirst);
+      await up(world, before);
+      failing(world, "POST", `Number/${c}/`);
+      await up(
+        world,
+        [set("two", [a, b], "101"), { name: "hotline", token: ONE, args: { number: c, trunkId: "101" } }],
+        1,
+      );
+      expect(world.routes()).toMatchObject({ [a]: "101" });
+      await up(world, before);
+      expect(world.routes()).toEqual({ [a]: "100", [b]: "101", [c]: "900" });
+      world.nextRun();
+      await world.engine.destroy(world.run.adapter);
+      expect(world.routes()).toEqual({ [a]: "900", [b]: "900", [c]: "900" });
+    }),
+);
+
+test.each(orders)(
+  "$adapter: a removed set gives a number back to the one that has it in the state ($comparesFirst, $isFirst)",
+  ({ open, comparesFirst }) =>
+    withSet(open, { seed: seedOf(3, "900") }, async (world) => {
+      world.engine.comparesFirst = comparesFirst;
+      await up(world, [set("one", [a])]);
+      failing(world, "POST", `Number/${c}/`);
+      await up(
+        world,
+        [set("two", [a, b], "101"), { name: "hotline", token: ONE, args: { number: c, trunkId: "101" } }],
+        1,
+      );
+      await up(world, [set("one", [a])]);
+      expect(world.routes()).toEqual({ [a]: "100", [b]: "900", [c]: "900" });
+    }),
+);
+
+test.each(orders)(
+  "$adapter: a set takes no number that it once gave up from a set that has its trunk now ($comparesFirst, $isFirst)",
+  ({ open, comparesFirst, isFirst }) =>
+    withSet(open, { seed: seedOf(4, "900") }, async (world) => {
+      const [, , , d = ""] = range(4);
+      world.engine.comparesFirst = true;
+      await up(world, [set("one", [a, b])]);
+      await up(world, [set("one", [a]), set("two", [b, c], "101")]);
+      await up(world, [set("one", [a]), set("two", [b, c])]);
+      world.engine.comparesFirst = comparesFirst;
+      await up(world, ordered([set("two", [b, c]), set("one", [a, d])], isFirst));
+      expect(world.routes()).toEqual({ [a]: "100", [b]: "100", [c]: "100", [d]: "100" });
+    }),
+);

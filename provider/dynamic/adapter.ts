@@ -48,8 +48,9 @@ export function dynamicProvider(resource: Resource<Services>, session: Session):
     diff: (id, olds: Props, news: Props) =>
       respond(news, async (given) => {
         const before = fromHost(olds);
-        const planned = plan(resource, { id, olds: before.values, news: given.values });
-        session.account().ledger.recordPlan(resource, planned, holderKey(resource, before.imported));
+        const { ledger } = session.account();
+        const planned = plan(resource, { id, olds: before.values, news: given.values }, ledger);
+        ledger.recordPlan(resource, planned, holderKey(resource, before.imported));
         recordDiff(resource, planned, { before: before.imported, now: given.imported }, session);
         logChange(resource, id, { planned, given }, session);
         return diffResult(planned);
@@ -172,12 +173,13 @@ async function respondTo<Result>(
  * Leaving `changes` out makes the engine compare the inputs itself: it shows exactly the changed properties and honours
  * `replaceOnChanges`. It sees drift because our `read` returns inputs.
  */
-function diffResult({ differences, deleteBeforeReplace }: Plan): dynamic.DiffResult {
+function diffResult({ differences, deleteBeforeReplace, isTakenFrom }: Plan): dynamic.DiffResult {
   const changed = Object.entries(differences);
   if (changed.length === 0) return { changes: false };
   const replaces = changed.filter(([, difference]) => difference.replaces).map(([path]) => path);
   // The inputs of an object that may not exist are what they were: only we can say that there is something to do.
-  return deleteBeforeReplace ? { changes: true, replaces, deleteBeforeReplace } : { replaces };
+  if (deleteBeforeReplace) return { changes: true, replaces, deleteBeforeReplace };
+  return isTakenFrom ? { changes: true, replaces } : { replaces };
 }
 
 async function readResult(

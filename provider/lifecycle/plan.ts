@@ -8,8 +8,9 @@ import { isInput } from "./definition/property";
 import type { Resource } from "./definition/resource";
 import { getOwn, unknown, type Values } from "./definition/values";
 import { type Differences, diffElements } from "./diff";
+import { withoutGivenUp } from "./state/claims";
 import { withUnwanted } from "./state/outputs";
-import type { PlannedObject } from "./state/run-ledger";
+import type { PlannedObject, RunLedger } from "./state/run-ledger";
 import { readState } from "./state/state";
 import { refuseBlanking, sentFor } from "./state/write-only";
 import { targetOf, type UpdateRequest } from "./update";
@@ -20,6 +21,8 @@ export interface Plan extends PlannedObject {
   readonly base: Values;
   /** The old object goes first: the delete finds out whether there is one. */
   readonly deleteBeforeReplace: boolean;
+  /** This run has taken something from the object, which the program asks for as before. */
+  readonly isTakenFrom: boolean;
 }
 
 export interface PlanRequest {
@@ -29,15 +32,25 @@ export interface PlanRequest {
 }
 
 /** A verdict; the adapter records it in the ledger of the run. */
-export function plan(resource: Resource<never>, { id, olds, news }: PlanRequest): Plan {
+export function plan(resource: Resource<never>, { id, olds, news }: PlanRequest, { claims }: RunLedger): Plan {
   const state = readState(resource, id, olds);
   const { identity } = state;
-  const changed = diffElements(resource, state.outputs, news);
+  const outputs = withoutGivenUp(resource, state.outputs, claims);
+  const changed = diffElements(resource, outputs, news);
   const isUnconfirmed = identity.kind === "unconfirmed";
   const differences = isUnconfirmed ? planUnconfirmed(changed) : changed;
   const isReplaced = Object.values(differences).some(({ replaces }) => replaces);
-  const base = withUnwanted(resource, state, news);
-  return { identity, outputs: state.outputs, base, news, differences, isReplaced, deleteBeforeReplace: isUnconfirmed };
+  const base = withUnwanted(resource, { ...state, outputs }, news);
+  return {
+    identity,
+    outputs: state.outputs,
+    base,
+    news,
+    differences,
+    isReplaced,
+    deleteBeforeReplace: isUnconfirmed,
+    isTakenFrom: outputs !== state.outputs,
+  };
 }
 
 /** The outputs of an object that does not exist yet: what was asked for; the rest is unknown. */

@@ -89,8 +89,9 @@ export function secretsOf(resource: Resource<Services>, marked: ReadonlySet<stri
 export function diffResource({ resource, session }: ResourceCall, request: DiffRequest): DiffResponse {
   const olds = fromWire(request.getOlds()).values;
   const { values: news, secrets } = fromWire(request.getNews());
-  const planned = plan(resource, { id: request.getId(), olds, news });
-  session.account().ledger.recordPlan(resource, planned, request.getUrn());
+  const { ledger } = session.account();
+  const planned = plan(resource, { id: request.getId(), olds, news }, ledger);
+  ledger.recordPlan(resource, planned, request.getUrn());
   // An unconfirmed create has to be checked for, whatever the program ignores.
   const ignored = planned.deleteBeforeReplace ? [] : request.getIgnorechangesList();
   const isIgnored = matcher(ignored);

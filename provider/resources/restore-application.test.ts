@@ -46,7 +46,7 @@ test("a replacement carries over where the number came from: this run has seen t
   account.ledger.recordDeleted("PhoneNumberAttachment", number);
   account.ledger.recordPlan(
     phoneNumberAttachment,
-    plan(phoneNumberAttachment, { id: number, olds: outputs, news: { number, trunkId: "101" } }),
+    plan(phoneNumberAttachment, { id: number, olds: outputs, news: { number, trunkId: "101" } }, account.ledger),
   );
   const next = await create(phoneNumberAttachment, { number, trunkId: "101" }, context());
   expect(next.outputs).toEqual(attached("101", "900"));

@@ -223,7 +223,28 @@ async function releases(
     if (restoreApplication === null) return { back: previous.get(number) || null, isNamed: false };
     return isSilent ? { back: null, isNamed: false } : named;
   };
-  return new Map(free.map((number) => [number, releaseOf(number)] as const));
+  return new Map([
+    ...free.map((number) => [number, releaseOf(number)] as const),
+    ...(await handedOver(plivo, trunkId, kept, run)),
+  ]);
+}
+
+/** What another resource has in the state, on another trunk, that one does not route again: a move was taken back. */
+async function handedOver(
+  plivo: Plivo,
+  trunkId: string | null,
+  kept: readonly string[],
+  run: RunFacts,
+): Promise<readonly (readonly [string, Release])[]> {
+  const held = new Map(kept.map((number) => [number, run.heldOn(number)] as const));
+  const targets = [...new Set(held.values())].flatMap((target) =>
+    target === undefined || target === trunkId ? [] : [target],
+  );
+  const isSilent = await Promise.all(targets.map((target) => isOutbound(plivo, target)));
+  const inbound = new Set(targets.filter((_, index) => !isSilent[index]));
+  return [...held].flatMap(([number, back]) =>
+    back !== undefined && inbound.has(back) ? [[number, { back, isNamed: true, isOfAnother: true }] as const] : [],
+  );
 }
 
 async function numbersOn(plivo: Plivo, trunkId: string): Promise<readonly string[]> {

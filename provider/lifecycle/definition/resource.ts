@@ -53,6 +53,13 @@ export interface RunFacts {
   isKept(thing: string): boolean;
   /** The same, and that resource puts it on this target. */
   isKeptOn(thing: string, target: string): boolean;
+  /**
+   * Asks right before a write that takes it away. `false`: another resource has it by now. Else one that has it in the
+   * state, and is compared after that, puts it back.
+   */
+  giveUp(thing: string): boolean;
+  /** The target of another resource that keeps it and has it in the state, so that no write of that one is to follow. */
+  heldOn(thing: string): string | undefined;
   /** Whether the resource that keeps it knows that this was recorded of it. */
   isKnown(thing: string, value: string | null): boolean;
   /** What the state has recorded of it, whichever resource had it; `undefined`: this run has not seen it. */

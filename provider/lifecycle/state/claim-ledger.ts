@@ -46,6 +46,8 @@ export class ClaimLedger {
   readonly #held = new Map<string, string | null>();
   /** By the id of a target: who puts things on it. */
   readonly #users = new Map<string, Map<string, TargetUse>>();
+  /** By noun and thing: what this run has taken off its target while no resource was known to keep it. */
+  readonly #givenUp = new Set<string>();
   /** By noun and thing: what the state has recorded of it, and the objects that had; the last one that was compared last. */
   readonly #recorded = new Map<string, readonly RecordedBy[]>();
 
@@ -78,6 +80,27 @@ export class ClaimLedger {
     return this.claimOf(noun, thing) !== undefined;
   }
 
+  /**
+   * The right to take the thing off its target. Not where another resource has it by now; one that has it in the state,
+   * and that the engine comes to later, puts it back.
+   */
+  giveUp(noun: string, thing: string): boolean {
+    if (this.isKept(noun, thing)) return false;
+    this.#givenUp.add(`${noun} ${thing}`);
+    return true;
+  }
+
+  isGivenUp(noun: string, thing: string): boolean {
+    return this.#givenUp.has(`${noun} ${thing}`);
+  }
+
+  /** Where another resource of the program has it in the state already, and so will not put it. */
+  heldOn(noun: string, thing: string, holder: Holder): string | undefined {
+    const isWritten = this.#held.has(`${noun} ${thing}`);
+    if (isWritten || !this.#otherHolder(noun, thing, holder)) return undefined;
+    return this.claimOf(noun, thing)?.target;
+  }
+
   /** Whether another resource of the program puts the thing on this target. */
   isKeptOn(noun: string, thing: string, target: string): boolean {
     return this.claimOf(noun, thing)?.target === target;
@@ -99,8 +122,11 @@ export class ClaimLedger {
   recordHeld(claims: Claims<Properties> | undefined, outputs: Values): void {
     if (!claims) return;
     const held = thingsIn(claims, outputs);
-    for (const [thing, value] of claims.recorded(outputs))
-      if (held.has(thing)) this.#held.set(`${claims.noun} ${thing}`, value);
+    for (const [thing, value] of claims.recorded(outputs)) {
+      if (!held.has(thing)) continue;
+      this.#held.set(`${claims.noun} ${thing}`, value);
+      this.#givenUp.delete(`${claims.noun} ${thing}`);
+    }
   }
 
   /** Whether the thing is in the state under another object than this one, or in one that this run has written. */

@@ -6,7 +6,7 @@ import type { Properties } from "../definition/property";
 import type { Claims, Resource, RunFacts } from "../definition/resource";
 import type { Failure } from "../definition/validate";
 import { getOwn, type Values } from "../definition/values";
-import type { Claim } from "./claim-ledger";
+import type { Claim, ClaimLedger } from "./claim-ledger";
 import type { RunLedger } from "./run-ledger";
 
 /** Records what a resource of the program claims. What another one claims already is a mistake. */
@@ -66,12 +66,28 @@ export function isKept<S>({ claims, id: idKey }: Resource<S>, id: string, { ledg
   return claims?.property === idKey && ledger.claims.isKept(claims.noun, id);
 }
 
+/** The outputs without what this run has taken from the object since the state was written: the next update puts it back. */
+export function withoutGivenUp(
+  { claims }: Pick<Resource<never>, "claims">,
+  outputs: Values,
+  ledger: ClaimLedger,
+): Values {
+  if (!claims) return outputs;
+  const { noun, property, target } = claims;
+  const value = getOwn(outputs, property);
+  const isGivenUp = (thing: unknown) => isText(thing) && ledger.isGivenUp(noun, thing);
+  if (!Array.isArray(value)) return isGivenUp(value) ? { ...outputs, [target]: null } : outputs;
+  return value.some(isGivenUp) ? { ...outputs, [property]: value.filter((thing) => !isGivenUp(thing)) } : outputs;
+}
+
 /** @param id of the object; none where it is to be made */
 export function runFactsOf<S>({ token, claims }: Resource<S>, { ledger, key }: Context<S>, id = ""): RunFacts {
   const holder = { token, id, key };
   return {
     isKept: (thing) => claims !== undefined && ledger.claims.isKept(claims.noun, thing),
     isKeptOn: (thing, target) => claims !== undefined && ledger.claims.isKeptOn(claims.noun, thing, target),
+    giveUp: (thing) => claims === undefined || ledger.claims.giveUp(claims.noun, thing),
+    heldOn: (thing) => claims && ledger.claims.heldOn(claims.noun, thing, holder),
     isKnown: (thing, value) => claims !== undefined && ledger.claims.isKnown(claims.noun, thing, value, holder),
     recorded: (thing) => claims && ledger.claims.recordedOf(claims.noun, thing),
     hasMoved: (thing) => claims !== undefined && ledger.claims.hasMoved(claims.noun, thing, holder),

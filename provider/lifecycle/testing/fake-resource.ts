@@ -241,7 +241,7 @@ export function lampContext(holding?: "lamp 1", lamps = new FakeLamps()): LampCo
 
 /** Plans as an adapter does: what a diff has found is recorded in the ledger of the run. */
 export function plan(resource: Resource<never>, request: PlanRequest & { key?: string }, ledger: RunLedger): Plan {
-  const planned = planOnly(resource, request);
+  const planned = planOnly(resource, request, ledger);
   ledger.recordPlan(resource, planned, request.key);
   return planned;
 }

@@ -8,6 +8,8 @@ export interface Release {
   readonly back: string | null;
   /** The program names it; else it is what the number was routed to before. */
   readonly isNamed: boolean;
+  /** Another resource of the program has the number, on this trunk. */
+  readonly isOfAnother?: true;
 }
 
 export function isOnTrunk({ application }: PhoneNumber, trunkId: string | null): boolean {
@@ -34,8 +36,9 @@ export async function releaseNumber(plivo: Plivo, number: string, release: Relea
 }
 
 /** Why numbers do not go back to their application. */
-export function notPutBack({ back, isNamed }: Release, isSilent: boolean): string {
-  const what = isNamed ? "which restoreApplication names" : "the previous route";
+export function notPutBack({ back, isNamed, isOfAnother }: Release, isSilent: boolean): string {
+  const named = isOfAnother ? "which another resource of the program names" : "which restoreApplication names";
+  const what = isNamed ? named : "the previous route";
   const why = isSilent ? "is an outbound trunk, on which calls would not be answered" : "is gone";
   return `application ${back}, ${what}, ${why}`;
 }

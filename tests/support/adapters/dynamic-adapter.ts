@@ -64,7 +64,9 @@ class DynamicAdapter implements Adapter {
     if (changes === "none") return { changed: [], ...rest };
     // Left to itself the engine compares the inputs of the state, which a refresh has replaced, with the new ones.
     const keys = new Set([...Object.keys(inputs), ...Object.keys(news)]);
-    const changed = [...keys].filter((key) => JSON.stringify(inputs[key]) !== JSON.stringify(news[key]));
+    const differing = [...keys].filter((key) => JSON.stringify(inputs[key]) !== JSON.stringify(news[key]));
+    // Where the provider says so itself, the engine lists all of them.
+    const changed = changes === "some" && differing.length === 0 ? [...keys] : differing;
     return { changed: changed.sort(), ...rest };
   }
 
