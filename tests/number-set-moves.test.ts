@@ -119,3 +119,19 @@ test.each(orders)(
       expect(world.routes()).toEqual({ [a]: "100", [b]: "100", [c]: "100", [d]: "100" });
     }),
 );
+
+test.each(adapters)(
+  "$adapter: what is no number in an edited state stops neither an update nor a destroy",
+  ({ open }) =>
+    withSet(open, { seed: seedOf(3, "900") }, async (world) => {
+      await up(world, [set("one", [a, b])]);
+      const edited = { 900: [a, "no number", 5, null, { a }], "": ["../x"], 901: "abc" };
+      Object.assign(world.engine.entry("one")?.outputs ?? {}, { previousApplications: edited });
+      await up(world, [set("one", [a, c])]);
+      expect(world.routes()).toEqual({ [a]: "100", [c]: "100" });
+      Object.assign(world.engine.entry("one")?.outputs ?? {}, { previousApplications: edited });
+      world.nextRun();
+      expect(await world.engine.destroy(world.run.adapter)).toEqual([]);
+      expect(world.routes()).toEqual({ [a]: "900" });
+    }),
+);

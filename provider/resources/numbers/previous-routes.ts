@@ -8,12 +8,16 @@ export const NOWHERE = "";
 /** Number -> the application or trunk. A number without an entry was routed to nothing that is to be restored. */
 export type PreviousRoutes = ReadonlyMap<string, string>;
 
-/** @param groups from the state, which a person may have edited */
+/** @param groups from the state, which a person may have edited: what is no number is none of ours */
 export function previousRoutes(groups: unknown): PreviousRoutes {
   const entries = Object.entries(typeof groups === "object" && groups !== null ? groups : {});
   const routesOf = ([application, numbers]: [string, unknown]) =>
-    Array.isArray(numbers) ? numbers.map((number) => [String(number), application] as const) : [];
+    Array.isArray(numbers) ? numbers.filter(isNumber).map((number) => [number, application] as const) : [];
   return new Map(entries.flatMap(routesOf));
+}
+
+function isNumber(value: unknown): value is string {
+  return typeof value === "string" && /^\d+$/.test(value);
 }
 
 /**
