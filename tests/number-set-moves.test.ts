@@ -135,3 +135,15 @@ test.each(adapters)(
       expect(world.routes()).toEqual({ [a]: "900" });
     }),
 );
+
+test.each(adapters)("$adapter: an attachment that gets another number names the route of its old one", ({ open }) =>
+  withSet(open, { seed: seedOf(3, "900") }, async (world) => {
+    const hotline = (number: string) => ({ name: "hotline", token: ONE, args: { number, trunkId: "100" } }) as const;
+    await up(world, [set("one", [a]), hotline(b)]);
+    // The set is written before the attachment is compared.
+    await up(world, [set("one", [a, b]), hotline(c)]);
+    expect(world.lines).toContainEqual(
+      expect.stringContaining('previousApplication was "900", which the resource that'),
+    );
+  }),
+);

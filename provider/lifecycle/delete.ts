@@ -85,7 +85,10 @@ async function removeAmbiguous<S>(
 /** What the state had recorded of an object, and what the resource that has it now could not learn any more. */
 function forgotten<S>(resource: Resource<S>, id: string, olds: Values, context: Context<S>): readonly string[] {
   const { ledger } = context;
-  const now = ledger.outputsOf(resource.token, id) ?? {};
+  const keeper = resource.claims && ledger.claims.claimOf(resource.claims.noun, id);
+  // Where a resource of another kind has it, the outputs under this id are those of the deleted one.
+  const isOfAnotherKind = keeper !== undefined && keeper.token !== resource.token;
+  const now = (isOfAnotherKind ? undefined : ledger.outputsOf(resource.token, id)) ?? {};
   return Object.entries(resource.properties).flatMap(([key, { role, facts }]) => {
     const value = getOwn(olds, key);
     if (role !== "recorded" || isNullish(value) || value === getOwn(now, key)) return [];
