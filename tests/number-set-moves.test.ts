@@ -147,3 +147,21 @@ test.each(adapters)("$adapter: an attachment that gets another number names the 
     );
   }),
 );
+
+test.each(adapters)(
+  "$adapter: the set that remembers a number tells the one that has it where it goes back to",
+  ({ open }) =>
+    withSet(open, { seed: seedOf(4, "900") }, async (world) => {
+      const [, , , d = ""] = range(4);
+      await up(world, [set("zero", [d]), set("one", [a, b])]);
+      const moved = [set("zero", [d]), set("two", [b], "101"), set("one", [a])];
+      failing(world, "POST", `Number/${b}/`);
+      await up(world, moved, 1);
+      // The engine comes to the one that gets the number first.
+      await up(world, moved);
+      expect(world.engine.entry("two")?.outputs.previousApplications).toBeNull();
+      world.nextRun();
+      await world.engine.destroy(world.run.adapter);
+      expect(world.routes()).toEqual({ [a]: "900", [b]: "900", [c]: "900", [d]: "900" });
+    }),
+);

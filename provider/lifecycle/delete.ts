@@ -27,6 +27,7 @@ export async function remove<S>(resource: Resource<S>, id: string, stored: Value
     throw new OperationError(`${doing}: refused, the option \`import\` of the program names it; ${next}`);
   }
   context.ledger.recordInState(resource.token, id);
+  context.ledger.claims.recordRemembered(resource.claims, outputs);
   const run = runFactsOf(resource, context, id);
   const request = { ...servicesFor(context, doing, secrets), id, olds: outputsOf(resource, id, olds, olds), run };
   if (identity.kind === "unseen") await waitFor(resource, { id, olds }, context, { doing, secrets });

@@ -220,7 +220,10 @@ async function releases(
   const isSilent = restoreApplication !== null && free.length > 0 && (await isOutbound(plivo, restoreApplication));
   if (isSilent) warn(`${notPutBack(named, true)}; the numbers are detached`);
   const releaseOf = (number: string) => {
-    if (restoreApplication === null) return { back: previous.get(number) || null, isNamed: false };
+    // A set that was written before another one was compared has not learnt what that one remembers.
+    const remembered = run.remembered(number);
+    const back = previous.get(number) || (remembered !== trunkId && remembered) || null;
+    if (restoreApplication === null) return { back, isNamed: false };
     return isSilent ? { back: null, isNamed: false } : named;
   };
   return new Map([

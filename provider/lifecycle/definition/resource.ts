@@ -64,6 +64,8 @@ export interface RunFacts {
   isKnown(thing: string, value: string | null): boolean;
   /** What the state has recorded of it, whichever resource had it; `undefined`: this run has not seen it. */
   recorded(thing: string): Recorded | undefined;
+  /** The last value that any object of the state has recorded of it, as far as this run has seen them. */
+  remembered(thing: string): string | undefined;
   /** Whether another object has it in the state, or in this run's writes, with what was recorded of it. */
   hasMoved(thing: string): boolean;
   /** The state has an object of this id, of whatever kind. */

@@ -48,6 +48,8 @@ export class ClaimLedger {
   readonly #users = new Map<string, Map<string, TargetUse>>();
   /** By noun and thing: what this run has taken off its target while no resource was known to keep it. */
   readonly #givenUp = new Set<string>();
+  /** By noun and thing: the last value that any object of the state has recorded, also one that is being deleted. */
+  readonly #remembered = new Map<string, string>();
   /** By noun and thing: what the state has recorded of it, and the objects that had; the last one that was compared last. */
   readonly #recorded = new Map<string, readonly RecordedBy[]>();
 
@@ -106,9 +108,20 @@ export class ClaimLedger {
     return this.claimOf(noun, thing)?.target === target;
   }
 
+  /** Of an object that is deleted, for others that have the same things: each may know what another does not. */
+  recordRemembered(claims: Claims<Properties> | undefined, outputs: Values): void {
+    for (const [thing, value] of claims?.recorded(outputs) ?? [])
+      if (typeof thing === "string" && value !== null) this.#remembered.set(`${claims?.noun} ${thing}`, value);
+  }
+
+  rememberedOf(noun: string, thing: string): string | undefined {
+    return this.#remembered.get(`${noun} ${thing}`);
+  }
+
   /** What the state has recorded of things: the resource that has one knows better than one that had it. */
   recordKnown(claims: Claims<Properties> | undefined, by: Holder, outputs: Values): void {
     if (!claims) return;
+    this.recordRemembered(claims, outputs);
     const held = thingsIn(claims, outputs);
     for (const [thing, value] of claims.recorded(outputs)) {
       if (typeof thing !== "string") continue;

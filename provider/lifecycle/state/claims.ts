@@ -90,6 +90,7 @@ export function runFactsOf<S>({ token, claims }: Resource<S>, { ledger, key }: C
     heldOn: (thing) => claims && ledger.claims.heldOn(claims.noun, thing, holder),
     isKnown: (thing, value) => claims !== undefined && ledger.claims.isKnown(claims.noun, thing, value, holder),
     recorded: (thing) => claims && ledger.claims.recordedOf(claims.noun, thing),
+    remembered: (thing) => claims && ledger.claims.rememberedOf(claims.noun, thing),
     hasMoved: (thing) => claims !== undefined && ledger.claims.hasMoved(claims.noun, thing, holder),
     isInState: (id) => ledger.isInState(id),
   };
