@@ -64,7 +64,7 @@ export class Collection<Row, IdKey extends keyof Row & string> {
     const { path, noun, idKey } = this.#spec;
     const spec = { method: "POST", path: `${path}/`, body: given(body), idempotent: false } as const;
     const isNew = (id: string) => isId(id) && !this.#cache.hasWritten(id);
-    const schema = single(this.#created()).superRefine((made, context) => {
+    const schema = single(this.#createdSchema()).superRefine((made, context) => {
       if (isNew(String(made[idKey]))) return;
       context.addIssue({ code: "custom", message: "it cannot be the id of a new object", path: [idKey] });
     });
@@ -74,8 +74,8 @@ export class Collection<Row, IdKey extends keyof Row & string> {
     return made;
   }
 
-  /** Of the response to a create, of which nothing else is used. */
-  #created(): z.ZodType<Pick<Row, IdKey>> {
+  /** Of the response to a create nothing but the id is used. */
+  #createdSchema(): z.ZodType<Pick<Row, IdKey>> {
     const { idKey } = this.#spec;
     // To TypeScript, a computed key may be any text.
     return row({ [idKey]: [this.#wireName(idKey), idSchema] }) as unknown as z.ZodType<Pick<Row, IdKey>>;
@@ -146,7 +146,7 @@ export class Collection<Row, IdKey extends keyof Row & string> {
 
   /** For collections that find something wrong after the requests themselves went well. */
   noEffect(id: string, why: string): Error {
-    return createError({ kind: "not-applied", why }, this.#about(this.#to("POST", id)));
+    return createError({ kind: "not-applied", why }, this.#requestInfo(this.#to("POST", id)));
   }
 
   /** What the server finds; one that knows no filters finds everything. */
@@ -244,12 +244,12 @@ export class Collection<Row, IdKey extends keyof Row & string> {
     const place = `${this.#spec.path}/`;
     if (!isId(id)) {
       const why = `${JSON.stringify(id.slice(0, 60))} cannot be the id of any ${this.#spec.noun}`;
-      throw createError({ kind: "invalid", why }, this.#about({ method, path: place, target }));
+      throw createError({ kind: "invalid", why }, this.#requestInfo({ method, path: place, target }));
     }
     return { method, path: `${place}${encodeURIComponent(id)}/`, idempotent: true, target };
   }
 
-  #about(request: Pick<RequestInfo, "method" | "path" | "target">): RequestInfo {
+  #requestInfo(request: Pick<RequestInfo, "method" | "path" | "target">): RequestInfo {
     return { ...request, idempotent: true, authId: this.#api.authId };
   }
 }

@@ -70,9 +70,9 @@ export async function readList<Row>(
   }
   const { rows = seen, cutAt } = last ?? {};
   if (cutAt !== undefined)
-    throw unreadable(listing, `page at offset ${cutAt} is empty, where an earlier page has shown a row`);
+    throw invalidResponse(listing, `page at offset ${cutAt} is empty, where an earlier page has shown a row`);
   const doubtful = [...seen].flatMap(([id, row]) => (rows.has(id) ? [] : [row]));
-  if (doubtful.length > MOST_DOUBTFUL) throw unreadable(listing, `the list changes faster than it can be read`);
+  if (doubtful.length > MOST_DOUBTFUL) throw invalidResponse(listing, `the list changes faster than it can be read`);
   return { rows: [...rows.values()], doubtful };
 }
 
@@ -134,12 +134,12 @@ class ListPass<Row> {
       if (ids.length === 0) this.#ended(total, isDisjoint ? undefined : offset);
       // The server ignores `offset`, or repeats itself. Having all it speaks of is fine; anything else would lose rows.
       if (isEnd || (total !== null && rows.size >= total)) return true;
-      throw unreadable(this.listing, `page at offset ${offset} repeats rows of earlier pages`);
+      throw invalidResponse(this.listing, `page at offset ${offset} repeats rows of earlier pages`);
     }
     if (isDisjoint ? rows.size < before + ids.length : this.#last !== undefined && ids[0] !== this.#last)
       this.#shifted = true;
     this.#last = ids.at(-1);
-    if (rows.size > MOST_ROWS) throw unreadable(this.listing, `more than ${MOST_ROWS} ${this.listing.target}`);
+    if (rows.size > MOST_ROWS) throw invalidResponse(this.listing, `more than ${MOST_ROWS} ${this.listing.target}`);
     return false;
   }
 
@@ -221,7 +221,7 @@ function distinct<Row>({ row, idOf }: Listing<Row>): z.ZodType<Row[]> {
   });
 }
 
-function unreadable<Row>(listing: Listing<Row>, why: string): Error {
+function invalidResponse<Row>(listing: Listing<Row>, why: string): Error {
   const request = { ...pageCall(listing, 0), authId: listing.authId };
   return createError({ kind: "invalid-response", status: 200, apiId: null, why }, request);
 }

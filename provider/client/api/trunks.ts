@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
 import { clearField } from "./clear-field";
 import { type ApiContext, Collection } from "./collection";
-import { flag, given, id, optionalId, optionalText, row, text, toWire } from "./wire";
+import { flag, given, id, optionalId, optionalText, row, text, wireBody } from "./wire";
 
 const writable = {
   name: ["name", text.nullish().transform((name) => name ?? "")],
@@ -75,7 +75,7 @@ export class Trunks {
 
   /** Returns the id and nothing else; `get` returns the domain. */
   create(fields: TrunkFields): Promise<{ trunkId: string }> {
-    return this.#trunks.create(toWire(writable, fields));
+    return this.#trunks.create(wireBody(writable, fields));
   }
 
   get(trunkId: string, consistency?: Consistency): Promise<Trunk> {
@@ -101,7 +101,7 @@ export class Trunks {
    * References named in `cleared` are emptied, and verified to be.
    */
   async update(trunkId: string, fields: TrunkChanges, cleared: readonly ReferenceKey[] = []): Promise<Trunk> {
-    const body = given(toWire(writable, fields));
+    const body = given(wireBody(writable, fields));
     const send = (empty: null | "") => {
       const emptied = Object.fromEntries(cleared.map((key) => [wireName(key), empty]));
       return this.#trunks.update(trunkId, { ...body, ...emptied });

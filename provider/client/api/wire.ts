@@ -16,7 +16,7 @@ export type WireFields = Readonly<Record<string, readonly [wireName: string, sch
 type RowOf<Fields extends WireFields> = { [Key in keyof Fields]: z.output<Fields[Key][1]> };
 
 /** Under their names on the wire, and only these: callers hand in whole objects, with properties of their own. */
-export function toWire(fields: WireFields, values: object): Record<string, unknown> {
+export function wireBody(fields: WireFields, values: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).map(([key, [wireName]]) => [wireName, Reflect.get(values, key)]));
 }
 
