@@ -55,7 +55,7 @@ export function watch(pid) {
   const usage = new Usage();
   const check = () => {
     for (const child of newChildren(family, seen)) family.add(child);
-    for (const member of family) if (member !== pid && isProvider(member)) usage.note(member);
+    for (const member of family) if (member !== pid && isProvider(member)) usage.record(member);
   };
   const timer = setInterval(check, EVERY_MS);
   return {
@@ -81,7 +81,7 @@ class Usage {
   #taken = 0;
 
   /** @param {number} pid */
-  note(pid) {
+  record(pid) {
     this.#peakMb = Math.max(this.#peakMb, memoryOf(pid, "VmHWM") ?? 0);
     this.#cpu.set(pid, Math.max(cpuOf(pid) ?? 0, this.#cpu.get(pid) ?? 0));
   }

@@ -12,7 +12,7 @@ import { RequestError } from "./errors";
 /** What is known of an operation; nothing of one that is about no resource. */
 export interface OperationRequest {
   readonly urn?: string;
-  /** ms. */
+  /** ms @default as long as any operation may take */
   readonly timeout?: number;
 }
 

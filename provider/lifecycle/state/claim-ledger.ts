@@ -42,7 +42,7 @@ export class ClaimLedger {
   readonly #claims = new Map<string, Claim>();
   /** By the key of the claim: a resource is checked again for its replacement. */
   readonly #claimed = new Map<string, readonly string[]>();
-  /** By noun and thing: what the resource that has it now has recorded. */
+  /** By noun and thing: what a resource that this run has written has recorded of it. */
   readonly #held = new Map<string, string | null>();
   /** By the id of a target: who puts things on it. */
   readonly #users = new Map<string, Map<string, TargetUse>>();
@@ -50,7 +50,7 @@ export class ClaimLedger {
   readonly #givenUp = new Set<string>();
   /** By noun and thing: the last value that any object of the state has recorded, also one that is being deleted. */
   readonly #remembered = new Map<string, string>();
-  /** By noun and thing: what the state has recorded of it, and the objects that had; the last one that was compared last. */
+  /** By noun and thing: what the state has recorded of it, and in which objects; the one that was compared last is last. */
   readonly #recorded = new Map<string, readonly RecordedBy[]>();
 
   /** The resource `claim.key` of the program has these things, and no others. */
@@ -103,7 +103,7 @@ export class ClaimLedger {
     return this.claimOf(noun, thing)?.target;
   }
 
-  /** Whether another resource of the program puts the thing on this target. */
+  /** Whether the resource of the program that claims the thing puts it on this target. */
   isKeptOn(noun: string, thing: string, target: string): boolean {
     return this.claimOf(noun, thing)?.target === target;
   }

@@ -43,7 +43,7 @@ export function notPutBack({ back, isNamed, isOfAnother }: Release, isSilent: bo
   return `application ${back}, ${what}, ${why}`;
 }
 
-/** What is rejected so may be the application, which is gone. Anything else says nothing about it. */
+/** Whether a route was rejected in a way that may mean that its application is gone. Other errors say nothing about it. */
 export function mayBeGone(error: unknown): boolean {
   return (BadRequestError.isInstance(error) && error.status === 400) || NotFoundError.isInstance(error);
 }
