@@ -126,7 +126,7 @@ test("its own file is not overwritten with another account", async () => {
 
 test("what the filters leave out is counted, and an update says how its file becomes part of the program", async () => {
   const { adopt, folder } = await world();
-  expect((await adopt("--trunk", "out")).stdout).toContain("Left out: 1 phone number on other trunks.\n");
+  expect((await adopt("--trunk", "out")).stdout).toContain("Left out by the filters: 1 phone number.\n");
   writeFileSync(join(folder, "state.json"), JSON.stringify({ version: 3, deployment: { resources: [] } }));
   const steps = {
     typescript: 'import "./adopted";',

@@ -123,7 +123,7 @@ export function print(result: Result, steps: readonly string[], output: Output):
     output.line(`The stack manages ${countOf(alreadyManaged, "object")} already.`);
   const others = numbers.rented - numbers.onInboundTrunks;
   if (others > 0) output.line(`Not written: ${countOf(others, "phone number")} on no inbound trunk.`);
-  if (numbers.leftOut > 0) output.line(`Left out: ${countOf(numbers.leftOut, "phone number")} on other trunks.`);
+  if (numbers.leftOut > 0) output.line(`Left out by the filters: ${countOf(numbers.leftOut, "phone number")}.`);
   if (odd.length > 0) {
     output.line();
     output.line(output.styled("yellow", files.length > 0 ? "Odd, and marked in the program:" : "Odd:"));
