@@ -260,6 +260,6 @@ test.each(kills)("$adapter: killed after $writes of 60 writes, the next run ends
     await edit();
     // The first kill has taken the previous routes of so many numbers along: those are routed to nothing.
     expect(on("100")).toEqual(edited.numbers);
-    expect(on("900").length).toBeGreaterThanOrEqual(32 - writes);
+    expect(on("900").length).toBeGreaterThanOrEqual(Math.max(2, 32 - writes));
   }),
 );
