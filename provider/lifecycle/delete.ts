@@ -18,7 +18,7 @@ export async function remove<S>(resource: Resource<S>, id: string, stored: Value
   const olds = await asItIs(resource, { id, outputs, maybe }, { doing, secrets }, context);
   if (identity.kind === "unconfirmed") return removeAmbiguous(resource, identity, { doing, olds, secrets }, context);
   if (isHeldByAnother(resource, id, context)) {
-    context.log("info", `${doing}: nothing to do, the program has it in another object now`);
+    context.log("info", `${doing}: nothing to do, a resource of the program has it now`);
     for (const text of forgotten(resource, id, olds, context)) context.log("warning", `${doing}: ${text}`);
     return;
   }
