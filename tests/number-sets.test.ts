@@ -1,5 +1,6 @@
 /** Many phone numbers as one resource, through every adapter: what it costs, and that no number is ever in two hands. */
 import { expect, test } from "@jest/globals";
+import { UNKNOWN } from "../provider/plugin/testing/wire-json";
 import type { State } from "./support/adapters/adapter";
 import { checked } from "./support/adapters/adapter";
 import { adapters, ONE, range, SET, type SetWorld, seedOf, withSet } from "./support/virtual/set-world";
@@ -81,6 +82,9 @@ test.each(adapters)(
       ]);
       expect(await failures("hotline", ONE, { number: b, trunkId: "101" })).toEqual([]);
       expect(await failures("lines", SET, exclusive)).toEqual([]);
+      // A set whose trunk is not known yet has none.
+      expect(await failures("lines", SET, { ...exclusive, trunkId: UNKNOWN })).toEqual([]);
+      expect(await failures("hotline", ONE, { number: b })).toEqual([]);
       // Without it they share the trunk.
       expect(await failures("lines", SET, { ...exclusive, exclusive: false })).toEqual([]);
       expect(await failures("more", SET, { numbers: [c] })).toEqual([]);

@@ -56,6 +56,7 @@ export class ClaimLedger {
   /** The resource `claim.key` of the program has these things, and no others. */
   record(noun: string, things: readonly string[], claim: Claim): void {
     for (const place of this.#claimed.get(claim.key) ?? []) this.#claims.delete(place);
+    for (const users of this.#users.values()) users.delete(claim.key);
     const free = things.map((thing) => `${noun} ${thing}`).filter((place) => !this.#claims.has(place));
     for (const place of free) this.#claims.set(place, claim);
     this.#claimed.set(claim.key, free);
@@ -67,7 +68,6 @@ export class ClaimLedger {
 
   /** @returns another resource that uses the target, if one of the two wants it for itself alone */
   recordUse(use: TargetUse): TargetUse | undefined {
-    for (const users of this.#users.values()) users.delete(use.key);
     const users = this.#users.get(use.target) ?? new Map<string, TargetUse>();
     const other = [...users.values()].find(({ isExclusive }) => isExclusive || use.isExclusive);
     this.#users.set(use.target, users.set(use.key, use));
