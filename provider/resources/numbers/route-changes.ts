@@ -240,10 +240,7 @@ class RouteChanges implements Changed {
     }
     if (release && (error === undefined || application === null || mayBeGone(error))) {
       const why = await releaseNumber(this.services.plivo, number, release);
-      if (release.back !== null && why !== undefined) {
-        this.#gone.recordRefused(release.back);
-        this.#notPutBack.set(number, why);
-      }
+      if (why !== undefined) this.#notPutBack.set(number, why);
       this.released.add(number);
       return;
     }
