@@ -164,16 +164,27 @@ async function* strikes(tried: (strike: Strike) => Promise<Left | undefined>): A
 /** Of one run; only where a case failed, which then does not tell whether its fault struck. */
 const MOST_REQUESTS = 40;
 
-/** All pairs of an operation, through one adapter. `tried` returns `undefined` where an invariant was broken. */
-export async function allPairs(operation: Operation, tried: (pair: Pair) => Promise<Left | undefined>): Promise<void> {
+/**
+ * All pairs of an operation, through one adapter.
+ *
+ * @param tried returns `undefined` where an invariant was broken
+ * @param onFirst how many of the first faults are done, each with all that may follow
+ */
+export async function allPairs(
+  operation: Operation,
+  tried: (pair: Pair) => Promise<Left | undefined>,
+  onFirst: (done: number, total: number) => void = () => {},
+): Promise<void> {
   const worlds = new Map<string, Strike | "none">();
   const faultless = await tried({ operation, strike: "none" });
   if (faultless) worlds.set(faultless.world, "none");
   for await (const [strike, { world }] of strikes((strike) => tried({ operation, strike })))
     if (!worlds.has(world + inForce(strike))) worlds.set(world + inForce(strike), strike);
-  for (const strike of worlds.values())
+  for (const [done, strike] of [...worlds.values()].entries()) {
+    onFirst(done, worlds.size);
     for (const command of nexts)
       for await (const _ of strikes((second) => tried({ operation, strike, next: { command, strike: second } })));
+  }
 }
 
 /** What a fault leaves in force when its run is over. */
