@@ -25,6 +25,19 @@ test.each(Object.entries(openRuns))(
   300_000,
 );
 
+test.each(Object.entries(openRuns))(
+  "%s: first faults that leave the same behind count as one, whatever their accounts, ids and times are",
+  async (_, open) => {
+    const [operation] = operations;
+    if (!operation) throw new Error("there is no operation");
+    const [one, other] = [
+      await livePair(open, { operation, strike: "none" }),
+      await livePair(open, { operation, strike: "none" }),
+    ];
+    expect(other.world).toBe(one.world);
+  },
+);
+
 test("the slice has every operation", () => {
   const titles = somePairs(COUNT).map(({ operation }) => operation.title);
   expect([...new Set(titles)].sort()).toEqual(operations.map(({ title }) => title).sort());

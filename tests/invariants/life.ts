@@ -270,7 +270,7 @@ class Life {
   }
 }
 
-function worldOf({ state }: MiniEngine, { store }: Simulator): string {
+function worldOf({ state }: MiniEngine, { store, authId }: Simulator): string {
   const rows = rowsOf(store);
   const routes = [...store.numbers.values()].map(({ number, application }) => [number, application]);
   const entries = state.map(({ initErrors, ...entry }) => [initErrors.length > 0, entry]);
@@ -280,8 +280,8 @@ function worldOf({ state }: MiniEngine, { store }: Simulator): string {
     if (!suffixes.includes(suffix)) suffixes.push(suffix);
     return `-#${suffixes.indexOf(suffix)}`;
   });
-  // Times are ISO 8601.
-  const timeless = text.replace(/\d{4}-\d\d-\d\d[T ][\d:.]+Z?/g, "#");
+  // Times are ISO 8601. Each simulator has an account of its own.
+  const timeless = text.replace(/\d{4}-\d\d-\d\d[T ][\d:.]+Z?/g, "#").replaceAll(authId, "#");
   return ids.reduce((shown, id, nth) => shown.replaceAll(id, `#${nth}`), timeless);
 }
 
