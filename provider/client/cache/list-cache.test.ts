@@ -4,8 +4,12 @@ import { ListedObjects } from "../testing/listed-objects";
 import { MAX_AGE_MS } from "./list-cache";
 
 class World extends ListedObjects {
-  async ask(ids: readonly number[], atOnce = 1): Promise<void> {
-    const queue = ids.map(String);
+  ask(ids: readonly number[], atOnce = 1): Promise<void> {
+    return this.askNamed(ids.map(String), atOnce);
+  }
+
+  async askNamed(ids: readonly string[], atOnce: number): Promise<void> {
+    const queue = [...ids];
     const worker = async () => {
       for (let id = queue.shift(); id !== undefined; id = queue.shift())
         expect((await this.cache.get(id, this.source(), "eventual")).id).toBe(id);
@@ -41,6 +45,41 @@ test("newest first or oldest first: the end of the list that has the requested o
   const world = new World(1_000);
   await world.ask(upTo(1_000).reverse(), 8);
   expect(world.requests.length).toBeLessThanOrEqual(65);
+});
+
+test.each([
+  ["upwards", 1],
+  ["downwards", -1],
+])(
+  "many objects from the middle of a sorted list on, %s and around, are its pages and a few requests",
+  async (_, step) => {
+    for (const start of [1, 9, 180, 515, 800, 999])
+      for (const named of [
+        String,
+        (n: number) => String(14155550000 + n),
+        (n: number) => String(14155550000 + n * n),
+      ]) {
+        const world = new World(1_000, named);
+        const order = upTo(1_000).map((n) => named((start + step * n + 1_000) % 1_000));
+        await world.askNamed(order, 8);
+        expect(world.requests.length).toBeLessThanOrEqual(50 + 5);
+      }
+  },
+);
+
+test("in whatever order, many objects of a sorted list are little more than its pages", async () => {
+  const world = new World(1_000, (n) => String(14155550000 + n));
+  const order = upTo(1_000).map((n) => String(14155550000 + ((n * 617) % 1_000)));
+  await world.askNamed(order, 8);
+  expect(world.requests.length).toBeLessThanOrEqual(50 + 5);
+});
+
+test("a list that is not sorted costs no guesses", async () => {
+  const named = (n: number) => String(14155550000 + ((n * 617) % 1_000));
+  const world = new World(1_000, named);
+  const order = upTo(12).map((n) => named(500 + n * 40));
+  await world.askNamed(order, 8);
+  expect(world.requests.length).toBeLessThanOrEqual(12 + 2);
 });
 
 test("a few of a large account cost little more than their GETs", async () => {

@@ -195,7 +195,7 @@ export class ListCache<Row, Filter> {
     policy.asked(id);
     // Nothing is awaited between a decision and its entry in the policy: others decide by that entry.
     while (!this.#isShown(id)) {
-      this.#requestPages(source, policy, () => policy.next());
+      this.#requestPages(source, policy, () => policy.next(id));
       if (this.#pagesUnderWay.size === 0 || !(await source.wait(Promise.race(this.#pagesUnderWay)))) break;
     }
     const shown = this.#isShown(id);
@@ -233,7 +233,7 @@ export class ListCache<Row, Filter> {
 
   async #scanPage(offset: number, source: ListSource<Row, Filter>, policy: ScanPolicy): Promise<void> {
     const page = await this.#readPage(offset, source);
-    if (page) policy.pageRead(page.total, page.rows.length);
+    if (page) policy.pageRead(offset, page.total, page.rows.map(source.idOf));
     else policy.pageFailed(offset);
   }
 

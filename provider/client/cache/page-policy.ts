@@ -3,6 +3,8 @@
  * pages brought, and knows neither rows nor time.
  */
 
+import { compare, SortedPages } from "./sorted-pages";
+
 /** Objects that a page must have brought, of those asked for, to make the next page worth trying. */
 const WORTH = 8;
 /** Pages that are read before anything on them is asked for. */
@@ -14,9 +16,10 @@ const MOST_FAILURES = 2;
  * Reading objects that were asked for one by one. How many there will be is not known, so that each page is paid for by
  * what was asked so far: with n objects of a list of P pages, no more than 2 * min(n, P) requests are made, twice the best
  * choice with hindsight. The first object is a GET. The second makes the first page worth its request, which tells P.
- * Further pages are read while they keep bringing what is asked for, from whichever end of the list they do; once the
- * GETs have cost as much as the whole list, the rest of the list is read. Where it is known beforehand how many objects
- * will be asked for, the whole list is read as soon as it is cheaper than they are.
+ * If the list is sorted, the page that has an object is guessed, in place of a GET; else the other end is tried once.
+ * Further pages are read while they keep bringing what is asked for; once the GETs have cost as much as the whole list,
+ * the rest of the list is read. Where it is known beforehand how many objects will be asked for, the whole list is read as
+ * soon as it is cheaper than they are.
  */
 export class ScanPolicy {
   readonly #asked = new Set<string>();
@@ -27,10 +30,15 @@ export class ScanPolicy {
   #hits = 0;
   #failures = 0;
   #pages: number | undefined;
-  #backwards = false;
+  readonly #sorted: SortedPages;
+  /** The page that was taken last, and where the scan goes on from there. */
+  #last = -1;
+  #step = 1;
   #isGivenUp = false;
 
-  constructor(readonly pageSize: number) {}
+  constructor(readonly pageSize: number) {
+    this.#sorted = new SortedPages(pageSize);
+  }
 
   /** So many will be asked for together. */
   announce(count: number): void {
@@ -51,11 +59,15 @@ export class ScanPolicy {
     this.#gets += 1;
   }
 
-  /** @param total rows of the whole list; `null` where the server does not tell */
-  pageRead(total: number | null, rows: number): void {
+  /**
+   * @param total rows of the whole list; `null` where the server does not tell
+   * @param ids of its rows, in their order
+   */
+  pageRead(offset: number, total: number | null, ids: readonly string[]): void {
     this.#pages = total === null ? undefined : Math.ceil(total / this.pageSize);
+    this.#sorted.record(offset / this.pageSize, ids);
     // Without a total it is not known what the whole list costs, and an empty page says that it ends here.
-    if (total === null || rows === 0) this.#isGivenUp = true;
+    if (total === null || ids.length === 0) this.#isGivenUp = true;
   }
 
   pageFailed(offset: number): void {
@@ -63,21 +75,33 @@ export class ScanPolicy {
     this.#isGivenUp ||= this.#failures >= MOST_FAILURES;
     // It was paid for and brought nothing, like a GET too many.
     this.#read.delete(offset);
+    this.#sorted.failed(offset / this.pageSize);
     this.#gets += 1;
   }
 
   /** The page to request for an object that no page has shown, if one is worth it. It counts as requested from now on. */
-  next(): number | undefined {
+  next(id: string): number | undefined {
     const [asked, read, gets, hits, pages] = [this.#asked.size, this.#read.size, this.#gets, this.#hits, this.#pages];
     if (this.#isGivenUp) return undefined;
     const announced = this.#announced;
     if (pages === undefined) return Math.max(asked, announced) >= 2 && read === 0 ? this.#take(1) : undefined;
     if (read >= pages) return undefined;
     const wholeListPays = gets <= pages && (announced >= pages || (asked >= pages && gets + read >= pages));
-    const mayTry = hits >= WORTH * (read - 1) && hits > 0 && this.#isPaidFor(pages);
-    const mayTryOtherEnd = hits === 0 && read === 1 && gets >= WORTH && this.#isPaidFor(pages);
-    if (mayTryOtherEnd) this.#backwards = true;
-    return wholeListPays || mayTry || mayTryOtherEnd ? this.#take(pages) : undefined;
+    const isPaidFor = this.#isPaidFor(pages);
+    if (wholeListPays || (isPaidFor && hits > 0 && hits >= WORTH * (read - 1))) return this.#take(pages);
+    if (!isPaidFor) return undefined;
+    const guess = this.#guess(id, pages);
+    const mayTryOtherEnd = guess === undefined && hits === 0 && read === 1 && gets >= WORTH;
+    return mayTryOtherEnd ? this.#take(pages, pages, -1) : guess;
+  }
+
+  /** The scan goes on from a guess in the direction in which objects were asked for. */
+  #guess(id: string, pages: number): number | undefined {
+    const page = this.#asked.size < WORTH ? undefined : this.#sorted.guess(id, pages);
+    if (page === undefined) return undefined;
+    const [first = id] = this.#asked;
+    const direction = Math.sign(compare([...this.#asked].at(-1) ?? id, first)) * this.#sorted.order || 1;
+    return this.#take(pages, page - direction, direction);
   }
 
   /** The page to request although nothing on it was asked for: the ones before were well used. */
@@ -93,12 +117,16 @@ export class ScanPolicy {
     return this.#gets + this.#read.size + 2 <= 2 * Math.min(this.#asked.size, pages);
   }
 
-  #take(pages: number): number | undefined {
+  /** The next page that was not read yet, from the last one on and around. */
+  #take(pages: number, last = this.#last, step = this.#step): number | undefined {
     // No further than to the first one: how many there are is what the server says.
-    for (let nth = 0; nth < pages; nth++) {
-      const offset = (this.#backwards ? pages - 1 - nth : nth) * this.pageSize;
+    for (let nth = 1; nth <= pages; nth++) {
+      const page = (last + step * nth + pages * pages) % pages;
+      const offset = page * this.pageSize;
       if (this.#read.has(offset)) continue;
       this.#read.add(offset);
+      this.#last = page;
+      this.#step = step;
       return offset;
     }
     return undefined;
