@@ -7,7 +7,7 @@ import { isInput, type Properties, type Property } from "./definition/property";
 import type { Claims, ProposedOf, Resource } from "./definition/resource";
 import { type Failure, type Validation, validate } from "./definition/validate";
 import { getOwn, isNullish, mayHoldPassword, type Unknown, unknown, type Values } from "./definition/values";
-import { claimFailures } from "./state/claims";
+import { claimFailures, recordClaims } from "./state/claims";
 import type { RunLedger } from "./state/run-ledger";
 import { judgeNotKnown } from "./state/write-only";
 
@@ -59,6 +59,7 @@ export function check(resource: Checked, request: CheckRequest, ledger: RunLedge
     ledger.recordWantedName(resource.token, inputs.name, keyOf(request));
   const id = resource.id === undefined ? undefined : inputs[resource.id];
   if (typeof id === "string") ledger.recordDeclared(resource.token, id);
+  recordClaims(resource, inputs, request.key, ledger.claims);
   const proposed = proposedOf(validations);
   const broken = brokenRules(resource, olds, proposed);
   const hidden = judgeNotKnown(resource, { olds, news, inputs });
@@ -68,7 +69,7 @@ export function check(resource: Checked, request: CheckRequest, ledger: RunLedge
     unknownKeys(resource, news),
     ...all.map((validation) => validation.failures),
     hidden.failures,
-    claimFailures(resource, inputs, request.key, ledger),
+    claimFailures(resource, inputs, request.key, ledger.claims),
     takenOut(resource, olds ?? {}, inputs),
   ].flat();
   const warnings = Object.entries(resource.properties).flatMap(([key, { facts }]) =>

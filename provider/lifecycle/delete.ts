@@ -6,7 +6,7 @@ import type { Properties } from "./definition/property";
 import type { Guard, Resource } from "./definition/resource";
 import { getOwn, isNullish, type Values } from "./definition/values";
 import { messageOf, OperationError, PartialWriteError } from "./errors";
-import { isKept, runFactsOf } from "./state/claims";
+import { runFactsOf } from "./state/claims";
 import { mismatches, outputsOf, withoutOthers } from "./state/outputs";
 import { readState, type UnconfirmedCreate } from "./state/state";
 import { readExisting, readWhenVisible } from "./verify-write";
@@ -27,7 +27,8 @@ export async function remove<S>(resource: Resource<S>, id: string, stored: Value
     throw new OperationError(`${doing}: refused, the option \`import\` of the program names it; ${next}`);
   }
   context.ledger.recordInState(resource.token, id);
-  context.ledger.claims.recordRemembered(resource.claims, outputs);
+  const holder = { token: resource.token, id, key: context.key };
+  context.ledger.claims.recordStored(resource.claims, holder, outputs, true);
   const run = runFactsOf(resource, context, id);
   const request = { ...servicesFor(context, doing, secrets), id, olds: outputsOf(resource, id, olds, olds), run };
   if (identity.kind === "unseen") await waitFor(resource, { id, olds }, context, { doing, secrets });
@@ -62,9 +63,10 @@ function partlyDeleted(doing: string, { reasons }: PartialWriteError, secrets: r
 function isHeldByAnother<S>(resource: Resource<S>, id: string, context: Context<S>): boolean {
   const { token, identity, claims } = resource;
   const { ledger, key } = context;
-  if (ledger.importOf(token, id)?.isDone || isKept(resource, id, context)) return true;
+  if (ledger.importOf(token, id)?.isDone) return true;
   // Each of the things that it consists of may stay for another resource: its delete asks for each.
   if (claims && claims.property !== resource.id) return false;
+  if (claims && ledger.claims.claimOf(claims.noun, id)) return true;
   return identity === "chosen" ? ledger.staysForAnother(token, id, key) : ledger.isHeldByAnother(token, id, key ?? "");
 }
 
@@ -86,15 +88,17 @@ async function removeAmbiguous<S>(
 /** What the state had recorded of an object, and what the resource that has it now could not learn any more. */
 function forgotten<S>(resource: Resource<S>, id: string, olds: Values, context: Context<S>): readonly string[] {
   const { ledger } = context;
-  const keeper = resource.claims && ledger.claims.claimOf(resource.claims.noun, id);
+  const { token, claims } = resource;
+  const keeper = claims && ledger.claims.claimOf(claims.noun, id);
   // Where a resource of another kind has it, the outputs under this id are those of the deleted one.
-  const isOfAnotherKind = keeper !== undefined && keeper.token !== resource.token;
-  const now = (isOfAnotherKind ? undefined : ledger.outputsOf(resource.token, id)) ?? {};
+  const isOfAnotherKind = keeper !== undefined && keeper.token !== token;
+  const now = (isOfAnotherKind ? undefined : ledger.outputsOf(token, id)) ?? {};
+  const known = claims && ledger.claims.recordedByKeeper(claims.noun, id, { token, id, key: context.key });
   return Object.entries(resource.properties).flatMap(([key, { role, facts }]) => {
     const value = getOwn(olds, key);
     if (role !== "recorded" || isNullish(value) || value === getOwn(now, key)) return [];
     const { instead } = facts;
-    if (instead === undefined || runFactsOf(resource, context, id).isKnown(id, String(value))) return [];
+    if (instead === undefined || known === value) return [];
     const given = getOwn(now, instead);
     if (!isNullish(given)) return [];
     const next = `set ${instead}: ${JSON.stringify(value)} there now; the next time, give a resource that is renamed an alias`;

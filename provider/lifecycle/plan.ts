@@ -8,7 +8,7 @@ import { isInput } from "./definition/property";
 import type { Resource } from "./definition/resource";
 import { getOwn, unknown, type Values } from "./definition/values";
 import { type Differences, diffElements } from "./diff";
-import { withoutGivenUp } from "./state/claims";
+import { withoutTaken } from "./state/claims";
 import { withUnwanted } from "./state/outputs";
 import type { PlannedObject, RunLedger } from "./state/run-ledger";
 import { readState } from "./state/state";
@@ -35,7 +35,7 @@ export interface PlanRequest {
 export function plan(resource: Resource<never>, { id, olds, news }: PlanRequest, { claims }: RunLedger): Plan {
   const state = readState(resource, id, olds);
   const { identity } = state;
-  const outputs = withoutGivenUp(resource, state.outputs, claims);
+  const outputs = withoutTaken(resource, state.outputs, claims);
   const changed = diffElements(resource, outputs, news);
   const isUnconfirmed = identity.kind === "unconfirmed";
   const differences = isUnconfirmed ? planUnconfirmed(changed) : changed;

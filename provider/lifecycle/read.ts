@@ -35,7 +35,7 @@ export async function read<S>(
   context.ledger.recordInState(resource.token, id);
   if (!isByIdAlone) {
     context.ledger.recordOutputs(resource.token, id, olds);
-    context.ledger.claims.recordKnown(resource.claims, { token: resource.token, id, key: context.key }, olds);
+    context.ledger.claims.recordStored(resource.claims, { token: resource.token, id, key: context.key }, olds);
   }
   try {
     const known = possibleValues(state);

@@ -9,7 +9,7 @@ import { getOwn, isNullish, type Values } from "./definition/values";
 import { type Differences, diffProperties } from "./diff";
 import { OperationError, PartialWriteError } from "./errors";
 import { holderOf, nameTaken } from "./name-conflict";
-import { runFactsOf, withoutGivenUp } from "./state/claims";
+import { runFactsOf, withoutTaken } from "./state/claims";
 import { completeInputs, outputsOf, withoutOthers, withUnwanted } from "./state/outputs";
 import { readState } from "./state/state";
 import { refuseBlanking } from "./state/write-only";
@@ -35,7 +35,7 @@ export async function update<S>(resource: Resource<S>, stored: UpdateRequest, co
   const { id, news } = stored;
   const state = readState(resource, id, stored.olds);
   const { identity } = state;
-  const outputs = withoutGivenUp(resource, state.outputs, context.ledger.claims);
+  const outputs = withoutTaken(resource, state.outputs, context.ledger.claims);
   const olds = withUnwanted(resource, { ...state, outputs }, news);
   const request = { ...stored, olds };
   // Its plan is always a replacement: there is no object to update.

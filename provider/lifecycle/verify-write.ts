@@ -162,7 +162,7 @@ export async function verifyWrite<S>(
     const next = `${resource.noun} ${id} is kept in the state; run \`pulumi up\` again to repair it`;
     throw new InitFailedError(id, known, [`${doing}: reading it back: ${reason} (${next})`], { cause: error });
   }
-  context.ledger.claims.recordHeld(resource.claims, outputs);
+  context.ledger.claims.recordWritten(resource.claims, outputs);
   if (wrong.length === 0) return outputs;
   const reasons = wrong.map((key) => `${doing}: Plivo accepted ${key} but did not store it; run \`pulumi up\` again`);
   throw new InitFailedError(id, outputs, reasons);

@@ -47,27 +47,28 @@ export type RecordedOf<P extends Properties> = { readonly [K in Keys<P, "recorde
 /** What a read-back shows, and what the write itself has learnt. */
 export type WrittenOf<P extends Properties> = LiveOf<P> & Partial<RecordedOf<P>>;
 
+/** The resource of the program that has a thing, or is to have it: a delete of another one leaves the thing alone. */
+export interface Keeper {
+  /** What that resource puts it on; `undefined` where it is not known yet. */
+  readonly target: string | undefined;
+  /**
+   * `declared`: that resource has yet to take it. `stored`: it has it in the state, so that no write of it is to follow.
+   * `written`: this run has put it there.
+   */
+  readonly stage: "declared" | "stored" | "written";
+  /** What that resource has recorded of it, or will, where this run has seen what the state had recorded. */
+  readonly recorded: string | null;
+}
+
 /** What this run knows of what the resource claims: the same things may be in the state under another resource. */
 export interface RunFacts {
-  /** A resource of the program has it, or is to have it: a delete leaves it alone. */
-  isKept(thing: string): boolean;
-  /** The same, and that resource puts it on this target. */
-  isKeptOn(thing: string, target: string): boolean;
-  /**
-   * Asks right before a write that takes it away. `false`: another resource has it by now. Else one that has it in the
-   * state, and is compared after that, puts it back.
-   */
-  giveUp(thing: string): boolean;
-  /** The target of another resource that keeps it and has it in the state, so that no write of that one is to follow. */
-  heldOn(thing: string): string | undefined;
-  /** Whether the resource that keeps it knows that this was recorded of it. */
-  isKnown(thing: string, value: string | null): boolean;
-  /** What the state has recorded of it, whichever resource had it; `undefined`: this run has not seen it. */
+  keeperOf(thing: string): Keeper | undefined;
+  /** The state has recorded this of it, whichever resource had it; `undefined`: this run has not seen it. */
   recorded(thing: string): Recorded | undefined;
   /** The last value that any object of the state has recorded of it, as far as this run has seen them. */
-  remembered(thing: string): string | undefined;
-  /** Whether another object has it in the state, or in this run's writes, with what was recorded of it. */
-  hasMoved(thing: string): boolean;
+  lastRecorded(thing: string): string | undefined;
+  /** The thing is taken off its target: a resource that has it in the state, and is compared after that, puts it back. */
+  recordTaken(thing: string): void;
   /** The state has an object of this id, of whatever kind. */
   isInState(id: string): boolean;
 }

@@ -1,6 +1,6 @@
 /** What one run knows of things that belong to one resource of the program each, whatever its kind: phone numbers. */
 import type { Properties } from "../definition/property";
-import type { Claims } from "../definition/resource";
+import type { Claims, Keeper } from "../definition/resource";
 import { getOwn, type Values } from "../definition/values";
 
 /** Which resource of the program claims a thing. */
@@ -10,6 +10,8 @@ export interface Claim {
   readonly token: string;
   /** The id of what it puts things on: `undefined` where it is not known yet. */
   readonly target: string | undefined;
+  /** The property by which it wants the target for itself alone. */
+  readonly exclusive: string | undefined;
 }
 
 /** An object of the state, or one that is to be made. */
@@ -20,16 +22,10 @@ export interface Holder {
   readonly key: string | undefined;
 }
 
-/** A resource of the program that puts things on a target: numbers on a trunk. */
-interface TargetUse extends Claim {
-  readonly target: string;
-  readonly isExclusive: boolean;
-}
-
 /** What the state has recorded of a thing. */
 export interface Recorded {
   readonly value: string | null;
-  /** By the resource that has it; else by one that has given it up, or that was to get it. */
+  /** By the resource that has it; else by one that had it, or that was to get it. */
   readonly isHeld: boolean;
 }
 
@@ -37,92 +33,82 @@ interface RecordedBy extends Recorded {
   readonly by: Holder;
 }
 
+/** Maps are by noun and thing unless they say otherwise. */
 export class ClaimLedger {
-  /** By noun and thing. */
   readonly #claims = new Map<string, Claim>();
   /** By the key of the claim: a resource is checked again for its replacement. */
   readonly #claimed = new Map<string, readonly string[]>();
-  /** By noun and thing: what a resource that this run has written has recorded of it. */
-  readonly #held = new Map<string, string | null>();
-  /** By the id of a target: who puts things on it. */
-  readonly #users = new Map<string, Map<string, TargetUse>>();
-  /** By noun and thing: what this run has taken off its target while no resource was known to keep it. */
-  readonly #givenUp = new Set<string>();
-  /** By noun and thing: the last value that any object of the state has recorded, also one that is being deleted. */
-  readonly #remembered = new Map<string, string>();
-  /** By noun and thing: what the state has recorded of it, and in which objects; the one that was compared last is last. */
+  /** By the id of a target, then by the key of the claim. */
+  readonly #uses = new Map<string, Map<string, Claim>>();
+  /** What the state has recorded, and in which objects; the one that was seen last is last. */
   readonly #recorded = new Map<string, readonly RecordedBy[]>();
+  /** What a resource that this run has written has recorded. */
+  readonly #written = new Map<string, string | null>();
+  /** What this run has taken off its target while no resource was known to keep it. */
+  readonly #taken = new Set<string>();
 
   /** The resource `claim.key` of the program has these things, and no others. */
-  record(noun: string, things: readonly string[], claim: Claim): void {
+  recordClaim(noun: string, things: readonly string[], claim: Claim): void {
     for (const place of this.#claimed.get(claim.key) ?? []) this.#claims.delete(place);
-    for (const users of this.#users.values()) users.delete(claim.key);
+    for (const uses of this.#uses.values()) uses.delete(claim.key);
     const free = things.map((thing) => `${noun} ${thing}`).filter((place) => !this.#claims.has(place));
     for (const place of free) this.#claims.set(place, claim);
     this.#claimed.set(claim.key, free);
+    if (claim.target === undefined) return;
+    const uses = this.#uses.get(claim.target) ?? new Map<string, Claim>();
+    this.#uses.set(claim.target, uses.set(claim.key, claim));
   }
 
   claimOf(noun: string, thing: string): Claim | undefined {
     return this.#claims.get(`${noun} ${thing}`);
   }
 
-  /** @returns another resource that uses the target, if one of the two wants it for itself alone */
-  recordUse(use: TargetUse): TargetUse | undefined {
-    const users = this.#users.get(use.target) ?? new Map<string, TargetUse>();
-    const other = [...users.values()].find(({ isExclusive }) => isExclusive || use.isExclusive);
-    this.#users.set(use.target, users.set(use.key, use));
-    return other;
+  /** Another resource that puts things on the same target, if one of the two wants it for itself alone. */
+  rivalOf({ target = "", key, exclusive }: Claim): Claim | undefined {
+    for (const use of this.#uses.get(target)?.values() ?? [])
+      if (use.key !== key && (use.exclusive ?? exclusive) !== undefined) return use;
+    return undefined;
   }
 
   /**
-   * Whether a delete leaves the thing to the program: to another resource of it; or to the one that is deleted, which then
-   * is replaced, or was by an earlier run. The new object needs it where it is.
+   * The resource that a delete leaves the thing to: another one of the program; or the one that is deleted, which then is
+   * replaced, or was by an earlier run. The new object needs it where it is.
+   *
+   * @param holder Which gives the thing up, or gets it.
    */
-  isKept(noun: string, thing: string): boolean {
-    return this.claimOf(noun, thing) !== undefined;
+  keeperOf(noun: string, thing: string, holder: Holder): Keeper | undefined {
+    const place = `${noun} ${thing}`;
+    const claim = this.#claims.get(place);
+    if (!claim) return undefined;
+    const isStored = this.#otherHolder(place, holder) !== undefined;
+    const stage = this.#written.has(place) ? "written" : isStored ? "stored" : "declared";
+    return { target: claim.target, stage, recorded: this.recordedByKeeper(noun, thing, holder) };
+  }
+
+  /** What has the thing already learns nothing more. Where nothing was recorded, nothing can be forgotten. */
+  recordedByKeeper(noun: string, thing: string, holder: Holder): string | null {
+    const place = `${noun} ${thing}`;
+    const written = this.#written.get(place);
+    if (written !== undefined) return written;
+    return (this.#otherHolder(place, holder) ?? this.recordedOf(noun, thing))?.value ?? null;
+  }
+
+  recordTaken(noun: string, thing: string): void {
+    this.#taken.add(`${noun} ${thing}`);
+  }
+
+  isTaken(noun: string, thing: string): boolean {
+    return this.#taken.has(`${noun} ${thing}`);
   }
 
   /**
-   * The right to take the thing off its target. Not where another resource has it by now; one that has it in the state,
-   * and that the engine comes to later, puts it back.
+   * What an object of the state has recorded of its things.
+   *
+   * @param isDeleted It gives them up; what it knows of them may be what another does not.
    */
-  giveUp(noun: string, thing: string): boolean {
-    if (this.isKept(noun, thing)) return false;
-    this.#givenUp.add(`${noun} ${thing}`);
-    return true;
-  }
-
-  isGivenUp(noun: string, thing: string): boolean {
-    return this.#givenUp.has(`${noun} ${thing}`);
-  }
-
-  /** Where another resource of the program has it in the state already, and so will not put it. */
-  heldOn(noun: string, thing: string, holder: Holder): string | undefined {
-    const isWritten = this.#held.has(`${noun} ${thing}`);
-    if (isWritten || !this.#otherHolder(noun, thing, holder)) return undefined;
-    return this.claimOf(noun, thing)?.target;
-  }
-
-  /** Whether the resource of the program that claims the thing puts it on this target. */
-  isKeptOn(noun: string, thing: string, target: string): boolean {
-    return this.claimOf(noun, thing)?.target === target;
-  }
-
-  /** Of an object that is deleted, for others that have the same things: each may know what another does not. */
-  recordRemembered(claims: Claims<Properties> | undefined, outputs: Values): void {
-    for (const [thing, value] of claims?.recorded(outputs) ?? [])
-      if (typeof thing === "string" && value !== null) this.#remembered.set(`${claims?.noun} ${thing}`, value);
-  }
-
-  rememberedOf(noun: string, thing: string): string | undefined {
-    return this.#remembered.get(`${noun} ${thing}`);
-  }
-
-  /** What the state has recorded of things: the resource that has one knows better than one that had it. */
-  recordKnown(claims: Claims<Properties> | undefined, by: Holder, outputs: Values): void {
+  recordStored(claims: Claims<Properties> | undefined, by: Holder, outputs: Values, isDeleted = false): void {
     if (!claims) return;
-    this.recordRemembered(claims, outputs);
-    const held = thingsIn(claims, outputs);
+    const held = isDeleted ? new Set() : thingsIn(claims, outputs);
     for (const [thing, value] of claims.recorded(outputs)) {
       if (typeof thing !== "string") continue;
       const place = `${claims.noun} ${thing}`;
@@ -131,45 +117,34 @@ export class ClaimLedger {
     }
   }
 
-  /** What a resource that this run has written has recorded of its things. */
-  recordHeld(claims: Claims<Properties> | undefined, outputs: Values): void {
+  /** What an object that this run has written has recorded of its things. */
+  recordWritten(claims: Claims<Properties> | undefined, outputs: Values): void {
     if (!claims) return;
     const held = thingsIn(claims, outputs);
     for (const [thing, value] of claims.recorded(outputs)) {
       if (!held.has(thing)) continue;
-      this.#held.set(`${claims.noun} ${thing}`, value);
-      this.#givenUp.delete(`${claims.noun} ${thing}`);
+      this.#written.set(`${claims.noun} ${thing}`, value);
+      this.#taken.delete(`${claims.noun} ${thing}`);
     }
   }
 
-  /** Whether the thing is in the state under another object than this one, or in one that this run has written. */
-  hasMoved(noun: string, thing: string, holder: Holder): boolean {
-    return this.#held.has(`${noun} ${thing}`) || this.#otherHolder(noun, thing, holder) !== undefined;
-  }
-
-  /**
-   * Whether the resource of the program that keeps a thing knows this of it: as it has recorded; or as it will, where the
-   * run has seen what the state had recorded.
-   *
-   * @param holder Which gives the thing up.
-   */
-  isKnown(noun: string, thing: string, value: string | null, holder: Holder): boolean {
-    const place = `${noun} ${thing}`;
-    if (this.#held.has(place)) return this.#held.get(place) === value;
-    // What has the thing already learns nothing more. Where nothing was recorded, nothing can be forgotten.
-    const known = this.#otherHolder(noun, thing, holder) ?? this.recordedOf(noun, thing);
-    return (known?.value ?? null) === value;
-  }
-
-  /** Of several objects that have the thing, one that knows of something. */
+  /** The resource that has a thing knows better than one that had it; of several, one that knows of something. */
   recordedOf(noun: string, thing: string): Recorded | undefined {
-    const all = [...(this.#recorded.get(`${noun} ${thing}`) ?? [])].reverse();
+    const all = this.#newestFirst(noun, thing);
     return all.find(({ isHeld, value }) => isHeld && value !== null) ?? all.find(({ isHeld }) => isHeld) ?? all[0];
   }
 
-  #otherHolder(noun: string, thing: string, holder: Holder): Recorded | undefined {
-    const all = this.#recorded.get(`${noun} ${thing}`) ?? [];
-    return all.find(({ isHeld, by }) => isHeld && !isSame(by, holder));
+  /** Also by an object that is being deleted: each may know what another does not. */
+  lastRecordedOf(noun: string, thing: string): string | undefined {
+    return this.#newestFirst(noun, thing).find(({ value }) => value !== null)?.value ?? undefined;
+  }
+
+  #newestFirst(noun: string, thing: string): readonly RecordedBy[] {
+    return [...(this.#recorded.get(`${noun} ${thing}`) ?? [])].reverse();
+  }
+
+  #otherHolder(place: string, holder: Holder): RecordedBy | undefined {
+    return this.#recorded.get(place)?.find(({ isHeld, by }) => isHeld && !isSame(by, holder));
   }
 }
 

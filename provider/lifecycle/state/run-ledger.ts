@@ -103,7 +103,7 @@ export class RunLedger {
     }
     const { id } = identity;
     this.recordOutputs(token, id, outputs);
-    this.claims.recordKnown(claims, { token, id, key }, outputs);
+    this.claims.recordStored(claims, { token, id, key }, outputs);
     const entry = this.#object(token, id);
     entry.isUnseen = identity.kind === "unseen";
     // A refresh compares too, with what the program was: nothing of that says what this run replaces.

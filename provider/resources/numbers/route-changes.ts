@@ -185,7 +185,9 @@ class RouteChanges implements Changed {
     const read = isShown || !isListed ? visited.recent : visited.get;
     const check = async () => {
       if (!isOnTrunk(await read(), trunkId)) throw new MovedError();
-      if (!release.isOfAnother && !this.run.giveUp(id)) throw new MovedError();
+      if (release.isOfAnother) return;
+      if (this.run.keeperOf(id)) throw new MovedError();
+      this.run.recordTaken(id);
     };
     if (release.back === null) {
       if (await this.#detaching.detach(id, check)) this.released.add(id);
