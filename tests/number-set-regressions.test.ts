@@ -145,7 +145,7 @@ test.each(adapters)("$adapter: it goes back also where the program then asks for
     world.simulator.faults.clear();
     world.nextRun();
     expect(await world.engine.up(world.run.adapter, [set("lines", [b])])).toEqual([]);
-    expect(world.lines).toContainEqual(expect.stringContaining(`detaches 1 (${a})`));
+    expect(world.lines).toContainEqual(expect.stringContaining(`puts back or detaches 1 (${a})`));
     expect(world.routes()).toEqual({ [a]: "900", [b]: "100" });
   }),
 );

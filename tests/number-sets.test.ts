@@ -216,7 +216,7 @@ test.each(adapters)("$adapter: a preview says which numbers come and go", ({ ope
     const news = await checked(world.adapter(), SET, { trunkId: "100", numbers: [c, a] }, state.inputs);
     await world.adapter().diff(SET, state, news);
     expect(world.lines.filter((line) => line.includes("attaches"))).toEqual([
-      expect.stringContaining(`attaches 1 (${c}), detaches 1 (${b})`),
+      expect.stringContaining(`attaches 1 (${c}), puts back or detaches 1 (${b})`),
     ]);
   }),
 );

@@ -34,7 +34,7 @@ export const trunkPhoneNumbers = defineResource({
       phoneNumber,
       "The numbers with their country codes: `+1 415 555 0100` or `14155550100`. Their order means nothing. A number belongs to one set or one `PhoneNumberAttachment` of the program.",
     )
-      .changing({ added: "attaches", removed: "detaches" })
+      .changing({ added: "attaches", removed: "puts back or detaches" })
       .refuses("empty; the same number twice, in whatever spelling", OURS)
       .refuses("a number that another set or attachment of the program has", OURS)
       .refuses("a number without a country code; shorter than the numbers of its country, or with an extension", E164)

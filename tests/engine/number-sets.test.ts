@@ -85,7 +85,7 @@ for (const [adapter, sdk] of Object.entries(sdks)) {
       expect((await stack.refresh()).stdout).toContain(`attaches 1 (${fourth})`);
       await stack.up();
       run(lines(sdk, [first, third]));
-      expect((await stack.preview()).stdout).toContain(`detaches 2 (${second}, ${fourth})`);
+      expect((await stack.preview()).stdout).toContain(`puts back or detaches 2 (${second}, ${fourth})`);
       await stack.destroy();
       const routes = [...store.numbers.values()].map(({ application }) => application);
       expect(routes).toEqual([store.applicationPath(voicemail), store.applicationPath(voicemail), null, null]);

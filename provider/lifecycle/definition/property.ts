@@ -28,7 +28,7 @@ export interface Enumeration<Value extends string = string> {
   readonly values: Readonly<Record<Value, string>>;
 }
 
-/** In the third person: `attaches`, `detaches`. */
+/** In the third person: `attaches`, `puts back or detaches`. */
 export interface ElementVerbs {
   readonly added: string;
   readonly removed: string;
