@@ -57,11 +57,11 @@ function isText(value: unknown): value is string {
 function targetFailures({ noun, target }: Claims<Properties>, claim: Claim, ledger: ClaimLedger): readonly Failure[] {
   const rival = ledger.rivalOf(claim);
   if (!rival) return [];
-  const named = `${nameOf(rival)} of this program`;
+  const named = nameOf(rival);
   if (claim.exclusive !== undefined)
-    return [{ property: claim.exclusive, reason: `cannot be true: ${named} has the same ${target}` }];
+    return [{ property: claim.exclusive, reason: `cannot be true: ${named} of this program has the same ${target}` }];
   const way = `put the ${noun} into that one, or take \`${rival.exclusive}\` out there`;
-  return [{ property: target, reason: `is that of ${named}, which is exclusive; ${way}` }];
+  return [{ property: target, reason: `is that of ${named} of this program, which is exclusive; ${way}` }];
 }
 
 function nameOf({ token, key }: Claim): string {
