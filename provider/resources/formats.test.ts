@@ -1,7 +1,9 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type * as z from "zod";
+import { LONGEST_TEXT } from "../lifecycle/index";
 import { ipAddressOrRange, pbxCredential, phoneNumber, plivoId, sipCredential, sipUri } from "./formats";
+import { resources } from "./index";
 
 const formats = { plivoId, sipCredential, pbxCredential, sipUri };
 
@@ -195,3 +197,12 @@ test.each(["1", "a", ":", "@", ";", "[", ".", " ", "1.", "a.", ":a", ";a", "+", 
     expect(results).toEqual(schemas.map(() => false));
   },
 );
+
+test("a longest text of thousands in the documentation is the one that is refused", () => {
+  const refusals = Object.values(resources).flatMap(({ properties }) =>
+    Object.values(properties).flatMap(({ facts }) => facts.refusals.map(({ describe }) => describe)),
+  );
+  const limits = refusals.flatMap((text) => text.match(/\d,\d{3}(?= characters)/g) ?? []);
+  expect(limits.length).toBeGreaterThan(3);
+  expect(new Set(limits.map((limit) => Number(limit.replace(",", ""))))).toEqual(new Set([LONGEST_TEXT]));
+});
