@@ -67,11 +67,11 @@ export async function accountSettings(
   options: AccountOptions,
   configuration?: Readonly<Record<string, string>>,
 ): Promise<AccountSettings> {
-  const { readSettings, settings } = definitions();
+  const { parseSetting, readSettings } = definitions();
   const flags: Readonly<Record<string, string | undefined>> = { authId: options.authId, baseUrl: options.baseUrl };
   for (const key of ["authId", "baseUrl"] as const) {
     if (flags[key] === undefined) continue;
-    const parsed = settings[key].schema.safeParse(flags[key]);
+    const parsed = parseSetting(key, flags[key]);
     const flag = key === "authId" ? "--auth-id" : "--base-url";
     if (!parsed.success) throw new CommandError(`${flag} ${parsed.error.issues[0]?.message}`);
   }

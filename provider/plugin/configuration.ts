@@ -10,19 +10,15 @@ import {
   PropertyDiff,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { isNullish, mayHoldPassword, unknown, type Values } from "../lifecycle/index";
-import { readSettings, settings } from "../resources/index";
+import { isSetting, parseSetting, readSettings, settings } from "../resources/index";
 import { diffResponse } from "./resource-methods";
 import type { Session } from "./session";
 import { fromWire, toWire } from "./values";
 
-const secretSettings = new Set(Object.keys(settings).filter((key) => isSetting(key) && settings[key].secret));
+const secretSettings = Object.keys(settings).filter((key) => isSetting(key) && settings[key].secret);
 
 /** Objects belong to an account at an address: with another one of these, none of them can be managed any more. */
 const identity = ["authId", "baseUrl"];
-
-function isSetting(key: string): key is keyof typeof settings {
-  return Object.hasOwn(settings, key);
-}
 
 /** Refuses typing errors, and returns the token as a secret: else a plain argument would reach the state as it is. */
 export function checkConfig(request: CheckRequest): CheckResponse {
@@ -40,7 +36,7 @@ function failuresOf(key: string, value: unknown, hidden: ReadonlySet<string>): C
     return [failure(`${key}.value`, `the plivo provider has no setting "${key}"; it takes ${known}`)];
   }
   if (value === unknown || value === null) return [];
-  const parsed = settings[key].schema.safeParse(value);
+  const parsed = parseSetting(key, value);
   if (parsed.success) return [];
   const property = hidden.has(key) || mayHoldPassword(value) ? `${key}.value` : key;
   return parsed.error.issues.map(({ message }) => failure(property, message));
@@ -69,7 +65,7 @@ export function diffConfig(request: DiffRequest): DiffResponse {
 
 /** As the client reads it: two spellings of one base URL are one address. */
 function normal(key: string, value: unknown): unknown {
-  const parsed = isSetting(key) && value !== unknown ? settings[key].schema.safeParse(value) : undefined;
+  const parsed = isSetting(key) && value !== unknown ? parseSetting(key, value) : undefined;
   return parsed?.success ? parsed.data : (value ?? null);
 }
 

@@ -23,5 +23,5 @@ export const resources: Readonly<Record<ResourceToken, Resource<Services>>> = ta
 
 export { Account, type Operation, type Settings, timeoutFor } from "./account";
 export type { Services } from "./services";
-export { readSettings, type Setting, settings } from "./settings";
+export { isSetting, parseSetting, readSettings, type Setting, settings } from "./settings";
 export { TrunkDirection, TrunkStatus } from "./trunk";

@@ -3,7 +3,7 @@ import { version } from "../../package.json";
 import { type FunctionToken, functions } from "../functions/index";
 import { listingOf } from "../functions/listings";
 import type { Properties, Property } from "../lifecycle/index";
-import { type ResourceToken, resources, settings } from "../resources/index";
+import { type ResourceToken, resources, type Setting, settings } from "../resources/index";
 import { examplesOf } from "./examples";
 import { capitalised, enumerations, inputsOf, isCertain, isRequired, rowTypes } from "./names";
 
@@ -36,17 +36,13 @@ export function packageSpec(): Json {
     provider: {
       description: "An account at Plivo. Use an explicit provider for each further account.",
       inputProperties: settingSpecs(),
-      properties: Object.fromEntries(Object.entries(settingSpecs()).filter(([key]) => isText(key))),
+      // The engine turns every setting that it stores for a provider into text; only those that are text are declared.
+      properties: settingSpecs(({ type }) => type === "string"),
     },
     types: { ...enumSpecs(), ...rowSpecs() },
     resources: mapTokens(resources, resourceSpec),
     functions: mapTokens(functions, functionSpec),
   };
-}
-
-/** The engine turns every setting that it stores for a provider into text; only those that are text are declared. */
-function isText(key: string): boolean {
-  return settings[key as keyof typeof settings].type === "string";
 }
 
 function mapTokens<Token extends string>(table: Readonly<Record<Token, unknown>>, spec: (token: Token) => Json): Json {
@@ -70,12 +66,11 @@ function languages(): Json {
 }
 
 /** No environment default on the token: generated SDKs would copy it into the state in plain text. Configure reads it. */
-function settingSpecs(): Json {
-  const entries = Object.entries(settings).map(([key, { describe: description, type, secret }]) => [
-    key,
-    { type, description, ...(secret && { secret }) },
-  ]);
-  return Object.fromEntries(entries);
+function settingSpecs(isDeclared: (setting: Setting) => boolean = () => true): Json {
+  const declared = Object.entries(settings).filter(([, setting]) => isDeclared(setting));
+  return Object.fromEntries(
+    declared.map(([key, { type, describe: description, secret }]) => [key, { type, description, secret }]),
+  );
 }
 
 function typeSpec({ facts }: Property): Json {
