@@ -7,9 +7,8 @@ import {
   ConfigureResponse,
   type DiffRequest,
   type DiffResponse,
-  PropertyDiff,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { isNullish, mayHoldPassword, unknown, type Values } from "../lifecycle/index";
+import { type Difference, isNullish, mayHoldPassword, unknown } from "../lifecycle/index";
 import { isSetting, parseSetting, readSettings, settings } from "../resources/index";
 import { diffResponse } from "./resource-methods";
 import type { Session } from "./session";
@@ -54,13 +53,10 @@ export function diffConfig(request: DiffRequest): DiffResponse {
   const olds = fromWire(request.getOlds()).values;
   const news = fromWire(request.getNews()).values;
   const changed = Object.keys(settings).filter((key) => normal(key, olds[key]) !== normal(key, news[key]));
-  const replaced = changed.filter((key) => identity.includes(key) && isKnown(olds, key) && isKnown(news, key));
-  const response = diffResponse(changed, replaced);
-  for (const key of changed) {
-    const kind = kindOf(olds[key], news[key], replaced.includes(key));
-    response.getDetaileddiffMap().set(key, new PropertyDiff().setKind(kind).setInputdiff(true));
-  }
-  return response;
+  return diffResponse(
+    changed.map((key) => [key, differenceOf(key, olds[key], news[key])]),
+    { isInputDiff: true },
+  );
 }
 
 /** As the client reads it: two spellings of one base URL are one address. */
@@ -69,15 +65,13 @@ function normal(key: string, value: unknown): unknown {
   return parsed?.success ? parsed.data : (value ?? null);
 }
 
-function kindOf(before: unknown, after: unknown, isReplaced: boolean): PropertyDiff.Kind {
-  const { Kind } = PropertyDiff;
-  if (isReplaced) return Kind.UPDATE_REPLACE;
-  if (isNullish(before)) return Kind.ADD;
-  return isNullish(after) ? Kind.DELETE : Kind.UPDATE;
+function differenceOf(key: string, before: unknown, after: unknown): Difference {
+  const kind = isNullish(before) ? "add" : isNullish(after) ? "delete" : "update";
+  return { kind, replaces: identity.includes(key) && isKnown(before) && isKnown(after) };
 }
 
-function isKnown(values: Values, key: string): boolean {
-  return typeof values[key] === "string" && values[key] !== "";
+function isKnown(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
 }
 
 /** The environment is read here and not in CheckConfig, so that nothing of it reaches the state. */

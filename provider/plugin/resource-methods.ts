@@ -25,6 +25,7 @@ import {
   isInput,
   matcher,
   type Naming,
+  type Property,
   plan,
   previewCreate,
   previewUpdate,
@@ -100,38 +101,39 @@ export function diffResource({ resource, session }: ResourceCall, request: DiffR
   // Nothing differs where all that it tells is in doubt: a failed initialisation, which the engine repairs with an update.
   const isTold = changed.length > 0 || Object.keys(planned.differences).length === 0;
   if (told !== undefined && isTold) session.tell(request.getUrn(), "info", told);
-  const replaced = changed.filter(([, { replaces }]) => replaces);
-  const response = diffResponse(rootsOf(changed), rootsOf(replaced))
+  const stable = Object.entries(resource.properties).filter(([, property]) => isStable(property));
+  return diffResponse(changed)
     .setDeletebeforereplace(planned.deleteBeforeReplace)
-    .setStablesList(Object.keys(resource.properties).filter((key) => isStable(resource, key)));
-  for (const [path, difference] of changed) response.getDetaileddiffMap().set(path, detailOf(difference));
+    .setStablesList(stable.map(([key]) => key));
+}
+
+type Changed = readonly (readonly [path: string, Difference])[];
+
+/** @param options `isInputDiff`: the old inputs were compared, not the old outputs */
+export function diffResponse(changed: Changed, { isInputDiff = false } = {}): DiffResponse {
+  const { DIFF_SOME, DIFF_NONE } = DiffResponse.DiffChanges;
+  const response = new DiffResponse()
+    .setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE)
+    .setDiffsList(rootsOf(changed))
+    .setReplacesList(rootsOf(changed.filter(([, { replaces }]) => replaces)))
+    .setHasdetaileddiff(true);
+  for (const [path, difference] of changed)
+    response.getDetaileddiffMap().set(path, new PropertyDiff().setKind(kindOf(difference)).setInputdiff(isInputDiff));
   return response;
 }
 
-/** Without its detailed diff, which the caller adds. */
-export function diffResponse(changed: string[], replaced: string[]): DiffResponse {
-  const { DIFF_SOME, DIFF_NONE } = DiffResponse.DiffChanges;
-  return new DiffResponse()
-    .setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE)
-    .setDiffsList(changed)
-    .setReplacesList(replaced)
-    .setHasdetaileddiff(true);
-}
-
-function rootsOf(changed: readonly (readonly [path: string, Difference])[]): string[] {
+function rootsOf(changed: Changed): string[] {
   return [...new Set(changed.map(([path]) => rootOf(path)))];
 }
 
-function isStable(resource: Resource<Services>, key: string): boolean {
-  const property = resource.properties[key];
-  return property !== undefined && !isInput(property) && !property.facts.changesOnUpdate;
+function isStable(property: Property): boolean {
+  return !isInput(property) && !property.facts.changesOnUpdate;
 }
 
-function detailOf({ kind, replaces }: Difference): PropertyDiff {
+function kindOf({ kind, replaces }: Difference): PropertyDiff.Kind {
   const { Kind } = PropertyDiff;
-  const plain = { add: Kind.ADD, update: Kind.UPDATE, delete: Kind.DELETE }[kind];
-  const replacing = { add: Kind.ADD_REPLACE, update: Kind.UPDATE_REPLACE, delete: Kind.DELETE_REPLACE }[kind];
-  return new PropertyDiff().setKind(replaces ? replacing : plain);
+  if (replaces) return { add: Kind.ADD_REPLACE, update: Kind.UPDATE_REPLACE, delete: Kind.DELETE_REPLACE }[kind];
+  return { add: Kind.ADD, update: Kind.UPDATE, delete: Kind.DELETE }[kind];
 }
 
 export async function createResource(
