@@ -1,13 +1,5 @@
 /** The provider's own configuration on the wire: CheckConfig, DiffConfig, Configure. */
-import {
-  CheckFailure,
-  type CheckRequest,
-  CheckResponse,
-  type ConfigureRequest,
-  ConfigureResponse,
-  type DiffRequest,
-  type DiffResponse,
-} from "@pulumi/pulumi/proto/provider_pb";
+import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { type Difference, isNullish, mayHoldPassword, unknown } from "../lifecycle/index";
 import { isSetting, parseSetting, readSettings, settings } from "../resources/index";
 import { diffResponse } from "./resource-methods";
@@ -20,15 +12,15 @@ const secretSettings = Object.keys(settings).filter((key) => isSetting(key) && s
 const identity = ["authId", "baseUrl"];
 
 /** Refuses typing errors, and returns the token as a secret: else a plain argument would reach the state as it is. */
-export function checkConfig(request: CheckRequest): CheckResponse {
+export function checkConfig(request: wire.CheckRequest): wire.CheckResponse {
   const { values, secrets } = fromWire(request.getNews());
   const hidden = new Set([...secretSettings, ...secrets]);
   const failures = Object.entries(values).flatMap(([key, value]) => failuresOf(key, value, hidden));
-  return new CheckResponse().setInputs(toWire(values, hidden)).setFailuresList(failures);
+  return new wire.CheckResponse().setInputs(toWire(values, hidden)).setFailuresList(failures);
 }
 
 /** The engine prints the value of the property that a failure names, so that no failure names the key of a secret. */
-function failuresOf(key: string, value: unknown, hidden: ReadonlySet<string>): CheckFailure[] {
+function failuresOf(key: string, value: unknown, hidden: ReadonlySet<string>): wire.CheckFailure[] {
   if (key === "version" || key === "pluginDownloadURL") return [];
   if (!isSetting(key)) {
     const known = Object.keys(settings).join(", ");
@@ -41,15 +33,15 @@ function failuresOf(key: string, value: unknown, hidden: ReadonlySet<string>): C
   return parsed.error.issues.map(({ message }) => failure(property, message));
 }
 
-function failure(property: string, reason: string): CheckFailure {
-  return new CheckFailure().setProperty(property).setReason(reason);
+function failure(property: string, reason: string): wire.CheckFailure {
+  return new wire.CheckFailure().setProperty(property).setReason(reason);
 }
 
 /**
  * Replacing the provider replaces every resource of it: only between two known and different accounts. A stack that had
  * none before (its credentials came from the environment), a new token, or a value still unknown replaces nothing.
  */
-export function diffConfig(request: DiffRequest): DiffResponse {
+export function diffConfig(request: wire.DiffRequest): wire.DiffResponse {
   const olds = fromWire(request.getOlds()).values;
   const news = fromWire(request.getNews()).values;
   const changed = Object.keys(settings).filter((key) => normal(key, olds[key]) !== normal(key, news[key]));
@@ -75,11 +67,11 @@ function isKnown(value: unknown): boolean {
 }
 
 /** The environment is read here and not in CheckConfig, so that nothing of it reaches the state. */
-export function configure(request: ConfigureRequest, session: Session): ConfigureResponse {
+export function configure(request: wire.ConfigureRequest, session: Session): wire.ConfigureResponse {
   const { values } = fromWire(request.getArgs());
   const configured = (key: string) => (values[key] === unknown || values[key] === null ? undefined : values[key]);
   session.configure(readSettings(configured, process.env));
-  return new ConfigureResponse()
+  return new wire.ConfigureResponse()
     .setAcceptsecrets(true)
     .setAcceptresources(true)
     .setAcceptoutputs(true)

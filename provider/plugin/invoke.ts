@@ -1,6 +1,6 @@
 /** Functions and listings on the wire. */
 import { status } from "@grpc/grpc-js";
-import { type InvokeRequest, InvokeResponse, type ListRequest, ListResponse } from "@pulumi/pulumi/proto/provider_pb";
+import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { type FunctionToken, functions, invoke } from "../functions/index";
 import { listingOf } from "../functions/listings";
 import { containsUnknown } from "../lifecycle/index";
@@ -18,24 +18,25 @@ export function functionOf(token: string): FunctionToken {
 }
 
 /** Failures are returned as errors: the engine swallows the failures of an invoke and prints an empty result. */
-export async function invokeFunction(session: Session, request: InvokeRequest): Promise<InvokeResponse> {
+export async function invokeFunction(session: Session, request: wire.InvokeRequest): Promise<wire.InvokeResponse> {
   const { values } = fromWire(request.getArgs());
   const definition = functions[functionOf(request.getTok())];
   const [open] = Object.entries(values).find(([, value]) => containsUnknown(value)) ?? [];
   // The engine waits until everything is known; who does not has made a mistake.
   if (open !== undefined) throw new RequestError(`${definition.token}: ${open} is not known yet`);
   const result = await invoke(definition, values, () => session.context().services);
-  return new InvokeResponse().setReturn(toWire({ ...result }));
+  return new wire.InvokeResponse().setReturn(toWire({ ...result }));
 }
 
 /** Every object of a resource, in one response: our listing reads all pages anyway. */
 export async function listResources(
   session: Session,
   token: ResourceToken,
-  request: ListRequest,
-): Promise<readonly ListResponse[]> {
+  request: wire.ListRequest,
+): Promise<readonly wire.ListResponse[]> {
   const { values } = fromWire(request.getQuery());
-  if (Object.values(values).some(containsUnknown)) return [new ListResponse().setComputed(new ListResponse.Computed())];
+  if (Object.values(values).some(containsUnknown))
+    return [new wire.ListResponse().setComputed(new wire.ListResponse.Computed())];
   const { by, id, name, onlyWith } = listingOf(token);
   const found: Record<string, unknown> = { ...(await invoke(functions[by], values, () => session.context().services)) };
   const { result } = functions[by];
@@ -46,6 +47,6 @@ export async function listResources(
   const objects = new Map(wanted.map((row: Record<string, unknown>) => [String(row[id]), String(row[name])]));
   const limit = request.getLimit() > 0 ? request.getLimit() : objects.size;
   return [...objects].slice(0, limit).map(([objectId, objectName]) => {
-    return new ListResponse().setResult(new ListResponse.Result().setId(objectId).setName(objectName));
+    return new wire.ListResponse().setResult(new wire.ListResponse.Result().setId(objectId).setName(objectName));
   });
 }

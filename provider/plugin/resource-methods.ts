@@ -1,20 +1,6 @@
 /** The methods of a resource on the wire: decode, hand to the kernel, encode. */
 import { createHash } from "node:crypto";
-import {
-  CheckFailure,
-  CheckRequest,
-  CheckResponse,
-  type CreateRequest,
-  CreateResponse,
-  type DeleteRequest,
-  type DiffRequest,
-  DiffResponse,
-  PropertyDiff,
-  type ReadRequest,
-  ReadResponse,
-  type UpdateRequest,
-  UpdateResponse,
-} from "@pulumi/pulumi/proto/provider_pb";
+import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import {
   type Context,
@@ -48,7 +34,7 @@ export interface ResourceCall {
   readonly session: Session;
 }
 
-export function checkResource({ resource, session }: ResourceCall, request: CheckRequest): CheckResponse {
+export function checkResource({ resource, session }: ResourceCall, request: wire.CheckRequest): wire.CheckResponse {
   const { values, secrets } = fromWire(request.getNews());
   const olds = fromWire(request.getOlds()).values;
   const result = check(
@@ -65,15 +51,17 @@ export function checkResource({ resource, session }: ResourceCall, request: Chec
   for (const { property, reason } of [...result.warnings, ...result.tolerated])
     session.tell(request.getUrn(), "warning", `${property} ${reason}`);
   const failures = result.failures.map(({ property, reason }) => {
-    return new CheckFailure().setProperty(property).setReason(visible(reason));
+    return new wire.CheckFailure().setProperty(property).setReason(visible(reason));
   });
-  return new CheckResponse().setInputs(toWire(result.inputs, secretsOf(resource, secrets))).setFailuresList(failures);
+  return new wire.CheckResponse()
+    .setInputs(toWire(result.inputs, secretsOf(resource, secrets)))
+    .setFailuresList(failures);
 }
 
 /** What the user's naming rules say, or else the logical name with digits made from the engine's seed of this run. */
-function autoNameOf(request: CheckRequest): { readonly autoName: string | undefined; readonly naming: Naming } {
+function autoNameOf(request: wire.CheckRequest): { readonly autoName: string | undefined; readonly naming: Naming } {
   const rules = request.getAutonaming();
-  const { Mode } = CheckRequest.AutonamingOptions;
+  const { Mode } = wire.CheckRequest.AutonamingOptions;
   if (rules?.getMode() === Mode.DISABLE) return { autoName: undefined, naming: "enforced" };
   if (rules)
     return { autoName: rules.getProposedName(), naming: rules.getMode() === Mode.ENFORCE ? "enforced" : "proposed" };
@@ -87,7 +75,7 @@ export function secretsOf(resource: Resource<Services>, marked: ReadonlySet<stri
   return new Set([...marked, ...secretKeys(resource.properties)]);
 }
 
-export function diffResource({ resource, session }: ResourceCall, request: DiffRequest): DiffResponse {
+export function diffResource({ resource, session }: ResourceCall, request: wire.DiffRequest): wire.DiffResponse {
   const olds = fromWire(request.getOlds()).values;
   const { values: news, secrets } = fromWire(request.getNews());
   const { ledger } = session.account();
@@ -110,15 +98,17 @@ export function diffResource({ resource, session }: ResourceCall, request: DiffR
 type Changed = readonly (readonly [path: string, Difference])[];
 
 /** @param options `isInputDiff`: the old inputs were compared, not the old outputs */
-export function diffResponse(changed: Changed, { isInputDiff = false } = {}): DiffResponse {
-  const { DIFF_SOME, DIFF_NONE } = DiffResponse.DiffChanges;
-  const response = new DiffResponse()
+export function diffResponse(changed: Changed, { isInputDiff = false } = {}): wire.DiffResponse {
+  const { DIFF_SOME, DIFF_NONE } = wire.DiffResponse.DiffChanges;
+  const response = new wire.DiffResponse()
     .setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE)
     .setDiffsList(rootsOf(changed))
     .setReplacesList(rootsOf(changed.filter(([, { replaces }]) => replaces)))
     .setHasdetaileddiff(true);
   for (const [path, difference] of changed)
-    response.getDetaileddiffMap().set(path, new PropertyDiff().setKind(kindOf(difference)).setInputdiff(isInputDiff));
+    response
+      .getDetaileddiffMap()
+      .set(path, new wire.PropertyDiff().setKind(kindOf(difference)).setInputdiff(isInputDiff));
   return response;
 }
 
@@ -130,32 +120,36 @@ function isStable(property: Property): boolean {
   return !isInput(property) && !property.facts.changesOnUpdate;
 }
 
-function kindOf({ kind, replaces }: Difference): PropertyDiff.Kind {
-  const { Kind } = PropertyDiff;
+function kindOf({ kind, replaces }: Difference): wire.PropertyDiff.Kind {
+  const { Kind } = wire.PropertyDiff;
   if (replaces) return { add: Kind.ADD_REPLACE, update: Kind.UPDATE_REPLACE, delete: Kind.DELETE_REPLACE }[kind];
   return { add: Kind.ADD, update: Kind.UPDATE, delete: Kind.DELETE }[kind];
 }
 
 export async function createResource(
   { resource, session }: ResourceCall,
-  request: CreateRequest,
-): Promise<CreateResponse> {
+  request: wire.CreateRequest,
+): Promise<wire.CreateResponse> {
   const { values, secrets } = fromWire(request.getProperties());
   const hidden = secretsOf(resource, secrets);
-  if (request.getPreview()) return new CreateResponse().setProperties(toWire(previewCreate(resource, values), hidden));
+  if (request.getPreview())
+    return new wire.CreateResponse().setProperties(toWire(previewCreate(resource, values), hidden));
   const context = contextFor({ resource, session }, request, values);
   const { id, outputs } = await create(resource, values, context);
-  return new CreateResponse().setId(id).setProperties(toWire(outputs, hidden));
+  return new wire.CreateResponse().setId(id).setProperties(toWire(outputs, hidden));
 }
 
 /** An empty id in the response means gone. Import sends the id and nothing else, and needs inputs in the response. */
-export async function readResource({ resource, session }: ResourceCall, request: ReadRequest): Promise<ReadResponse> {
+export async function readResource(
+  { resource, session }: ResourceCall,
+  request: wire.ReadRequest,
+): Promise<wire.ReadResponse> {
   const state = fromWire(request.getProperties());
   const inputs = fromWire(request.getInputs());
   const hidden = secretsOf(resource, new Set([...state.secrets, ...inputs.secrets]));
   const context = contextFor({ resource, session }, request, state.values);
   const found = await read(resource, request.getId(), { ...inputs.values, ...state.values }, context);
-  const response = new ReadResponse();
+  const response = new wire.ReadResponse();
   if (!found) return response;
   const { id, outputs, inputs: refreshed } = found;
   return response.setId(id).setProperties(toWire(outputs, hidden)).setInputs(toWire(refreshed, hidden));
@@ -163,20 +157,21 @@ export async function readResource({ resource, session }: ResourceCall, request:
 
 export async function updateResource(
   { resource, session }: ResourceCall,
-  request: UpdateRequest,
-): Promise<UpdateResponse> {
+  request: wire.UpdateRequest,
+): Promise<wire.UpdateResponse> {
   const olds = fromWire(request.getOlds());
   const news = fromWire(request.getNews());
   const id = request.getId();
   const hidden = secretsOf(resource, news.secrets);
   const isIgnored = matcher(request.getIgnorechangesList());
   const update = { id, olds: olds.values, news: news.values, isIgnored };
-  if (request.getPreview()) return new UpdateResponse().setProperties(toWire(previewUpdate(resource, update), hidden));
+  if (request.getPreview())
+    return new wire.UpdateResponse().setProperties(toWire(previewUpdate(resource, update), hidden));
   const context = contextFor({ resource, session }, request, olds.values, news.values);
-  return new UpdateResponse().setProperties(toWire(await updateObject(resource, update, context), hidden));
+  return new wire.UpdateResponse().setProperties(toWire(await updateObject(resource, update, context), hidden));
 }
 
-export async function deleteResource({ resource, session }: ResourceCall, request: DeleteRequest): Promise<Empty> {
+export async function deleteResource({ resource, session }: ResourceCall, request: wire.DeleteRequest): Promise<Empty> {
   const { values } = fromWire(request.getProperties());
   await remove(resource, request.getId(), values, contextFor({ resource, session }, request, values));
   return new Empty();
@@ -185,7 +180,7 @@ export async function deleteResource({ resource, session }: ResourceCall, reques
 /** @param all the values that the operation works on */
 function contextFor(
   { resource, session }: ResourceCall,
-  request: CreateRequest | ReadRequest | UpdateRequest | DeleteRequest,
+  request: wire.CreateRequest | wire.ReadRequest | wire.UpdateRequest | wire.DeleteRequest,
   ...all: readonly Values[]
 ): Context<Services> {
   // The seconds of a `customTimeouts` entry; 0 where the user set none.
