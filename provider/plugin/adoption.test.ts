@@ -6,7 +6,7 @@ function adoption(name: string, id: string): string {
   const session = new Session(new EngineLog());
   session.configure({});
   const urn = `urn:pulumi:dev::world::plivo:index:Trunk::${name}`;
-  return session.context({ urn }).adoption("Trunk", id, { isInState: true });
+  return session.context(urn).adoption("Trunk", id, { isInState: true });
 }
 
 test("commands that a user may copy hold one word each, whatever names and ids are", () => {

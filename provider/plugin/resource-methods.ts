@@ -185,5 +185,5 @@ function contextFor(
 ): Context<Services> {
   // The seconds of a `customTimeouts` entry; 0 where the user set none.
   const custom = request.getTimeout() * 1000;
-  return session.context({ urn: request.getUrn(), timeout: custom > 0 ? custom : timeoutFor(resource, ...all) });
+  return session.context(request.getUrn(), custom > 0 ? custom : timeoutFor(resource, ...all));
 }

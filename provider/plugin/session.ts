@@ -9,13 +9,6 @@ import { shellArgument, shellQuoted, visible } from "../text/visible";
 import type { EngineLog } from "./engine-log";
 import { RequestError } from "./errors";
 
-/** What is known of an operation; nothing of one that is about no resource. */
-export interface OperationRequest {
-  readonly urn?: string;
-  /** ms @default as long as any operation may take */
-  readonly timeout?: number;
-}
-
 export interface SessionOptions {
   readonly makeAccount?: (settings: Settings) => Account;
   /**
@@ -26,8 +19,6 @@ export interface SessionOptions {
 }
 
 export class Session {
-  readonly #makeAccount: (settings: Settings) => Account;
-  readonly #outlivesCommands: boolean;
   #cancel = cancellation();
   #account: Account | undefined;
   /** Whose objects the ids are that this process is asked about. */
@@ -37,11 +28,8 @@ export class Session {
 
   constructor(
     readonly log: EngineLog,
-    { makeAccount = (settings) => new Account(settings), outlivesCommands = false }: SessionOptions = {},
-  ) {
-    this.#makeAccount = makeAccount;
-    this.#outlivesCommands = outlivesCommands;
-  }
+    private readonly options: SessionOptions = {},
+  ) {}
 
   /**
    * The same account may be configured again, with another token for example. With a different one, the ids of the first
@@ -49,12 +37,12 @@ export class Session {
    */
   configure(settings: Settings): void {
     const owner = ownerOf(settings);
-    const isOver = this.#outlivesCommands && this.#cancel.signal.aborted;
+    const isOver = this.options.outlivesCommands === true && this.#cancel.signal.aborted;
     if (owner !== undefined && this.#owner !== undefined && owner !== this.#owner && !isOver)
       throw new RequestError(TAKEN, status.FAILED_PRECONDITION);
     this.#owner = owner ?? this.#owner;
     this.#cancel = cancellation();
-    this.#account = this.#makeAccount(settings);
+    this.#account = this.options.makeAccount?.(settings) ?? new Account(settings);
     this.#told.clear();
   }
 
@@ -72,9 +60,13 @@ export class Session {
     return this.#account;
   }
 
-  context({ urn = "", ...timed }: OperationRequest = {}): Context<Services> {
+  /**
+   * @param urn blank for an operation that is about no resource
+   * @param timeout ms @default as long as any operation may take
+   */
+  context(urn = "", timeout?: number): Context<Services> {
     return this.account().context({
-      ...timed,
+      ...(timeout !== undefined && { timeout }),
       signal: this.#cancel.signal,
       key: urn,
       log: (severity, text) => this.log.write(urn, severity, text),
