@@ -1,18 +1,11 @@
 /** Errors in the form that the engine understands. */
-import { Metadata, status } from "@grpc/grpc-js";
+import { Metadata, type StatusObject, status } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { InitFailedError, MissingError, messageOf, OperationError } from "../lifecycle/index";
 import { visible } from "../text/visible";
 import { toWire } from "./values";
-
-/** What a handler of @grpc/grpc-js returns when it fails. */
-export interface WireError {
-  readonly code: status;
-  readonly details: string;
-  readonly metadata: Metadata;
-}
 
 /** The request itself was wrong, so that repeating it is no use. */
 export class RequestError extends Error {
@@ -24,12 +17,10 @@ export class RequestError extends Error {
   }
 }
 
-/** `secrets` are the properties to encrypt in what a failed initialisation leaves in the state. */
-export function toWireError(error: unknown, secrets: ReadonlySet<string>): WireError {
+/** `secretsOf` names the properties to encrypt in what a failed initialisation leaves in the state. */
+export function toWireError(error: unknown, secretsOf: () => ReadonlySet<string> = () => new Set()): StatusObject {
   const metadata = new Metadata();
-  if (InitFailedError.isInstance(error)) {
-    metadata.set("grpc-status-details-bin", initFailed(error, secrets));
-  }
+  if (InitFailedError.isInstance(error)) metadata.set("grpc-status-details-bin", initFailed(error, secretsOf()));
   return { code: codeOf(error), details: shortened(messageOf(error)), metadata };
 }
 

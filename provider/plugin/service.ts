@@ -4,12 +4,11 @@ import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { InitFailedError } from "../lifecycle/index";
-import { type ResourceToken, resources } from "../resources/index";
+import { resources } from "../resources/index";
 import { boundReaders } from "./bounded-reader";
 import { checkConfig, configure, diffConfig } from "./configuration";
 import { RequestError, toWireError } from "./errors";
-import { invokeFunction, listResources } from "./invoke";
+import { invokeFunction, listResources, tokenIn } from "./invoke";
 import * as methods from "./resource-methods";
 import type { Session } from "./session";
 import { fromWire } from "./values";
@@ -23,18 +22,15 @@ export interface ServiceOptions {
 
 type Handler = grpc.UntypedHandleCall;
 
-const none: ReadonlySet<string> = new Set();
-
 /** Every failure becomes a response: a handler that throws would leave the engine waiting. */
 function unary<Request, Response>(
   handle: (request: Request) => Response | Promise<Response>,
-  secretsOf: (request: Request) => ReadonlySet<string> = () => none,
+  secretsOf: (request: Request) => ReadonlySet<string> = () => new Set(),
 ): Handler {
   return (call: grpc.ServerUnaryCall<Request, Response>, callback: grpc.sendUnaryData<Response>) => {
     const responded = (async () => handle(call.request))().then(
       (response) => callback(null, response),
-      (error: unknown) =>
-        callback(toWireError(error, InitFailedError.isInstance(error) ? secretsOf(call.request) : none)),
+      (error: unknown) => callback(toWireError(error, () => secretsOf(call.request))),
     );
     // A response that cannot be sent must not end the process, and with it what the other operations have made.
     responded.catch(() => callback({ code: grpc.status.INTERNAL, details: "the response could not be sent" }));
@@ -52,14 +48,7 @@ interface ResourceRequest {
 /** A request names its resource by type, or (older engines) by URN alone. */
 function resourceIn(request: ResourceRequest) {
   const type = request.getType() || (request.getUrn().split("::")[2]?.split("$").pop() ?? "");
-  return resources[resourceOf(type)];
-}
-
-function resourceOf(type: string): ResourceToken {
-  const name = type.replace(/^plivo:index:/, "");
-  if (Object.hasOwn(resources, name)) return name as ResourceToken;
-  const known = Object.keys(resources).join(", ");
-  throw new RequestError(`the plivo provider has no resource "${type}"; it has ${known}`, grpc.status.NOT_FOUND);
+  return resources[tokenIn(resources, "resource", type)];
 }
 
 function resourceMethods(session: Session): grpc.UntypedServiceImplementation {
@@ -100,12 +89,12 @@ function handshake(session: Session): Handler {
 
 function list(session: Session): Handler {
   return (call: grpc.ServerWritableStream<wire.ListRequest, wire.ListResponse>) => {
-    void (async () => listResources(session, resourceOf(call.request.getToken()), call.request))().then(
+    void listResources(session, call.request).then(
       (responses) => {
         for (const response of responses) call.write(response);
         call.end();
       },
-      (error: unknown) => call.emit("error", toWireError(error, none)),
+      (error: unknown) => call.emit("error", toWireError(error)),
     );
   };
 }
