@@ -2,9 +2,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import {
   type CheckRequest,
-  type CheckResult,
   type Context,
-  type Created,
   check,
   create,
   describeChange,
@@ -26,68 +24,54 @@ import { logicalName } from "../text/urn";
 import { visible } from "../text/visible";
 import { HostError } from "./errors";
 import { asChange, finishCheck, holderKey, markFor, recordDiff, targetOf } from "./import";
-import type { Session } from "./session";
+import type { ResourceCall, Session } from "./session";
 import { type FromHost, fromHost, toHost, withMarks } from "./values";
 
-type Props = Readonly<Record<string, unknown>>;
-
 export function dynamicProvider(resource: Resource<Services>, session: Session): dynamic.ResourceProvider {
+  const call = { resource, session };
   const secrets = secretKeys(resource.properties);
-  const respond = <Result>(props: Props | undefined, method: (given: FromHost) => Promise<Result>) =>
-    respondTo(props, method, secrets);
+  /** Whatever goes wrong, the host gets an Error: it never responds to the engine when something else is thrown. */
+  async function respond<Result>(props: Values | undefined, method: (given: FromHost) => Promise<Result>) {
+    const given = fromHost(props);
+    try {
+      return await method(given);
+    } catch (error) {
+      throw new HostError(error, given, secrets);
+    }
+  }
   return {
     configure: ({ config }) => session.configure((key) => config.get(`plivo:${key}`)) as unknown as Promise<void>,
-    check: (olds: Props, news: Props) =>
-      respond(news, async (given) => {
-        const { inputs, failures } = await checkResource(resource, session, { before: fromHost(olds), given });
-        return {
-          inputs: toHost(inputs, secrets),
-          failures: failures.map(({ property, reason }) => ({ property, reason: visible(reason) })),
-        };
-      }),
-    diff: (id, olds: Props, news: Props) =>
-      respond(news, async (given) => {
-        const before = fromHost(olds);
-        const { ledger } = session.account();
-        const planned = plan(resource, { id, olds: before.values, news: given.values }, ledger);
-        ledger.recordPlan(resource, planned, holderKey(resource, before.imported));
-        recordDiff(resource, planned, { before: before.imported, now: given.imported }, session);
-        logChange(resource, id, { planned, given }, session);
-        return diffResult(planned);
-      }),
-    create: (inputs: Props) =>
-      respond(inputs, async (given) => {
-        const { id, outputs } = await createResource(resource, session, given);
-        return { id, outs: outsOf(resource, outputs, given) };
-      }),
-    read: (id: string, props?: Props) => respond(props, (given) => readResult(resource, id, given, session)),
-    update: (id, olds: Props, news: Props) =>
+    check: (olds: Values, news: Values) => respond(news, (given) => checkResource(call, fromHost(olds), given)),
+    diff: (id, olds: Values, news: Values) =>
+      respond(news, async (given) => diffResource(call, id, fromHost(olds), given)),
+    create: (inputs: Values) => respond(inputs, (given) => createResource(call, given)),
+    read: (id: string, props?: Values) => respond(props, (given) => readResource(call, id, given)),
+    update: (id, olds: Values, news: Values) =>
       respond(news, async (given) => {
         const request = { id, olds: fromHost(olds).values, news: given.values };
-        const context = contextFor(resource, session, request.olds, request.news);
+        const context = contextFor(call, request.olds, request.news);
         return { outs: outsOf(resource, await update(resource, request, context), given) };
       }),
-    delete: (id, props: Props) =>
+    delete: (id, props: Values) =>
       respond(props, ({ values, imported }) => {
         const key = holderKey(resource, imported);
-        const context = contextFor(resource, session, values);
-        return remove(resource, id, values, { ...context, ...(key !== undefined && { key }) });
+        return remove(resource, id, values, { ...contextFor(call, values), ...(key !== undefined && { key }) });
       }),
   };
 }
 
 async function checkResource(
-  resource: Resource<Services>,
-  session: Session,
-  { before, given }: { readonly before: FromHost; readonly given: FromHost },
-): Promise<Pick<CheckResult, "inputs" | "failures">> {
+  { resource, session }: ResourceCall,
+  before: FromHost,
+  given: FromHost,
+): Promise<dynamic.CheckResult> {
   const { ledger } = session.account();
   const known = Object.keys(before.values).length > 0 ? before.values : undefined;
   const request = { news: given.values, olds: known, secrets: given.secrets, ...nameOf(given, session) };
   const { importOption: option, secrets } = given;
   const mark = markFor(resource, option, before.imported);
-  if (known && option && mark?.urn === before.imported?.urn) session.recordEarlierImport(option.urn);
-  const target = known ? undefined : await targetOf(resource, given, session);
+  if (known && option && mark?.urn === before.imported?.urn) session.importedEarlier.add(option.urn);
+  const target = known ? undefined : await targetOf({ resource, session }, given);
   const isImport = option && target?.kind === "found";
   const result = check(resource, isImport ? asChange(request, target.object, option) : request, ledger);
   const title = `${resource.noun} "${shownName(result.inputs, given)}"`;
@@ -100,16 +84,24 @@ async function checkResource(
     : result.failures;
   const refused = target?.kind === "refused" ? [{ property: "import", reason: target.reason }] : [];
   const hidden = new Set([...secrets].filter((key) => resource.properties[key]?.facts.elementVerbs));
-  return { inputs: withMarks(result.inputs, { imported: mark, hidden }), failures: [...failures, ...refused] };
+  return {
+    inputs: withMarks(toHost(result.inputs, secretKeys(resource.properties)), { imported: mark, hidden }),
+    failures: [...failures, ...refused].map(({ property, reason }) => ({ property, reason: visible(reason) })),
+  };
+}
+
+function diffResource(call: ResourceCall, id: string, before: FromHost, given: FromHost): dynamic.DiffResult {
+  const { resource, session } = call;
+  const { ledger } = session.account();
+  const planned = plan(resource, { id, olds: before.values, news: given.values }, ledger);
+  ledger.recordPlan(resource, planned, holderKey(resource, before.imported));
+  recordDiff(call, planned, before.imported, given.imported);
+  logChange(call, id, planned, given);
+  return diffResult(planned);
 }
 
 /** Names the elements that a list gains and loses: the engine may show no more than that it changed. */
-function logChange(
-  resource: Resource<Services>,
-  id: string,
-  { planned, given }: { readonly planned: Plan; readonly given: FromHost },
-  session: Session,
-): void {
+function logChange({ resource, session }: ResourceCall, id: string, planned: Plan, given: FromHost): void {
   const change = describeChange(resource, planned.base, given.values, given.hidden);
   if (change === undefined) return;
   const { token, noun } = resource;
@@ -120,19 +112,19 @@ function logChange(
 }
 
 /** A new object; or the one that the program imports, unless an earlier run has done so: then this replaces it. */
-function createResource(
-  resource: Resource<Services>,
-  session: Session,
-  { values: inputs, imported }: FromHost,
-): Promise<Created> {
-  const context = contextFor(resource, session, inputs);
-  if (!imported || session.wasImportedEarlier(imported.urn)) return create(resource, inputs, context);
-  const { id, urn: key } = imported;
-  return importObject(resource, { id, key, inputs }, context);
+async function createResource(call: ResourceCall, given: FromHost): Promise<dynamic.CreateResult> {
+  const { resource, session } = call;
+  const { values: inputs, imported } = given;
+  const context = contextFor(call, inputs);
+  const { id, outputs } =
+    imported && !session.importedEarlier.has(imported.urn)
+      ? await importObject(resource, { id: imported.id, key: imported.urn, inputs }, context)
+      : await create(resource, inputs, context);
+  return { id, outs: outsOf(resource, outputs, given) };
 }
 
 /** @param all the values that the operation works on */
-function contextFor(resource: Resource<Services>, session: Session, ...all: readonly Values[]): Context<Services> {
+function contextFor({ resource, session }: ResourceCall, ...all: readonly Values[]): Context<Services> {
   return session.context(timeoutFor(resource, ...all));
 }
 
@@ -155,20 +147,6 @@ function shownName({ name }: Values, { autoName, urn = "" }: FromHost): string {
   return typeof name === "string" ? name : (autoName ?? logicalName(urn));
 }
 
-/** Whatever goes wrong, the host gets an Error: it never responds to the engine when something else is thrown. */
-async function respondTo<Result>(
-  props: Props | undefined,
-  method: (given: FromHost) => Promise<Result>,
-  secrets: ReadonlySet<string>,
-): Promise<Result> {
-  const given = fromHost(props);
-  try {
-    return await method(given);
-  } catch (error) {
-    throw new HostError(error, given, secrets);
-  }
-}
-
 /**
  * Leaving `changes` out makes the engine compare the inputs itself: it shows exactly the changed properties and honours
  * `replaceOnChanges`. It sees drift because our `read` returns inputs.
@@ -182,14 +160,10 @@ function diffResult({ differences, deleteBeforeReplace, isTakenFrom }: Plan): dy
   return isTakenFrom ? { changes: true, replaces } : { replaces };
 }
 
-async function readResult(
-  resource: Resource<Services>,
-  id: string,
-  given: FromHost,
-  session: Session,
-): Promise<dynamic.ReadResult> {
+async function readResource(call: ResourceCall, id: string, given: FromHost): Promise<dynamic.ReadResult> {
+  const { resource } = call;
   const { values } = given;
-  const found = await read(resource, id, values, contextFor(resource, session, values));
+  const found = await read(resource, id, values, contextFor(call, values));
   if (found) {
     const inputs = withMarks(toHost(found.inputs, secretKeys(resource.properties)), given);
     return { id: found.id, props: outsOf(resource, found.outputs, given), inputs };
@@ -200,7 +174,7 @@ async function readResult(
 }
 
 /** The id has its own place in the state: the SDK class takes `trunkId` and the like from there. */
-function outsOf(resource: Resource<Services>, outputs: Props, given: FromHost): Record<string, unknown> {
+function outsOf(resource: Resource<Services>, outputs: Values, given: FromHost): Record<string, unknown> {
   const stored = Object.entries(outputs).filter(([key]) => resource.properties[key]?.role !== "id");
   return withMarks(toHost(Object.fromEntries(stored), secretKeys(resource.properties)), given);
 }

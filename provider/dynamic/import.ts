@@ -21,7 +21,7 @@ import {
   unchangeable,
 } from "../lifecycle/index";
 import type { Services } from "../resources/index";
-import type { Session } from "./session";
+import type { ResourceCall } from "./session";
 import type { FromHost, ImportMark, ImportOption } from "./values";
 
 /** What tells a resource apart from others that may have the same object. A number may always be another's. */
@@ -46,12 +46,11 @@ function isSame(resource: Resource<Services>, one: ImportMark, other: ImportMark
 
 /** The object that a resource without a state imports; `undefined` where nothing is to be imported. */
 export async function targetOf(
-  resource: Resource<Services>,
+  { resource, session }: ResourceCall,
   { importOption: option }: FromHost,
-  session: Session,
 ): Promise<ImportTarget | undefined> {
   // The replacement of what was imported once is a new object.
-  if (!option || session.wasImportedEarlier(option.urn)) return undefined;
+  if (!option || session.importedEarlier.has(option.urn)) return undefined;
   return findImport(resource, { id: option.id, key: option.urn }, session.context());
 }
 
@@ -82,15 +81,15 @@ export function finishCheck(
 
 /** What a diff learns of imports. Refuses an option that names another object, and an object of two resources. */
 export function recordDiff(
-  resource: Resource<Services>,
+  { resource, session }: ResourceCall,
   { identity }: Plan,
-  { before, now }: { readonly before: ImportMark | undefined; readonly now: ImportMark | undefined },
-  session: Session,
+  before: ImportMark | undefined,
+  now: ImportMark | undefined,
 ): void {
   const { noun, token } = resource;
   const { ledger } = session.account();
   const isDone = now && before && isSame(resource, now, before);
-  if (isDone) session.recordEarlierImport(now.urn);
+  if (isDone) session.importedEarlier.add(now.urn);
   if (identity.kind === "unconfirmed") {
     // The replacement imports what the program names, whatever the create has made.
     if (now && !isDone) ledger.recordResolved(token, identity.name);
@@ -104,7 +103,7 @@ export function recordDiff(
         `\`import\` names ${noun} ${now.id}, and this resource is ${noun} ${id} already: ${next}`,
       );
     }
-    session.recordEarlierImport(now.urn);
+    session.importedEarlier.add(now.urn);
   }
   const key = holderKey(resource, before);
   const isImported = ledger.importOf(token, id) !== undefined;

@@ -3,16 +3,22 @@
  * the same configuration, and they must share one account (rate limit, memory).
  */
 import { randomBytes } from "node:crypto";
-import type { Context } from "../lifecycle/index";
+import type { Context, Resource } from "../lifecycle/index";
 import { type Account, readSettings, type Services } from "../resources/index";
 import { visible } from "../text/visible";
+
+/** What every method of a provider object works with. */
+export interface ResourceCall {
+  readonly resource: Resource<Services>;
+  readonly session: Session;
+}
 
 export class Session {
   #account: Account | undefined;
   #problem: unknown;
   readonly #logged = new Set<string>();
   /** By URN: resources that have been imported in an earlier run. A further check of one is that of its replacement. */
-  readonly #importedEarlier = new Set<string>();
+  readonly importedEarlier = new Set<string>();
   /** By kind and id: what the program calls the object; `undefined`: two of its resources have it, such as sets of one trunk. */
   readonly #titles = new Map<string, string | undefined>();
 
@@ -57,14 +63,6 @@ export class Session {
 
   titleOf(token: string, id: string): string | undefined {
     return this.#titles.get(`${token} ${id}`);
-  }
-
-  recordEarlierImport(urn: string): void {
-    this.#importedEarlier.add(urn);
-  }
-
-  wasImportedEarlier(urn: string): boolean {
-    return this.#importedEarlier.has(urn);
   }
 
   /** @param timeout ms @default as long as any operation may take */
