@@ -35,30 +35,15 @@ export function isHost({ host, isBracketed }: SipUri): boolean {
   return name.length <= 253 && name.split(".").every((label) => LABEL.test(label));
 }
 
-const unreachable = unreachableAddresses();
+const PRIVATE = ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
+/** The host itself, and the link that it is on. */
+const LOCAL = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "::/127", "fe80::/10"];
+const MULTICAST_OR_BROADCAST = ["224.0.0.0/4", "255.255.255.255/32", "ff00::/8"];
 
-function unreachableAddresses(): BlockList {
-  const list = new BlockList();
-  const ranges = [
-    ["0.0.0.0", 8],
-    ["10.0.0.0", 8],
-    ["100.64.0.0", 10],
-    ["127.0.0.0", 8],
-    ["169.254.0.0", 16],
-    ["172.16.0.0", 12],
-    ["192.168.0.0", 16],
-    ["224.0.0.0", 4],
-    ["255.255.255.255", 32],
-  ] as const;
-  for (const [net, prefix] of ranges) list.addSubnet(net, prefix, "ipv4");
-  const ranges6 = [
-    ["::", 127],
-    ["fc00::", 7],
-    ["fe80::", 10],
-    ["ff00::", 8],
-  ] as const;
-  for (const [net, prefix] of ranges6) list.addSubnet(net, prefix, "ipv6");
-  return list;
+const unreachable = new BlockList();
+for (const range of [...PRIVATE, ...LOCAL, ...MULTICAST_OR_BROADCAST]) {
+  const [network = "", prefix] = range.split("/");
+  unreachable.addSubnet(network, Number(prefix), isIPv4(network) ? "ipv4" : "ipv6");
 }
 
 /** A host that does not exist in the internet: private, loopback, link-local, multicast. */
