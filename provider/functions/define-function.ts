@@ -4,6 +4,7 @@ import {
   completeInputs,
   type Documentation,
   type InputsOf,
+  messageOf,
   OperationError,
   type Properties,
   RunLedger,
@@ -67,7 +68,6 @@ export async function invoke(
   try {
     return await definition.run({ ...services(), inputs: completeInputs(definition, inputs) });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new OperationError(`${definition.token}: ${why}`, { cause: error });
+    throw new OperationError(`${definition.token}: ${messageOf(error)}`, { cause: error });
   }
 }

@@ -1,12 +1,13 @@
 /** Definitions -> the schema of the package (`schema.json`), from which Pulumi makes the SDKs of every language. */
 import { version } from "../../package.json";
-import { type FunctionToken, functions } from "../functions/index";
+import { type FunctionToken, functions, type RowType } from "../functions/index";
 import { listingOf } from "../functions/listings";
-import type { Properties, Property } from "../lifecycle/index";
+import type { Enumeration, Properties, Property } from "../lifecycle/index";
 import { type ResourceToken, resources, type Setting, settings } from "../resources/index";
 import { examplesOf } from "./examples";
 import { capitalised, enumerations, inputsOf, isCertain, isRequired, rowTypes } from "./names";
 
+/** What is `undefined` is left out when it is written. */
 type Json = Readonly<Record<string, unknown>>;
 
 const pkg = "plivo:index:";
@@ -39,7 +40,7 @@ export function packageSpec(): Json {
       // The engine turns every setting that it stores for a provider into text; only those that are text are declared.
       properties: settingSpecs(({ type }) => type === "string"),
     },
-    types: { ...enumSpecs(), ...rowSpecs() },
+    types: { ...byName(enumerations(), enumSpec), ...byName(rowTypes(), rowSpec) },
     resources: mapTokens(resources, resourceSpec),
     functions: mapTokens(functions, functionSpec),
   };
@@ -47,6 +48,10 @@ export function packageSpec(): Json {
 
 function mapTokens<Token extends string>(table: Readonly<Record<Token, unknown>>, spec: (token: Token) => Json): Json {
   return Object.fromEntries(Object.keys(table).map((token) => [`${pkg}${token}`, spec(token as Token)]));
+}
+
+function byName<Type extends { readonly name: string }>(types: readonly Type[], spec: (type: Type) => Json): Json {
+  return Object.fromEntries(types.map((type) => [`${pkg}${type.name}`, spec(type)]));
 }
 
 function languages(): Json {
@@ -81,12 +86,8 @@ function typeSpec({ facts }: Property): Json {
 }
 
 function propertySpec(property: Property): Json {
-  const { facts } = property;
-  return {
-    ...typeSpec(property),
-    description: facts.describe,
-    ...(facts.replaceOnChange && { willReplaceOnChanges: true }),
-  };
+  const { describe: description, replaceOnChange } = property.facts;
+  return { ...typeSpec(property), description, willReplaceOnChanges: replaceOnChange || undefined };
 }
 
 function propertySpecs(properties: Properties, spec: (property: Property) => Json = propertySpec): Json {
@@ -99,9 +100,8 @@ function propertySpecs(properties: Properties, spec: (property: Property) => Jso
  */
 function inputSpec(property: Property): Json {
   const { describe, default: value, autoName, secret } = property.facts;
-  const shown = { ...(secret && { secret }), ...(value !== undefined && { default: value }) };
-  const named = autoName ? { description: `${describe} Made from the logical name when left out.` } : {};
-  return { ...propertySpec(property), ...shown, ...named };
+  const description = autoName ? `${describe} Made from the logical name when left out.` : describe;
+  return { ...propertySpec(property), description, secret: secret || undefined, default: value };
 }
 
 /**
@@ -164,22 +164,15 @@ function listSpecs(key: string, row: string): Json {
   };
 }
 
-function enumSpecs(): Json {
-  const specs = enumerations().map(({ name, describe, values }) => {
-    const members = Object.entries(values).map(([value, description]) => ({
-      name: capitalised(value),
-      value,
-      description,
-    }));
-    return [`${pkg}${name}`, { type: "string", description: describe, enum: members }];
-  });
-  return Object.fromEntries(specs);
+function enumSpec({ describe: description, values }: Enumeration): Json {
+  const members = Object.entries(values).map(([value, text]) => ({
+    name: capitalised(value),
+    value,
+    description: text,
+  }));
+  return { type: "string", description, enum: members };
 }
 
-function rowSpecs(): Json {
-  const specs = rowTypes().map(({ name, describe: description, fields }) => [
-    `${pkg}${name}`,
-    { type: "object", description, ...outputSpecs(fields) },
-  ]);
-  return Object.fromEntries(specs);
+function rowSpec({ describe: description, fields }: RowType): Json {
+  return { type: "object", description, ...outputSpecs(fields) };
 }
