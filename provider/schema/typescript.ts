@@ -80,13 +80,11 @@ function classFile(token: ResourceToken): string {
   const warned = stored.filter(([, { facts }]) => facts.warnings.length > 0);
   const ruleNames = [...new Set(warned.flatMap(([, { facts }]) => facts.warnings.map(ruleName)))].sort();
   const warnings = warned.map(([key, { facts }]) => `${key}: [${facts.warnings.map(ruleName).join(", ")}]`);
-  const fields = stored.map(
-    ([key, property]) =>
-      `${jsDoc([property.facts.describe])}declare readonly ${key}: pulumi.Output<${outputType(property)}>;`,
-  );
-  const idFields = ids.map(
-    ([key, property]) => `${jsDoc([property.facts.describe])}readonly ${key}: pulumi.Output<string>;`,
-  );
+  const fields = [...stored, ...ids].map(([key, property]) => {
+    // Pulumi sets the outputs that the state holds, the constructor those that are the id.
+    const modifiers = property.role === "id" ? "readonly" : "declare readonly";
+    return `${jsDoc([property.facts.describe])}${modifiers} ${key}: pulumi.Output<${outputType(property)}>;`;
+  });
   return `${header}import type * as pulumi from "@pulumi/pulumi";
 ${ruleNames.length > 0 ? `import { ${ruleNames.join(", ")} } from "../../../provider/warnings/rules";\n` : ""}import { PlivoResource } from "../plivo-resource";
 ${usesEnums ? `import type * as enums from "./enums";\n` : ""}
@@ -96,7 +94,7 @@ ${jsDoc([
   `The type of ${article(token)} in Pulumi, by which policies know its resources; transforms compare it with \`args.type\`.`,
 ])}static readonly __pulumiType = ${JSON.stringify(`pulumi-nodejs:dynamic/plivo:${token}`)};
 
-${[...fields, ...idFields].join("\n\n")}
+${fields.join("\n\n")}
 
 ${jsDoc([
   "@param name The logical name: unique among the resources of this type in the stack.",

@@ -1,11 +1,9 @@
 /** What is refused before any request: by the definitions, and by the components on the argument of the program. */
 import { isIPv4, isIPv6 } from "node:net";
-import { isHost, parseSipUri } from "./sip-uri";
+import { isHost, LONGEST_URI, parseSipUri } from "./sip-uri";
 
 /** Says what is wrong with a text. */
 export type Format = (text: string) => string | undefined;
-
-const LONGEST_URI = 1_000;
 
 /** Without blanks around it. */
 export const sipUriProblem: Format = (text) => {

@@ -1,6 +1,6 @@
 /** What is allowed and warned of. Definitions name these rules on their properties; the SDK classes warn by the same. */
 import { BlockList, isIPv6 } from "node:net";
-import { isUnreachable, parseSipUri, type SipUri } from "./sip-uri";
+import { isUnreachable, LONGEST_URI, parseSipUri, type SipUri } from "./sip-uri";
 import { CLIENT, DISPUTED, OURS, PAGES } from "./sources";
 import type { WarningRule } from "./warning-rule";
 
@@ -64,9 +64,6 @@ export const underscoreInHost: WarningRule = {
   source: "RFC 1123; nothing is known of Plivo",
   applies: uriRule(({ host }) => host.includes("_")),
 };
-
-/** Longer texts are refused anyway. */
-const LONGEST_URI = 1_000;
 
 function uriRule(applies: (uri: SipUri) => boolean): WarningRule["applies"] {
   return (value) => {

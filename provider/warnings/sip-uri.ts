@@ -12,6 +12,9 @@ export interface SipUri {
 
 const FORM = /^(?:sips?:)?(?:[^@:/\s;]+@)?(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d+))?((?:;[^\s;/@?]+)*)$/i;
 
+/** Longer texts are refused. */
+export const LONGEST_URI = 1_000;
+
 /** `undefined` for what has another form. The text must be short: the caller limits it. */
 export function parseSipUri(text: string): SipUri | undefined {
   const [, host, port, parameters = ""] = FORM.exec(text) ?? [];
