@@ -4,7 +4,6 @@ import { type FunctionToken, functions, type RowType } from "../functions/index"
 import { listingOf } from "../functions/listings";
 import type { Enumeration, Properties, Property } from "../lifecycle/index";
 import { type ResourceToken, resources, type Setting, settings } from "../resources/index";
-import { examplesOf } from "./examples";
 import { capitalised, enumerations, inputsOf, isCertain, isRequired, rowTypes } from "./names";
 
 /** What is `undefined` is left out when it is written. */
@@ -16,7 +15,8 @@ const repository = "https://github.com/pulumi-plivo/pulumi-plivo";
 const files = "https://raw.githubusercontent.com/pulumi-plivo/pulumi-plivo/main";
 const goModule = "github.com/pulumi-plivo/pulumi-plivo/sdk/go";
 
-export function packageSpec(): Json {
+/** @param examplesOf the example of a resource in each language but TypeScript, as blocks of Markdown */
+export function packageSpec(examplesOf: (token: ResourceToken) => string): Json {
   return {
     name: "plivo",
     version,
@@ -41,7 +41,7 @@ export function packageSpec(): Json {
       properties: settingSpecs(({ type }) => type === "string"),
     },
     types: { ...byName(enumerations(), enumSpec), ...byName(rowTypes(), rowSpec) },
-    resources: mapTokens(resources, resourceSpec),
+    resources: mapTokens(resources, (token) => resourceSpec(token, examplesOf(token))),
     functions: mapTokens(functions, functionSpec),
   };
 }
@@ -121,17 +121,23 @@ function required(properties: Properties, isPresent: (property: Property) => boo
     .map(([key]) => key);
 }
 
-function resourceSpec(token: ResourceToken): Json {
+function resourceSpec(token: ResourceToken, examples: string): Json {
   const resource = resources[token];
   const inputs = inputsOf(resource.properties);
   const list = functions[listingOf(token).by];
   return {
-    description: `${resource.describe}\n\nSee ${resource.docs}.\n\n${examplesOf(token)}\n\n${importSection(token)}`,
+    description: `${resource.describe}\n\nSee ${resource.docs}.\n\n${exampleSection(token, examples)}\n\n${importSection(token)}`,
     ...outputSpecs(resource.properties),
     inputProperties: propertySpecs(inputs, inputSpec),
     requiredInputs: required(inputs, isRequired),
     listInputs: { properties: propertySpecs(list.properties, querySpec) },
   };
+}
+
+/** Pulumi shows readers the block of their language. */
+function exampleSection(token: ResourceToken, others: string): string {
+  const typescript = `\`\`\`typescript\n${resources[token].example}\n\`\`\``;
+  return `{{% examples %}}\n## Example Usage\n{{% example %}}\n${typescript}\n${others}{{% /example %}}\n{{% /examples %}}`;
 }
 
 function importSection(token: ResourceToken): string {

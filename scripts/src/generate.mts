@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { FOLDERS } from "../../.dependency-cruiser.mjs";
 import { resources } from "../../provider/resources/index.js";
 import { documentation, withSections } from "../../provider/schema/docs.js";
+import { kebab } from "../../provider/schema/names.js";
 import { packageSpec } from "../../provider/schema/package-spec.js";
 import { pluginNames } from "../../provider/schema/plugin-names.js";
 import { dynamicSdk } from "../../provider/schema/typescript.js";
@@ -26,10 +27,15 @@ const generatedClasses = "sdk/dynamic/generated";
 /** Path -> what it shall hold. */
 function wantedFiles(): ReadonlyMap<string, string> {
   const sdk = Object.entries(dynamicSdk()).map(([name, text]) => [`${generatedClasses}/${name}`, text] as const);
-  const schema = ["provider/schema/schema.json", JSON.stringify(packageSpec())] as const;
+  const schema = ["provider/schema/schema.json", JSON.stringify(packageSpec(examplesOf))] as const;
   const plugin = ["sdk/plugin/generated.ts", pluginNames()] as const;
   const files = [...sdk, plugin, schema, ["cli/migrate/id-outputs.ts", idOutputs()] as const];
   return new Map([...files.map(([path, text]) => [path, formatted(path, text)] as const), ...pages()]);
+}
+
+/** The example of a resource in the languages of which its definition has none. */
+function examplesOf(token: string): string {
+  return readFileSync(join(root, "provider/schema/examples", `${kebab(token)}.md`), "utf8");
 }
 
 /** What the migration, which imports nothing of the provider, has to know of each resource. */
