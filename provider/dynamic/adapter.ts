@@ -25,7 +25,7 @@ import { visible } from "../text/visible";
 import { HostError } from "./errors";
 import { asChange, finishCheck, holderKey, markFor, recordDiff, targetOf } from "./import";
 import type { ResourceCall, Session } from "./session";
-import { type FromHost, fromHost, toHost, withMarks } from "./values";
+import { type FromHost, fromHost, toHost } from "./values";
 
 export function dynamicProvider(resource: Resource<Services>, session: Session): dynamic.ResourceProvider {
   const call = { resource, session };
@@ -85,7 +85,7 @@ async function checkResource(
   const refused = target?.kind === "refused" ? [{ property: "import", reason: target.reason }] : [];
   const hidden = new Set([...secrets].filter((key) => resource.properties[key]?.facts.elementVerbs));
   return {
-    inputs: withMarks(toHost(result.inputs, secretKeys(resource.properties)), { imported: mark, hidden }),
+    inputs: toHost(result.inputs, secretKeys(resource.properties), { imported: mark, hidden }),
     failures: [...failures, ...refused].map(({ property, reason }) => ({ property, reason: visible(reason) })),
   };
 }
@@ -165,7 +165,7 @@ async function readResource(call: ResourceCall, id: string, given: FromHost): Pr
   const { values } = given;
   const found = await read(resource, id, values, contextFor(call, values));
   if (found) {
-    const inputs = withMarks(toHost(found.inputs, secretKeys(resource.properties)), given);
+    const inputs = toHost(found.inputs, secretKeys(resource.properties), given);
     return { id: found.id, props: outsOf(resource, found.outputs, given), inputs };
   }
   // Without old values this is a `get`, for which the host would take an empty response as an empty object.
@@ -176,5 +176,5 @@ async function readResource(call: ResourceCall, id: string, given: FromHost): Pr
 /** The id has its own place in the state: the SDK class takes `trunkId` and the like from there. */
 function outsOf(resource: Resource<Services>, outputs: Values, given: FromHost): Record<string, unknown> {
   const stored = Object.entries(outputs).filter(([key]) => resource.properties[key]?.role !== "id");
-  return withMarks(toHost(Object.fromEntries(stored), secretKeys(resource.properties)), given);
+  return toHost(Object.fromEntries(stored), secretKeys(resource.properties), given);
 }

@@ -61,18 +61,29 @@ export function fromHost(props: Readonly<Record<string, unknown>> | undefined): 
   };
 }
 
+/** What the state keeps of a resource besides its properties. */
+export type Marks = Partial<Pick<FromHost, "imported" | "hidden">>;
+
 /**
- * Only what the host can encode: it loses the object, or hangs for ever, on an `undefined` anywhere in what we return.
- * Values of the properties in `secrets` are marked, however they were set: of the others the engine marks what the program did.
+ * What check, create, read and update return. Only what the host can encode: it loses the object, or hangs for ever, on an
+ * `undefined` anywhere in it. Values of the properties in `secrets` are marked, however they were set: of the others the
+ * engine marks what the program did.
  */
-export function toHost(values: Values, secrets: ReadonlySet<string>): Record<string, unknown> {
+export function toHost(
+  values: Values,
+  secrets: ReadonlySet<string>,
+  { imported, hidden = new Set() }: Marks = {},
+): Record<string, unknown> {
   const entries = Object.entries(values).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(
-    entries.map(([key, value]) => {
-      const encoded = encode(value);
-      return [key, secrets.has(key) && encoded !== null ? { ...SECRET, value: encoded } : encoded];
-    }),
-  );
+  const encoded = entries.map(([key, value]) => {
+    const plain = encode(value);
+    return [key, secrets.has(key) && plain !== null ? { ...SECRET, value: plain } : plain] as const;
+  });
+  return {
+    ...Object.fromEntries(encoded),
+    ...(imported && { [IMPORT]: { ...imported } }),
+    ...(hidden.size > 0 && { [HIDDEN]: [...hidden] }),
+  };
 }
 
 /** Only check can tell, with the help of the SDK class, what may be a secret: the state keeps it for later diffs. */
@@ -83,18 +94,6 @@ const IMPORT = "__import";
 
 const importMark = z.object({ id: z.string(), urn: z.string() });
 const importOption = importMark.extend({ ignored: z.array(z.string()) });
-
-/** What check, create, read and update return, with the marks of the resource that the state keeps. */
-export function withMarks<Props extends object>(
-  props: Props,
-  { imported, hidden = new Set() }: Partial<Pick<FromHost, "imported" | "hidden">>,
-): Props {
-  return {
-    ...props,
-    ...(imported && { [IMPORT]: { ...imported } }),
-    ...(hidden.size > 0 && { [HIDDEN]: [...hidden] }),
-  };
-}
 
 function isEmpty(value: unknown): boolean {
   return isNullish(value) || (Array.isArray(value) && value.length === 0);
