@@ -49,6 +49,11 @@ test("A4 CheckConfig: unknown keys are rejected, naming the known ones, and with
   ]);
 });
 
+test("A4 CheckConfig: an unknown key is quoted without control characters", async () => {
+  const { failures } = await checkConfig({ ...account, "token\u001b[31m": "leaky" });
+  expect(failures.map(({ reason }) => reason)).toEqual([expect.not.stringContaining("\u001b")]);
+});
+
 test("A4 CheckConfig: all mistakes at once, none of which names the plain key of a secret", async () => {
   const { failures } = await checkConfig({
     authId: "MA-1",

@@ -2,6 +2,7 @@
 import * as wire from "@pulumi/pulumi/proto/provider_pb";
 import { type Difference, isNullish, mayHoldPassword, unknown } from "../lifecycle/index";
 import { isSetting, parseSetting, readSettings, settings } from "../resources/index";
+import { visible } from "../text/visible";
 import { diffResponse } from "./resource-methods";
 import type { Session } from "./session";
 import { fromWire, toWire } from "./values";
@@ -34,7 +35,7 @@ function failuresOf(key: string, value: unknown, hidden: ReadonlySet<string>): w
 }
 
 function failure(property: string, reason: string): wire.CheckFailure {
-  return new wire.CheckFailure().setProperty(property).setReason(reason);
+  return new wire.CheckFailure().setProperty(property).setReason(visible(reason));
 }
 
 /**

@@ -89,13 +89,12 @@ function handshake(session: Session): Handler {
 
 function list(session: Session): Handler {
   return (call: grpc.ServerWritableStream<wire.ListRequest, wire.ListResponse>) => {
-    void listResources(session, call.request).then(
-      (responses) => {
-        for (const response of responses) call.write(response);
-        call.end();
-      },
-      (error: unknown) => call.emit("error", toWireError(error)),
-    );
+    const sent = listResources(session, call.request).then((responses) => {
+      for (const response of responses) call.write(response);
+      call.end();
+    });
+    // As in `unary`: a response that cannot be sent must not end the process either.
+    sent.catch((error: unknown) => call.emit("error", toWireError(error)));
   };
 }
 
