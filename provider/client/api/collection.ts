@@ -44,8 +44,11 @@ export interface ApiContext {
   readonly onPage?: ((read: number, total: number | null) => void) | undefined;
 }
 
-/** The five methods that all kinds share. Bodies are in the API's own field names, because only there can a null mean "clear it". */
-export class Collection<Row, IdKey extends keyof Row & string> {
+/**
+ * What all kinds share. Bodies are in the API's own field names, because only there can a null mean "clear it". `Filter`
+ * is what the API finds objects by, if it does.
+ */
+export abstract class Collection<Row, IdKey extends keyof Row & string, Filter extends RowFilter<Row> = never> {
   readonly #api: ApiContext;
   readonly #spec: CollectionSpec<Row, IdKey>;
   readonly #cache: ListCache<Row, RowFilter<Row>>;
@@ -60,7 +63,7 @@ export class Collection<Row, IdKey extends keyof Row & string> {
   }
 
   /** Returns the id: Plivo tells nothing else of a new object. */
-  async create(body: Readonly<Record<string, unknown>>): Promise<Pick<Row, IdKey>> {
+  protected async createFrom(body: Readonly<Record<string, unknown>>): Promise<Pick<Row, IdKey>> {
     const { path, noun, idKey } = this.#spec;
     const spec = { method: "POST", path: `${path}/`, body: given(body), idempotent: false } as const;
     const isNew = (id: string) => isId(id) && !this.#cache.hasWritten(id);
@@ -108,7 +111,7 @@ export class Collection<Row, IdKey extends keyof Row & string> {
   }
 
   /** @param beforeLate As `beforeLateWrite` in `RequestContext`, for this request. */
-  async update(
+  protected async sendUpdate(
     id: string,
     body: Readonly<Record<string, unknown>>,
     beforeLate?: (isRetry: boolean) => Promise<void>,
@@ -118,16 +121,17 @@ export class Collection<Row, IdKey extends keyof Row & string> {
     await this.#cache.write(this.#idOf(id), () => this.#api.request(spec));
   }
 
-  async delete(id: string): Promise<void> {
+  protected async sendDelete(id: string): Promise<void> {
     const spec = { ...this.#to("DELETE", id), schema: this.#done(id) };
     await this.#cache.write(this.#idOf(id), () => this.#api.request(spec), true);
   }
 
   /** Every page. Rows are filtered again here, because a server may ignore what it does not know. */
-  async list(filter: RowFilter<Row> = {}): Promise<Row[]> {
+  async list(filter?: Filter): Promise<Row[]> {
+    const wanted: RowFilter<Row> = filter ?? {};
     // Only a new object comes into a list without a filter, at one of its ends.
-    const shifts = isEmpty(filter) ? "ends" : "overlap";
-    return (await this.#all(filter, shifts)).filter((row) => matches(row, filter));
+    const shifts = isEmpty(wanted) ? "ends" : "overlap";
+    return (await this.#all(wanted, shifts)).filter((row) => matches(row, wanted));
   }
 
   /**
@@ -136,7 +140,7 @@ export class Collection<Row, IdKey extends keyof Row & string> {
    *
    * @param isMatch for what no filter of the API can say
    */
-  async usage(
+  protected async usedRows(
     filters: readonly RowFilter<Row>[],
     isMatch = (row: Row) => filters.some((filter) => matches(row, filter)),
   ): Promise<Row[]> {
@@ -145,7 +149,7 @@ export class Collection<Row, IdKey extends keyof Row & string> {
   }
 
   /** For collections that find something wrong after the requests themselves went well. */
-  noEffect(id: string, why: string): Error {
+  protected noEffect(id: string, why: string): Error {
     return createError({ kind: "not-applied", why }, this.#requestInfo(this.#to("POST", id)));
   }
 

@@ -1,5 +1,4 @@
 import type * as z from "zod";
-import type { Consistency } from "../cache/list-cache";
 import { type ApiContext, Collection } from "./collection";
 import { given, id, optionalText, row, text } from "./wire";
 
@@ -23,33 +22,23 @@ export interface CredentialFields {
 }
 
 /** https://www.plivo.com/docs/sip-trunking/api/credentials */
-export class Credentials {
-  readonly #credentials: Collection<Credential, "credentialUuid">;
-
+export class Credentials extends Collection<Credential, "credentialUuid"> {
   constructor(api: ApiContext) {
     const kind = { path: "Zentrunk/Credential", noun: "credential", fields, row: credential };
-    this.#credentials = new Collection(api, { ...kind, idKey: "credentialUuid" });
+    super(api, { ...kind, idKey: "credentialUuid" });
   }
 
   create({ name, username, password }: CredentialFields): Promise<{ credentialUuid: string }> {
-    return this.#credentials.create({ name, username, password });
-  }
-
-  get(credentialUuid: string, consistency?: Consistency): Promise<Credential> {
-    return this.#credentials.get(credentialUuid, consistency);
-  }
-
-  list(): Promise<Credential[]> {
-    return this.#credentials.list();
+    return this.createFrom({ name, username, password });
   }
 
   /** All three, always: an update without a password blanks it, and a password without a user name is rejected. */
   update(credentialUuid: string, { name, username, password }: CredentialFields): Promise<void> {
-    return this.#credentials.update(credentialUuid, given({ name, username, password }));
+    return this.sendUpdate(credentialUuid, given({ name, username, password }));
   }
 
   /** Breaks the authentication of every trunk that uses it. */
   delete(credentialUuid: string): Promise<void> {
-    return this.#credentials.delete(credentialUuid);
+    return this.sendDelete(credentialUuid);
   }
 }

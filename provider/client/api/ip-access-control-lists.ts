@@ -1,5 +1,4 @@
 import type * as z from "zod";
-import type { Consistency } from "../cache/list-cache";
 import { type ApiContext, Collection } from "./collection";
 import { given, id, listOf, row, text } from "./wire";
 
@@ -21,11 +20,9 @@ export interface IpAccessControlListFields {
 }
 
 /** https://www.plivo.com/docs/sip-trunking/api/ip-access-control-lists */
-export class IpAccessControlLists {
-  readonly #lists: Collection<IpAccessControlList, "ipaclUuid">;
-
+export class IpAccessControlLists extends Collection<IpAccessControlList, "ipaclUuid"> {
   constructor(api: ApiContext) {
-    this.#lists = new Collection(api, {
+    super(api, {
       path: "Zentrunk/IPAccessControlList",
       noun: "IP access control list",
       fields,
@@ -35,24 +32,16 @@ export class IpAccessControlLists {
   }
 
   create({ name, ipAddresses }: IpAccessControlListFields): Promise<{ ipaclUuid: string }> {
-    return this.#lists.create({ name, ip_addresses: ipAddresses });
-  }
-
-  get(ipaclUuid: string, consistency?: Consistency): Promise<IpAccessControlList> {
-    return this.#lists.get(ipaclUuid, consistency);
-  }
-
-  list(): Promise<IpAccessControlList[]> {
-    return this.#lists.list();
+    return this.createFrom({ name, ip_addresses: ipAddresses });
   }
 
   /** Replaces the whole list of addresses. What is left out stays. */
   update(ipaclUuid: string, { name, ipAddresses }: Partial<IpAccessControlListFields>): Promise<void> {
-    return this.#lists.update(ipaclUuid, given({ name, ip_addresses: ipAddresses }));
+    return this.sendUpdate(ipaclUuid, given({ name, ip_addresses: ipAddresses }));
   }
 
   /** Breaks the authentication of every trunk that uses it. */
   delete(ipaclUuid: string): Promise<void> {
-    return this.#lists.delete(ipaclUuid);
+    return this.sendDelete(ipaclUuid);
   }
 }

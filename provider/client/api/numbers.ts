@@ -23,11 +23,9 @@ const phoneNumber = row(fields);
 export type PhoneNumber = z.infer<typeof phoneNumber>;
 
 /** https://www.plivo.com/docs/numbers/api/account-phone-number */
-export class Numbers {
-  readonly #numbers: Collection<PhoneNumber, "number">;
-
+export class Numbers extends Collection<PhoneNumber, "number"> {
   constructor(api: ApiContext) {
-    this.#numbers = new Collection(api, {
+    super(api, {
       path: "Number",
       noun: "number",
       fields,
@@ -38,29 +36,24 @@ export class Numbers {
   }
 
   /** @param number digits; a leading + is dropped */
-  get(number: string, consistency?: Consistency): Promise<PhoneNumber> {
-    return this.#numbers.get(digits(number), consistency);
+  override get(number: string, consistency?: Consistency): Promise<PhoneNumber> {
+    return super.get(digits(number), consistency);
   }
 
   /** As `get` returns each of these, or the error that it rejects with. Many are read from pages. */
-  getMany(numbers: readonly string[]): Promise<ReadonlyMap<string, PhoneNumber | Error>> {
-    return this.#numbers.getMany(numbers.map(digits));
+  override getMany(numbers: readonly string[]): Promise<ReadonlyMap<string, PhoneNumber | Error>> {
+    return super.getMany(numbers.map(digits));
   }
 
   /** Hands over each of these right after it was read, for a write that depends on it, or that is to be verified. */
-  visit(numbers: readonly string[], visit: Visit<PhoneNumber>): Promise<void> {
-    return this.#numbers.visit(numbers.map(digits), visit);
-  }
-
-  /** All of them: no filter of the API finds the numbers of a trunk. */
-  list(): Promise<PhoneNumber[]> {
-    return this.#numbers.list();
+  override visit(numbers: readonly string[], visit: Visit<PhoneNumber>): Promise<void> {
+    return super.visit(numbers.map(digits), visit);
   }
 
   /** Those that are routed to a trunk, for a delete that depends on them: not older than a second. */
   usage(trunkId: string): Promise<PhoneNumber[]> {
     // No filter of the API finds the numbers of a trunk.
-    return this.#numbers.usage([{}], ({ application }) => application?.kind === "trunk" && application.id === trunkId);
+    return this.usedRows([{}], ({ application }) => application?.kind === "trunk" && application.id === trunkId);
   }
 
   /**
@@ -70,7 +63,7 @@ export class Numbers {
    * @param beforeLate As `beforeLateWrite` in `RequestContext`, for this request.
    */
   route(number: string, appId: string | Empty, beforeLate?: (isRetry: boolean) => Promise<void>): Promise<void> {
-    return this.#numbers.update(digits(number), { app_id: appId }, beforeLate);
+    return this.sendUpdate(digits(number), { app_id: appId }, beforeLate);
   }
 
   /**
@@ -81,11 +74,11 @@ export class Numbers {
   async detach(number: string): Promise<Empty> {
     const key = digits(number);
     const { by } = await clearField({
-      send: (empty) => this.#numbers.update(key, { app_id: empty }),
+      send: (empty) => this.sendUpdate(key, { app_id: empty }),
       readBack: () => this.get(key),
       isCleared: ({ application }) => application?.kind !== "trunk",
       failed: ({ application }, tried) =>
-        this.#numbers.noEffect(key, `still routed to trunk ${application?.id} after app_id ${tried}`),
+        this.noEffect(key, `still routed to trunk ${application?.id} after app_id ${tried}`),
     });
     return by;
   }

@@ -1,5 +1,4 @@
 import type * as z from "zod";
-import type { Consistency } from "../cache/list-cache";
 import { type ApiContext, Collection } from "./collection";
 import { flag, given, id, optionalText, row, text } from "./wire";
 
@@ -34,34 +33,24 @@ type OriginationUriChanges = {
 };
 
 /** https://www.plivo.com/docs/sip-trunking/api/origination-uris */
-export class OriginationUris {
-  readonly #uris: Collection<OriginationUri, "uriUuid">;
-
+export class OriginationUris extends Collection<OriginationUri, "uriUuid"> {
   constructor(api: ApiContext) {
     const kind = { path: "Zentrunk/URI", noun: "origination URI", fields, row: originationUri };
-    this.#uris = new Collection(api, { ...kind, idKey: "uriUuid" });
+    super(api, { ...kind, idKey: "uriUuid" });
   }
 
   create(fields: OriginationUriFields): Promise<{ uriUuid: string }> {
-    return this.#uris.create(wireFields(fields));
-  }
-
-  get(uriUuid: string, consistency?: Consistency): Promise<OriginationUri> {
-    return this.#uris.get(uriUuid, consistency);
-  }
-
-  list(): Promise<OriginationUri[]> {
-    return this.#uris.list();
+    return this.createFrom(wireFields(fields));
   }
 
   /** Plivo takes a new password only together with user name and `authentication_needed`. What is left out stays. */
   update(uriUuid: string, fields: OriginationUriChanges): Promise<void> {
-    return this.#uris.update(uriUuid, given(wireFields(fields)));
+    return this.sendUpdate(uriUuid, given(wireFields(fields)));
   }
 
   /** DANGER: Plivo deletes every trunk that uses it along with it. Check for such trunks first. */
   delete(uriUuid: string): Promise<void> {
-    return this.#uris.delete(uriUuid);
+    return this.sendDelete(uriUuid);
   }
 }
 

@@ -1,5 +1,4 @@
 import type * as z from "zod";
-import type { Consistency } from "../cache/list-cache";
 import { clearField } from "./clear-field";
 import { type ApiContext, Collection } from "./collection";
 import { flag, given, id, optionalId, optionalText, row, text, wireBody } from "./wire";
@@ -59,11 +58,9 @@ function isWhole(trunk: Trunk): boolean {
 }
 
 /** https://www.plivo.com/docs/sip-trunking/api/trunks */
-export class Trunks {
-  readonly #trunks: Collection<Trunk, "trunkId">;
-
+export class Trunks extends Collection<Trunk, "trunkId", TrunkFilter> {
   constructor(api: ApiContext) {
-    this.#trunks = new Collection(api, {
+    super(api, {
       path: "Zentrunk/Trunk",
       noun: "trunk",
       fields,
@@ -75,25 +72,17 @@ export class Trunks {
 
   /** Returns the id and nothing else; `get` returns the domain. */
   create(fields: TrunkFields): Promise<{ trunkId: string }> {
-    return this.#trunks.create(wireBody(writable, fields));
-  }
-
-  get(trunkId: string, consistency?: Consistency): Promise<Trunk> {
-    return this.#trunks.get(trunkId, consistency);
-  }
-
-  list(filter: TrunkFilter = {}): Promise<Trunk[]> {
-    return this.#trunks.list(filter);
+    return this.createFrom(wireBody(writable, fields));
   }
 
   /** Those that match one of the filters, for a delete that depends on them: not older than a second. */
   usage(...filters: readonly TrunkFilter[]): Promise<Trunk[]> {
-    return this.#trunks.usage(filters);
+    return this.usedRows(filters);
   }
 
   /** Phone numbers that are routed to it fall silent: Plivo detaches them without a word. */
   delete(trunkId: string): Promise<void> {
-    return this.#trunks.delete(trunkId);
+    return this.sendDelete(trunkId);
   }
 
   /**
@@ -104,7 +93,7 @@ export class Trunks {
     const body = given(wireBody(writable, fields));
     const send = (empty: null | "") => {
       const emptied = Object.fromEntries(cleared.map((key) => [wireName(key), empty]));
-      return this.#trunks.update(trunkId, { ...body, ...emptied });
+      return this.sendUpdate(trunkId, { ...body, ...emptied });
     };
     const readBack = () => this.get(trunkId);
     if (cleared.length > 0) {
@@ -115,7 +104,7 @@ export class Trunks {
         isCleared: (read) => stillSet(read).length === 0,
         failed: (read, tried) => {
           const names = stillSet(read).map(wireName);
-          return this.#trunks.noEffect(trunkId, `${names.join(", ")} still set after ${tried}`);
+          return this.noEffect(trunkId, `${names.join(", ")} still set after ${tried}`);
         },
       });
       return state;
