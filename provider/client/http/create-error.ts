@@ -30,6 +30,7 @@ export function createError(
   const api = "apiId" in failure && failure.apiId !== null ? ` (api_id ${failure.apiId})` : "";
   const facts = `${request.method} ${request.path} -> ${happened}${context.note ?? ""}${api}`;
   const outcome = outcomeAfter(failure, context);
+  const isCutShort = failure.kind === "deadline-exceeded" || (failure.kind === "timeout" && failure.last);
   // What to do then is the caller's to say: it checks before anything is created again.
   const mayBeCreated = !request.idempotent && outcome === "indeterminate";
   const previous = gaveUpWaiting(failure) ? context.earlier : undefined;
@@ -42,10 +43,9 @@ export function createError(
     method: request.method,
     path: request.path,
     outcome,
-    mayHaveActed: context.mayHaveActed,
+    mayHaveActed: context.mayHaveActed ?? false,
     detail: failure.kind === "status" ? failure.detail : null,
-    ranOutOfTime:
-      context.ranOutOfTime || failure.kind === "deadline-exceeded" || (failure.kind === "timeout" && failure.last),
+    ranOutOfTime: context.ranOutOfTime || isCutShort,
     cause: failure.kind === "timeout" ? context.earlier : previous,
   });
 }

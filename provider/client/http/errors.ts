@@ -4,9 +4,19 @@
  */
 export type Outcome = "rejected" | "not-sent" | "indeterminate";
 
-export interface ErrorFacts {
-  /** One line: `POST Zentrunk/Trunk/ -> 400 "name already exists" (api_id 1a2b): <what to do>`. */
-  readonly message: string;
+/** What an error is made from; the optional facts have defaults. */
+export type ErrorFacts = Pick<PlivoError, "message" | "status" | "apiId" | "method" | "path" | "outcome"> &
+  Partial<Pick<PlivoError, "mayHaveActed" | "detail" | "ranOutOfTime">> & { readonly cause?: Error | undefined };
+
+// `instanceof` fails between two loaded copies of this package; a registered symbol is the same in both.
+const BRAND = Symbol.for("pulumi-plivo.PlivoError");
+
+/**
+ * Everything this client throws. Branch on the subclass with `isInstance`, never on the text: one line, such as
+ * `POST Zentrunk/Trunk/ -> 400 "name already exists" (api_id 1a2b): <what to do>`.
+ */
+export class PlivoError extends Error {
+  static readonly kind: string = "PlivoError";
   /** HTTP status; null when there was no response. */
   readonly status: number | null;
   /** Plivo's id of the response, to quote to its support. */
@@ -17,27 +27,10 @@ export interface ErrorFacts {
   readonly path: string;
   readonly outcome: Outcome;
   /** An attempt of the request may have had its effect, whatever the last one came to. @default by the outcome */
-  readonly mayHaveActed?: boolean | undefined;
-  /** The error text of the server, redacted and on one line; null where it sent none. @default null */
-  readonly detail?: string | null | undefined;
-  /** The time of this operation was too short for what Plivo asked; another one may have more. @default false */
-  readonly ranOutOfTime?: boolean | undefined;
-  readonly cause?: Error | undefined;
-}
-
-// `instanceof` fails between two loaded copies of this package; a registered symbol is the same in both.
-const BRAND = Symbol.for("pulumi-plivo.PlivoError");
-
-/** Everything this client throws. Branch on the subclass with `isInstance`, never on the text. */
-export class PlivoError extends Error {
-  static readonly kind: string = "PlivoError";
-  readonly status: number | null;
-  readonly apiId: string | null;
-  readonly method: string;
-  readonly path: string;
-  readonly outcome: Outcome;
   readonly mayHaveActed: boolean;
+  /** The error text of the server, redacted and on one line; null where it sent none. @default null */
   readonly detail: string | null;
+  /** The time of this operation was too short for what Plivo asked; another one may have more. @default false */
   readonly ranOutOfTime: boolean;
 
   constructor(facts: ErrorFacts) {
@@ -49,7 +42,7 @@ export class PlivoError extends Error {
     this.method = facts.method;
     this.path = facts.path;
     this.outcome = facts.outcome;
-    this.mayHaveActed = facts.mayHaveActed === true || facts.outcome === "indeterminate";
+    this.mayHaveActed = facts.mayHaveActed || facts.outcome === "indeterminate";
     this.detail = facts.detail ?? null;
     this.ranOutOfTime = facts.ranOutOfTime ?? false;
   }
