@@ -50,10 +50,6 @@ export type RequestFailure =
   /** Plivo accepted the request, and a read-back shows that it did not apply it. */
   | { readonly kind: "not-applied"; readonly why: string };
 
-// 501 and 505 are statements about the server, not about the moment.
-const TEMPORARY = (status: number) =>
-  status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
-
 /** Node's codes for a certificate that is not accepted: nothing was sent, and nothing changes by repeating. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 
@@ -70,7 +66,7 @@ export function isProtocolFailure(code: string): boolean {
 export function isTransient(failure: RequestFailure): boolean {
   switch (failure.kind) {
     case "status":
-      return TEMPORARY(failure.status);
+      return isTemporary(failure.status);
     case "network":
       return !isCertificateFailure(failure.code) && !(failure.unsent && isProtocolFailure(failure.code));
     case "proxy":
@@ -86,7 +82,7 @@ export function isTransient(failure: RequestFailure): boolean {
 
 /** What a proxy says of its rules stays true; that it is busy, or does not reach the host, may pass. */
 function isTransientProxy({ refusal, code }: Extract<RequestFailure, { kind: "proxy" }>): boolean {
-  if (refusal !== null) return TEMPORARY(refusal);
+  if (refusal !== null) return isTemporary(refusal);
   return !isCertificateFailure(code) && !isProtocolFailure(code);
 }
 
@@ -110,8 +106,13 @@ export function outcomeOf(failure: RequestFailure): Outcome {
 
 /** 408 and most 5xx may come from a gateway after Plivo has acted. */
 function outcomeOfStatus(status: number): Outcome {
+  // These are statements about the server, not about the moment.
   if (status === 501 || status === 505) return "rejected";
   return status === 408 || status >= 500 ? "indeterminate" : "rejected";
+}
+
+function isTemporary(status: number): boolean {
+  return status === 429 || outcomeOfStatus(status) === "indeterminate";
 }
 
 export function isRedirect(status: number | null): boolean {
