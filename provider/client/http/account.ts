@@ -23,34 +23,30 @@ export interface Route {
   readonly limitMs: number;
 }
 
-export interface Account {
-  readonly limiter: RateLimiter;
-  /** Kept-alive connections, made with the first request. */
-  agents(route: Route): Promise<Agents>;
-}
-
 /**
  * An idle connection is dropped before servers drop it (5 s is common): a create sent into a closing connection is lost
  * without anyone knowing whether it was read.
  */
 const IDLE_MS = 4_000;
 
+export class Account {
+  readonly limiter = new RateLimiter();
+  readonly #agentsByRoute = new Map<string, Promise<Agents>>();
+
+  /** Kept-alive connections, made with the first request. */
+  agents(route: Route): Promise<Agents> {
+    const key = JSON.stringify(route);
+    const agents = this.#agentsByRoute.get(key) ?? makeAgents(route);
+    this.#agentsByRoute.set(key, agents);
+    return agents;
+  }
+}
+
 const accounts = new Map<string, Account>();
 
 export function accountOf(baseUrl: string, authId: string): Account {
   const key = `${baseUrl} ${authId}`;
-  const known = accounts.get(key);
-  if (known) return known;
-  const made = new Map<string, Promise<Agents>>();
-  const account: Account = {
-    limiter: new RateLimiter(),
-    agents: (route) => {
-      const by = JSON.stringify(route);
-      const agents = made.get(by) ?? makeAgents(route);
-      made.set(by, agents);
-      return agents;
-    },
-  };
+  const account = accounts.get(key) ?? new Account();
   accounts.set(key, account);
   return account;
 }
