@@ -75,7 +75,7 @@ export class PlivoClient {
       listCache: (path) => this.#listCache(path),
       wait: (shared) => waitWithin(shared, context, this.clock),
       now: () => this.clock.now(),
-      onPage: context.onPage?.bind(context),
+      onPage: (read, total) => context.onPage?.(read, total),
     });
   }
 

@@ -2,10 +2,10 @@ import type * as z from "zod";
 import type { Wait } from "../cache/batcher";
 import type { Consistency, ListCache } from "../cache/list-cache";
 import type { ListSource } from "../cache/list-source";
-import { createError, type RequestInfo } from "../http/create-error";
+import { createError } from "../http/create-error";
 import { NotFoundError } from "../http/errors";
-import type { Method, RequestSpec, SendRequest } from "../http/request-spec";
-import { type Listing, type ReadListOptions, readList, readPage } from "./list";
+import type { BeforeLateWrite, Method, RequestBody, RequestSpec } from "../http/request-spec";
+import { type ListContext, type Listing, readList, readPage, type Shifts } from "./list";
 import { type Visit, visitRows } from "./visit";
 import { done, given, id as idSchema, isId, ofId, row, single, type WireFields } from "./wire";
 
@@ -29,10 +29,8 @@ export interface CollectionSpec<Row, IdKey extends keyof Row & string> {
 /** Field -> the value that a row must have; no value: any. */
 export type RowFilter<Row> = { readonly [Key in keyof Row]?: Row[Key] | null | undefined };
 
-/** How the kinds of objects reach Plivo: the request path of one account, and its Auth ID for error texts. */
-export interface ApiContext {
-  readonly request: SendRequest;
-  readonly authId: string;
+/** What the kinds of objects get of an operation and its client. */
+export interface ApiContext extends ListContext {
   /** Identifies the operation. */
   readonly operation: object;
   /** What the operations of one client share of a kind, named by its path. */
@@ -40,8 +38,6 @@ export interface ApiContext {
   readonly wait: Wait;
   /** On the clock of the client, in ms. */
   now(): number;
-  /** As in `RequestContext`. */
-  readonly onPage?: ((read: number, total: number | null) => void) | undefined;
 }
 
 /**
@@ -63,7 +59,7 @@ export abstract class Collection<Row, IdKey extends keyof Row & string, Filter e
   }
 
   /** Returns the id: Plivo tells nothing else of a new object. */
-  protected async createFrom(body: Readonly<Record<string, unknown>>): Promise<Pick<Row, IdKey>> {
+  protected async createFrom(body: RequestBody): Promise<Pick<Row, IdKey>> {
     const { path, noun, idKey } = this.#spec;
     const spec = { method: "POST", path: `${path}/`, body: given(body), idempotent: false } as const;
     const isNew = (id: string) => isId(id) && !this.#cache.hasWritten(id);
@@ -104,20 +100,14 @@ export abstract class Collection<Row, IdKey extends keyof Row & string, Filter e
 
   /** Hands over each of these objects right after it was read, from pages or with GETs: nothing else in the client is used. */
   async visit(ids: readonly string[], visit: Visit<Row>): Promise<void> {
-    const { get, page, idOf } = this.#source();
-    const source = { now: () => this.#api.now(), get, page, idOf };
+    const source = { ...this.#source(), now: () => this.#api.now() };
     const normal = ids.map((id) => this.#idOf(id));
     this.#pages = await visitRows(normal, source, visit, this.#pages);
   }
 
   /** @param beforeLate As `beforeLateWrite` in `RequestContext`, for this request. */
-  protected async sendUpdate(
-    id: string,
-    body: Readonly<Record<string, unknown>>,
-    beforeLate?: (isRetry: boolean) => Promise<void>,
-  ): Promise<void> {
-    const late = beforeLate && { beforeLate };
-    const spec = { ...this.#to("POST", id), body, schema: this.#done(id), ...late };
+  protected async sendUpdate(id: string, body: RequestBody, beforeLate?: BeforeLateWrite): Promise<void> {
+    const spec = { ...this.#to("POST", id), body, schema: this.#done(id), beforeLate };
     await this.#cache.write(this.#idOf(id), () => this.#api.request(spec));
   }
 
@@ -150,17 +140,15 @@ export abstract class Collection<Row, IdKey extends keyof Row & string, Filter e
 
   /** For collections that find something wrong after the requests themselves went well. */
   protected noEffect(id: string, why: string): Error {
-    return createError({ kind: "not-applied", why }, this.#requestInfo(this.#to("POST", id)));
+    return createError({ kind: "not-applied", why }, { ...this.#to("POST", id), authId: this.#api.authId });
   }
 
   /** What the server finds; one that knows no filters finds everything. */
-  async #all(filter: RowFilter<Row>, shifts: ReadListOptions["shifts"] = "overlap"): Promise<Row[]> {
+  async #all(filter: RowFilter<Row>, shifts: Shifts = "overlap"): Promise<Row[]> {
     const query = Object.fromEntries(
       Object.entries(given(filter)).map(([key, value]) => [this.#wireName(key), String(value)]),
     );
-    const listing = this.#listing(query);
-    const { onPage } = this.#api;
-    const { rows, doubtful } = await readList(this.#api.request, listing, { onPage, shifts });
+    const { rows, doubtful } = await readList(this.#listing(query), shifts);
     const existing = await Promise.all(doubtful.map((row) => this.#reread(row)));
     return [...rows, ...existing.filter((row) => row !== undefined)];
   }
@@ -194,18 +182,18 @@ export abstract class Collection<Row, IdKey extends keyof Row & string, Filter e
   }
 
   #source(): ListSource<Row, RowFilter<Row>> {
-    const { request, operation, wait } = this.#api;
+    const { operation, wait } = this.#api;
     const listing = this.#listing({});
     return {
       operation,
       wait,
       get: (id) => this.#getOne(id),
       page: async (offset) => {
-        const { rows, total } = await readPage(request, listing, offset, { bestEffort: true });
+        const { rows, total } = await readPage(listing, offset, { bestEffort: true });
         return { rows: rows.filter((found) => this.#isWhole(found)), total };
       },
       firstPage: async () => {
-        const page = await readPage(request, listing, 0, { bestEffort: false });
+        const page = await readPage(listing, 0, { bestEffort: false });
         return { ...page, rows: await this.#whole(page.rows) };
       },
       list: async (filter = {}) => (await this.#whole(await this.#all(filter))).filter((row) => matches(row, filter)),
@@ -217,11 +205,11 @@ export abstract class Collection<Row, IdKey extends keyof Row & string, Filter e
   #listing(query: Readonly<Record<string, string>>): Listing<Row> {
     const { path, noun, row: schema, idKey } = this.#spec;
     return {
+      ...this.#api,
       path: `${path}/`,
       target: `${noun}s`,
       row: schema,
       idOf: (found) => this.#idOf(String(found[idKey])),
-      authId: this.#api.authId,
       query,
     };
   }
@@ -244,17 +232,11 @@ export abstract class Collection<Row, IdKey extends keyof Row & string, Filter e
   }
 
   #to(method: Method, id: string): Omit<RequestSpec<unknown>, "schema"> {
-    const target = `${this.#spec.noun} ${id}`;
-    const place = `${this.#spec.path}/`;
-    if (!isId(id)) {
-      const why = `${JSON.stringify(id.slice(0, 60))} cannot be the id of any ${this.#spec.noun}`;
-      throw createError({ kind: "invalid", why }, this.#requestInfo({ method, path: place, target }));
-    }
-    return { method, path: `${place}${encodeURIComponent(id)}/`, idempotent: true, target };
-  }
-
-  #requestInfo(request: Pick<RequestInfo, "method" | "path" | "target">): RequestInfo {
-    return { ...request, idempotent: true, authId: this.#api.authId };
+    const { path, noun } = this.#spec;
+    const request = { method, path: `${path}/`, idempotent: true, target: `${noun} ${id}` };
+    if (isId(id)) return { ...request, path: `${path}/${encodeURIComponent(id)}/` };
+    const why = `${JSON.stringify(id.slice(0, 60))} cannot be the id of any ${noun}`;
+    throw createError({ kind: "invalid", why }, { ...request, authId: this.#api.authId });
   }
 }
 

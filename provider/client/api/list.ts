@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { createError } from "../http/create-error";
-import type { RequestSpec, SendRequest } from "../http/request-spec";
+import type { RequestContext, RequestSpec, SendRequest } from "../http/request-spec";
 import { listOf } from "./wire";
 
 /** Plivo's largest page. */
@@ -21,14 +21,19 @@ const count = z.number().nullish().catch(null);
 /** `meta` only ever says that there is more: where it is missing or lies, the pages themselves decide. */
 const meta = z.object({ total_count: count, limit: count, next: z.unknown().optional() }).nullish().catch(null);
 
-export interface Listing<Row> {
+/** How an operation reaches Plivo. */
+export interface ListContext extends Required<Pick<RequestContext, "onPage">> {
+  readonly request: SendRequest;
+  /** For error texts. */
+  readonly authId: string;
+}
+
+export interface Listing<Row> extends ListContext {
   readonly path: string;
   /** Plural, for error texts: `trunks`. */
   readonly target: string;
   readonly row: z.ZodType<Row>;
   idOf(row: Row): string;
-  /** For error texts. */
-  readonly authId: string;
   /** Filters of the API, snake_case. A server may ignore them: the caller filters the rows again. */
   readonly query: Readonly<Record<string, string>>;
 }
@@ -48,23 +53,15 @@ export interface Listed<Row> {
   readonly doubtful: readonly Row[];
 }
 
-export interface ReadListOptions {
-  /** As in `RequestContext`. */
-  readonly onPage?: ((read: number, total: number | null) => void) | undefined;
-  /** How it is noticed that rows moved between two pages. @default "overlap" */
-  readonly shifts?: "overlap" | "ends";
-}
+/** How it is noticed that rows moved between two pages. */
+export type Shifts = "overlap" | "ends";
 
 /** Every row of a collection, each once. A list that changes while it is read is read again. */
-export async function readList<Row>(
-  request: SendRequest,
-  listing: Listing<Row>,
-  { onPage, shifts = "overlap" }: ReadListOptions = {},
-): Promise<Listed<Row>> {
+export async function readList<Row>(listing: Listing<Row>, shifts: Shifts): Promise<Listed<Row>> {
   const seen = new Map<string, Row>();
   let last: Pass<Row> | undefined;
   for (let pass = 1; pass <= MOST_PASSES; pass++) {
-    last = await new ListPass(request, listing, onPage).read(pass === 1 ? shifts : "overlap");
+    last = await new ListPass(listing).read(pass === 1 ? shifts : "overlap");
     if (last.steady) return { rows: [...last.rows.values()], doubtful: [] };
     for (const [id, row] of last.rows) seen.set(id, row);
   }
@@ -98,13 +95,9 @@ class ListPass<Row> {
   #shifted = false;
   #cutAt: number | undefined;
 
-  constructor(
-    private readonly request: SendRequest,
-    private readonly listing: Listing<Row>,
-    private readonly onPage: ReadListOptions["onPage"],
-  ) {}
+  constructor(private readonly listing: Listing<Row>) {}
 
-  async read(shifts: "overlap" | "ends"): Promise<Pass<Row>> {
+  async read(shifts: Shifts): Promise<Pass<Row>> {
     let page = await this.#page(0);
     const listEnd = shifts === "ends" ? await this.#end(page) : undefined;
     for (let [end, pages] = [0, 0]; ; pages++) {
@@ -128,7 +121,7 @@ class ListPass<Row> {
     for (const [index, row] of objects.entries()) rows.set(ids[index] ?? "", row);
     const total = meta?.total_count ?? null;
     this.#totals.add(total);
-    this.onPage?.(rows.size, total);
+    this.listing.onPage(rows.size, total);
     if (rows.size === before) {
       const isEnd = ids.length === 0 || (ids.length === 1 && ids[0] === this.#last);
       if (ids.length === 0) this.#ended(total, isDisjoint ? undefined : offset);
@@ -167,18 +160,17 @@ class ListPass<Row> {
   }
 
   #page(offset: number): Promise<Page<Row>> {
-    return this.request(pageCall(this.listing, offset));
+    return this.listing.request(pageCall(this.listing, offset));
   }
 }
 
 /** One page from this offset on, and how many rows the whole list has, if the server says so. */
 export async function readPage<Row>(
-  request: SendRequest,
   listing: Listing<Row>,
   offset: number,
   how: { readonly bestEffort: boolean },
 ): Promise<{ readonly rows: readonly Row[]; readonly total: number | null; readonly isLast: boolean }> {
-  const page = await request({ ...pageCall(listing, offset), ...how });
+  const page = await listing.request({ ...pageCall(listing, offset), ...how });
   const { meta: about } = page;
   // What is remembered of a page is bounded, whatever a server makes of the limit.
   const rows = page.objects.slice(0, PAGE);

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Consistency } from "../cache/list-cache";
+import type { BeforeLateWrite } from "../http/request-spec";
 import { clearField, type Empty } from "./clear-field";
 import { type ApiContext, Collection } from "./collection";
 import type { Visit } from "./visit";
@@ -62,7 +63,7 @@ export class Numbers extends Collection<PhoneNumber, "number"> {
    * @param appId An empty value that `detach` has returned detaches another number too.
    * @param beforeLate As `beforeLateWrite` in `RequestContext`, for this request.
    */
-  route(number: string, appId: string | Empty, beforeLate?: (isRetry: boolean) => Promise<void>): Promise<void> {
+  route(number: string, appId: string | Empty, beforeLate?: BeforeLateWrite): Promise<void> {
     return this.sendUpdate(digits(number), { app_id: appId }, beforeLate);
   }
 

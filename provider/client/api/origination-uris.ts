@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { RequestBody } from "../http/request-spec";
 import { type ApiContext, Collection } from "./collection";
 import { flag, given, id, optionalText, row, text } from "./wire";
 
@@ -54,7 +55,7 @@ export class OriginationUris extends Collection<OriginationUri, "uriUuid"> {
   }
 }
 
-function wireFields(uri: OriginationUriChanges): Readonly<Record<string, unknown>> {
+function wireFields(uri: OriginationUriChanges): RequestBody {
   const { username, password } = uri;
   return {
     name: uri.name,

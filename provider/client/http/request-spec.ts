@@ -2,6 +2,12 @@ import type * as z from "zod";
 
 export type Method = "GET" | "POST" | "DELETE";
 
+/** In the API's own field names. */
+export type RequestBody = Readonly<Record<string, unknown>>;
+
+/** What is checked once more right before a write that comes late: it is not sent when this throws. */
+export type BeforeLateWrite = (isRetry: boolean) => Promise<void>;
+
 /** One request to Plivo, before it is known how often it will be sent. */
 export interface RequestSpec<T> {
   readonly method: Method;
@@ -9,7 +15,7 @@ export interface RequestSpec<T> {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   /** Sent as JSON. Never quoted in an error, log line or trace. */
-  readonly body?: Readonly<Record<string, unknown>>;
+  readonly body?: RequestBody;
   /** Whether sending it twice does the same as once. Declared, not read off the HTTP method: Plivo's updates are POSTs too. */
   readonly idempotent: boolean;
   /** Another way leads to the same end: only a 429 is worth a retry. */
@@ -21,7 +27,7 @@ export interface RequestSpec<T> {
   /** Goes to a collection, not to one object: a 404 then says that the address is wrong, not that something is gone. */
   readonly toCollection?: boolean;
   /** In place of `beforeLateWrite` of the operation. */
-  beforeLate?(isRetry: boolean): Promise<void>;
+  readonly beforeLate?: BeforeLateWrite | undefined;
 }
 
 /** How the collections reach Plivo: the operation and the account are already bound to it. */
