@@ -59,18 +59,17 @@ export type Shifts = "overlap" | "ends";
 /** Every row of a collection, each once. A list that changes while it is read is read again. */
 export async function readList<Row>(listing: Listing<Row>, shifts: Shifts): Promise<Listed<Row>> {
   const seen = new Map<string, Row>();
-  let last: Pass<Row> | undefined;
-  for (let pass = 1; pass <= MOST_PASSES; pass++) {
-    last = await new ListPass(listing).read(pass === 1 ? shifts : "overlap");
-    if (last.steady) return { rows: [...last.rows.values()], doubtful: [] };
-    for (const [id, row] of last.rows) seen.set(id, row);
+  for (let pass = 1; ; pass++) {
+    const { rows, steady, cutAt } = await new ListPass(listing).read(pass === 1 ? shifts : "overlap");
+    if (steady) return { rows: [...rows.values()], doubtful: [] };
+    for (const [id, row] of rows) seen.set(id, row);
+    if (pass < MOST_PASSES) continue;
+    if (cutAt !== undefined)
+      throw invalidResponse(listing, `page at offset ${cutAt} is empty, where an earlier page has shown a row`);
+    const doubtful = [...seen].flatMap(([id, row]) => (rows.has(id) ? [] : [row]));
+    if (doubtful.length > MOST_DOUBTFUL) throw invalidResponse(listing, `the list changes faster than it can be read`);
+    return { rows: [...rows.values()], doubtful };
   }
-  const { rows = seen, cutAt } = last ?? {};
-  if (cutAt !== undefined)
-    throw invalidResponse(listing, `page at offset ${cutAt} is empty, where an earlier page has shown a row`);
-  const doubtful = [...seen].flatMap(([id, row]) => (rows.has(id) ? [] : [row]));
-  if (doubtful.length > MOST_DOUBTFUL) throw invalidResponse(listing, `the list changes faster than it can be read`);
-  return { rows: [...rows.values()], doubtful };
 }
 
 /** The last page, read before the second one. */
