@@ -1,11 +1,11 @@
 import type * as z from "zod";
 import { type ApiContext, Collection } from "./collection";
-import { given, id, optionalText, row, text } from "./wire";
+import { given, id, row, textOrEmpty } from "./wire";
 
 const fields = {
   credentialUuid: ["credential_uuid", id],
-  name: ["name", text.nullish().transform((name) => name ?? "")],
-  username: ["username", optionalText.transform((username) => username ?? "")],
+  name: ["name", textOrEmpty],
+  username: ["username", textOrEmpty],
 } as const;
 
 const credential = row(fields);

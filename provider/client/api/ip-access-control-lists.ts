@@ -1,10 +1,10 @@
 import type * as z from "zod";
 import { type ApiContext, Collection } from "./collection";
-import { given, id, listOf, row, text } from "./wire";
+import { given, id, listOf, row, text, textOrEmpty } from "./wire";
 
 const fields = {
   ipaclUuid: ["ipacl_uuid", id],
-  name: ["name", text.nullish().transform((name) => name ?? "")],
+  name: ["name", textOrEmpty],
   ipAddresses: ["ip_addresses", listOf(text)],
 } as const;
 

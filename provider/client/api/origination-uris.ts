@@ -1,11 +1,11 @@
 import type * as z from "zod";
 import type { RequestBody } from "../http/request-spec";
 import { type ApiContext, Collection } from "./collection";
-import { flag, given, id, optionalText, row, text } from "./wire";
+import { flag, given, id, optionalText, row, text, textOrEmpty } from "./wire";
 
 const fields = {
   uriUuid: ["uri_uuid", id],
-  name: ["name", text.nullish().transform((name) => name ?? "")],
+  name: ["name", textOrEmpty],
   uri: ["uri", text],
   authenticationNeeded: ["authentication_needed", flag],
   username: ["username", optionalText],

@@ -1,10 +1,10 @@
 import type * as z from "zod";
 import { clearField } from "./clear-field";
-import { type ApiContext, Collection } from "./collection";
-import { flag, given, id, optionalId, optionalText, row, text, wireBody } from "./wire";
+import { type ApiContext, Collection, type RowFilter } from "./collection";
+import { flag, given, id, optionalId, optionalText, row, text, textOrEmpty, wireBody } from "./wire";
 
 const writable = {
-  name: ["name", text.nullish().transform((name) => name ?? "")],
+  name: ["name", textOrEmpty],
   trunkStatus: ["trunk_status", text],
   trunkDirection: ["trunk_direction", text],
   secure: ["secure", flag],
@@ -32,9 +32,7 @@ const REFERENCES = ["ipaclUuid", "credentialUuid", "primaryUriUuid", "fallbackUr
 export type ReferenceKey = (typeof REFERENCES)[number];
 
 /** What a trunk can be found by. */
-export type TrunkFilter = {
-  readonly [Key in ReferenceKey | "trunkDirection" | "trunkStatus" | "secure"]?: Trunk[Key] | null | undefined;
-};
+export type TrunkFilter = RowFilter<Pick<Trunk, ReferenceKey | "trunkDirection" | "trunkStatus" | "secure">>;
 
 /** What a trunk is made of. References that are null or absent are left out of the request. */
 export type TrunkFields = {

@@ -71,32 +71,23 @@ export function single<T>(schema: z.ZodType<T>): z.ZodType<T> {
 const LONGEST_TEXT = 4_096;
 
 /** An id. Documented as text; a number is taken as long as JSON has not rounded it. */
-export const id = z.union([
-  z.string().min(1).max(LONGEST_TEXT),
-  z
-    .int()
-    .nonnegative()
-    .transform((number) => String(number)),
-]);
+export const id = z.union([z.string().min(1).max(LONGEST_TEXT), z.int().nonnegative().transform(String)]);
+
+const wellFormed = (value: string) => value.toWellFormed();
+const orNull = (value: string | null | undefined) => value || null;
 
 /** Half of a surrogate pair would not survive the way to the engine: the state would hold another value. */
-export const text = z
-  .string()
-  .max(LONGEST_TEXT)
-  .transform((value) => value.toWellFormed());
+export const text = z.string().max(LONGEST_TEXT).transform(wellFormed);
+
+/** For a text that every object has, although a list might leave it out. */
+export const textOrEmpty = text.nullish().transform((value) => value ?? "");
 
 /** Absent, null and "" all mean: none. */
-export const optionalText = text.nullish().transform((value) => value || null);
+export const optionalText = text.nullish().transform(orNull);
 
-export const optionalId = z
-  .union([id, z.literal("")])
-  .nullish()
-  .transform((value) => value || null);
+export const optionalId = id.or(z.literal("")).nullish().transform(orNull);
 
-export const flag = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? false);
+export const flag = z.boolean().nullish().transform(Boolean);
 
 /**
  * Of the response to an update or delete only its id is used, if it has one: it must be about this object. HTML from a
