@@ -1,9 +1,6 @@
 /** Between the API's snake_case JSON and our camelCase objects, and what the schemas of the collections share. */
 import * as z from "zod";
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isObject } from "../http/parse-response";
 
 /** A request body, or a filter: without what has no value. */
 export function given(fields: object): Record<string, unknown> {

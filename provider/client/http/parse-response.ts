@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import type { Redact } from "../../text/redact";
 import { oneLine, withoutTags } from "../../text/visible";
 import type { RequestFailure } from "./failure";
@@ -34,7 +34,10 @@ export function parseResponse<T>(
     return { ok: false, failure: { kind: "status", status, apiId, detail: line, retryAfterMs: retryAfter } };
   }
   if (body.fault === "too-many-values") return invalid(status, apiId, `more than ${MOST_VALUES} values in a body`);
-  if (body.fault) return invalid(status, apiId, `the body is not JSON: "${excerpt(response.text, redact)}"`);
+  if (body.fault) {
+    const excerpt = oneLine(withoutTags(redact(response.text)), 120);
+    return invalid(status, apiId, `the body is not JSON: "${excerpt}"`);
+  }
   const parsed = request.schema.safeParse(body.json);
   if (parsed.success) return { ok: true, value: parsed.data, apiId };
   return invalid(status, apiId, response.text.trim() === "" ? "the body is empty" : misfit(parsed.error, redact));
@@ -74,22 +77,20 @@ function parse(text: string): Body {
   }
 }
 
-/** Every response of Plivo has an `api_id`; an error without one has at least an `error`. */
-function isOfPlivo(json: unknown): boolean {
-  return typeof json === "object" && json !== null && !Array.isArray(json) && ("api_id" in json || "error" in json);
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const errorBody = z.object({
-  api_id: z.string().nullable().catch(null),
-  error: z.unknown().optional(),
-  message: z.unknown().optional(),
-});
+/** Every response of Plivo has an `api_id`; an error without one has at least an `error`. */
+function isOfPlivo(json: unknown): boolean {
+  return isObject(json) && ("api_id" in json || "error" in json);
+}
 
 /** What every response may carry. `error` is published neither as text nor as an object: both are taken. */
 function envelopeOf(json: unknown): { apiId: string | null; detail: string | null } {
-  const body = errorBody.safeParse(json);
-  if (!body.success) return { apiId: null, detail: textOf(json) };
-  return { apiId: body.data.api_id, detail: textOf(body.data.error) ?? textOf(body.data.message) };
+  if (!isObject(json)) return { apiId: null, detail: textOf(json) };
+  const { api_id: apiId, error, message } = json;
+  return { apiId: typeof apiId === "string" ? apiId : null, detail: textOf(error) ?? textOf(message) };
 }
 
 function textOf(value: unknown): string | null {
@@ -100,10 +101,6 @@ function textOf(value: unknown): string | null {
   } catch {
     return null; // nested too deep to be written, which no error text is
   }
-}
-
-function excerpt(text: string, redact: Redact): string {
-  return oneLine(withoutTags(redact(text)), 120);
 }
 
 /** `trunk_id: Invalid input: expected string`: the fields that are not as needed, never their values. */
