@@ -8,7 +8,7 @@ import { type Exchange, exchange } from "./exchange";
 import type { RequestFailure } from "./failure";
 import { type ParseResult, parseResponse } from "./parse-response";
 import type { RequestContext, RequestSpec } from "./request-spec";
-import { type Trace, withoutAuthId } from "./trace";
+import type { Trace } from "./trace";
 import { type HttpResult, LARGEST_BODY } from "./transport";
 
 type HttpFailure = Extract<HttpResult, { kind: "failure" }>;
@@ -90,7 +90,7 @@ function traceAttempt<T>(
     trace({
       time: new Date(began).toISOString(),
       method: request.method,
-      path: withoutAuthId(new URL(url).pathname, config.authId),
+      path: new URL(url).pathname.replaceAll(config.authId, "{auth_id}"),
       status: result.kind === "response" ? result.status : null,
       failure: result.kind === "failure" ? result.code || result.fault : invalid,
       ms: Math.round(clock.now() - began),

@@ -77,8 +77,3 @@ function problemOf(stats: Stats): string | undefined {
 function hasOwner(): boolean {
   return process.getuid !== undefined;
 }
-
-/** A path as traces show it. */
-export function withoutAuthId(path: string, authId: string): string {
-  return path.replaceAll(authId, "{auth_id}");
-}
