@@ -18,12 +18,12 @@ export class TunnelError extends Error {
   constructor(
     readonly fault: TunnelFault,
     /** What the network or TLS reported; for a refusal the status alone. */
-    readonly detail: string,
+    message: string,
     readonly code: string,
     /** The proxy's status, not one of the host behind it. */
     readonly refusal: number | null = null,
   ) {
-    super(detail);
+    super(message);
   }
 }
 
