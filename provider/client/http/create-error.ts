@@ -73,10 +73,8 @@ function wordingOf(failure: RequestFailure, request: RequestInfo): Wording {
       return invalidResponse(failure);
     case "network":
       return [errors.ConnectionError, `no response (${failure.detail})`, adviceForNetwork(failure.code)];
-    case "proxy": {
-      const happened = `not sent: the proxy ${failure.proxy} ${whatProxyDid(failure)}`;
-      return [errors.ConnectionError, happened, adviceForProxy(failure)];
-    }
+    case "proxy":
+      return [errors.ConnectionError, whatProxyDid(failure), adviceForProxy(failure)];
     case "timeout":
       return timedOut(failure);
     case "deadline-exceeded":
@@ -128,10 +126,10 @@ function classForStatus(status: number, request: RequestInfo): ErrorClass {
   return errors.BadRequestError;
 }
 
-function whatProxyDid({ fault, refusal, detail }: Failed<"proxy">): string {
-  if (fault === "refused") return `refused the connection (${refusal})`;
-  if (fault === "no-tls") return `made a connection in which TLS failed (${detail})`;
-  return `made no connection (${detail})`;
+function whatProxyDid({ proxy, fault, refusal, detail }: Failed<"proxy">): string {
+  if (fault === "refused") return `not sent: the proxy ${proxy} refused the connection (${refusal})`;
+  if (fault === "no-tls") return `not sent: the proxy ${proxy} made a connection in which TLS failed (${detail})`;
+  return `not sent: the proxy ${proxy} made no connection (${detail})`;
 }
 
 const PROXY_CREDENTIALS = "the proxy in between wants credentials; set them in HTTPS_PROXY";
