@@ -21,9 +21,7 @@ export interface ClientOptions {
 }
 
 /** The options once checked, in the units that the code works in. */
-export interface ClientConfig {
-  readonly authId: string;
-  readonly authToken: string;
+export interface ClientConfig extends Pick<ClientOptions, "authId" | "authToken"> {
   /** Without a slash at the end. */
   readonly baseUrl: string;
   readonly isLoopback: boolean;

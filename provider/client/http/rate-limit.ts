@@ -1,4 +1,5 @@
 import { type Clock, slept } from "../clock";
+import type { RequestContext } from "./request-spec";
 
 /** A caller's place in the queue. */
 export type Reservation = symbol;
@@ -20,17 +21,15 @@ const LONGEST_PAUSE_MS = 3_600_000;
  * One request's pause holds for all, because the limit is the account's.
  */
 export class RateLimiter {
-  readonly #requests: number;
-  readonly #windowMs: number;
-  /** When the last requests started, oldest first; more than `#requests` of them are never needed. */
+  /** When the last requests started, oldest first; more than `requests` of them are never needed. */
   readonly #started: number[] = [];
   readonly #queue: Reservation[] = [];
   #pausedUntil = 0;
 
-  constructor(requests = LIMIT.requests, windowMs = LIMIT.windowMs + MARGIN_MS) {
-    this.#requests = requests;
-    this.#windowMs = windowMs;
-  }
+  constructor(
+    private readonly requests = LIMIT.requests,
+    private readonly windowMs = LIMIT.windowMs + MARGIN_MS,
+  ) {}
 
   enter(): Reservation {
     const reservation: Reservation = Symbol("reservation");
@@ -47,7 +46,7 @@ export class RateLimiter {
   start(reservation: Reservation, now: number): void {
     this.leave(reservation);
     this.#started.push(now);
-    if (this.#started.length > this.#requests) this.#started.shift();
+    if (this.#started.length > this.requests) this.#started.shift();
   }
 
   /** Gives the place up; without effect when the reservation has already started. */
@@ -67,16 +66,16 @@ export class RateLimiter {
 
   /** So much of the window is used that requests at this pace will soon have to wait. */
   isNearLimit(now: number): boolean {
-    const last = this.#started.at(-Math.ceil(this.#requests * NEAR_LIMIT_SHARE));
-    return last !== undefined && last > now - this.#windowMs;
+    const last = this.#started.at(-Math.ceil(this.requests * NEAR_LIMIT_SHARE));
+    return last !== undefined && last > now - this.windowMs;
   }
 
-  /** The n-th start (past ones included) has to keep a window's distance to the one `#requests` before it. */
+  /** The n-th start (past ones included) has to keep a window's distance to the one `requests` before it. */
   #startAt(n: number, earliest: number): number {
-    const before = n - this.#requests;
+    const before = n - this.requests;
     if (before < 0) return earliest;
     const past = this.#started[before];
-    return Math.max(earliest, (past ?? this.#startAt(before, earliest)) + this.#windowMs);
+    return Math.max(earliest, (past ?? this.#startAt(before, earliest)) + this.windowMs);
   }
 }
 
@@ -86,10 +85,8 @@ export type AcquireResult =
   | { readonly kind: "deadline-exceeded"; readonly waitMs: number };
 
 /** Until when to wait at most, and what is told before. */
-export interface Waiting {
+export interface Waiting extends Pick<RequestContext, "deadline" | "signal"> {
   readonly clock: Clock;
-  readonly deadline: number;
-  readonly signal?: AbortSignal | undefined;
   /** Told once, before the first wait. */
   onWait?(waitMs: number, paused: boolean): void;
 }
