@@ -59,65 +59,48 @@ export class PlivoError extends Error {
   }
 }
 
-/** 404: Plivo has no such object in this account. */
-export class NotFoundError extends PlivoError {
-  static override readonly kind = "NotFoundError";
+/** The kind is given, because a bundler may rename the class. */
+function errorOfKind(kind: string) {
+  return class extends PlivoError {
+    static override readonly kind = kind;
+  };
 }
+
+/** 404: Plivo has no such object in this account. */
+export class NotFoundError extends errorOfKind("NotFoundError") {}
 
 /** An id that no object can have: nothing was sent. */
-export class InvalidIdError extends PlivoError {
-  static override readonly kind = "InvalidIdError";
-}
+export class InvalidIdError extends errorOfKind("InvalidIdError") {}
 
 /** 400, 405, 409, 422 and other 4xx: sending the same again is pointless. */
-export class BadRequestError extends PlivoError {
-  static override readonly kind = "BadRequestError";
-}
+export class BadRequestError extends errorOfKind("BadRequestError") {}
 
 /** 401: the Auth ID or the Auth Token is wrong. */
-export class AuthenticationError extends PlivoError {
-  static override readonly kind = "AuthenticationError";
-}
+export class AuthenticationError extends errorOfKind("AuthenticationError") {}
 
 /** 403: SIP trunking is not enabled on the account, or the account may not do this. */
-export class ForbiddenError extends PlivoError {
-  static override readonly kind = "ForbiddenError";
-}
+export class ForbiddenError extends errorOfKind("ForbiddenError") {}
 
 /** 429 until the deadline, or a 429 that asks to wait beyond it. */
-export class RateLimitError extends PlivoError {
-  static override readonly kind = "RateLimitError";
-}
+export class RateLimitError extends errorOfKind("RateLimitError") {}
 
 /** 408 or 5xx, after every allowed retry. */
-export class ServerError extends PlivoError {
-  static override readonly kind = "ServerError";
-}
+export class ServerError extends errorOfKind("ServerError") {}
 
 /** No complete response: refused, reset, name not resolved, certificate not trusted, or the request timed out. */
-export class ConnectionError extends PlivoError {
-  static override readonly kind = "ConnectionError";
-}
+export class ConnectionError extends errorOfKind("ConnectionError") {}
 
 /** A response that is not of Plivo's API: HTML, empty, cut, too large, a redirect, a missing id. */
-export class InvalidResponseError extends PlivoError {
-  static override readonly kind = "InvalidResponseError";
-}
+export class InvalidResponseError extends errorOfKind("InvalidResponseError") {}
 
 /** The operation's deadline passed, or would pass while waiting. `outcome` and `cause` tell how far it came. */
-export class DeadlineExceededError extends PlivoError {
-  static override readonly kind = "DeadlineExceededError";
-}
+export class DeadlineExceededError extends errorOfKind("DeadlineExceededError") {}
 
 /** The operation's signal was aborted. `outcome` and `cause` tell how far it came. */
-export class CancelledError extends PlivoError {
-  static override readonly kind = "CancelledError";
-}
+export class CancelledError extends errorOfKind("CancelledError") {}
 
 /** The client's own options are wrong; nothing was sent. */
-export class ConfigurationError extends PlivoError {
-  static override readonly kind = "ConfigurationError";
-
+export class ConfigurationError extends errorOfKind("ConfigurationError") {
   constructor(message: string) {
     super({ message, status: null, apiId: null, method: "", path: "", outcome: "not-sent" });
   }
