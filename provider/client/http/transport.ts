@@ -46,13 +46,9 @@ export async function send(request: HttpRequest): Promise<HttpResult> {
   // Loaded with the first request: it costs more than all the rest of this package together.
   const { Axios } = await import("axios");
   const abort = new AbortController();
-  let timedOut = false;
   // axios' own timeout is for idle sockets only.
-  const inTime = request.limit(request.timeoutMs, () => {
-    timedOut = true;
-    abort.abort();
-  });
-  const cancel = () => abort.abort();
+  const inTime = request.limit(request.timeoutMs, () => abort.abort("timeout"));
+  const cancel = () => abort.abort("cancelled");
   request.signal?.addEventListener("abort", cancel, { once: true });
   if (request.signal?.aborted) cancel();
   try {
@@ -66,9 +62,9 @@ export async function send(request: HttpRequest): Promise<HttpResult> {
   } catch (error) {
     const thrown: Thrown = Object(error);
     const unsent = isUnconnected(thrown);
-    if (timedOut) return { kind: "failure", fault: "timeout", code: "ETIMEDOUT", detail: "timed out", unsent };
-    if (request.signal?.aborted)
-      return { kind: "failure", fault: "aborted", code: "ABORTED", detail: "aborted", unsent };
+    if (abort.signal.reason === "timeout")
+      return { kind: "failure", fault: "timeout", code: "ETIMEDOUT", detail: "timed out", unsent };
+    if (abort.signal.aborted) return { kind: "failure", fault: "aborted", code: "ABORTED", detail: "aborted", unsent };
     return failureOf(thrown);
   } finally {
     inTime();
