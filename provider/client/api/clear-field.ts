@@ -22,10 +22,7 @@ export async function clearField<State>(
 ): Promise<{ readonly state: State; readonly by: Empty }> {
   const tried: string[] = [];
   for (let empty: Empty = null; ; empty = "") {
-    const rejection = await clearing.send(empty).then(
-      () => undefined,
-      (error: unknown) => error,
-    );
+    const rejection: unknown = await clearing.send(empty).catch((error: unknown) => error);
     if (rejection !== undefined && !isOpen(rejection)) throw rejection;
     const state = await clearing.readBack();
     if (clearing.isCleared(state)) return { state, by: empty };

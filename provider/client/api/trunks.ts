@@ -94,21 +94,18 @@ export class Trunks extends Collection<Trunk, "trunkId", TrunkFilter> {
       return this.sendUpdate(trunkId, { ...body, ...emptied });
     };
     const readBack = () => this.get(trunkId);
-    if (cleared.length > 0) {
-      const stillSet = (state: Trunk) => cleared.filter((key) => state[key] !== null);
-      const { state } = await clearField({
-        send,
-        readBack,
-        isCleared: (read) => stillSet(read).length === 0,
-        failed: (read, tried) => {
-          const names = stillSet(read).map(wireName);
-          return this.noEffect(trunkId, `${names.join(", ")} still set after ${tried}`);
-        },
-      });
-      return state;
+    if (cleared.length === 0) {
+      await send(null);
+      return readBack();
     }
-    await send(null);
-    return readBack();
+    const stillSet = (state: Trunk) => cleared.filter((key) => state[key] !== null).map(wireName);
+    const { state } = await clearField({
+      send,
+      readBack,
+      isCleared: (read) => stillSet(read).length === 0,
+      failed: (read, tried) => this.noEffect(trunkId, `${stillSet(read).join(", ")} still set after ${tried}`),
+    });
+    return state;
   }
 }
 
