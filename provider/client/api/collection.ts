@@ -61,23 +61,23 @@ export abstract class Collection<Row, IdKey extends keyof Row & string, Filter e
   /** Returns the id: Plivo tells nothing else of a new object. */
   protected async createFrom(body: RequestBody): Promise<Pick<Row, IdKey>> {
     const { path, noun, idKey } = this.#spec;
-    const spec = { method: "POST", path: `${path}/`, body: given(body), idempotent: false } as const;
     const isNew = (id: string) => isId(id) && !this.#cache.hasWritten(id);
-    const schema = single(this.#createdSchema()).superRefine((made, context) => {
+    // To TypeScript, a computed key may be any text.
+    const created = row({ [idKey]: [this.#wireName(idKey), idSchema] }) as unknown as z.ZodType<Pick<Row, IdKey>>;
+    const schema = single(created).superRefine((made, context) => {
       if (isNew(String(made[idKey]))) return;
       context.addIssue({ code: "custom", message: "it cannot be the id of a new object", path: [idKey] });
     });
-    const send = () => this.#api.request({ ...spec, schema, target: noun, toCollection: true });
-    const made = await this.#cache.write(undefined, send);
+    const spec = {
+      method: "POST",
+      path: `${path}/`,
+      body: given(body),
+      idempotent: false,
+      toCollection: true,
+    } as const;
+    const made = await this.#cache.write(undefined, () => this.#api.request({ ...spec, schema, target: noun }));
     this.#cache.created(this.#idOf(String(made[idKey])));
     return made;
-  }
-
-  /** Of the response to a create nothing but the id is used. */
-  #createdSchema(): z.ZodType<Pick<Row, IdKey>> {
-    const { idKey } = this.#spec;
-    // To TypeScript, a computed key may be any text.
-    return row({ [idKey]: [this.#wireName(idKey), idSchema] }) as unknown as z.ZodType<Pick<Row, IdKey>>;
   }
 
   /**
