@@ -2,7 +2,8 @@
  * Group commit: while one batch is read, those who come meanwhile form the next one. What comes while nothing is read is
  * read at once: no one waits for others that may never come.
  */
-import { type Clock, realLimit } from "../clock";
+import { setImmediate as turn } from "node:timers/promises";
+import { type Clock, realClock, slept } from "../clock";
 import { CancelledError, DeadlineExceededError, PlivoError } from "../http/errors";
 import type { RequestContext } from "../http/request-spec";
 
@@ -60,10 +61,6 @@ export class Batcher<Item, Result> {
   }
 }
 
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
 function isOfOperation(error: unknown): boolean {
   if (DeadlineExceededError.isInstance(error) || CancelledError.isInstance(error)) return true;
   return PlivoError.isInstance(error) && error.ranOutOfTime;
@@ -79,17 +76,15 @@ export async function waitWithin(
   clock: Clock,
 ): Promise<boolean> {
   if (signal?.aborted) return false;
-  let giveUp = () => {};
-  const over = new Promise<boolean>((resolve) => {
-    giveUp = () => resolve(false);
-  });
-  const inTime = realLimit(Math.max(0, (deadline - clock.now()) / 2), giveUp);
+  const over = new AbortController();
+  const giveUp = () => over.abort();
   signal?.addEventListener("abort", giveUp, { once: true });
+  const halfTime = slept(realClock, (deadline - clock.now()) / 2, over.signal);
   const done = () => true;
   try {
-    return await Promise.race([shared.then(done, done), over]);
+    return await Promise.race([shared.then(done, done), halfTime.then(() => false)]);
   } finally {
-    inTime();
+    giveUp();
     signal?.removeEventListener("abort", giveUp);
   }
 }
