@@ -63,11 +63,9 @@ export abstract class Collection<Row, IdKey extends keyof Row & string, Filter e
     const { path, noun, idKey } = this.#spec;
     const isNew = (id: string) => isId(id) && !this.#cache.hasWritten(id);
     // To TypeScript, a computed key may be any text.
-    const created = row({ [idKey]: [this.#wireName(idKey), idSchema] }) as unknown as z.ZodType<Pick<Row, IdKey>>;
-    const schema = single(created).superRefine((made, context) => {
-      if (isNew(String(made[idKey]))) return;
-      context.addIssue({ code: "custom", message: "it cannot be the id of a new object", path: [idKey] });
-    });
+    const created = row({ [idKey]: [this.wireName(idKey), idSchema] }) as unknown as z.ZodType<Pick<Row, IdKey>>;
+    const error = "it cannot be the id of a new object";
+    const schema = single(created).refine((made) => isNew(String(made[idKey])), { error, path: [idKey] });
     const spec = {
       method: "POST",
       path: `${path}/`,
@@ -146,7 +144,7 @@ export abstract class Collection<Row, IdKey extends keyof Row & string, Filter e
   /** What the server finds; one that knows no filters finds everything. */
   async #all(filter: RowFilter<Row>, shifts: Shifts = "overlap"): Promise<Row[]> {
     const query = Object.fromEntries(
-      Object.entries(given(filter)).map(([key, value]) => [this.#wireName(key), String(value)]),
+      Object.entries(given(filter)).map(([key, value]) => [this.wireName(key), String(value)]),
     );
     const { rows, doubtful } = await readList(this.#listing(query), shifts);
     const existing = await Promise.all(doubtful.map((row) => this.#reread(row)));
@@ -214,7 +212,7 @@ export abstract class Collection<Row, IdKey extends keyof Row & string, Filter e
     };
   }
 
-  #wireName(key: string): string {
+  protected wireName(key: string): string {
     return this.#spec.fields[key]?.[0] ?? key;
   }
 
@@ -228,7 +226,7 @@ export abstract class Collection<Row, IdKey extends keyof Row & string, Filter e
   }
 
   #done(id: string): z.ZodType<undefined> {
-    return done(this.#wireName(this.#spec.idKey), this.#isSame(id));
+    return done(this.wireName(this.#spec.idKey), this.#isSame(id));
   }
 
   #to(method: Method, id: string): Omit<RequestSpec<unknown>, "schema"> {

@@ -90,7 +90,7 @@ export class Trunks extends Collection<Trunk, "trunkId", TrunkFilter> {
   async update(trunkId: string, fields: TrunkChanges, cleared: readonly ReferenceKey[] = []): Promise<Trunk> {
     const body = given(wireBody(writable, fields));
     const send = (empty: null | "") => {
-      const emptied = Object.fromEntries(cleared.map((key) => [wireName(key), empty]));
+      const emptied = Object.fromEntries(cleared.map((key) => [this.wireName(key), empty]));
       return this.sendUpdate(trunkId, { ...body, ...emptied });
     };
     const readBack = () => this.get(trunkId);
@@ -98,7 +98,7 @@ export class Trunks extends Collection<Trunk, "trunkId", TrunkFilter> {
       await send(null);
       return readBack();
     }
-    const stillSet = (state: Trunk) => cleared.filter((key) => state[key] !== null).map(wireName);
+    const stillSet = (state: Trunk) => cleared.filter((key) => state[key] !== null).map((key) => this.wireName(key));
     const { state } = await clearField({
       send,
       readBack,
@@ -107,8 +107,4 @@ export class Trunks extends Collection<Trunk, "trunkId", TrunkFilter> {
     });
     return state;
   }
-}
-
-function wireName(key: ReferenceKey): string {
-  return fields[key][0];
 }

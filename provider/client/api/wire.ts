@@ -101,9 +101,7 @@ export function done(wireId: string, isSame: (id: string) => boolean): z.ZodType
 
 /** A row, if it is about the object that was asked for. */
 export function ofId<Row>(schema: z.ZodType<Row>, idKey: keyof Row & string, isSame: (id: string) => boolean) {
-  return schema.superRefine((row, context) => {
-    if (!isSame(String(row[idKey]))) context.addIssue({ code: "custom", message: OTHER, path: [idKey] });
-  });
+  return schema.refine((row) => isSame(String(row[idKey])), { error: OTHER, path: [idKey] });
 }
 
 const OTHER = "it is about another object";
