@@ -57,7 +57,7 @@ export async function send(request: HttpRequest): Promise<HttpResult> {
       kind: "response",
       status: response.status,
       text: textOf(response.data),
-      header: headerReader(response.headers),
+      header: (name) => headerOf(response.headers, name),
     };
   } catch (error) {
     const thrown: Thrown = Object(error);
@@ -98,11 +98,9 @@ function textOf(data: unknown): string {
   return typeof data === "string" ? data : "";
 }
 
-function headerReader(headers: object): (name: string) => string | undefined {
-  return (name) => {
-    const value: unknown = Reflect.get(headers, name);
-    return typeof value === "string" ? value : undefined;
-  };
+function headerOf(headers: object, name: string): string | undefined {
+  const value: unknown = Reflect.get(headers, name);
+  return typeof value === "string" ? value : undefined;
 }
 
 /** What the errors of axios and of Node tell, if they do: anything may be thrown. */
