@@ -1,11 +1,9 @@
 import { isTransient, outcomeOf, type RequestFailure } from "./failure";
+import type { RequestSpec } from "./request-spec";
 
 /** Everything the decision depends on. */
-export interface RetryContext {
+export interface RetryContext extends Required<Pick<RequestSpec<unknown>, "idempotent" | "bestEffort">> {
   readonly failure: RequestFailure;
-  readonly idempotent: boolean;
-  /** The caller has another way, so that only a 429 is worth a retry: that way would meet it too. */
-  readonly bestEffort: boolean;
   /** How often the request has been sent so far, at least 1. */
   readonly sent: number;
   /** How many of those ended in a 429: being asked to slow down is not a failure and uses up no retry. */
@@ -47,6 +45,7 @@ function isFinal(context: RetryContext, isRateLimited: boolean): boolean {
   if (!isTransient(failure) || maxRetries === 0) return true;
   // A create that may have happened must be checked for, not retried: the caller does that.
   if (!idempotent && outcomeOf(failure) === "indeterminate") return true;
+  // Another way that leads to the same end would meet a 429 too.
   return !isRateLimited && (bestEffort || sent - rateLimited > maxRetries);
 }
 
