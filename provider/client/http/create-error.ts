@@ -1,6 +1,6 @@
 import { visible } from "../../text/visible";
 import * as errors from "./errors";
-import { isCertificateFailure, isProtocolFailure, isRedirect, outcomeOf, type RequestFailure } from "./failure";
+import { isCertificateFailure, isProtocolFailure, outcomeOf, type RequestFailure } from "./failure";
 import type { RequestSpec } from "./request-spec";
 
 /** The request an error is about, as far as its text needs it. */
@@ -95,7 +95,8 @@ function quoted({ status, detail }: Failed<"status">): string {
 }
 
 function invalidResponse({ status, why }: Failed<"invalid-response">): Wording {
-  const advice = isRedirect(status)
+  const isRedirect = status !== null && status >= 300 && status < 400;
+  const advice = isRedirect
     ? "credentials must not reach another host; check the base URL"
     : "this is no response of Plivo's API; check the base URL and any proxy in between, then try again";
   return [errors.InvalidResponseError, status === null ? why : `${status}, but ${why}`, advice];

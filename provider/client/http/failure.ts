@@ -114,7 +114,3 @@ function outcomeOfStatus(status: number): Outcome {
 function isTemporary(status: number): boolean {
   return status === 429 || outcomeOfStatus(status) === "indeterminate";
 }
-
-export function isRedirect(status: number | null): boolean {
-  return status !== null && status >= 300 && status < 400;
-}
