@@ -24,8 +24,7 @@ export interface CredentialFields {
 /** https://www.plivo.com/docs/sip-trunking/api/credentials */
 export class Credentials extends Collection<Credential, "credentialUuid"> {
   constructor(api: ApiContext) {
-    const kind = { path: "Zentrunk/Credential", noun: "credential", fields, row: credential };
-    super(api, { ...kind, idKey: "credentialUuid" });
+    super(api, { path: "Zentrunk/Credential", noun: "credential", fields, row: credential, idKey: "credentialUuid" });
   }
 
   create({ name, username, password }: CredentialFields): Promise<{ credentialUuid: string }> {

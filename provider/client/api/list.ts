@@ -170,10 +170,9 @@ export async function readPage<Row>(
   how: { readonly bestEffort: boolean },
 ): Promise<{ readonly rows: readonly Row[]; readonly total: number | null; readonly isLast: boolean }> {
   const page = await listing.request({ ...pageCall(listing, offset), ...how });
-  const { meta: about } = page;
   // What is remembered of a page is bounded, whatever a server makes of the limit.
   const rows = page.objects.slice(0, PAGE);
-  return { rows, total: about?.total_count ?? null, isLast: !mayGoOn(page, offset + rows.length) };
+  return { rows, total: page.meta?.total_count ?? null, isLast: !mayGoOn(page, offset + rows.length) };
 }
 
 interface Page<Row> {

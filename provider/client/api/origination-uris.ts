@@ -36,8 +36,7 @@ type OriginationUriChanges = {
 /** https://www.plivo.com/docs/sip-trunking/api/origination-uris */
 export class OriginationUris extends Collection<OriginationUri, "uriUuid"> {
   constructor(api: ApiContext) {
-    const kind = { path: "Zentrunk/URI", noun: "origination URI", fields, row: originationUri };
-    super(api, { ...kind, idKey: "uriUuid" });
+    super(api, { path: "Zentrunk/URI", noun: "origination URI", fields, row: originationUri, idKey: "uriUuid" });
   }
 
   create(fields: OriginationUriFields): Promise<{ uriUuid: string }> {
@@ -55,12 +54,7 @@ export class OriginationUris extends Collection<OriginationUri, "uriUuid"> {
   }
 }
 
-function wireFields(uri: OriginationUriChanges): RequestBody {
-  const { username, password } = uri;
-  return {
-    name: uri.name,
-    uri: uri.uri,
-    authentication_needed: uri.authenticationNeeded,
-    ...(uri.authenticationNeeded ? { username, password } : {}),
-  };
+function wireFields({ name, uri, authenticationNeeded, username, password }: OriginationUriChanges): RequestBody {
+  const authentication = authenticationNeeded ? { username, password } : {};
+  return { name, uri, authentication_needed: authenticationNeeded, ...authentication };
 }

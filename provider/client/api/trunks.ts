@@ -58,14 +58,7 @@ function isWhole(trunk: Trunk): boolean {
 /** https://www.plivo.com/docs/sip-trunking/api/trunks */
 export class Trunks extends Collection<Trunk, "trunkId", TrunkFilter> {
   constructor(api: ApiContext) {
-    super(api, {
-      path: "Zentrunk/Trunk",
-      noun: "trunk",
-      fields,
-      row: trunk,
-      idKey: "trunkId",
-      isWhole,
-    });
+    super(api, { path: "Zentrunk/Trunk", noun: "trunk", fields, row: trunk, idKey: "trunkId", isWhole });
   }
 
   /** Returns the id and nothing else; `get` returns the domain. */
