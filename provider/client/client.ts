@@ -8,7 +8,7 @@ import { Trunks } from "./api/trunks";
 import { waitWithin } from "./cache/batcher";
 import { ListCache } from "./cache/list-cache";
 import { type Clock, realClock } from "./clock";
-import { type ClientConfig, type ClientOptions, readConfig } from "./config";
+import { type ClientConfig, type ClientOptions, isLoopback, readConfig } from "./config";
 import { accountOf, type Route } from "./http/account";
 import type { ExecutionContext } from "./http/attempt";
 import { ConfigurationError } from "./http/errors";
@@ -104,8 +104,9 @@ export class PlivoClient {
  * A proxy is used for https alone. Without TLS its own responses could not be told from Plivo's, and it would see the
  * token; and this machine is not behind one.
  */
-function routeOf({ baseUrl, isLoopback, requestTimeoutMs }: ClientConfig, ca: string | undefined): Route {
-  const mayUseProxy = baseUrl.startsWith("https:") && !isLoopback;
+function routeOf({ baseUrl, requestTimeoutMs }: ClientConfig, ca: string | undefined): Route {
+  const { protocol, hostname } = new URL(baseUrl);
+  const mayUseProxy = protocol === "https:" && !isLoopback(hostname);
   const proxy = mayUseProxy ? proxyFor(baseUrl) : undefined;
   if (proxy && "problem" in proxy) throw new ConfigurationError(`The proxy in HTTPS_PROXY ${proxy.problem}`);
   return { proxy, ca, limitMs: requestTimeoutMs };

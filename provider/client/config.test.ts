@@ -8,7 +8,6 @@ test("what is not given has its documented default", () => {
   expect(readConfig(account, {})).toEqual({
     ...account,
     baseUrl: "https://api.plivo.com/v1",
-    isLoopback: false,
     maxRetries: 5,
     requestTimeoutMs: 30_000,
   });

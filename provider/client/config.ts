@@ -24,7 +24,6 @@ export interface ClientOptions {
 export interface ClientConfig extends Pick<ClientOptions, "authId" | "authToken"> {
   /** Without a slash at the end. */
   readonly baseUrl: string;
-  readonly isLoopback: boolean;
   readonly maxRetries: number;
   readonly requestTimeoutMs: number;
 }
@@ -66,12 +65,10 @@ function wholeNumber([least, most]: readonly [number, number]) {
 /** Checks everything that can be checked before a request. Throws a ConfigurationError. */
 export function readConfig(options: ClientOptions, environment: NodeJS.ProcessEnv = process.env): ClientConfig {
   const { authId, authToken, baseUrl, maxRetries, requestTimeout } = optionSchemas(environment);
-  const url = valid("The base URL", baseUrl, options.baseUrl ?? DEFAULTS.baseUrl);
   return {
+    baseUrl: valid("The base URL", baseUrl, options.baseUrl ?? DEFAULTS.baseUrl),
     authId: valid("The Auth ID", authId, options.authId),
     authToken: valid("The Auth Token", authToken, options.authToken),
-    baseUrl: url,
-    isLoopback: isLoopback(new URL(url).hostname),
     maxRetries: valid("maxRetries", maxRetries, options.maxRetries ?? DEFAULTS.maxRetries),
     requestTimeoutMs: valid("requestTimeout", requestTimeout, options.requestTimeout ?? DEFAULTS.requestTimeout) * 1000,
   };
@@ -95,6 +92,6 @@ function baseUrlProblem(url: URL | undefined, environment: NodeJS.ProcessEnv): s
 }
 
 /** This very machine. `URL` has already turned other spellings (127.1, 0x7f000001) into this one. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
