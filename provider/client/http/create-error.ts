@@ -1,6 +1,6 @@
 import { visible } from "../../text/visible";
 import * as errors from "./errors";
-import { isCertificateFailure, isProtocolFailure, outcomeOf, type RequestFailure } from "./failure";
+import { type FailureOf, isCertificateFailure, isProtocolFailure, outcomeOf, type RequestFailure } from "./failure";
 import type { RequestSpec } from "./request-spec";
 
 /** The request an error is about, as far as its text needs it. */
@@ -61,7 +61,6 @@ function outcomeAfter(failure: RequestFailure, context: ErrorContext): errors.Ou
 }
 
 type ErrorClass = new (facts: errors.ErrorFacts) => errors.PlivoError;
-type Failed<Kind extends RequestFailure["kind"]> = Extract<RequestFailure, { kind: Kind }>;
 type Wording = readonly [ErrorClass, happened: string, advice: string];
 
 /** All that an error says of one kind of failure. */
@@ -90,11 +89,11 @@ function wordingOf(failure: RequestFailure, request: RequestInfo): Wording {
 
 const NOT_APPLIED = "change it in Plivo's console (https://cx.plivo.com), then try again";
 
-function quoted({ status, detail }: Failed<"status">): string {
+function quoted({ status, detail }: FailureOf<"status">): string {
   return detail === null ? String(status) : `${status} "${detail}"`;
 }
 
-function invalidResponse({ status, why }: Failed<"invalid-response">): Wording {
+function invalidResponse({ status, why }: FailureOf<"invalid-response">): Wording {
   const isRedirect = status !== null && status >= 300 && status < 400;
   const advice = isRedirect
     ? "credentials must not reach another host; check the base URL"
@@ -102,7 +101,7 @@ function invalidResponse({ status, why }: Failed<"invalid-response">): Wording {
   return [errors.InvalidResponseError, status === null ? why : `${status}, but ${why}`, advice];
 }
 
-function timedOut({ last, unsent, proxy, afterMs }: Failed<"timeout">): Wording {
+function timedOut({ last, unsent, proxy, afterMs }: FailureOf<"timeout">): Wording {
   const Timeout = last ? errors.DeadlineExceededError : errors.ConnectionError;
   const after = seconds(afterMs);
   if (!unsent) return [Timeout, `no complete response within ${after}`, MORE_TIME];
@@ -112,7 +111,7 @@ function timedOut({ last, unsent, proxy, afterMs }: Failed<"timeout">): Wording 
 
 const MORE_TIME = "try again, or allow more time";
 
-function waitTooLong({ waitMs }: Failed<"deadline-exceeded">): string {
+function waitTooLong({ waitMs }: FailureOf<"deadline-exceeded">): string {
   return waitMs > 0
     ? `not sent: it would wait ${seconds(waitMs)} for the rate limit, past the operation's deadline`
     : "not sent: no time left";
@@ -127,7 +126,7 @@ function classForStatus(status: number, request: RequestInfo): ErrorClass {
   return errors.BadRequestError;
 }
 
-function whatProxyDid({ proxy, fault, refusal, detail }: Failed<"proxy">): string {
+function whatProxyDid({ proxy, fault, refusal, detail }: FailureOf<"proxy">): string {
   if (fault === "refused") return `not sent: the proxy ${proxy} refused the connection (${refusal})`;
   if (fault === "no-tls") return `not sent: the proxy ${proxy} made a connection in which TLS failed (${detail})`;
   return `not sent: the proxy ${proxy} made no connection (${detail})`;
@@ -158,7 +157,7 @@ function adviceForStatus(status: number, request: RequestInfo): string {
   return "correct what Plivo names and try again";
 }
 
-function adviceForProxy({ fault, refusal, code, target }: Failed<"proxy">): string {
+function adviceForProxy({ fault, refusal, code, target }: FailureOf<"proxy">): string {
   if (refusal === 407) return PROXY_CREDENTIALS;
   if (isCertificateFailure(code)) return adviceForNetwork(code);
   if (fault === "unreachable") return "check HTTPS_PROXY, and whether the proxy runs";

@@ -50,6 +50,8 @@ export type RequestFailure =
   /** Plivo accepted the request, and a read-back shows that it did not apply it. */
   | { readonly kind: "not-applied"; readonly why: string };
 
+export type FailureOf<Kind extends RequestFailure["kind"]> = Extract<RequestFailure, { readonly kind: Kind }>;
+
 /** Node's codes for a certificate that is not accepted: nothing was sent, and nothing changes by repeating. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 
@@ -81,7 +83,7 @@ export function isTransient(failure: RequestFailure): boolean {
 }
 
 /** What a proxy says of its rules stays true; that it is busy, or does not reach the host, may pass. */
-function isTransientProxy({ refusal, code }: Extract<RequestFailure, { kind: "proxy" }>): boolean {
+function isTransientProxy({ refusal, code }: FailureOf<"proxy">): boolean {
   if (refusal !== null) return isTemporary(refusal);
   return !isCertificateFailure(code) && !isProtocolFailure(code);
 }

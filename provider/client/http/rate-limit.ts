@@ -1,4 +1,5 @@
 import { type Clock, slept } from "../clock";
+import type { FailureOf } from "./failure";
 import type { RequestContext } from "./request-spec";
 
 /** A caller's place in the queue. */
@@ -79,10 +80,7 @@ export class RateLimiter {
   }
 }
 
-export type AcquireResult =
-  | { readonly kind: "go" }
-  | { readonly kind: "cancelled" }
-  | { readonly kind: "deadline-exceeded"; readonly waitMs: number };
+export type AcquireResult = { readonly kind: "go" } | FailureOf<"cancelled" | "deadline-exceeded">;
 
 /** Until when to wait at most, and what is told before. */
 export interface Waiting extends Pick<RequestContext, "deadline" | "signal"> {
