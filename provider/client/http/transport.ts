@@ -52,13 +52,9 @@ export async function send(request: HttpRequest): Promise<HttpResult> {
   request.signal?.addEventListener("abort", cancel, { once: true });
   if (request.signal?.aborted) cancel();
   try {
-    const response = await new Axios().request<string>({ ...axiosConfig(request), signal: abort.signal });
-    return {
-      kind: "response",
-      status: response.status,
-      text: textOf(response.data),
-      header: (name) => headerOf(response.headers, name),
-    };
+    const config = { ...axiosConfig(request), signal: abort.signal };
+    const { status, data, headers } = await new Axios().request<string>(config);
+    return { kind: "response", status, text: textOf(data), header: (name) => headerOf(headers, name) };
   } catch (error) {
     const thrown: Thrown = Object(error);
     const unsent = isUnconnected(thrown);
@@ -117,19 +113,13 @@ interface Thrown {
 /** axios' errors carry the request with its credentials, so only code and text leave this file. */
 function failureOf(thrown: Thrown): HttpResult {
   // By its name: the class is loaded only where there is a proxy. axios wraps it, and takes its name.
-  const tunnel = thrown.cause?.name === "TunnelError" ? (thrown.cause as TunnelError) : undefined;
-  const code = textOf((tunnel ?? thrown).code);
-  const detail = textOf((tunnel ?? thrown).message) || code || "unknown failure";
-  const unsent = tunnel !== undefined || isUnsent(thrown, code);
+  const error = thrown.cause?.name === "TunnelError" ? (thrown.cause as TunnelError) : undefined;
+  const tunnel = error && { fault: error.fault, refusal: error.refusal };
+  const code = textOf((error ?? thrown).code);
+  const detail = textOf((error ?? thrown).message) || code || "unknown failure";
+  const unsent = error !== undefined || isUnsent(thrown, code);
   const fault = unsent ? "network" : faultOf(thrown, code, detail);
-  return {
-    kind: "failure",
-    fault,
-    code,
-    detail,
-    unsent,
-    tunnel: tunnel && { fault: tunnel.fault, refusal: tunnel.refusal },
-  };
+  return { kind: "failure", fault, code, detail, unsent, tunnel };
 }
 
 // These come before any byte of the request has left.
