@@ -90,17 +90,15 @@ export abstract class Collection<Row, IdKey extends keyof Row & string, Filter e
 
   /** Each of these as `get` returns it, or the error that it rejects with; they share the pages of the list. */
   getMany(ids: readonly string[]): Promise<ReadonlyMap<string, Row | Error>> {
-    return this.#cache.getMany(
-      ids.map((id) => this.#idOf(id)),
-      this.#source(),
-    );
+    const canonical = ids.map((id) => this.#idOf(id));
+    return this.#cache.getMany(canonical, this.#source());
   }
 
   /** Hands over each of these objects right after it was read, from pages or with GETs: nothing else in the client is used. */
   async visit(ids: readonly string[], visit: Visit<Row>): Promise<void> {
     const source = { ...this.#source(), now: () => this.#api.now() };
-    const normal = ids.map((id) => this.#idOf(id));
-    this.#pages = await visitRows(normal, source, visit, this.#pages);
+    const canonical = ids.map((id) => this.#idOf(id));
+    this.#pages = await visitRows(canonical, source, visit, this.#pages);
   }
 
   /** @param beforeLate As `beforeLateWrite` in `RequestContext`, for this request. */

@@ -66,10 +66,8 @@ export class UsageList<Row, Filter> {
     const recent = queries.some(({ isFresh }) => isFresh) ? undefined : this.#recentList();
     if (recent) return { rows: recent, isFresh: false };
     const writes = this.#writes;
-    const rows = await this.#wholeList(
-      queries.flatMap(({ filters }) => filters),
-      source,
-    );
+    const filters = queries.flatMap((query) => query.filters);
+    const rows = await this.#wholeList(filters, source);
     if (!rows) return undefined;
     this.#pageCount = Math.max(1, Math.ceil(rows.length / this.pageSize));
     this.#complete = { rows, endedAt: this.clock.now(), writes };
