@@ -113,6 +113,19 @@ test("a row that the last pass of a restless list does not show is asked for: it
   );
 });
 
+test("a number that a list spells with blanks is asked for by its digits", async () => {
+  const number = (n: number) => ({ number: `+1 415 555 01${10 + n}`, application: null });
+  const { plivo, requests } = await setup((seen, n) => {
+    if (seen.path !== "Number/") return { json: number(7) };
+    const objects = range(0, 15).filter((id) => n < 2 || id !== 7);
+    const offset = Number(seen.query.offset);
+    const page = objects.slice(offset, offset + 10).map(number);
+    return { json: { objects: page, meta: { total_count: 100 + n, limit: 10 } } };
+  });
+  expect(await plivo.numbers.list()).toHaveLength(15);
+  expect(requests.at(-1)?.path).toBe("Number/14155550117/");
+});
+
 test("a list whose every pass shows other rows is an error, not a request for each of them", async () => {
   const { plivo, requests } = await setup((seen, n) => {
     const offset = Number(seen.query.offset);

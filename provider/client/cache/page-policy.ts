@@ -64,10 +64,12 @@ export class ScanPolicy {
    * @param ids of its rows, in their order
    */
   pageRead(offset: number, total: number | null, ids: readonly string[]): void {
-    this.#pages = total === null ? undefined : Math.ceil(total / this.pageSize);
+    // Beyond safe integers the next page has the same number.
+    const isTold = total !== null && Number.isSafeInteger(total);
+    this.#pages = isTold ? Math.ceil(total / this.pageSize) : undefined;
     this.#sorted.record(offset / this.pageSize, ids);
     // Without a total it is not known what the whole list costs, and an empty page says that it ends here.
-    if (total === null || ids.length === 0) this.#isGivenUp = true;
+    if (!isTold || ids.length === 0) this.#isGivenUp = true;
   }
 
   pageFailed(offset: number): void {
@@ -121,7 +123,8 @@ export class ScanPolicy {
   #take(pages: number, last = this.#last, step = this.#step): number | undefined {
     // No further than to the first one: how many there are is what the server says.
     for (let nth = 1; nth <= pages; nth++) {
-      const page = (last + step * nth + pages * pages) % pages;
+      const from = (last + step * nth) % pages;
+      const page = from < 0 ? from + pages : from;
       const offset = page * this.pageSize;
       if (this.#read.has(offset)) continue;
       this.#read.add(offset);
