@@ -67,5 +67,7 @@ test.each([
   const { inputs } = await host.check({}, setOf("in-numbers", first));
   for (const name of others) await host.check({}, setOf(name, second));
   await host.diff("100", { ...inputs, numbers: [second] }, inputs);
-  expect(warnings).toEqual([`info: phone number set ${title}: attaches 1 (${first}), puts back or detaches 1 (${second})`]);
+  expect(warnings).toEqual([
+    `info: phone number set ${title}: attaches 1 (${first}), puts back or detaches 1 (${second})`,
+  ]);
 });
