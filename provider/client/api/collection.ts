@@ -161,7 +161,7 @@ export abstract class Collection<Row, IdKey extends keyof Row & string, Filter e
 
   async #reread(row: Row): Promise<Row | undefined> {
     try {
-      return await this.#getOne(String(row[this.#spec.idKey]));
+      return await this.#getOne(this.#idOf(String(row[this.#spec.idKey])));
     } catch (error) {
       if (NotFoundError.isInstance(error)) return undefined;
       throw error;
