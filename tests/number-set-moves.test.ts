@@ -165,3 +165,33 @@ test.each(adapters)(
       expect(world.routes()).toEqual({ [a]: "900", [b]: "900", [c]: "900", [d]: "900" });
     }),
 );
+
+test.each(adapters)(
+  "$adapter: a replaced set that is still to be deleted names routes that the new one lacks",
+  ({ open }) =>
+    withSet(open, { seed: seedOf(3, "900") }, async (world) => {
+      await up(world, [set("one", [a, b])]);
+      failing(world, "POST", `Number/${c}/`);
+      const program = [
+        set("one", [a, b]),
+        { name: "hotline", token: ONE, args: { number: c, trunkId: "101" } },
+      ] as const;
+      world.nextRun();
+      expect(await world.engine.up(world.run.adapter, program, (name) => name === "one")).toHaveLength(1);
+      world.simulator.faults.clear();
+      expect([world.engine.entry("one")?.outputs.previousApplications, lost(world)]).toEqual([null, []]);
+      await up(world, program);
+      expect(lost(world)).toEqual([expect.stringContaining(`${a} (900), ${b} (900); set restoreApplication there`)]);
+    }),
+);
+
+test.each(adapters)("$adapter: a removed set names the route that a set of the same trunk did not learn", ({ open }) =>
+  withSet(open, { seed: seedOf(3, "900") }, async (world) => {
+    await up(world, [set("one", [a])]);
+    failing(world, "POST", `Number/${c}/`);
+    const moved = [set("two", [a]), { name: "hotline", token: ONE, args: { number: c, trunkId: "101" } }] as const;
+    await up(world, moved, 1);
+    await up(world, moved);
+    expect(lost(world)).toEqual([expect.stringContaining(`${a} (900); set restoreApplication there`)]);
+  }),
+);

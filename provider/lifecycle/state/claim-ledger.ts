@@ -112,7 +112,9 @@ export class ClaimLedger {
     for (const [thing, value] of claims.recorded(outputs)) {
       if (typeof thing !== "string") continue;
       const place = `${claims.noun} ${thing}`;
-      const others = (this.#recorded.get(place) ?? []).filter((entry) => !isSame(entry.by, by));
+      const before = this.#recorded.get(place) ?? [];
+      // The new object of a replacement, or another set of the same trunk, may look the same and has recorded less.
+      const others = isDeleted ? before : before.filter((entry) => !isSame(entry.by, by));
       this.#recorded.set(place, [...others, { value, isHeld: held.has(thing), by }]);
     }
   }
