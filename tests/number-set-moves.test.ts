@@ -195,3 +195,19 @@ test.each(adapters)("$adapter: a removed set names the route that a set of the s
     expect(lost(world)).toEqual([expect.stringContaining(`${a} (900); set restoreApplication there`)]);
   }),
 );
+
+const one = (name: string, number: string) => ({ name, token: ONE, args: { number, trunkId: "101" } }) as const;
+
+test.each(orders)(
+  "$adapter: a number that an attachment has taken goes back to its set when that is taken back ($comparesFirst, $isFirst)",
+  ({ open, comparesFirst, isFirst }) =>
+    withSet(open, { seed: seedOf(3, "900") }, async (world) => {
+      world.engine.comparesFirst = comparesFirst;
+      await up(world, [set("one", [a, b])]);
+      // Another resource fails, so that the engine does not delete the set in this run.
+      failing(world, "POST", `Number/${c}/`);
+      await up(world, ordered([one("hotline", a), one("spare", c)], isFirst), 1);
+      await up(world, [set("one", [a, b])]);
+      expect(world.routes()).toMatchObject({ [a]: "100", [b]: "100" });
+    }),
+);

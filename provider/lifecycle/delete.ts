@@ -17,7 +17,7 @@ export async function remove<S>(resource: Resource<S>, id: string, stored: Value
   const secrets = secretsIn(resource, outputs);
   const olds = await asItIs(resource, { id, outputs, maybe }, { doing, secrets }, context);
   if (identity.kind === "unconfirmed") return removeAmbiguous(resource, identity, { doing, olds, secrets }, context);
-  if (isHeldByAnother(resource, id, context)) {
+  if (isHeldByAnother(resource, id, olds, context)) {
     context.log("info", `${doing}: nothing to do, a resource of the program has it now`);
     for (const text of forgotten(resource, id, olds, context)) context.log("warning", `${doing}: ${text}`);
     return;
@@ -60,14 +60,20 @@ function partlyDeleted(doing: string, { reasons }: PartialWriteError, secrets: r
 }
 
 /** The object stays, whatever the entry of the state that is deleted here: after a rename without an alias, for example. */
-function isHeldByAnother<S>(resource: Resource<S>, id: string, context: Context<S>): boolean {
+function isHeldByAnother<S>(resource: Resource<S>, id: string, olds: Values, context: Context<S>): boolean {
   const { token, identity, claims } = resource;
   const { ledger, key } = context;
   if (ledger.importOf(token, id)?.isDone) return true;
   // Each of the things that it consists of may stay for another resource: its delete asks for each.
   if (claims && claims.property !== resource.id) return false;
-  if (claims && ledger.claims.claimOf(claims.noun, id)) return true;
-  return identity === "chosen" ? ledger.staysForAnother(token, id, key) : ledger.isHeldByAnother(token, id, key ?? "");
+  const keeper = claims && ledger.claims.keeperOf(claims.noun, id, { token, id, key });
+  if (!claims || !keeper)
+    return identity === "chosen"
+      ? ledger.staysForAnother(token, id, key)
+      : ledger.isHeldByAnother(token, id, key ?? "");
+  // Where the other one has it in the state on another target, and so will not write, a move was taken back.
+  const { stage, target = null } = keeper;
+  return stage !== "stored" || target === null || target === getOwn(olds, claims.target);
 }
 
 async function removeAmbiguous<S>(

@@ -3,7 +3,7 @@ import { computedOnCreate, string } from "../lifecycle/index";
 import { OURS } from "../warnings/index";
 import { E164, PHONE_NUMBER, phoneNumber, plivoId } from "./formats";
 import { routeBefore } from "./numbers/previous-routes";
-import { isOnTrunk, releaseNumber } from "./numbers/release";
+import { isOnTrunk, type Release, releaseNumber } from "./numbers/release";
 import { refuseOutbound } from "./numbers/trunk-direction";
 import { defineResource } from "./services";
 
@@ -75,9 +75,14 @@ export const phoneNumberAttachment = defineResource({
     await plivo.numbers.route(id, trunkId);
     return undefined;
   },
-  async delete({ plivo, id, olds: { trunkId, previousApplication, restoreApplication }, warn }) {
+  async delete({ plivo, id, olds: { trunkId, previousApplication, restoreApplication }, run, warn }) {
     if (!(await isAttached(plivo, id, trunkId))) return;
-    const release = { back: restoreApplication ?? previousApplication, isNamed: restoreApplication !== null };
+    // Another resource of the program has the number in the state on its trunk.
+    const { target } = run.keeperOf(id) ?? {};
+    const release: Release =
+      target === undefined
+        ? { back: restoreApplication ?? previousApplication, isNamed: restoreApplication !== null }
+        : { back: target, isNamed: true, isOfAnother: true };
     const why = await releaseNumber(plivo, id, release);
     if (why !== undefined) warn(`phone number ${id}: ${why}; it is detached`);
   },
