@@ -211,3 +211,20 @@ test.each(orders)(
       expect(world.routes()).toMatchObject({ [a]: "100", [b]: "100" });
     }),
 );
+
+test.each(adapters)(
+  "$adapter: an attachment that is deleted a run after its number moved names the route that the set lacks",
+  ({ open }) =>
+    withSet(open, { seed: seedOf(3, "900") }, async (world) => {
+      await up(world, [one("hotline", a)]);
+      // Another resource fails, so that the engine does not delete the attachment in this run.
+      failing(world, "POST", `Number/${c}/`);
+      const moved = [set("one", [a]), one("spare", c)];
+      await up(world, moved, 1);
+      expect(world.routes()).toMatchObject({ [a]: "100" });
+      await up(world, moved);
+      expect(world.lines).toContainEqual(
+        expect.stringContaining('previousApplication was "900", which the resource that'),
+      );
+    }),
+);

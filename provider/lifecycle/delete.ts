@@ -3,7 +3,7 @@
 import { deletableUnconfirmed } from "./ambiguous-create";
 import { type Context, nameOf, secretsIn, servicesFor, withoutSecrets, wrapError } from "./context";
 import type { Properties } from "./definition/property";
-import type { Guard, Resource } from "./definition/resource";
+import type { Guard, Keeper, Resource } from "./definition/resource";
 import { getOwn, isNullish, type Values } from "./definition/values";
 import { messageOf, OperationError, PartialWriteError } from "./errors";
 import { runFactsOf } from "./state/claims";
@@ -17,11 +17,7 @@ export async function remove<S>(resource: Resource<S>, id: string, stored: Value
   const secrets = secretsIn(resource, outputs);
   const olds = await asItIs(resource, { id, outputs, maybe }, { doing, secrets }, context);
   if (identity.kind === "unconfirmed") return removeAmbiguous(resource, identity, { doing, olds, secrets }, context);
-  if (isHeldByAnother(resource, id, olds, context)) {
-    context.log("info", `${doing}: nothing to do, a resource of the program has it now`);
-    for (const text of forgotten(resource, id, olds, context)) context.log("warning", `${doing}: ${text}`);
-    return;
-  }
+  if (isLeftToAnother(resource, { id, olds, doing }, context)) return;
   if (context.ledger.importOf(resource.token, id)) {
     const next = "run `pulumi up` again; to replace the object instead, remove the option";
     throw new OperationError(`${doing}: refused, the option \`import\` of the program names it; ${next}`);
@@ -59,14 +55,33 @@ function partlyDeleted(doing: string, { reasons }: PartialWriteError, secrets: r
   return new OperationError(`${told.join("; ")} (try again, or run \`pulumi refresh\`)`);
 }
 
-/** The object stays, whatever the entry of the state that is deleted here: after a rename without an alias, for example. */
-function isHeldByAnother<S>(resource: Resource<S>, id: string, olds: Values, context: Context<S>): boolean {
-  const { token, identity, claims } = resource;
+/** Whether there is nothing to delete. Where the delete puts the object back for another resource, it warns all the same. */
+function isLeftToAnother<S>(
+  resource: Resource<S>,
+  { id, olds, doing }: { readonly id: string; readonly olds: Values; readonly doing: string },
+  context: Context<S>,
+): boolean {
+  const { token, claims } = resource;
   const { ledger, key } = context;
+  const isClaimed = claims !== undefined && claims.property === resource.id;
+  const keeper = isClaimed ? ledger.claims.keeperOf(claims.noun, id, { token, id, key }) : undefined;
+  const isHeld = isHeldByAnother(resource, { id, olds, keeper }, context);
+  if (isHeld) context.log("info", `${doing}: nothing to do, a resource of the program has it now`);
+  if (isHeld || keeper)
+    for (const text of forgotten(resource, id, olds, context)) context.log("warning", `${doing}: ${text}`);
+  return isHeld;
+}
+
+/** The object stays, whatever the entry of the state that is deleted here: after a rename without an alias, for example. */
+function isHeldByAnother<S>(
+  resource: Resource<S>,
+  { id, olds, keeper }: { readonly id: string; readonly olds: Values; readonly keeper: Keeper | undefined },
+  { ledger, key }: Context<S>,
+): boolean {
+  const { token, identity, claims } = resource;
   if (ledger.importOf(token, id)?.isDone) return true;
   // Each of the things that it consists of may stay for another resource: its delete asks for each.
   if (claims && claims.property !== resource.id) return false;
-  const keeper = claims && ledger.claims.keeperOf(claims.noun, id, { token, id, key });
   if (!claims || !keeper)
     return identity === "chosen"
       ? ledger.staysForAnother(token, id, key)
