@@ -228,3 +228,14 @@ test.each(adapters)(
       );
     }),
 );
+
+test.each(adapters)("$adapter: a number does not go back to a set whose trunk is outbound by now", ({ open }) =>
+  withSet(open, { seed: seedOf(3, "900") }, async (world) => {
+    await up(world, [set("one", [a])]);
+    failing(world, "POST", `Number/${c}/`);
+    await up(world, [one("hotline", a), one("spare", c)], 1);
+    Object.assign(world.simulator.store.trunks.get("100") ?? {}, { trunk_direction: "outbound" });
+    await up(world, [set("one", [a])]);
+    expect(world.routes()).toMatchObject({ [a]: "101" });
+  }),
+);

@@ -4,7 +4,7 @@ import { OURS } from "../warnings/index";
 import { E164, PHONE_NUMBER, phoneNumber, plivoId } from "./formats";
 import { routeBefore } from "./numbers/previous-routes";
 import { isOnTrunk, type Release, releaseNumber } from "./numbers/release";
-import { refuseOutbound } from "./numbers/trunk-direction";
+import { isOutbound, refuseOutbound } from "./numbers/trunk-direction";
 import { defineResource } from "./services";
 
 /** The route of a rented number to a trunk. https://www.plivo.com/docs/sip-trunking/api/phone-numbers */
@@ -77,8 +77,10 @@ export const phoneNumberAttachment = defineResource({
   },
   async delete({ plivo, id, olds: { trunkId, previousApplication, restoreApplication }, run, warn }) {
     if (!(await isAttached(plivo, id, trunkId))) return;
-    // Another resource of the program has the number in the state on its trunk.
+    // Another resource of the program has the number in the state on its trunk, and so will not route it there itself.
     const { target } = run.keeperOf(id) ?? {};
+    // The number would stop answering there: it stays, as no delete detaches a number that the program has.
+    if (target !== undefined && (await isOutbound(plivo, target))) return;
     const release: Release =
       target === undefined
         ? { back: restoreApplication ?? previousApplication, isNamed: restoreApplication !== null }
