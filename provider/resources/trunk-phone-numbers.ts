@@ -5,7 +5,7 @@ import { attachedAmong, numbersOn } from "./numbers/attached-numbers";
 import { failureTexts, listed } from "./numbers/failure-texts";
 import { grouped, NOWHERE, type PreviousRoutes, previousRoutes } from "./numbers/previous-routes";
 import { type Leaving, releasesOf } from "./numbers/releases";
-import { type Changed, changeRoutes } from "./numbers/route-changes";
+import { type Changed, changeRoutes, type Wanted } from "./numbers/route-changes";
 import { refuseOutbound } from "./numbers/trunk-direction";
 import { defineResource } from "./services";
 
@@ -78,14 +78,14 @@ export const trunkPhoneNumbers = defineResource({
 
   async create({ plivo, inputs: { trunkId, numbers, exclusive }, run, ...services }) {
     await refuseOutbound(plivo, trunkId);
-    const wanted = { trunkId, attach: new Set(numbers), release: new Map() };
+    const wanted: Wanted = { trunkId, attach: new Set(numbers), release: new Map() };
     const changed = await changeRoutes({ plivo, ...services }, wanted, run);
     // Those that the program has elsewhere need no mention.
     const others = [...changed.others].filter((number) => !run.keeperOf(number)).sort();
     const fate = exclusive ? "; after a refresh, `pulumi up` detaches them" : " and leaves alone";
     if (others.length > 0)
       services.warn(`trunk ${trunkId} has other phone numbers, which the set does not name${fate}: ${listed(others)}`);
-    const before = { trunkId, numbers, had: [], routes: new Map(), moving: [] };
+    const before: Before = { trunkId, numbers, had: [], routes: new Map(), moving: [] };
     return { id: trunkId, written: writtenOf(before, changed, run) };
   },
   async read({ plivo, id, consistency, known: { numbers, exclusive } }) {
