@@ -7,7 +7,8 @@ import { diff, lackingIn } from "./diff";
 const MOST_SHOWN = 100;
 
 /**
- * `attaches 2 (14155550100, 14155550101), puts back or detaches 1 (14155550107)`; `undefined` where there is nothing to tell.
+ * `attaches 2 (14155550100, 14155550101), puts back or detaches 1 (14155550107)`; `undefined` where there is nothing to
+ * tell.
  *
  * @param secrets the properties whose value may be a secret
  */

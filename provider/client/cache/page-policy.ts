@@ -15,11 +15,12 @@ const MOST_FAILURES = 2;
 /**
  * Reading objects that were asked for one by one. How many there will be is not known, so that each page is paid for by
  * what was asked so far: with n objects of a list of P pages, no more than 2 * min(n, P) requests are made, twice the best
- * choice with hindsight; with pages that fail, no more than 2 * n. The first object is a GET. The second makes the first page worth its request, which tells P.
- * If the list is sorted, the page that has an object is guessed, in place of a GET; else the other end is tried once.
- * Further pages are read while they keep bringing what is asked for; once the GETs have cost as much as the whole list,
- * the rest of the list is read. Where it is known beforehand how many objects will be asked for, the whole list is read as
- * soon as it is cheaper than they are.
+ * choice with hindsight; with pages that fail, no more than 2 * n.
+ *
+ * The first object is a GET. The second makes the first page worth its request, which tells P. If the list is sorted, the
+ * page that has an object is guessed, in place of a GET; else the other end is tried once. Further pages are read while
+ * they keep bringing what is asked for; once the GETs have cost as much as the whole list, the rest of the list is read.
+ * Where it is known beforehand how many objects will be asked for, the whole list is read as soon as it is cheaper.
  */
 export class ScanPolicy {
   readonly #asked = new Set<string>();
