@@ -134,8 +134,8 @@ export abstract class Collection<Row, IdKey extends keyof Row & string, Filter e
     return [...new Map(rows.map((row) => [this.#idOf(String(row[this.#spec.idKey])), row])).values()];
   }
 
-  /** For collections that find something wrong after the requests themselves went well. */
-  protected noEffect(id: string, why: string): Error {
+  /** The error where Plivo accepted an update, and a read-back shows that it did not apply it. */
+  protected notApplied(id: string, why: string): Error {
     return createError({ kind: "not-applied", why }, { ...this.#to("POST", id), authId: this.#api.authId });
   }
 

@@ -79,7 +79,7 @@ export class Numbers extends Collection<PhoneNumber, "number"> {
       readBack: () => this.get(key),
       isCleared: ({ application }) => application?.kind !== "trunk",
       failed: ({ application }, tried) =>
-        this.noEffect(key, `still routed to trunk ${application?.id} after app_id ${tried}`),
+        this.notApplied(key, `still routed to trunk ${application?.id} after app_id ${tried}`),
     });
     return by;
   }

@@ -96,7 +96,7 @@ export class Trunks extends Collection<Trunk, "trunkId", TrunkFilter> {
       send,
       readBack,
       isCleared: (read) => stillSet(read).length === 0,
-      failed: (read, tried) => this.noEffect(trunkId, `${stillSet(read).join(", ")} still set after ${tried}`),
+      failed: (read, tried) => this.notApplied(trunkId, `${stillSet(read).join(", ")} still set after ${tried}`),
     });
     return state;
   }
