@@ -35,6 +35,8 @@ test.each(Object.entries(openRuns))(
       await livePair(open, { operation, strike: "none" }),
     ];
     expect(other.world).toBe(one.world);
+    const lost = await livePair(open, { operation, strike: { fault: 0, nth: 0, often: "lasting" } });
+    expect(lost.world).not.toBe(one.world);
   },
 );
 

@@ -51,7 +51,7 @@ test("A4 CheckConfig: unknown keys are rejected, naming the known ones, and with
 
 test("A4 CheckConfig: an unknown key is quoted without control characters", async () => {
   const { failures } = await checkConfig({ ...account, "token\u001b[31m": "leaky" });
-  expect(failures.map(({ reason }) => reason)).toEqual([expect.not.stringContaining("\u001b")]);
+  expect(failures.map((it) => `${it.property} ${it.reason}`)).toEqual([expect.not.stringContaining("\u001b")]);
 });
 
 test("A4 CheckConfig: all mistakes at once, none of which names the plain key of a secret", async () => {

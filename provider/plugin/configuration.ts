@@ -35,7 +35,7 @@ function failuresOf(key: string, value: unknown, hidden: ReadonlySet<string>): w
 }
 
 function failure(property: string, reason: string): wire.CheckFailure {
-  return new wire.CheckFailure().setProperty(property).setReason(visible(reason));
+  return new wire.CheckFailure().setProperty(visible(property)).setReason(visible(reason));
 }
 
 /**
