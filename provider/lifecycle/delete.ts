@@ -6,7 +6,7 @@ import type { Properties } from "./definition/property";
 import type { Guard, Keeper, Resource } from "./definition/resource";
 import { getOwn, isNullish, type Values } from "./definition/values";
 import { messageOf, OperationError, PartialWriteError } from "./errors";
-import { runFactsOf } from "./state/claims";
+import { handOverTarget, runFactsOf } from "./state/claims";
 import { mismatches, outputsOf, withoutOthers } from "./state/outputs";
 import { readState, type UnconfirmedCreate } from "./state/state";
 import { readExisting, readWhenVisible } from "./verify-write";
@@ -86,9 +86,7 @@ function isHeldByAnother<S>(
     return identity === "chosen"
       ? ledger.staysForAnother(token, id, key)
       : ledger.isHeldByAnother(token, id, key ?? "");
-  // Where the other one has it in the state on another target, and so will not write, a move was taken back.
-  const { stage, target = null } = keeper;
-  return stage !== "stored" || target === null || target === getOwn(olds, claims.target);
+  return handOverTarget(keeper, getOwn(olds, claims.target)) === undefined;
 }
 
 async function removeAmbiguous<S>(

@@ -30,6 +30,7 @@ export { InitFailedError, MissingError, messageOf, OperationError, PartialWriteE
 export { describeImport, findImport, type ImportTarget, importObject, unchangeable } from "./import";
 export { type Plan, type PlanRequest, plan, previewCreate, previewUpdate } from "./plan";
 export { normalId, type ReadResult, read } from "./read";
+export { handOverTarget } from "./state/claims";
 export { completeInputs, inputsOf } from "./state/outputs";
 export { RunLedger, withSuffix } from "./state/run-ledger";
 export { STATE_KEYS, unconfirmedName } from "./state/state";

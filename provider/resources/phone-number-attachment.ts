@@ -1,5 +1,5 @@
 import type { PhoneNumber, Plivo } from "../client/index";
-import { computedOnCreate, string } from "../lifecycle/index";
+import { computedOnCreate, handOverTarget, string } from "../lifecycle/index";
 import { OURS } from "../warnings/index";
 import { E164, PHONE_NUMBER, phoneNumber, plivoId } from "./formats";
 import { routeBefore } from "./numbers/previous-routes";
@@ -77,10 +77,10 @@ export const phoneNumberAttachment = defineResource({
   },
   async delete({ plivo, id, olds: { trunkId, previousApplication, restoreApplication }, run, warn }) {
     if (!(await isAttached(plivo, id, trunkId))) return;
-    // Another resource of the program has the number in the state on its trunk, and so will not route it there itself.
-    const { target } = run.keeperOf(id) ?? {};
-    // The number would stop answering there: it stays, as no delete detaches a number that the program has.
-    if (target !== undefined && (await isOutbound(plivo, target))) return;
+    const keeper = run.keeperOf(id);
+    const target = keeper && handOverTarget(keeper, trunkId);
+    // No delete detaches a number that the program has; on an outbound trunk it would stop answering.
+    if (keeper && (target === undefined || (await isOutbound(plivo, target)))) return;
     const release: Release =
       target === undefined
         ? { back: restoreApplication ?? previousApplication, isNamed: restoreApplication !== null }

@@ -3,7 +3,7 @@ import { logicalName } from "../../text/urn";
 import type { Checked } from "../check";
 import type { Context } from "../context";
 import type { Properties } from "../definition/property";
-import type { Claims, Resource, RunFacts } from "../definition/resource";
+import type { Claims, Keeper, Resource, RunFacts } from "../definition/resource";
 import type { Failure } from "../definition/validate";
 import { getOwn, type Values } from "../definition/values";
 import type { Claim, ClaimLedger } from "./claim-ledger";
@@ -80,6 +80,14 @@ export function withoutTaken(
   const isTaken = (thing: unknown) => isText(thing) && ledger.isTaken(noun, thing);
   if (!Array.isArray(value)) return isTaken(value) ? { ...outputs, [target]: null } : outputs;
   return value.some(isTaken) ? { ...outputs, [property]: value.filter((thing) => !isTaken(thing)) } : outputs;
+}
+
+/**
+ * Where a thing that leaves this target has to go: the resource that keeps it has it in the state on another one, and so
+ * will not write. A move was taken back. `undefined`: it stays where it is.
+ */
+export function handOverTarget({ stage, target }: Keeper, from: unknown): string | undefined {
+  return stage === "stored" && target !== from ? target : undefined;
 }
 
 /** @param id of the object; none where it is to be made */

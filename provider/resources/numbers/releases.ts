@@ -1,6 +1,6 @@
 /** Where the numbers that leave a set go: back to where they were routed before, or to another resource of the program. */
 import type { Plivo } from "../../client/index";
-import type { Groups, RunFacts } from "../../lifecycle/index";
+import { type Groups, handOverTarget, type RunFacts } from "../../lifecycle/index";
 import type { Services } from "../services";
 import { listed } from "./failure-texts";
 import { type PreviousRoutes, previousRoutes } from "./previous-routes";
@@ -65,8 +65,9 @@ async function handedOver(
   run: RunFacts,
 ): Promise<readonly (readonly [string, Release])[]> {
   const stored = (numbers ?? []).flatMap((number) => {
-    const { stage, target } = run.keeperOf(number) ?? {};
-    return stage === "stored" && target !== undefined && target !== trunkId ? [[number, target] as const] : [];
+    const keeper = run.keeperOf(number);
+    const target = keeper && handOverTarget(keeper, trunkId);
+    return target === undefined ? [] : [[number, target] as const];
   });
   const targets = [...new Set(stored.map(([, target]) => target))];
   const isSilent = await Promise.all(targets.map((target) => isOutbound(plivo, target)));
